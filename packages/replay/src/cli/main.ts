@@ -1,0 +1,4 @@
+#!/usr/bin/env tsx
+process.stdout.write("tapefold: the commands are not written yet\n");
+
+export {};

@@ -1,0 +1,13 @@
+import { availableParallelism } from "node:os";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["**/*.test.ts"],
+    setupFiles: ["./fail-on-console.ts"],
+    // A property over generated tapes, or a command in a second process, may take its time on a slow machine.
+    testTimeout: 60_000,
+    // By default vitest leaves one core free, which on a machine with two halves the speed.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+  },
+});
