@@ -1,0 +1,163 @@
+/**
+ * A market's calendar as data: what somebody writes down, in local time. `calendar.ts` turns it into sessions with
+ * instants. The built-in ones lie in `data/`; a user's own is a JSON file of the same shape.
+ */
+import { isDate, type TradingDate } from "@tapefold/core";
+import { z } from "zod";
+
+/** Local time of day, `HH:MM`. */
+export type TimeOfDay = string;
+
+export type Span = readonly [start: TimeOfDay, end: TimeOfDay];
+
+/** The hours of one day, local time. */
+export interface Hours {
+  /** Start of continuous trading. */
+  readonly open: TimeOfDay;
+  /** End of trading as the exchange states it: for Tokyo the closing auction included, for Hong Kong before it. */
+  readonly close: TimeOfDay;
+  readonly breaks?: readonly Span[];
+  /** Closing auction; its end is the official close, which may lie after `close`. */
+  readonly auction?: Span;
+}
+
+/** Hours from a date on, until the next entry's. */
+export interface DatedHours extends Hours {
+  readonly from: TradingDate;
+}
+
+/** Days whose hours are not the regular ones, or that are sessions on a weekend. */
+export interface SpecialDays {
+  readonly reason: string;
+  /** Dates with a space between. */
+  readonly dates: string;
+  readonly hours: Hours;
+}
+
+export interface CalendarData {
+  /** ISO 10383 market identifier code. */
+  readonly mic: string;
+  readonly name: string;
+  /** IANA time zone. */
+  readonly zone: string;
+  /** Date of the last change to this data. */
+  readonly version: TradingDate;
+  /** First and last date the data speaks of, both included. */
+  readonly from: TradingDate;
+  readonly to: TradingDate;
+  /** Regular hours, ascending by `from`. */
+  readonly hours: readonly DatedHours[];
+  /** By year, the weekdays without a session as `MM-DD` with a space between. */
+  readonly closed: Readonly<Record<string, string>>;
+  /** A date named twice takes the last entry. */
+  readonly special: readonly SpecialDays[];
+  /** Scheduled sessions that were called off. */
+  readonly cancelled: readonly CancelledDay[];
+}
+
+export interface CancelledDay {
+  readonly date: TradingDate;
+  readonly reason: string;
+}
+
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time such as 09:30");
+const date = z.string().refine(isDate, "must be a date such as 2024-11-05");
+const span = z.tuple([time, time]).refine(([start, end]) => start < end, "must start before it ends");
+const hoursShape = {
+  open: time,
+  close: time,
+  breaks: z.array(span).exactOptional(),
+  auction: span.exactOptional(),
+};
+const special = z.strictObject({
+  reason: z.string(),
+  dates: z.string().refine((text) => words(text).every(isDate), "must be dates with a space between"),
+  hours: z.strictObject(hoursShape).superRefine(checkHours),
+});
+
+const closed = z.record(
+  z.string().regex(/^\d{4}$/, "must be a year"),
+  z.string().regex(/^(\d\d-\d\d( \d\d-\d\d)*)?$/, "must be days such as 01-01 02-11"),
+);
+const fields = {
+  mic: z.string().regex(/^[A-Z0-9]{4}$/, "must be a market identifier code such as XTKS"),
+  name: z.string(),
+  zone: z.string().refine(isZone, "must be an IANA time zone such as Asia/Tokyo"),
+  version: date,
+  from: date,
+  to: date,
+  hours: z.array(z.strictObject({ from: date, ...hoursShape }).superRefine(checkHours)).min(1),
+  closed,
+  special: z.array(special),
+  cancelled: z.array(z.strictObject({ date, reason: z.string() })),
+};
+
+/** Checks that closed days exist and the entries of `hours` ascend. */
+export const calendarSchema = z.strictObject(fields).superRefine((calendar, context) => {
+  calendar.hours.forEach((entry, index) => {
+    const before = calendar.hours[index - 1];
+    if (before !== undefined && before.from >= entry.from) {
+      context.addIssue({ code: "custom", path: ["hours", index, "from"], message: "must be later than the entry before" });
+    }
+  });
+  for (const day of closedDates(calendar)) {
+    if (!isDate(day)) context.addIssue({ code: "custom", path: ["closed"], message: `${day} is no date` });
+  }
+});
+
+/** A file that changes a built-in calendar: what it names replaces, by year and by date; the rest stands. */
+export const calendarPatchSchema = z.strictObject({
+  extends: fields.mic,
+  to: date.exactOptional(),
+  hours: fields.hours.exactOptional(),
+  closed: closed.exactOptional(),
+  special: fields.special.exactOptional(),
+  cancelled: fields.cancelled.exactOptional(),
+});
+
+export type CalendarPatch = z.infer<typeof calendarPatchSchema>;
+
+/** The built-in calendar with the patch laid over it. */
+export function patchCalendar(base: CalendarData, patch: CalendarPatch): CalendarData {
+  return {
+    ...base,
+    to: patch.to ?? base.to,
+    hours: patch.hours ?? base.hours,
+    closed: { ...base.closed, ...patch.closed },
+    special: [...base.special, ...(patch.special ?? [])],
+    cancelled: [...base.cancelled, ...(patch.cancelled ?? [])],
+  };
+}
+
+/** Every closed weekday as a full date. */
+export function closedDates(calendar: Pick<CalendarData, "closed">): string[] {
+  return Object.entries(calendar.closed).flatMap(([year, days]) => words(days).map((day) => `${year}-${day}`));
+}
+
+/** The dates of one entry of special days. */
+export function specialDates(days: SpecialDays): TradingDate[] {
+  return words(days.dates);
+}
+
+function words(text: string): string[] {
+  return text.split(" ").filter((word) => word !== "");
+}
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function checkHours(
+  hours: { open: string; close: string; breaks?: Span[]; auction?: Span },
+  context: { addIssue(issue: { code: "custom"; path: string[]; message: string }): void },
+): void {
+  const edges = [hours.open, ...(hours.breaks ?? []).flat(), hours.close];
+  if (edges.some((edge, index) => index > 0 && edge <= (edges[index - 1] ?? ""))) {
+    context.addIssue({ code: "custom", path: ["close"], message: "open, breaks and close must ascend" });
+  }
+}
