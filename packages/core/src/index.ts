@@ -1,1 +1,89 @@
-export {};
+// The tape: events, their place, and the log they lie on.
+export type {
+  BasePriceSet,
+  CalendarLoaded,
+  Constituent,
+  Decimal,
+  EventBase,
+  GuidanceItem,
+  GuidanceRevised,
+  GuidanceValue,
+  HaltKind,
+  HaltTarget,
+  IndexDefined,
+  IndexRebalanced,
+  Instant,
+  InstrumentKind,
+  InstrumentListed,
+  InstrumentSplit,
+  MarketEvent,
+  MarketListed,
+  Metric,
+  OwnershipDeclared,
+  Phase,
+  PriceTableRow,
+  PriceTablesLoaded,
+  PriceTicked,
+  RecordBasis,
+  RecordSeeded,
+  Sampling,
+  SessionCancelled,
+  SessionClosed,
+  SessionOpened,
+  SessionPhaseChanged,
+  StreakSeeded,
+  TickBusted,
+  TickConfirmed,
+  TickCorrected,
+  TickUpdate,
+  TradingDate,
+  TradingHalted,
+  TradingResumed,
+  Weighting,
+} from "./event.ts";
+export { eventTypes, type ParsedEvent, parseEvent } from "./event-schema.ts";
+export { record, type Recorded } from "./recorded.ts";
+export type { Appended, EventLog, ReadableLog } from "./event-log.ts";
+export { memoryLog } from "./memory-log.ts";
+export { contentHash, contentText } from "./content.ts";
+export { type AmendedTick, type Amendment, type Amendments, amendmentsOf, isAmendment } from "./amendment.ts";
+
+// Rules and what they hear.
+export {
+  type AnyProjection,
+  compareText,
+  defineProjection,
+  fingerprint,
+  type Keys,
+  orderProjections,
+  type Projection,
+  type ProjectionDefinition,
+  type Read,
+  type RecipeContext,
+  type Selection,
+} from "./projection.ts";
+export type { AnyFact, EventAccepted, EventRejected, Fact, Facts, FactType } from "./fact.ts";
+
+// Folding, and the state it comes to.
+export { Fold, fold, type FoldHalt, type FoldOptions, type KnownAmendments } from "./fold.ts";
+export { evolve } from "./evolve.ts";
+export { project, type Projected, recorded } from "./project.ts";
+export { decodeState, State, type StoppedProjection } from "./state.ts";
+export { canonicalText, digestOf } from "./digest.ts";
+
+// Exact values.
+export {
+  decimalsOf,
+  divideFloor,
+  divideHalfAway,
+  divideHalfEven,
+  formatUnits,
+  type Fraction,
+  greatestCommonDivisor,
+  parseDecimal,
+  toFraction,
+  toUnits,
+} from "./decimal.ts";
+export { dayNumber, formatDay, formatInstant, isDate, parseInstant } from "./instant.ts";
+
+export { MarketError, type MarketErrorCode, type MarketErrorDetails, type Place } from "./errors.ts";

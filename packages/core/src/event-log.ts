@@ -1,0 +1,42 @@
+/**
+ * The log as a port: an append-only list of recorded events. Memory, a file, a store and a server all stand behind
+ * it. A reader pulls, so memory stays flat however long the tape is.
+ */
+import type { MarketEvent } from "./event.ts";
+import type { Recorded } from "./recorded.ts";
+
+/** Anything recorded events can be read from. */
+export interface ReadableLog {
+  /** What a message calls it. */
+  readonly name: string;
+  /**
+   * The events from position `from` (1 if absent) to the head as it is when reading reaches it, in batches, each
+   * in position order and without a gap.
+   *
+   * @throws MarketError of the kind `LOG_…`; a reader has by then received every event before the fault.
+   */
+  read(options?: { readonly from?: number }): AsyncIterable<readonly Recorded[]>;
+}
+
+/** A log that can be written; one writer at a time. */
+export interface EventLog extends ReadableLog {
+  /** Position of the last event; 0 for an empty log. */
+  head(): Promise<number>;
+  /**
+   * Adds events at the head, all of them or none, and resolves when they are durable. An event that stands there
+   * already (the same source and seq, or without those the same id and content) is left out and counted.
+   *
+   * @throws MarketError `HEAD_MISMATCH` where `expectedHead` is given and another; `ID_CONFLICT` for an id that
+   * stands with other content; `LOG_CLOSED` after `close`.
+   */
+  append(events: readonly MarketEvent[], options?: { readonly expectedHead?: number }): Promise<Appended>;
+  close(): Promise<void>;
+}
+
+export interface Appended {
+  /** Position of the last event on the log now. */
+  readonly head: number;
+  readonly added: number;
+  /** How many of the given events stood on the log already. */
+  readonly repeated: number;
+}

@@ -1,0 +1,315 @@
+/**
+ * What can happen on a tape: one interface per event, and their union `MarketEvent`. Events are facts in the
+ * past tense; they are never changed. `event-schema.ts` holds the zod twin that reads them from a line of JSON.
+ */
+
+/** An exact decimal as it stands on the tape: a JSON number of at most 15 significant digits, or a decimal string. */
+export type Decimal = number | string;
+
+/** Instant in whole microseconds since 1970-01-01T00:00:00Z; on a line of the tape an RFC 3339 text ending in `Z`. */
+export type Instant = number;
+
+/** Calendar date `YYYY-MM-DD`, local to the exchange. */
+export type TradingDate = string;
+
+/** What every event carries. */
+export interface EventBase {
+  /** Unique on the tape; printable ASCII without spaces, 1 to 128 characters. */
+  readonly id: string;
+  /** When it happened; explains, never orders: position is the only order. */
+  readonly at: Instant;
+  /** Who numbered it, where somebody did; goes with `seq`. */
+  readonly source?: string;
+  /** The source's own rising integer, from 0. */
+  readonly seq?: number;
+  /** Version of the type's shape; absent means 1. */
+  readonly v?: number;
+}
+
+/** A market is known from here on. */
+export interface MarketListed extends EventBase {
+  readonly type: "MarketListed";
+  readonly mic: string;
+  readonly name: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  /** Free text that groups markets, `Asia`. The `US` has no overnight lead of its own. */
+  readonly region: string;
+  /** IANA time zone; shown, never computed with. */
+  readonly zone: string;
+}
+
+/** An instrument is known from here on; repeated, its name, sector and issuer change from the next session. */
+export interface InstrumentListed extends EventBase {
+  readonly type: "InstrumentListed";
+  readonly instrument: string;
+  readonly name: string;
+  readonly kind: InstrumentKind;
+  readonly mic: string;
+  readonly currency: string;
+  /** Decimals of a price, 0 to 15: a price of 12.34 at scale 2 is 1234 units. */
+  readonly scale: number;
+  readonly sector?: string;
+  readonly issuer?: string;
+  /** Name of a loaded table of daily price limits. */
+  readonly priceLimits?: string;
+  /** Name of a loaded table of tick sizes. */
+  readonly tickSizes?: string;
+  /** Furthest a tick may lie from the base price, in basis points; beyond is kept aside. */
+  readonly fatFinger?: number;
+}
+
+export type InstrumentKind = "equity" | "index";
+
+/** A table of limits or tick sizes by base price, in force from a date. */
+export interface PriceTablesLoaded extends EventBase {
+  readonly type: "PriceTablesLoaded";
+  readonly name: string;
+  readonly kind: "limit" | "tickSize";
+  readonly from: TradingDate;
+  readonly rows: readonly PriceTableRow[];
+}
+
+/** Holds for prices under `below`; the last row may lack it and holds for all else. */
+export interface PriceTableRow {
+  readonly below?: Decimal;
+  readonly value: Decimal;
+}
+
+/** The scheduled sessions of a market between two dates, both included. */
+export interface CalendarLoaded extends EventBase {
+  readonly type: "CalendarLoaded";
+  readonly mic: string;
+  readonly from: TradingDate;
+  readonly to: TradingDate;
+  readonly dates: readonly TradingDate[];
+}
+
+/** How an index gets its level: quoted as a tick, or derived from its members. */
+export type IndexDefined = EventBase & {
+  readonly type: "IndexDefined";
+  readonly instrument: string;
+} & (
+    | { readonly mode: "quoted" }
+    | {
+        readonly mode: "derived";
+        readonly weighting: Weighting;
+        /** What the weighted sum of prices is divided by; above zero. */
+        readonly divisor: Decimal;
+        readonly constituents: readonly Constituent[];
+        /** Absent means `every-tick`. */
+        readonly sampling?: Sampling;
+      }
+  );
+
+/** `price`: a split moves the divisor (Dow kind); `adjusted-price`: it multiplies the weight (Nikkei kind); `cap`: the shares. */
+export type Weighting = "price" | "adjusted-price" | "cap";
+
+export type Sampling = "every-tick" | "close-only";
+
+/** A member of an index and its weight, above zero: a coefficient, or shares times float times cap. */
+export interface Constituent {
+  readonly instrument: string;
+  readonly weight: Decimal;
+}
+
+/** New members and divisor from the next session's open. */
+export interface IndexRebalanced extends EventBase {
+  readonly type: "IndexRebalanced";
+  readonly instrument: string;
+  readonly constituents: readonly Constituent[];
+  readonly divisor: Decimal;
+}
+
+/** `numerator` new shares for `denominator` old ones; `date` is the first session on the new basis. */
+export interface InstrumentSplit extends EventBase {
+  readonly type: "InstrumentSplit";
+  readonly instrument: string;
+  readonly numerator: number;
+  readonly denominator: number;
+  readonly date: TradingDate;
+}
+
+/** The base price of one session, where it is not the previous close. */
+export interface BasePriceSet extends EventBase {
+  readonly type: "BasePriceSet";
+  readonly instrument: string;
+  readonly date: TradingDate;
+  readonly price: Decimal;
+}
+
+/** A record as it stood after the close of `date`. */
+export interface RecordSeeded extends EventBase {
+  readonly type: "RecordSeeded";
+  readonly instrument: string;
+  readonly basis: RecordBasis;
+  readonly level: Decimal;
+  readonly date: TradingDate;
+  /** The whole history stands behind it. */
+  readonly complete?: boolean;
+}
+
+export type RecordBasis = "close" | "high";
+
+/** A streak as it stood after the close of `date`; also gives the previous close and the base price. */
+export interface StreakSeeded extends EventBase {
+  readonly type: "StreakSeeded";
+  readonly instrument: string;
+  /** Signed number of sessions. */
+  readonly streak: number;
+  readonly close: Decimal;
+  readonly date: TradingDate;
+}
+
+/** One issuer owns part of another. */
+export interface OwnershipDeclared extends EventBase {
+  readonly type: "OwnershipDeclared";
+  readonly parent: string;
+  readonly subsidiary: string;
+  /** 0 to 10000. */
+  readonly basisPoints?: number;
+  readonly consolidated?: boolean;
+}
+
+/** Trading phase of an open session. */
+export type Phase = "open" | "break" | "auction";
+
+export interface SessionOpened extends EventBase {
+  readonly type: "SessionOpened";
+  readonly mic: string;
+  readonly date: TradingDate;
+  /** Absent means `open`. */
+  readonly phase?: Phase;
+}
+
+export interface SessionPhaseChanged extends EventBase {
+  readonly type: "SessionPhaseChanged";
+  readonly mic: string;
+  readonly date: TradingDate;
+  readonly phase: Phase;
+}
+
+/** The session is over; `closes` are the official ones by instrument, the last accepted tick stands for the others. */
+export interface SessionClosed extends EventBase {
+  readonly type: "SessionClosed";
+  readonly mic: string;
+  readonly date: TradingDate;
+  readonly closes?: Readonly<Record<string, Decimal>>;
+}
+
+/** A scheduled session that did not take place. */
+export interface SessionCancelled extends EventBase {
+  readonly type: "SessionCancelled";
+  readonly mic: string;
+  readonly date: TradingDate;
+  readonly reason?: string;
+}
+
+/** One price print of one instrument. */
+export interface PriceTicked extends EventBase {
+  readonly type: "PriceTicked";
+  readonly instrument: string;
+  readonly price: Decimal;
+  readonly size?: Decimal;
+  /** What the print counts for; absent means all. */
+  readonly updates?: readonly TickUpdate[];
+}
+
+export type TickUpdate = "last" | "highLow" | "volume";
+
+/** The tick of that id never was. */
+export interface TickBusted extends EventBase {
+  readonly type: "TickBusted";
+  readonly tick: string;
+}
+
+/** The tick of that id had this price. */
+export interface TickCorrected extends EventBase {
+  readonly type: "TickCorrected";
+  readonly tick: string;
+  readonly price: Decimal;
+}
+
+/** The tick of that id is right, however far from the base price. */
+export interface TickConfirmed extends EventBase {
+  readonly type: "TickConfirmed";
+  readonly tick: string;
+}
+
+/** A market or one instrument stops; a side-car stops nothing. */
+export type TradingHalted = EventBase & { readonly type: "TradingHalted" } & HaltTarget;
+
+/** Ends the halt of the same target and kind. */
+export type TradingResumed = EventBase & { readonly type: "TradingResumed" } & HaltTarget;
+
+/** What is halted, how and why: exactly one of `mic` and `instrument`. */
+export type HaltTarget = {
+  readonly kind: HaltKind;
+  readonly reason?: string;
+} & (
+  | { readonly mic: string; readonly instrument?: never }
+  | { readonly instrument: string; readonly mic?: never }
+);
+
+export type HaltKind = "halt" | "breaker" | "sidecar";
+
+/** An issuer states or changes its forecast. */
+export interface GuidanceRevised extends EventBase {
+  readonly type: "GuidanceRevised";
+  readonly issuer: string;
+  readonly fiscalYearEnd: TradingDate;
+  readonly span: "FY" | "H1" | "Q";
+  readonly scope: "consolidated" | "standalone";
+  readonly standard: "JGAAP" | "IFRS" | "USGAAP";
+  readonly items: readonly GuidanceItem[];
+  /** Id of the event it puts right. */
+  readonly corrects?: string;
+}
+
+export interface GuidanceItem {
+  readonly metric: Metric;
+  /** Null: none was published. */
+  readonly previous: GuidanceValue;
+  /** Null: withdrawn. */
+  readonly revised: GuidanceValue;
+  readonly currency?: string;
+  /** Power of ten the values are counted in, such as `1e9`; absent means 1. */
+  readonly unit?: string;
+}
+
+export type Metric =
+  | "netSales"
+  | "operatingProfit"
+  | "ordinaryProfit"
+  | "profitBeforeTax"
+  | "netProfitAttributable"
+  | "eps"
+  | "dividendPerShare";
+
+/** A point, a range `[low, high]` with low at most high, or nothing. */
+export type GuidanceValue = Decimal | readonly [Decimal, Decimal] | null;
+
+/** Anything that can stand on a tape. */
+export type MarketEvent =
+  | MarketListed
+  | InstrumentListed
+  | PriceTablesLoaded
+  | CalendarLoaded
+  | IndexDefined
+  | IndexRebalanced
+  | InstrumentSplit
+  | BasePriceSet
+  | RecordSeeded
+  | StreakSeeded
+  | OwnershipDeclared
+  | SessionOpened
+  | SessionPhaseChanged
+  | SessionClosed
+  | SessionCancelled
+  | PriceTicked
+  | TickBusted
+  | TickCorrected
+  | TickConfirmed
+  | TradingHalted
+  | TradingResumed
+  | GuidanceRevised;

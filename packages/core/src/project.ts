@@ -1,0 +1,84 @@
+/** The fold as an RxJS operator: recorded events in, the chosen values out. The only file that knows RxJS. */
+import { map, Observable, type OperatorFunction } from "rxjs";
+import { canonicalText } from "./digest.ts";
+import type { Instant, MarketEvent } from "./event.ts";
+import { LiveFold } from "./live-fold.ts";
+import type { Selection } from "./projection.ts";
+import type { Recorded } from "./recorded.ts";
+import { freezeTree, type State, type StoppedProjection } from "./state.ts";
+
+// oxlint-disable-next-line typescript/no-explicit-any -- selections of whatever documents
+type Selections = Readonly<Record<string, Selection<any, any>>>;
+
+/** The chosen values after a batch, under the names they were chosen by; frozen. */
+export type Projected<T extends Selections> = {
+  readonly [K in keyof T]: T[K] extends Selection<object, infer V> ? V : never;
+} & {
+  /** Position of the last folded event. */
+  readonly position: number;
+  /** That event's instant. */
+  readonly at: Instant | null;
+  /** Projections that threw and stand still since, by name; the others go on. */
+  readonly stopped: readonly StoppedProjection[];
+};
+
+/**
+ * Folds recorded events, or batches of them, and emits the chosen values after each batch that changed one. Only the
+ * chosen projections and what they need are folded, behind their gate. The names `position`, `at` and `stopped` are taken.
+ *
+ * Fails with MarketError `POSITION_GAP`; `AMENDMENT_TOO_OLD` for an amendment that reaches back further than the
+ * open of the oldest session still open.
+ */
+export function project<T extends Selections & { position?: never; at?: never; stopped?: never }>(
+  chosen: T,
+): OperatorFunction<Recorded | readonly Recorded[], Projected<T>> {
+  const selections = Object.entries(chosen);
+  return (source) =>
+    new Observable((subscriber) => {
+      const live = new LiveFold(selections.map(([, { projection }]) => projection));
+      let last = shown(selections, live.state);
+      return source.subscribe({
+        next: (arrived) => {
+          try {
+            live.add(Array.isArray(arrived) ? (arrived as readonly Recorded[]) : [arrived as Recorded]);
+          } catch (error) {
+            subscriber.error(error);
+            return;
+          }
+          const { state } = live;
+          const now = shown(selections, state);
+          if (now.text === last.text) return;
+          last = now;
+          const { position, at } = state;
+          subscriber.next(
+            Object.freeze({
+              ...Object.fromEntries(now.values),
+              position,
+              at,
+              stopped: state.stopped,
+            }) as Projected<T>,
+          );
+        },
+        error: (error) => subscriber.error(error),
+        complete: () => subscriber.complete(),
+      });
+    });
+}
+
+/** Numbers events of your own from position 1. */
+export function recorded<E = MarketEvent>(): OperatorFunction<E, Recorded<E>> {
+  return map((event, index) => ({ position: index + 1, event }));
+}
+
+interface Shown {
+  readonly values: readonly (readonly [string, unknown])[];
+  readonly text: string;
+}
+
+function shown(selections: readonly [string, Selections[string]][], state: State): Shown {
+  const values = selections.map(
+    ([name, { projection, key }]) => [name, state.view(projection, key) as unknown] as const,
+  );
+  freezeTree(values.map(([, value]) => value));
+  return { values, text: canonicalText([values, state.stopped]) };
+}

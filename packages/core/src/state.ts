@@ -1,0 +1,158 @@
+/** The state of the market after an event of the tape: immutable, comparable by digest, serialisable. */
+import { canonicalText, digestText, parseCanonical } from "./digest.ts";
+import { Documents } from "./documents.ts";
+import { MarketError } from "./errors.ts";
+import type { Instant } from "./event.ts";
+import { type AnyProjection, compareText, fingerprint, type Projection } from "./projection.ts";
+
+/** A projection that threw: it and what needs it have stood still since the event before `position`. */
+export interface StoppedProjection {
+  readonly projection: string;
+  readonly position: number;
+  readonly message: string;
+}
+
+export interface StateParts {
+  readonly projections: readonly AnyProjection[];
+  readonly documents: Documents;
+  readonly position: number;
+  readonly at: Instant | null;
+  readonly stopped: readonly StoppedProjection[];
+}
+
+export class State {
+  /** The projections folded, in the order they run in. */
+  readonly projections: readonly AnyProjection[];
+  /** Position of the last folded event; 0 before the first. */
+  readonly position: number;
+  /** That event's instant; null before the first. */
+  readonly at: Instant | null;
+  readonly stopped: readonly StoppedProjection[];
+  readonly #documents: Documents;
+  readonly #places: ReadonlyMap<AnyProjection, number>;
+  #digest: string | undefined;
+
+  constructor(parts: StateParts) {
+    this.projections = parts.projections;
+    this.position = parts.position;
+    this.at = parts.at;
+    this.stopped = parts.stopped;
+    this.#documents = parts.documents;
+    this.#places = new Map(parts.projections.map((projection, place) => [projection, place]));
+  }
+
+  /** The state before any event. */
+  static initial(projections: readonly AnyProjection[]): State {
+    return new State({ projections, documents: Documents.empty, position: 0, at: null, stopped: [] });
+  }
+
+  /** The document of a projection at a key; its `initial` where no fact has reached it. */
+  read<S extends object>(projection: Projection<S, unknown>, key: string): S {
+    const document = this.#documents.row(key)?.[this.#place(projection)];
+    return (document ?? projection.definition.initial) as S;
+  }
+
+  /** What a selection of the projection shows at a key. */
+  view<S extends object, V>(projection: Projection<S, V>, key: string): V {
+    const document = this.read(projection, key);
+    const { view } = projection.definition;
+    return view === undefined
+      ? (document as unknown as V)
+      : view(document, key, (other, at) => this.read(other, at));
+  }
+
+  /** All documents of a projection by key, keys in code unit order. */
+  documents<S extends object>(projection: Projection<S, unknown>): ReadonlyMap<string, S> {
+    const place = this.#place(projection);
+    const found: [string, S][] = [];
+    for (const [key, row] of this.#documents.entries()) {
+      const document = row[place];
+      if (document !== undefined) found.push([key, document as S]);
+    }
+    return new Map(found.sort(([a], [b]) => compareText(a, b)));
+  }
+
+  /** SHA-256 of the whole canonical state, 64 hex digits. */
+  get digest(): string {
+    this.#digest ??= digestText(this.#canonical());
+    return this.#digest;
+  }
+
+  /** The state as one text, to be read by `decodeState` with the same projections. */
+  encode(): string {
+    return `{"format":1,"rules":${canonicalText(this.projections.map(fingerprint))},"state":${this.#canonical()}}`;
+  }
+
+  /** The parts a fold goes on from. */
+  parts(): StateParts {
+    const { projections, position, at, stopped } = this;
+    return { projections, position, at, stopped, documents: this.#documents };
+  }
+
+  #canonical(): string {
+    const byName = [...this.projections].sort((a, b) => compareText(a.definition.name, b.definition.name));
+    const written = byName.map((projection) => {
+      const documents = [...this.documents(projection)].map(
+        ([key, document]) => `[${JSON.stringify(key)},${canonicalText(document)}]`,
+      );
+      return `${JSON.stringify(projection.definition.name)}:[${documents.join(",")}]`;
+    });
+    const { position, at, stopped } = this;
+    return `{"at":${at},"documents":{${written.join(",")}},"position":${position},"stopped":${canonicalText(stopped)}}`;
+  }
+
+  #place(projection: AnyProjection): number {
+    const place = this.#places.get(projection);
+    if (place !== undefined) return place;
+    const { name } = projection.definition;
+    throw new MarketError("PROJECTION_INVALID", `projection: ${name} was not folded; add it to the fold`, {
+      projection: name,
+    });
+  }
+}
+
+/**
+ * The state that `State.encode` wrote.
+ *
+ * @throws MarketError `SNAPSHOT_STALE` where other projections, or other versions of them, made it.
+ */
+export function decodeState(text: string, projections: readonly AnyProjection[]): State {
+  const stale = (reason: string): MarketError =>
+    new MarketError("SNAPSHOT_STALE", `snapshot: ${reason}; fold the tape again`, { reason });
+  let parsed: { format?: unknown; rules?: unknown; state?: unknown };
+  try {
+    parsed = parseCanonical(text) as typeof parsed;
+  } catch (cause) {
+    throw stale(`is no state (${String(cause)})`);
+  }
+  if (parsed.format !== 1) throw stale("was written in another format");
+  if (canonicalText(parsed.rules) !== canonicalText(projections.map(fingerprint)))
+    throw stale("was made by other rules");
+  const { at, position, documents, stopped } = parsed.state as {
+    at: Instant | null;
+    position: number;
+    documents: Record<string, [string, object][]>;
+    stopped: StoppedProjection[];
+  };
+  const rows = new Map<string, (object | undefined)[]>();
+  projections.forEach((projection, place) => {
+    for (const [key, document] of documents[projection.definition.name] ?? []) {
+      const row = rows.get(key) ?? Array.from({ length: projections.length }, () => undefined);
+      row[place] = document;
+      rows.set(key, row);
+    }
+  });
+  return new State({ projections, position, at, stopped, documents: Documents.empty.with(deepFreeze(rows)) });
+}
+
+/** Freezes a tree of plain values, stopping at what is frozen already. */
+export function freezeTree(value: unknown): void {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  for (const inner of Object.values(value)) freezeTree(inner);
+}
+
+function deepFreeze(rows: Map<string, (object | undefined)[]>): Map<string, (object | undefined)[]> {
+  for (const row of rows.values()) freezeTree(row);
+  return rows;
+}
