@@ -45,10 +45,14 @@ const rowAt = (basket: Basket, time: string): BasketRow => {
   return row;
 };
 
-const tapes = [
+const tapes: [name: string, tape: TapeLine[]][] = [
   ["golden.jsonl", goldenTape()],
   ["actual.jsonl", actualTape()],
-] as const;
+];
+const quoted: [name: string, tape: TapeLine[]] = [
+  "the golden tape with quoted indices",
+  goldenTape({ quoted: true }),
+];
 
 test.each(tapes)("%s is what its script writes, byte for byte", (name, tape) => {
   expect(kept(name)).toBe(toJsonLines(tape));
