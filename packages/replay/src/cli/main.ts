@@ -1,4 +1,5 @@
 #!/usr/bin/env tsx
-process.stdout.write("tapefold: the commands are not written yet\n");
+import { commandLine } from "./command-line.ts";
+import { processIo } from "./io.ts";
 
-export {};
+process.exitCode = await commandLine(process.argv.slice(2), processIo());

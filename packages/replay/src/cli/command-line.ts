@@ -1,0 +1,75 @@
+/** The command line: finds the command, loads it alone, and turns whatever goes wrong into one line and an exit code. */
+import { MarketError } from "@tapefold/core";
+import { Command, CommanderError } from "commander";
+import { version } from "../version.ts";
+import type { CliCommand, ExitCode } from "./command.ts";
+import { errorLine } from "./error-line.ts";
+import type { Io } from "./io.ts";
+
+interface Entry {
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly command: CliCommand }>;
+}
+
+/** Every command there is; a module is loaded only when its command is asked for. */
+const commands: Readonly<Record<string, Entry>> = {
+  replay: { summary: "fold a tape and show the market", load: () => import("./replay.ts") },
+};
+
+/** Runs the command that the arguments name; never throws. */
+export async function commandLine(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const [name = "--help", ...rest] = argv;
+  try {
+    const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (entry === undefined) return await runProgram(argv, io);
+    const { command: cliCommand } = await entry.load();
+    const command = newCommand(`tapefold ${name}`, io).description(entry.summary);
+    cliCommand.define(command);
+    command.option("--debug", "show the stack of an error");
+    command.addHelpText("after", `\nExample:\n${indent(cliCommand.example)}`);
+    await parse(command, rest);
+    return await cliCommand.run(command, io);
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    io.writeError(errorLine(error, argv.includes("--debug")));
+    return 2;
+  }
+}
+
+/** What is asked of the program itself: help, version, or a command that isn't there. */
+async function runProgram(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const program = newCommand("tapefold", io).usage("<command> [options]");
+  program.description("Replays the tape of a trading session into the state of the market.");
+  program.helpCommand(false).version(version, "-V, --version", "print the version");
+  for (const [name, { summary }] of Object.entries(commands)) program.command(name).description(summary);
+  program.addHelpText("after", "\nEach command shows its options and an example: tapefold replay --help");
+  await parse(program, argv.length === 0 ? ["--help"] : argv);
+  return 0;
+}
+
+function newCommand(name: string, io: Io): Command {
+  // What commander writes to standard error it throws as well, and that is written as our one line.
+  return new Command(name)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => void io.write(text), writeErr: () => undefined })
+    .helpOption("-h, --help", "show this help");
+}
+
+async function parse(command: Command, argv: readonly string[]): Promise<void> {
+  try {
+    await command.parseAsync([...argv], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError) || error.exitCode === 0) throw error;
+    const what = error.message
+      .replace(/^error: /, "")
+      .replaceAll(/\s*\n\s*/g, " ")
+      .replace(/\.$/, "");
+    throw new MarketError("USAGE", `${what}; ${command.name()} --help shows how`, {
+      argument: argv.join(" "),
+    });
+  }
+}
+
+function indent(text: string): string {
+  return text.replaceAll(/^/gm, "  ");
+}

@@ -1,0 +1,18 @@
+/** What a command of the command line is: each lies in a file of its own and exports one `command`. */
+import type { Command } from "commander";
+import type { Io } from "./io.ts";
+
+/** 0: done, or the same; 1: a check found a difference; 2: bad input or usage. */
+export type ExitCode = 0 | 1 | 2;
+
+export interface CliCommand {
+  /** A line or more that can be typed as they stand; `--help` ends with them. */
+  readonly example: string;
+  /** Adds arguments and options; name, summary, `--debug` and `--help` are there already. */
+  readonly define: (command: Command) => void;
+  /**
+   * Does it, with what was parsed: `command.processedArgs` and `command.opts()`. What it throws becomes the one
+   * line on standard error, and exit code 2.
+   */
+  readonly run: (command: Command, io: Io) => Promise<ExitCode>;
+}

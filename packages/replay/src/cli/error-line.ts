@@ -1,0 +1,30 @@
+/** Errors as the command line shows them: one line, whatever stands in the tape or was typed. */
+import { MarketError } from "@tapefold/core";
+
+/** `tapefold: CODE: what is wrong and what to do (where)`; the stack follows only where it is asked for. */
+export function errorLine(error: unknown, isDebug: boolean): string {
+  const line = `tapefold: ${error instanceof MarketError ? error.code : "INTERNAL"}: ${printable(messageOf(error))}\n`;
+  return isDebug && error instanceof Error ? `${line}${stackOf(error)}\n` : line;
+}
+
+/** The text with control characters, line ends and what turns the writing direction escaped, so that it can move no cursor. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (char) => `\\u${hex(char)}`);
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof MarketError) return error.message;
+  const message = error instanceof Error ? error.message : String(error);
+  return `${message}; this is a fault of tapefold: run it again with --debug and report the stack`;
+}
+
+function stackOf(error: Error): string {
+  const lines = (error.stack ?? "").split("\n").map(printable);
+  return error.cause instanceof Error
+    ? [...lines, "caused by", stackOf(error.cause)].join("\n")
+    : lines.join("\n");
+}
+
+function hex(char: string): string {
+  return (char.codePointAt(0) ?? 0).toString(16).padStart(4, "0");
+}

@@ -1,0 +1,33 @@
+/** Everything a command touches of the process it runs in, so that a test can put its own in place. */
+
+export interface Io {
+  readonly stdin: AsyncIterable<Uint8Array>;
+  /** Writes to standard output; resolves when there is room for more. */
+  readonly write: (text: string) => Promise<void>;
+  /** Writes to standard error. */
+  readonly writeError: (text: string) => void;
+  /** Standard output is a terminal: colour, progress and redraws are welcome there. */
+  readonly isTerminal: boolean;
+  /** Width of the terminal in columns. */
+  readonly columns: number;
+  readonly hasColour: boolean;
+}
+
+/** The streams of this process. */
+export function processIo(): Io {
+  const { stdin, stdout, stderr, env } = process;
+  // Whoever reads us may stop reading, as `head` does: that is no fault of ours, nor of the tape.
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
+  const isTerminal = stdout.isTTY === true;
+  return {
+    stdin,
+    write: (text) => new Promise((resolve) => stdout.write(text, () => resolve())),
+    writeError: (text) => void stderr.write(text),
+    isTerminal,
+    columns: stdout.columns ?? 80,
+    hasColour: isTerminal && !env["NO_COLOR"] && env["TERM"] !== "dumb",
+  };
+}
