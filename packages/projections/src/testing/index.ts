@@ -1,1 +1,68 @@
-export {};
+/**
+ * Oracles: every value of `replay --json` computed a second time, naively and from the whole tape, by code that
+ * shares nothing with the rules it checks. `marketOracle` composes them; the others are for testing one rule.
+ */
+
+// The whole tape.
+export {
+  historyOracle,
+  type InstrumentJson,
+  marketOracle,
+  type Move,
+  moveOf,
+  type OracleState,
+  sessionsOracle,
+} from "./market-oracle.ts";
+export {
+  admissionOracle,
+  type Admission,
+  type Code,
+  rejectedCounts,
+  type Verdict,
+} from "./admission-oracle.ts";
+export { emptyHistory, type History, type Session, type Tick } from "./session-oracle.ts";
+
+// One instrument.
+export { type Quote, quoteOracle } from "./quote-oracle.ts";
+export { type PreviousClose, previousOf, referenceOracle } from "./reference-oracle.ts";
+export { streakAfter, streakOracle, type StreakState } from "./streak-oracle.ts";
+export { type Nearness, nearnessWord, type RecordJson, recordOracle } from "./record-oracle.ts";
+export { type MilestoneJson, milestoneOracle } from "./milestone-oracle.ts";
+export { type SessionRow, sessionRows, sessionsCsv } from "./sessions-oracle.ts";
+
+// Indices.
+export { type Composition, compositionAt } from "./index-composition-oracle.ts";
+export { exactLevel, type Member, membersAt, publishLevels } from "./index-level-oracle.ts";
+export {
+  apportioned,
+  type Breadth,
+  breadthOf,
+  contributionOf,
+  type IndexJson,
+  indexOracle,
+} from "./index-oracle.ts";
+
+// Guidance, regions, the night before.
+export {
+  classOfEvent,
+  classOfMetric,
+  type GuidanceClass,
+  type GuidanceItemJson,
+  type GuidanceJson,
+  guidanceOracle,
+  isMandatory,
+  type MetricClass,
+} from "./guidance-oracle.ts";
+export { type ReactionJson, reactionsOracle } from "./reaction-oracle.ts";
+export {
+  type RegionIndex,
+  type RegionJson,
+  regionsOracle,
+  type RegionWord,
+  regionWord,
+} from "./region-oracle.ts";
+export { type OvernightLead, overnightOracle } from "./overnight-oracle.ts";
+
+// Exact numbers and instants.
+export { fixed, fixedHalfEven, fromDecimal, percentText, ratio, type Rational } from "./exact.ts";
+export { instantText } from "./instant-text.ts";

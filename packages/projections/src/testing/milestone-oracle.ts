@@ -1,0 +1,52 @@
+/**
+ * Round numbers of an index. The grid is a tenth of the power of ten the current level has reached: 1,000 from
+ * 10,000 on. The milestone is the lowest grid level above the current one; the session reached those above its
+ * reference that its high is at or above, and gave back the reached ones it stands below now.
+ */
+
+import { compare, fixed, floor, minus, ONE, over, percentText, plus, ratio, times } from "./exact.ts";
+import type { Rational } from "./exact.ts";
+
+export interface MilestoneJson {
+  readonly level: string;
+  readonly neededPct: string;
+  /** Null where there is no reference. */
+  readonly toward: boolean | null;
+  readonly reached: readonly string[];
+  readonly gaveBack: readonly string[];
+}
+
+export function milestoneOracle(
+  current: Rational,
+  reference: Rational | null,
+  high: Rational | null,
+  scale: number,
+): MilestoneJson {
+  const step = stepOf(current);
+  const level = nextAbove(current, step);
+  const reached: Rational[] = [];
+  if (reference !== null && high !== null) {
+    for (let grid = nextAbove(reference, step); compare(grid, high) <= 0; grid = plus(grid, step))
+      reached.push(grid);
+  }
+  return {
+    level: fixed(level, scale),
+    neededPct: percentText(over(minus(level, current), current)),
+    toward: reference === null ? null : compare(current, reference) > 0,
+    reached: reached.map((grid) => fixed(grid, scale)),
+    gaveBack: reached.filter((grid) => compare(current, grid) < 0).map((grid) => fixed(grid, scale)),
+  };
+}
+
+const TEN = ratio(10);
+
+function stepOf(level: Rational): Rational {
+  let power = ONE;
+  while (compare(power, level) > 0) power = over(power, TEN);
+  while (compare(times(power, TEN), level) <= 0) power = times(power, TEN);
+  return over(power, TEN);
+}
+
+function nextAbove(level: Rational, step: Rational): Rational {
+  return times(ratio(floor(over(level, step)) + 1n), step);
+}
