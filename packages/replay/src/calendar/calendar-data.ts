@@ -97,7 +97,11 @@ export const calendarSchema = z.strictObject(fields).superRefine((calendar, cont
   calendar.hours.forEach((entry, index) => {
     const before = calendar.hours[index - 1];
     if (before !== undefined && before.from >= entry.from) {
-      context.addIssue({ code: "custom", path: ["hours", index, "from"], message: "must be later than the entry before" });
+      context.addIssue({
+        code: "custom",
+        path: ["hours", index, "from"],
+        message: "must be later than the entry before",
+      });
     }
   });
   for (const day of closedDates(calendar)) {
@@ -131,7 +135,9 @@ export function patchCalendar(base: CalendarData, patch: CalendarPatch): Calenda
 
 /** Every closed weekday as a full date. */
 export function closedDates(calendar: Pick<CalendarData, "closed">): string[] {
-  return Object.entries(calendar.closed).flatMap(([year, days]) => words(days).map((day) => `${year}-${day}`));
+  return Object.entries(calendar.closed).flatMap(([year, days]) =>
+    words(days).map((day) => `${year}-${day}`),
+  );
 }
 
 /** The dates of one entry of special days. */

@@ -1,0 +1,82 @@
+/** Finds a market's calendar: the built-in one, or a user's own file in its place or laid over it. */
+import { readFile } from "node:fs/promises";
+import { MarketError } from "@tapefold/core";
+import { builtInCalendars } from "./built-in.ts";
+import { type CalendarData, calendarPatchSchema, calendarSchema, patchCalendar } from "./calendar-data.ts";
+import { type Calendar, makeCalendar } from "./calendar.ts";
+
+declare module "@tapefold/core" {
+  interface MarketErrorDetails {
+    /** No calendar of that market is known. */
+    CALENDAR_UNKNOWN: { readonly mic: string };
+    /** A calendar file is no JSON, or not of the calendar's shape; `field` names the part at fault. */
+    CALENDAR_INVALID: { readonly file: string; readonly field: string };
+  }
+}
+
+/** The calendar of a market, from the file where one is given; throws `CALENDAR_UNKNOWN` or `CALENDAR_INVALID`. */
+export async function calendarOf(mic: string, file?: string): Promise<Calendar> {
+  const calendar = await findCalendar(mic, file);
+  if (calendar !== undefined) return calendar;
+  const known = [...builtInCalendars.keys()].toSorted().join(", ");
+  throw new MarketError(
+    "CALENDAR_UNKNOWN",
+    `no calendar of ${mic}; there are ${known}, or give a file of your own`,
+    {
+      mic,
+    },
+  );
+}
+
+/** As `calendarOf`, but undefined where no calendar of the market is known. */
+export async function findCalendar(mic: string, file?: string): Promise<Calendar | undefined> {
+  const data = file === undefined ? builtInCalendars.get(mic) : await readCalendarFile(file);
+  if (data === undefined) return undefined;
+  if (data.mic !== mic && file !== undefined)
+    throw invalid(file, "mic", `is of ${data.mic}, asked for was ${mic}`);
+  return makeCalendar(data);
+}
+
+/** A calendar file checked against the calendar's shape: a whole one, or one that `extends` a built-in. */
+export async function readCalendarFile(file: string): Promise<CalendarData> {
+  const json = await readJson(file);
+  const isPatch = typeof json === "object" && json !== null && "extends" in json;
+  if (!isPatch) return checked(file, calendarSchema.safeParse(json));
+  const patch = checked(file, calendarPatchSchema.safeParse(json));
+  const base = builtInCalendars.get(patch.extends);
+  if (base === undefined)
+    throw invalid(file, "extends", `names ${patch.extends}, which is no built-in calendar`);
+  return checked(file, calendarSchema.safeParse(patchCalendar(base, patch)));
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, "utf8"));
+  } catch (cause) {
+    throw new MarketError(
+      "CALENDAR_INVALID",
+      `the calendar can't be read as JSON; give a JSON file (${file})`,
+      {
+        file,
+        field: "",
+      },
+      cause,
+    );
+  }
+}
+
+type Parsed<T> =
+  | { readonly success: true; readonly data: T }
+  | { readonly success: false; readonly error: { readonly issues: readonly Issue[] } };
+type Issue = { readonly path: readonly PropertyKey[]; readonly message: string };
+
+function checked<T>(file: string, parsed: Parsed<T>): T {
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw invalid(file, issue?.path.map(String).join(".") ?? "", issue?.message ?? "has another shape");
+}
+
+function invalid(file: string, field: string, problem: string): MarketError<"CALENDAR_INVALID"> {
+  const message = `calendar: ${field === "" ? "" : `${field}: `}${problem} (${file})`;
+  return new MarketError("CALENDAR_INVALID", message, { file, field });
+}

@@ -1,0 +1,130 @@
+/**
+ * The sessions of a market as instants. Interval ends are exclusive, but for the print of the closing auction.
+ */
+import { dayNumber, formatDay, type Instant, type TradingDate } from "@tapefold/core";
+import { type CalendarData, closedDates, type Hours, specialDates, type TimeOfDay } from "./calendar-data.ts";
+import { ZoneClock } from "./zone-clock.ts";
+
+export interface Interval {
+  readonly start: Instant;
+  readonly end: Instant;
+}
+
+/** One session of a market. */
+export interface CalendarSession {
+  readonly date: TradingDate;
+  readonly open: Instant;
+  /** End of trading as the exchange states it. */
+  readonly close: Instant;
+  readonly breaks: readonly Interval[];
+  readonly auction?: Interval;
+  /** When the official close is out: at the end of the auction, else at the close. */
+  readonly officialClose: Instant;
+  /** Why the hours are not the regular ones, or the day lies on a weekend. */
+  readonly reason?: string;
+}
+
+export interface Calendar {
+  readonly mic: string;
+  readonly name: string;
+  readonly clock: ZoneClock;
+  /** First and last date the calendar speaks of. */
+  readonly from: TradingDate;
+  readonly to: TradingDate;
+  /** The session of a date; undefined where there is none. */
+  session(date: TradingDate): CalendarSession | undefined;
+  /** The sessions from one date to another, both included. */
+  sessions(from: TradingDate, to: TradingDate): CalendarSession[];
+  /** Why a scheduled session was called off; undefined where none was. */
+  cancelled(date: TradingDate): string | undefined;
+  covers(date: TradingDate): boolean;
+}
+
+const MICROS_PER_MINUTE = 60_000_000;
+const THURSDAY_1970 = 4;
+
+/** The calendar that data describes. */
+export function makeCalendar(data: CalendarData): Calendar {
+  const clock = new ZoneClock(data.zone);
+  const closed = new Set(closedDates(data));
+  const cancelled = new Map(data.cancelled.map(({ date, reason }) => [date, reason]));
+  const special = new Map(
+    data.special.flatMap((days) => specialDates(days).map((date) => [date, days] as const)),
+  );
+  const known = new Map<TradingDate, CalendarSession | undefined>();
+
+  function covers(date: TradingDate): boolean {
+    return data.from <= date && date <= data.to;
+  }
+
+  function build(date: TradingDate): CalendarSession | undefined {
+    if (!covers(date) || cancelled.has(date)) return undefined;
+    const days = special.get(date);
+    if (days !== undefined) return { ...sessionOf(clock, date, days.hours), reason: days.reason };
+    if (closed.has(date) || isWeekend(date)) return undefined;
+    const hours = data.hours.findLast(({ from }) => from <= date);
+    return hours === undefined ? undefined : sessionOf(clock, date, hours);
+  }
+
+  function session(date: TradingDate): CalendarSession | undefined {
+    if (!known.has(date)) known.set(date, build(date));
+    return known.get(date);
+  }
+
+  function sessions(from: TradingDate, to: TradingDate): CalendarSession[] {
+    const first = mustDay(from < data.from ? data.from : from);
+    const last = mustDay(to > data.to ? data.to : to);
+    const dates = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) =>
+      formatDay(first + index),
+    );
+    return dates.map(session).filter((each) => each !== undefined);
+  }
+
+  return {
+    mic: data.mic,
+    name: data.name,
+    clock,
+    from: data.from,
+    to: data.to,
+    session,
+    sessions,
+    cancelled: (date) => cancelled.get(date),
+    covers,
+  };
+}
+
+function sessionOf(clock: ZoneClock, date: TradingDate, hours: Hours): CalendarSession {
+  const at = (time: TimeOfDay): Instant => {
+    const instant = clock.instantOf(date, minutesOf(time) * MICROS_PER_MINUTE);
+    // No market opens or closes in the hour its clocks change.
+    if (typeof instant === "string")
+      throw new RangeError(`${date} ${time} is a ${instant} time in ${clock.zone}`);
+    return instant;
+  };
+  const close = at(hours.close);
+  const session = {
+    date,
+    open: at(hours.open),
+    close,
+    breaks: (hours.breaks ?? []).map(([start, end]) => ({ start: at(start), end: at(end) })),
+    officialClose: close,
+  };
+  if (hours.auction === undefined) return session;
+  const auction = { start: at(hours.auction[0]), end: at(hours.auction[1]) };
+  return { ...session, auction, officialClose: Math.max(close, auction.end) };
+}
+
+function minutesOf(time: TimeOfDay): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+}
+
+function isWeekend(date: TradingDate): boolean {
+  const weekday = (mustDay(date) + THURSDAY_1970) % 7;
+  return weekday === 0 || weekday === 6;
+}
+
+function mustDay(date: TradingDate): number {
+  const day = dayNumber(date);
+  if (day === undefined) throw new RangeError(`${date} is no date`);
+  return day;
+}

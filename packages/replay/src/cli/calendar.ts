@@ -1,0 +1,81 @@
+/** `tapefold calendar MIC`: the sessions of a market, as local times for people and as instants in UTC for programs. */
+import { formatInstant, type Instant, MarketError } from "@tapefold/core";
+import { calendarOf } from "../calendar/calendar-file.ts";
+import type { Calendar, CalendarSession, Interval } from "../calendar/calendar.ts";
+import type { CliCommand } from "./command.ts";
+
+interface Options {
+  readonly year?: string;
+  readonly calendar?: string;
+  readonly json?: boolean;
+}
+
+export const command: CliCommand = {
+  example: "tapefold calendar XTKS --year 2024",
+  define: (command) =>
+    void command
+      .argument("<mic>", "market identifier code, such as XTKS, XNYS or XHKG")
+      .option("--year <year>", "only that year's sessions")
+      .option("--calendar <file>", "a calendar of your own: a JSON file, whole or extending a built-in one")
+      .option("--json", "one JSON document, instants in UTC"),
+  run: async (command, io) => {
+    const [mic] = command.processedArgs as [string];
+    const options = command.opts<Options>();
+    const calendar = await calendarOf(mic, options.calendar);
+    const sessions = sessionsOf(calendar, options.year);
+    await io.write(options.json === true ? `${toJson(mic, sessions)}\n` : toTable(calendar, sessions));
+    return 0;
+  },
+};
+
+function sessionsOf(calendar: Calendar, year: string | undefined): CalendarSession[] {
+  if (year === undefined) return calendar.sessions(calendar.from, calendar.to);
+  const [first, last] = [calendar.from.slice(0, 4), calendar.to.slice(0, 4)];
+  if (!/^\d{4}$/.test(year) || year < first || year > last) {
+    const message = `the calendar of ${calendar.mic} has the years ${first} to ${last}; --year asked for ${year}`;
+    throw new MarketError("USAGE", message, { argument: "--year" });
+  }
+  return calendar.sessions(`${year}-01-01`, `${year}-12-31`);
+}
+
+function toJson(mic: string, sessions: readonly CalendarSession[]): string {
+  return JSON.stringify({
+    mic,
+    sessions: sessions.map(({ date, open, close, breaks }) => ({
+      date,
+      open: formatInstant(open),
+      close: formatInstant(close),
+      breaks: breaks.map(({ start, end }) => ({ start: formatInstant(start), end: formatInstant(end) })),
+    })),
+  });
+}
+
+function toTable(calendar: Calendar, sessions: readonly CalendarSession[]): string {
+  const time = (instant: Instant): string => clockTime(calendar.clock.timeOf(instant));
+  const span = ({ start, end }: Interval): string => `${time(start)}-${time(end)}`;
+  const rows = sessions.map((session) => [
+    session.date,
+    time(session.open),
+    time(session.close),
+    session.breaks.map(span).join(" "),
+    session.auction === undefined ? "" : span(session.auction),
+    session.reason ?? "",
+  ]);
+  const head = ["date", "open", "close", "break", "auction", ""];
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const lines = [head, ...rows].map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+  const title = `${calendar.mic}  ${calendar.name}, times of ${calendar.clock.zone}, ${sessions.length} sessions`;
+  return `${[title, "", ...lines].join("\n")}\n`;
+}
+
+function clockTime(micros: number): string {
+  const minutes = Math.floor(micros / 60_000_000);
+  return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+}
