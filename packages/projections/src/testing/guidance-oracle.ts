@@ -79,7 +79,10 @@ export function guidanceOracle(history: History): GuidanceJson[] {
       return row;
     });
     return {
-      ...{ position, at: instantText(event.at), issuer: event.issuer, class: classOfEvent(items) },
+      position,
+      at: instantText(event.at),
+      issuer: event.issuer,
+      class: classOfEvent(items),
       mandatory: items.some(({ mandatory }) => mandatory),
       fiscalYearEnd: event.fiscalYearEnd,
       items,

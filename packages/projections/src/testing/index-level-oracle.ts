@@ -10,11 +10,12 @@
 import type { MarketEvent, Recorded } from "@tapefold/core";
 import { over, ratio, roundHalfAway, sum, times } from "./exact.ts";
 import type { Rational } from "./exact.ts";
+import { isHalted } from "./halt-oracle.ts";
 import { compositionAt, weightBasis } from "./index-composition-oracle.ts";
 import type { Composition } from "./index-composition-oracle.ts";
 import { basisOfSession, currentOf, lastPriceOf, onBasis } from "./reference-oracle.ts";
 import { referenceOracle, sessionOfInstrument } from "./reference-oracle.ts";
-import { instrumentsOf, isHalted, listingAt, listUnder, phaseAt, sessionAt } from "./session-oracle.ts";
+import { instrumentsOf, listingAt, listUnder, phaseAt, sessionAt } from "./session-oracle.ts";
 import type { History, Session } from "./session-oracle.ts";
 
 /** A member at one place of the tape; prices on the basis its weight is on. */

@@ -4,15 +4,7 @@
  */
 
 // The whole tape.
-export {
-  historyOracle,
-  type InstrumentJson,
-  marketOracle,
-  type Move,
-  moveOf,
-  type OracleState,
-  sessionsOracle,
-} from "./market-oracle.ts";
+export { historyOracle, marketOracle, type OracleState, sessionsOracle } from "./market-oracle.ts";
 export {
   admissionOracle,
   type Admission,
@@ -23,6 +15,7 @@ export {
 export { emptyHistory, type History, type Session, type Tick } from "./session-oracle.ts";
 
 // One instrument.
+export { type InstrumentJson, instrumentOracle, type Move, moveOf } from "./instrument-oracle.ts";
 export { type Quote, quoteOracle } from "./quote-oracle.ts";
 export { type PreviousClose, previousOf, referenceOracle } from "./reference-oracle.ts";
 export { streakAfter, streakOracle, type StreakState } from "./streak-oracle.ts";

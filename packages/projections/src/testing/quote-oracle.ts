@@ -50,7 +50,10 @@ export function quoteOracle(history: History, instrument: string, session: Sessi
     high === null ? [] : extremes.filter(({ price }) => equal(price, high)).map(({ position }) => position);
   if (high !== null && close !== null && equal(high, close)) makers.push(session.endPosition ?? FIRST);
   return {
-    ...{ last, high, low, close },
+    last,
+    high,
+    low,
+    close,
     open: prints[0]?.price ?? close,
     highPosition: makers.length === 0 ? null : Math.min(...makers),
   };

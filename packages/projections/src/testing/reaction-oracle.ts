@@ -73,8 +73,12 @@ function measured(history: History, position: number, instrument: string, sessio
   const levels = later.filter(({ movesHighLow }) => movesHighLow).map(({ price }) => price);
   const byLevel = [...levels, ...(close === null ? [] : [close])].sort(compare);
   const values = {
-    ...{ reference, gap: prints[0]?.price ?? null, last: prints.at(-1)?.price ?? null, close },
-    ...{ maxUp: byLevel.at(-1) ?? null, maxDown: byLevel[0] ?? null },
+    reference,
+    gap: prints[0]?.price ?? null,
+    last: prints.at(-1)?.price ?? null,
+    close,
+    maxUp: byLevel.at(-1) ?? null,
+    maxDown: byLevel[0] ?? null,
   };
   return measures((name) => values[name], scale);
 }

@@ -69,12 +69,20 @@ export function recordOracle(
   const before = isCounted ? standingAfter(history, instrument, basis, seed, atOpen).mark : null;
   const first = counted.find((session) => candidateOf(history, instrument, basis, session) !== null);
   return {
-    ...{ level: text(mark), date: mark.date, position: mark.position, complete: seed?.complete ?? false },
+    level: text(mark),
+    date: mark.date,
+    position: mark.position,
+    complete: seed?.complete ?? false,
     since: seed?.complete === true ? null : (seed?.date ?? first?.date ?? null),
-    // The first session sets none, but the seed of this very session does.
     setThisSession: current !== null && (before !== null || seed !== null) && mark.date === current.date,
     straight,
-    previous: before === null ? null : { level: text(before), date: before.date },
+    previous:
+      before === null
+        ? null
+        : {
+            level: text(before),
+            date: before.date,
+          },
     ...nearnessOf(history, instrument, current, onBasis(mark.level, mark.basis, shown), scale),
   };
 }

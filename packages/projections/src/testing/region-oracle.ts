@@ -43,7 +43,11 @@ export function regionsOracle(history: History, indices: readonly RegionIndex[])
     const [up, down, little] = [count("up"), count("down"), count("little-changed")];
     const lowest = ranked.filter(({ change }) => ranked.every((other) => compare(change, other.change) <= 0));
     return {
-      ...{ region, up, down, little, word: ranked.length === 0 ? null : regionWord(up, down) },
+      region,
+      up,
+      down,
+      little,
+      word: ranked.length === 0 ? null : regionWord(up, down),
       leader: ranked[0]?.instrument ?? null,
       laggard: lowest[0]?.instrument ?? null,
     };

@@ -59,19 +59,17 @@ export function rememberEvent(memory: Memory, history: History, recorded: Record
 
 /** Fields whose texts are decimals, whatever event they stand in. */
 const DECIMAL_FIELDS = new Set([
-  ...[
-    "price",
-    "size",
-    "level",
-    "close",
-    "closes",
-    "divisor",
-    "weight",
-    "below",
-    "value",
-    "previous",
-    "revised",
-  ],
+  "price",
+  "size",
+  "level",
+  "close",
+  "closes",
+  "divisor",
+  "weight",
+  "below",
+  "value",
+  "previous",
+  "revised",
 ]);
 
 function contentOf(event: MarketEvent): string {

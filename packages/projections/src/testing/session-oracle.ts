@@ -100,29 +100,6 @@ export function phaseAt(session: Session, position: number): Phase | "closed" {
   return session.phases.filter((change) => change.position <= position).at(-1)?.phase ?? "open";
 }
 
-/** Whether the market, or the instrument where one is named, is stopped; a side-car stops nothing. */
-export function isHalted(
-  history: History,
-  target: { mic: string; instrument?: string },
-  position: number,
-): boolean {
-  const concerns = (event: EventOf<"TradingHalted"> | EventOf<"TradingResumed">) =>
-    event.kind !== "sidecar" &&
-    (event.mic !== undefined ? event.mic === target.mic : event.instrument === target.instrument);
-  const halts = acceptedOf(history, "TradingHalted", position).filter(({ event }) => concerns(event));
-  const resumes = acceptedOf(history, "TradingResumed", position).filter(({ event }) => concerns(event));
-  return halts.some(
-    (halt) =>
-      !resumes.some(
-        (resume) =>
-          resume.position > halt.position &&
-          resume.event.kind === halt.event.kind &&
-          resume.event.mic === halt.event.mic &&
-          resume.event.instrument === halt.event.instrument,
-      ),
-  );
-}
-
 /** True or false where a calendar covers the date (the one loaded last), else null. */
 export function isScheduled(history: History, mic: string, date: TradingDate, upTo: number): boolean | null {
   const covering = acceptedOf(history, "CalendarLoaded", upTo)
@@ -182,8 +159,16 @@ function openSession(history: History, position: number, event: EventOf<"Session
   );
   const phases = [{ position, phase: event.phase ?? ("open" as const) }];
   history.sessions.push({
-    ...{ mic, date, openPosition: position, openAt: event.at, phases, ticks: new Map(), missing },
-    ...{ endPosition: null, closedAt: null, closes: new Map() },
+    mic,
+    date,
+    openPosition: position,
+    openAt: event.at,
+    phases,
+    ticks: new Map(),
+    missing,
+    endPosition: null,
+    closedAt: null,
+    closes: new Map(),
   });
 }
 

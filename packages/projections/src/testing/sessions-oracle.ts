@@ -46,12 +46,16 @@ export function sessionRows(history: History, instrument: string): SessionRow[] 
         breaksAll(history, instrument, basis, session) ? "1" : "0";
       return [
         {
-          ...{ date: session.date, open: fixed(open, scale), high: fixed(high, scale) },
-          ...{ low: fixed(low, scale), close: fixed(close, scale) },
+          date: session.date,
+          open: fixed(open, scale),
+          high: fixed(high, scale),
+          low: fixed(low, scale),
+          close: fixed(close, scale),
           change: reference === null ? "" : fixed(minus(close, reference), scale),
           changePct: reference === null ? "" : percent(changeOf(close, reference)),
           streak: String(streakAfter(history, instrument, session) ?? ""),
-          ...{ recordClose: isRecord("close"), recordHigh: isRecord("high") },
+          recordClose: isRecord("close"),
+          recordHigh: isRecord("high"),
           toRecordPct: percent(changeOf(close, best)),
         },
       ];

@@ -8,8 +8,9 @@ import type { InstrumentListed, PriceTicked, TradingDate } from "@tapefold/core"
 import type { Code } from "./admission-oracle.ts";
 import { absolute, compare, fromDecimal, isExactAt, minus, over, ratio, sign, times } from "./exact.ts";
 import type { Rational } from "./exact.ts";
+import { isHalted } from "./halt-oracle.ts";
 import { referenceOracle } from "./reference-oracle.ts";
-import { acceptedOf, isDerived, isHalted, listingAt, phaseAt, sessionAt } from "./session-oracle.ts";
+import { acceptedOf, isDerived, listingAt, phaseAt, sessionAt } from "./session-oracle.ts";
 import type { History } from "./session-oracle.ts";
 
 /** The market a tick belongs to; null where its instrument isn't listed. */
