@@ -544,6 +544,98 @@ describe("admission", () => {
   });
 });
 
+describe("derived indices from day to day", () => {
+  const members = [
+    { instrument: "A", weight: "1" },
+    { instrument: "B", weight: "1" },
+  ];
+  const define = (weighting: "price" | "cap", divisor: string): Line[] => {
+    const definition = {
+      type: "IndexDefined",
+      instrument: "X",
+      mode: "derived",
+      constituents: members,
+    } as const;
+    return [market("XTKS"), listed("A"), listed("B"), index("X"), { ...definition, weighting, divisor }];
+  };
+  const friday = [opened(FRI), tick("A", 400), tick("B", 100), closed(FRI)];
+  const split: Line = { type: "InstrumentSplit", instrument: "A", numerator: 4, denominator: 1, date: MON };
+
+  test("a split moves the divisor of the Dow kind, and the level stays", () => {
+    const log = [...define("price", "2.00"), ...friday, split, opened(MON), tick("A", 101)];
+    // 500 / 2 = 250; N_b = 100 + 100, D' = 2 · 200 / 500 = 0.80; (101 + 100) / 0.8 = 251.25
+    const { last, change, index: made } = shown("X", ...log);
+    expect({ last, change }).toEqual({ last: "251.25", change: "1.25" });
+    expect(made).toMatchObject({ divisor: "0.80", residual: "0.00", members: 2 });
+    expect(made?.contributions).toEqual([
+      { instrument: "A", points: "1.25", share: "100.0000" },
+      { instrument: "B", points: "0.00", share: "0.0000" },
+    ]);
+    expect(made?.breadth).toEqual({ advancers: 1, decliners: 0, unchanged: 0, untraded: 1 });
+  });
+
+  test("a divisor rounded to what was declared leaves a residual", () => {
+    // D' = 3 · 200 / 500 = 1.2, rounded to 1; N_b / D' = 200, before 500 / 3 = 166.666…, shown 166.67
+    const { index: made, change } = shown(
+      "X",
+      ...define("price", "3"),
+      ...friday,
+      split,
+      opened(MON),
+      tick("A", 101),
+    );
+    expect({ change, residual: made?.residual, divisor: made?.divisor }).toEqual({
+      change: "34.33",
+      residual: "33.33",
+      divisor: "1",
+    });
+    expect(made?.contributions.map(({ points }) => points)).toEqual(["1.00", "0.00"]);
+  });
+
+  test("a split multiplies shares, a rebalance replaces all at the next open", () => {
+    const grown = shown("X", ...define("cap", "2"), ...friday, split, opened(MON), tick("A", 101));
+    expect(grown).toMatchObject({ last: "252.00", index: { divisor: "2", residual: "0.00" } });
+    const rebalance: Line = {
+      type: "IndexRebalanced",
+      instrument: "X",
+      divisor: "0.4",
+      constituents: [{ instrument: "B", weight: "1" }],
+    };
+    const replaced = shown(
+      "X",
+      ...define("price", "2"),
+      ...friday,
+      split,
+      rebalance,
+      opened(MON),
+      tick("B", 101),
+    );
+    expect(replaced).toMatchObject({ last: "252.50", change: "2.50", index: { divisor: "0.4", members: 1 } });
+    expect(shown("X", ...define("price", "2"), ...friday, rebalance).index?.members).toBe(2);
+  });
+
+  test("an untraded day ends where it began; without bases there is nothing to contribute", () => {
+    const quiet = shown("X", ...define("price", "2"), ...friday, opened(MON), closed(MON));
+    expect(quiet).toMatchObject({ close: "250.00", last: "250.00", open: "250.00", change: "0.00" });
+    expect(quiet.index?.breadth).toEqual({ advancers: 0, decliners: 0, unchanged: 0, untraded: 2 });
+    expect(quiet.streak.confirmed).toBe(0);
+    const first = shown("X", ...define("price", "2"), ...friday);
+    expect(first.index).toMatchObject({ contributions: [], sectors: [], residual: null });
+    expect(first.index?.breadth).toEqual({ advancers: 0, decliners: 0, unchanged: 2, untraded: 0 });
+    expect(shown("X", ...define("price", "2"), opened(FRI), tick("A", 400)).last).toBe(null);
+  });
+
+  test("close-only publishes once; a halted market on no tick, a late report not at all", () => {
+    const [last] = define("cap", "2").slice(-1);
+    const closeOnly = [...define("cap", "2").slice(0, -1), { ...last, sampling: "close-only" } as Line];
+    expect(shown("X", ...closeOnly, ...friday.slice(0, -1)).last).toBe(null);
+    expect(shown("X", ...closeOnly, ...friday)).toMatchObject({ open: "250.00", close: "250.00" });
+    const late = tick("A", 500, { updates: ["highLow"] });
+    expect(shown("X", ...define("cap", "2"), ...friday, late).high).toBe("250.00");
+    expect(shown("A", ...define("cap", "2"), ...friday, late)).toMatchObject({ high: "500", last: "400" });
+  });
+});
+
 describe("guidance, the night before, hostile names", () => {
   const revised: Line = {
     type: "GuidanceRevised",
