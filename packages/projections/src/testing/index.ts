@@ -12,7 +12,7 @@ export {
   rejectedCounts,
   type Verdict,
 } from "./admission-oracle.ts";
-export { emptyHistory, type History, type Session, type Tick } from "./session-oracle.ts";
+export type { History, Session, Tick } from "./session-oracle.ts";
 
 // One instrument.
 export { type InstrumentJson, instrumentOracle, type Move, moveOf } from "./instrument-oracle.ts";
@@ -25,7 +25,7 @@ export { type SessionRow, sessionRows, sessionsCsv } from "./sessions-oracle.ts"
 
 // Indices.
 export { type Composition, compositionAt } from "./index-composition-oracle.ts";
-export { exactLevel, type Member, membersAt, publishLevels } from "./index-level-oracle.ts";
+export { exactLevel, type Member, membersAt } from "./index-level-oracle.ts";
 export {
   apportioned,
   type Breadth,

@@ -34,8 +34,8 @@ export interface OracleState {
 }
 
 export function marketOracle(log: readonly Recorded[]): OracleState {
-  const { verdicts } = admissionOracle(log);
-  const history = historyOracle(log);
+  const { verdicts, history } = admissionOracle(log);
+  publishLevels(history, log);
   const last = log.at(-1);
   const ids = instrumentsOf(history);
   return {
