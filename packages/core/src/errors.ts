@@ -33,6 +33,8 @@ export interface MarketErrorDetails {
   LOG_EMPTY: Place;
   /** There, but not readable as a log: a directory, no permission, a broken archive. */
   LOG_UNREADABLE: Place;
+  /** A tape can't be put there: no such folder, no permission, no space. */
+  LOG_UNWRITABLE: Place;
   /** Recorded events must follow each other without a gap. */
   POSITION_GAP: { readonly expected: number; readonly actual: number };
   /** Asked for a position or instant the log does not have. */

@@ -64,8 +64,10 @@ export {
 } from "./projection.ts";
 export type { AnyFact, EventAccepted, EventRejected, Fact, Facts, FactType } from "./fact.ts";
 
+export type { Draft } from "immer";
+
 // Folding, and the state it comes to.
-export { Fold, fold, type FoldHalt, type FoldOptions, type KnownAmendments } from "./fold.ts";
+export { Fold, fold, type FoldHalt, type FoldOptions, type KnownAmendments, stopFor } from "./fold.ts";
 export { evolve } from "./evolve.ts";
 export { project, type Projected, recorded } from "./project.ts";
 export { decodeState, State, type StoppedProjection } from "./state.ts";
@@ -79,11 +81,20 @@ export {
   divideHalfEven,
   formatUnits,
   type Fraction,
-  greatestCommonDivisor,
   parseDecimal,
   toFraction,
   toUnits,
 } from "./decimal.ts";
+export {
+  addFractions,
+  compareFractions,
+  divideFractions,
+  fraction,
+  greatestCommonDivisor,
+  multiplyFractions,
+  reduceFraction,
+  subtractFractions,
+} from "./fraction.ts";
 export { dayNumber, formatDay, formatInstant, isDate, parseInstant } from "./instant.ts";
 
 export { MarketError, type MarketErrorCode, type MarketErrorDetails, type Place } from "./errors.ts";

@@ -1,13 +1,15 @@
-// Calendars: when markets trade.
-export { builtInCalendars } from "./calendar/built-in.ts";
-export {
-  type CalendarData,
-  calendarSchema,
-  type CancelledDay,
-  type DatedHours,
-  type Hours,
-  type SpecialDays,
-} from "./calendar/calendar-data.ts";
-export { calendarOf, findCalendar, readCalendarFile } from "./calendar/calendar-file.ts";
-export { type Calendar, type CalendarSession, type Interval, makeCalendar } from "./calendar/calendar.ts";
-export { type ClockGap, ZoneClock } from "./calendar/zone-clock.ts";
+// Tapes: reading, writing, replaying.
+export { openTape } from "./jsonl-log.ts";
+export { eventLine, writeTape } from "./jsonl-writer.ts";
+export { replay, type ReplayOptions } from "./replay.ts";
+export { leftOut } from "./left-out.ts";
+
+// The state a tape comes to.
+export { type AsOf, parseAsOf } from "./as-of.ts";
+export { type FoldedTape, foldTape, type FoldTapeOptions } from "./fold-tape.ts";
+
+// The command.
+export { commandLine } from "./cli/command-line.ts";
+export type { ExitCode } from "./cli/command.ts";
+export type { Io } from "./cli/io.ts";
+export { version } from "./version.ts";

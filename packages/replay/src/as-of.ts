@@ -1,0 +1,52 @@
+/** Up to where a tape is asked about. */
+import { type Instant, MarketError, parseInstant, type Recorded } from "@tapefold/core";
+
+/** A position, that one included; or the events before the first at which the running maximum of `at` passes an instant. */
+export type AsOf = { readonly position: number } | { readonly instant: Instant };
+
+/** Past the last event of any tape. */
+export const END_OF_TAPE: AsOf = { instant: Infinity };
+
+/**
+ * Reads what `--at` takes: digits alone are a position, anything else an RFC 3339 instant.
+ *
+ * @throws MarketError `USAGE`
+ */
+export function parseAsOf(text: string): AsOf {
+  if (/^\d+$/.test(text)) return { position: Number(text) };
+  const [, local, sign, hours, minutes] = /^(.*T.*)([+-])([01]\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
+  const offset = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000_000;
+  const instant = parseInstant(local === undefined ? text : `${local}Z`);
+  if (instant !== undefined) return { instant: instant - (sign === "-" ? -offset : offset) };
+  const message = `${JSON.stringify(text)} is neither a position nor an instant; write 4120, or 2026-03-12T00:30:00Z`;
+  throw new MarketError("USAGE", message, { argument: text });
+}
+
+/** Follows a tape from its first event and cuts it there. */
+export class Cut {
+  readonly #asOf: AsOf;
+  #latest: Instant = -Infinity;
+  #isPast = false;
+  /** Position of the last event before the cut. */
+  end = 0;
+
+  constructor(asOf: AsOf) {
+    this.#asOf = asOf;
+  }
+
+  /** The part of the tape's next batch that lies before the cut. */
+  before(batch: readonly Recorded[]): readonly Recorded[] {
+    if (this.#isPast) return [];
+    const cut = batch.findIndex((recorded) => this.#passes(recorded));
+    this.#isPast = cut !== -1;
+    const part = this.#isPast ? batch.slice(0, cut) : batch;
+    this.end = part.at(-1)?.position ?? this.end;
+    return part;
+  }
+
+  #passes({ position, event }: Recorded): boolean {
+    if ("position" in this.#asOf) return position > this.#asOf.position;
+    this.#latest = Math.max(this.#latest, event.at);
+    return this.#latest > this.#asOf.instant;
+  }
+}

@@ -1,0 +1,34 @@
+import { eventLine, writeTape } from "../jsonl-writer.ts";
+import { generateTape } from "../generate/generate-tape.ts";
+import type { CliCommand } from "./command.ts";
+import { printable } from "./error-line.ts";
+import { wholeNumber } from "./option-values.ts";
+
+interface Options {
+  readonly seed: number;
+  readonly instruments: number;
+  readonly ticks: number;
+  readonly out: string;
+}
+
+/** `tapefold generate`: writes a made-up tape. */
+export const command: CliCommand = {
+  example: "tapefold generate --seed 1 --instruments 200 --ticks 1000000 --out made-up.jsonl.gz",
+  define: (command) =>
+    void command
+      .requiredOption("--seed <n>", "the same seed gives the same tape", wholeNumber)
+      .requiredOption("--instruments <n>", "how many shares and indices", wholeNumber)
+      .requiredOption("--ticks <n>", "how many ticks in all", wholeNumber)
+      .requiredOption("--out <tape>", "a .jsonl or .jsonl.gz file, or - for standard output"),
+  run: async (command, io) => {
+    const options = command.opts<Options>();
+    const batches = generateTape(options);
+    if (options.out === "-") {
+      for (const batch of batches) await io.write(batch.map((event) => `${eventLine(event)}\n`).join(""));
+      return 0;
+    }
+    const events = await writeTape(options.out, batches);
+    await io.write(`${printable(options.out)}: ${events} events\n`);
+    return 0;
+  },
+};

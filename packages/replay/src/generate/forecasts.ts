@@ -1,0 +1,39 @@
+import type { GuidanceItem, Instant, MarketEvent } from "@tapefold/core";
+import type { Random } from "./random.ts";
+
+const METRICS = ["netSales", "operatingProfit", "netProfitAttributable"] as const;
+
+/** What issuers expect of their year, and how they change their minds. */
+export class Forecasts {
+  readonly #random: Random;
+  /** By issuer, each metric's forecast in hundred millions. */
+  readonly #standing = new Map<string, number[]>();
+
+  constructor(random: Random) {
+    this.#random = random;
+  }
+
+  /** A first forecast, or a change of the standing one. */
+  revise(id: string, at: Instant, issuer: string): MarketEvent {
+    const before = this.#standing.get(issuer);
+    const after = before === undefined ? this.#first() : before.map((value) => this.#changed(value));
+    this.#standing.set(issuer, after);
+    const items = METRICS.map((metric, index): GuidanceItem => {
+      const previous = before?.[index] ?? null;
+      return { metric, previous, revised: after[index] as number, currency: "USD", unit: "1e8" };
+    });
+    const terms = { fiscalYearEnd: "2026-12-31", span: "FY", scope: "consolidated", standard: "IFRS" } as const;
+    return { id, type: "GuidanceRevised", at, issuer, ...terms, items };
+  }
+
+  #first(): number[] {
+    const sales = this.#random.between(1_000, 90_000);
+    return [sales, Math.ceil(sales / 8), Math.ceil(sales / 12)];
+  }
+
+  /** Every other time as it was, else up to a fifth up or down. */
+  #changed(value: number): number {
+    if (this.#random.isOneIn(2)) return value;
+    return Math.max(1, value + Math.round((this.#random.bell() * value) / 5));
+  }
+}

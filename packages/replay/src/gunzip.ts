@@ -1,0 +1,44 @@
+import { createGunzip } from "node:zlib";
+
+/** Size of the pieces that come out, so that a small archive of much content doesn't fill the memory. */
+const PIECE_BYTES = 64 * 1024;
+
+/** The archive can't be unpacked any further; all that came out before was given. */
+export class BrokenArchive extends Error {
+  /** It ends too early, and is otherwise sound so far. */
+  readonly isCutShort: boolean;
+
+  constructor(cause: Error & { code?: string }) {
+    super(cause.message, { cause });
+    this.isCutShort = cause.code === "Z_BUF_ERROR";
+  }
+}
+
+/**
+ * Unpacks gzip, piece by piece. A stream would drop what it holds when it fails; here everything before the fault
+ * comes out first.
+ *
+ * @throws BrokenArchive
+ */
+export async function* gunzip(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const unpacker = createGunzip({ chunkSize: PIECE_BYTES });
+  let pieces: Buffer[] = [];
+  let fault: Error | undefined;
+  unpacker.on("data", (piece: Buffer) => pieces.push(piece));
+  unpacker.on("error", (error) => (fault = error));
+  const closed = new Promise<void>((resolve) => unpacker.on("close", resolve));
+  try {
+    for await (const chunk of packed) {
+      await new Promise<void>((resolve) => unpacker.write(chunk, () => resolve()));
+      yield* pieces;
+      pieces = [];
+      if (fault !== undefined) throw new BrokenArchive(fault);
+    }
+    unpacker.end();
+    await closed;
+    yield* pieces;
+    if (fault !== undefined) throw new BrokenArchive(fault);
+  } finally {
+    unpacker.destroy();
+  }
+}

@@ -1,0 +1,71 @@
+/** Writes tapes as newline-delimited JSON, packed where the name ends in `.gz`. */
+import { open, rename, rm } from "node:fs/promises";
+import { formatInstant, MarketError, type MarketEvent } from "@tapefold/core";
+import { Gzip } from "fflate";
+
+type Batches = AsyncIterable<readonly MarketEvent[]> | Iterable<readonly MarketEvent[]>;
+
+/** An event as it stands on a tape, without the line's end. */
+export function eventLine(event: MarketEvent): string {
+  return JSON.stringify({ ...event, at: formatInstant(event.at) });
+}
+
+/**
+ * Writes a tape anew and gives the number of its events. It stands under its name only once it is whole; a tape
+ * of that name is replaced.
+ *
+ * @throws MarketError `LOG_UNWRITABLE`; and what the batches throw.
+ */
+export async function writeTape(path: string, batches: Batches): Promise<number> {
+  const unfinished = `${path}.unfinished-${process.pid}`;
+  let events = 0;
+  try {
+    const file = await open(unfinished, "w");
+    try {
+      for await (const bytes of packed(linesOf(batches, (count) => (events += count)), path)) {
+        await file.writeFile(bytes);
+      }
+    } finally {
+      await file.close();
+    }
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true }).catch(() => undefined);
+    throw explained(error, path);
+  }
+  return events;
+}
+
+async function* linesOf(batches: Batches, count: (events: number) => void): AsyncGenerator<Uint8Array> {
+  for await (const batch of batches) {
+    count(batch.length);
+    yield Buffer.from(batch.map((event) => `${eventLine(event)}\n`).join(""));
+  }
+}
+
+/** Node's own gzip gives other bytes on other machines; this one gives the same everywhere. */
+async function* packed(chunks: AsyncIterable<Uint8Array>, path: string): AsyncGenerator<Uint8Array> {
+  if (!path.endsWith(".gz")) {
+    yield* chunks;
+    return;
+  }
+  let pieces: Uint8Array[] = [];
+  const gzip = new Gzip({ level: 6, mtime: 0 }, (piece) => pieces.push(piece));
+  for await (const chunk of chunks) {
+    gzip.push(chunk);
+    yield* pieces;
+    pieces = [];
+  }
+  gzip.push(new Uint8Array(0), true);
+  yield* pieces;
+}
+
+function explained(error: unknown, path: string): unknown {
+  if (error instanceof MarketError || !(error instanceof Error) || !("syscall" in error)) return error;
+  const { code } = error as NodeJS.ErrnoException;
+  const why =
+    code === "ENOENT" || code === "ENOTDIR"
+      ? "there is no such folder; make it first"
+      : `cannot be written: ${error.message.replace(`.unfinished-${process.pid}`, "")}`;
+  return new MarketError("LOG_UNWRITABLE", `${why} (${path})`, { log: path }, error);
+}
