@@ -91,13 +91,6 @@ export function divideFloor(numerator: bigint, denominator: bigint): bigint {
   return quotient * denominator > numerator ? quotient - 1n : quotient;
 }
 
-/** Greatest common divisor of two numbers that are not both zero; never negative. */
-export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
-  let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
-  while (y !== 0n) [x, y] = [y, x % y];
-  return x;
-}
-
 function mustParse(decimal: Decimal): { units: bigint; scale: number } {
   const parsed = parseDecimal(decimal);
   if (parsed === undefined) throw new RangeError(`${String(decimal)} is no decimal`);

@@ -1,9 +1,9 @@
 /** Documents the engine owns: changed in place, frozen when handed out, copied at the next touch. */
-import { Documents, type Row } from "./documents.ts";
+import type { Documents, Row } from "./documents.ts";
 import type { Fact } from "./fact.ts";
 import type { DocumentStore, Recipe } from "./pass.ts";
 import type { AnyProjection, RecipeContext } from "./projection.ts";
-import { freezeTree } from "./state.ts";
+import { copyTree, freezeTree } from "./tree.ts";
 
 /** The documents of one key as the engine holds them. */
 interface OwnedRow {
@@ -65,15 +65,4 @@ export class OwnedDocuments implements DocumentStore {
     row.touched = this.#handOuts;
     this.#touched.push(row);
   }
-}
-
-function copyTree<T>(value: T): T {
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(copyTree) as T;
-  const copy: Record<string, unknown> = { ...(value as Record<string, unknown>) };
-  for (const key of Object.keys(copy)) {
-    const inner = copy[key];
-    if (typeof inner === "object" && inner !== null) copy[key] = copyTree(inner);
-  }
-  return copy as T;
 }

@@ -62,7 +62,9 @@ export class Pass {
     projections.forEach((projection, place) => (this.#places[projection.id] = place));
     this.#gate = projections.find(({ definition }) => definition.admit !== undefined);
     const read: Read = (projection, key) => this.#read(projection, key);
-    this.#context = new PassContext(read, (fact) => this.#facts.push(fact));
+    this.#context = new PassContext(read, (fact) => {
+      this.#facts.push(fact);
+    });
     this.#handlers = new Map();
     this.#bind(0);
   }

@@ -5,7 +5,8 @@ import type { Instant, MarketEvent } from "./event.ts";
 import { LiveFold } from "./live-fold.ts";
 import type { Selection } from "./projection.ts";
 import type { Recorded } from "./recorded.ts";
-import { freezeTree, type State, type StoppedProjection } from "./state.ts";
+import type { State, StoppedProjection } from "./state.ts";
+import { freezeTree } from "./tree.ts";
 
 // oxlint-disable-next-line typescript/no-explicit-any -- selections of whatever documents
 type Selections = Readonly<Record<string, Selection<any, any>>>;

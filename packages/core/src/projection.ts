@@ -7,6 +7,7 @@ import type { AmendedTick } from "./amendment.ts";
 import { MarketError } from "./errors.ts";
 import type { MarketEvent } from "./event.ts";
 import type { AnyFact, Fact, Facts, FactType } from "./fact.ts";
+import { freezeTree } from "./tree.ts";
 
 /** What `defineProjection` takes. `S` is a document, `V` what a selection of it shows. */
 export interface ProjectionDefinition<S extends object, V = S> {
@@ -93,6 +94,7 @@ export function defineProjection<S extends object, V = S>(
     );
   }
   const needs = definition.needs ?? [];
+  freezeTree(definition.initial);
   const select = (key: string): Selection<S, V> => ({ projection, key });
   const projection: Projection<S, V> = Object.defineProperties(select as Projection<S, V>, {
     definition: { value: Object.freeze(definition) },

@@ -4,6 +4,7 @@ import { Documents } from "./documents.ts";
 import { MarketError } from "./errors.ts";
 import type { Instant } from "./event.ts";
 import { type AnyProjection, compareText, fingerprint, type Projection } from "./projection.ts";
+import { freezeTree } from "./tree.ts";
 
 /** A projection that threw: it and what needs it have stood still since the event before `position`. */
 export interface StoppedProjection {
@@ -142,17 +143,6 @@ export function decodeState(text: string, projections: readonly AnyProjection[])
       rows.set(key, row);
     }
   });
-  return new State({ projections, position, at, stopped, documents: Documents.empty.with(deepFreeze(rows)) });
-}
-
-/** Freezes a tree of plain values, stopping at what is frozen already. */
-export function freezeTree(value: unknown): void {
-  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
-  Object.freeze(value);
-  for (const inner of Object.values(value)) freezeTree(inner);
-}
-
-function deepFreeze(rows: Map<string, (object | undefined)[]>): Map<string, (object | undefined)[]> {
   for (const row of rows.values()) freezeTree(row);
-  return rows;
+  return new State({ projections, position, at, stopped, documents: Documents.empty.with(rows) });
 }

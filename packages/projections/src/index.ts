@@ -1,1 +1,67 @@
-export {};
+// The rules, each a projection; `marketRules` is all of them.
+export { marketRules } from "./rules.ts";
+export { type Admission, admission, type Refusal } from "./admission.ts";
+export { type Calendar, calendar } from "./calendar.ts";
+export { type Guidance, guidance, type Revision, type RevisedItem } from "./guidance.ts";
+export { type Halt, halt } from "./halt.ts";
+export { history, type HistoryYear, sessionsAfter } from "./history.ts";
+export { type IndexDefinition, indexDefinition } from "./index-definition.ts";
+export { type IndexLevel, indexLevel, type IndexLevelView } from "./index-level.ts";
+export { type IndexWeights, indexWeights } from "./index-weights.ts";
+export { type Listing, listing } from "./listing.ts";
+export { type Market, market, type MarketList, marketList } from "./market.ts";
+export { type PreviousClose, type Quote, quote } from "./quote.ts";
+export { type Reaction, reaction, type Reactions } from "./reaction.ts";
+export { recordClose, type RecordCloseView } from "./record-close.ts";
+export { recordHigh, type RecordHighView } from "./record-high.ts";
+export type { RecordSeed, RecordState, RecordView } from "./record.ts";
+export { type Session, session } from "./session.ts";
+export {
+  type SessionStreak,
+  type SessionStreakView,
+  sessionStreak,
+  streakRule,
+  type UnchangedPolicy,
+} from "./session-streak.ts";
+export { type Split, split } from "./split.ts";
+
+// What the rules tell each other.
+export type {
+  EndedSession,
+  IndexClosing,
+  IndexPublished,
+  InstrumentClosed,
+  InstrumentOpened,
+  InstrumentTicked,
+} from "./facts.ts";
+
+// Views over a state.
+export {
+  type Attribution,
+  attribution,
+  type Breadth,
+  type Contribution,
+  type SectorPoints,
+} from "./attribution.ts";
+export {
+  changeOver,
+  classifyMetric,
+  classifyRevision,
+  type GuidanceClass,
+  isMandatory,
+  type MetricClass,
+} from "./guidance-class.ts";
+export { type InstrumentState, instrumentState } from "./instrument-state.ts";
+export { type GuidanceState, type MarketState, marketState, type ReactionState } from "./market-state.ts";
+export { type Milestone, milestoneOf } from "./milestone.ts";
+export {
+  changeRatio,
+  LITTLE_CHANGED,
+  type Move,
+  moveOf,
+  NEARNESS,
+  type Nearness,
+  nearnessOf,
+} from "./move.ts";
+export { type OvernightLead, overnightLead } from "./overnight-lead.ts";
+export { type Region, regions, type RegionWord } from "./region.ts";

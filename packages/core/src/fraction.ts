@@ -1,0 +1,51 @@
+/** Exact fractions of bigints, for what is larger or finer than a price. Denominators stay above zero. */
+import type { Fraction } from "./decimal.ts";
+
+export function fraction(numerator: bigint | number, denominator: bigint | number = 1n): Fraction {
+  return { numerator: BigInt(numerator), denominator: BigInt(denominator) };
+}
+
+/** The same value with nothing left to cancel. */
+export function reduceFraction({ numerator, denominator }: Fraction): Fraction {
+  if (denominator === 1n) return { numerator, denominator };
+  const common = greatestCommonDivisor(numerator, denominator);
+  return { numerator: numerator / common, denominator: denominator / common };
+}
+
+export function addFractions(a: Fraction, b: Fraction): Fraction {
+  if (a.denominator === b.denominator)
+    return { numerator: a.numerator + b.numerator, denominator: a.denominator };
+  const numerator = a.numerator * b.denominator + b.numerator * a.denominator;
+  return reduceFraction({ numerator, denominator: a.denominator * b.denominator });
+}
+
+export function subtractFractions(a: Fraction, b: Fraction): Fraction {
+  return addFractions(a, { numerator: -b.numerator, denominator: b.denominator });
+}
+
+export function multiplyFractions(a: Fraction, b: Fraction): Fraction {
+  return reduceFraction({ numerator: a.numerator * b.numerator, denominator: a.denominator * b.denominator });
+}
+
+/** `a / b`; `b` is not zero. */
+export function divideFractions(a: Fraction, b: Fraction): Fraction {
+  const sign = b.numerator < 0n ? -1n : 1n;
+  return reduceFraction({
+    numerator: sign * a.numerator * b.denominator,
+    denominator: sign * a.denominator * b.numerator,
+  });
+}
+
+/** Below zero where `a` is the smaller, zero where they are equal, else above. */
+export function compareFractions(a: Fraction, b: Fraction): number {
+  const difference = a.numerator * b.denominator - b.numerator * a.denominator;
+  if (difference === 0n) return 0;
+  return difference < 0n ? -1 : 1;
+}
+
+/** Greatest common divisor of two numbers that are not both zero; never negative. */
+export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
+  let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
+  while (y !== 0n) [x, y] = [y, x % y];
+  return x;
+}

@@ -1,0 +1,71 @@
+/** How an index gets its level, as last declared. An index nobody defined is quoted. */
+import {
+  type Constituent,
+  type Decimal,
+  defineProjection,
+  type Sampling,
+  type Weighting,
+} from "@tapefold/core";
+
+export interface IndexDefinition {
+  readonly mode: "quoted" | "derived";
+  readonly weighting: Weighting;
+  readonly sampling: Sampling;
+  readonly constituents: readonly Constituent[];
+  readonly divisor: Decimal;
+  /** Counts rebalances; each takes effect at the next session's open. */
+  readonly rebalances: number;
+}
+
+export const indexDefinition = defineProjection<IndexDefinition>({
+  name: "index-definition",
+  version: 1,
+  key: ({ instrument }) => instrument,
+  initial: {
+    mode: "quoted",
+    weighting: "price",
+    sampling: "every-tick",
+    constituents: [],
+    divisor: 1,
+    rebalances: 0,
+  },
+  on: {
+    IndexDefined: (index, event) => {
+      index.mode = event.mode;
+      if (event.mode === "quoted") return;
+      index.weighting = event.weighting;
+      index.sampling = event.sampling ?? "every-tick";
+      index.constituents = event.constituents.map((member) => ({ ...member }));
+      index.divisor = event.divisor;
+    },
+    IndexRebalanced: (index, { constituents, divisor }) => {
+      index.constituents = constituents.map((member) => ({ ...member }));
+      index.divisor = divisor;
+      index.rebalances += 1;
+    },
+  },
+});
+
+/** The derived indices an instrument is or has been a member of. */
+export interface Membership {
+  readonly indices: readonly string[];
+}
+
+export const membership = defineProjection<Membership>({
+  name: "membership",
+  version: 1,
+  key: {
+    IndexDefined: (event) =>
+      event.mode === "derived" ? event.constituents.map(({ instrument }) => instrument) : null,
+    IndexRebalanced: ({ constituents }) => constituents.map(({ instrument }) => instrument),
+  },
+  initial: { indices: [] },
+  on: {
+    IndexDefined: (member, { instrument }) => {
+      if (!member.indices.includes(instrument)) member.indices.push(instrument);
+    },
+    IndexRebalanced: (member, { instrument }) => {
+      if (!member.indices.includes(instrument)) member.indices.push(instrument);
+    },
+  },
+});

@@ -1,0 +1,255 @@
+/**
+ * Level of a derived index: the weighted sum of its members' prices over the divisor, rounded once, half away from
+ * zero, to the index's scale. It is published on its members' ticks while its market is in phase `open`, at each of
+ * its phase changes, and as its close once all official closes are applied; never at the opening itself, nor before
+ * every member has a price. A published level goes on as a tick of the index (the Nikkei and S&P index guides state
+ * the sum and the divisor).
+ */
+import {
+  addFractions,
+  divideHalfAway,
+  defineProjection,
+  type Draft,
+  type Fraction,
+  fraction,
+  multiplyFractions,
+  type Projection,
+  type Read,
+  reduceFraction,
+  type RecipeContext,
+  subtractFractions,
+  type TradingDate,
+} from "@tapefold/core";
+import type { EndedSession } from "./facts.ts";
+import { halt, isMarketHalted } from "./halt.ts";
+import { indexDefinition, membership } from "./index-definition.ts";
+import { memberPrice, type MemberPrice } from "./index-member.ts";
+import { indexWeights } from "./index-weights.ts";
+import { listing } from "./listing.ts";
+import { market } from "./market.ts";
+import { quote } from "./quote.ts";
+import { session } from "./session.ts";
+import { onBasis, split } from "./split.ts";
+
+export interface IndexLevel {
+  /** Weighted sum of the members' prices now, in parts of the weights' `common`. */
+  readonly sum: Fraction;
+  /** Members without a price, base or seed; while there is one, nothing is published. */
+  readonly missing: number;
+  /** The last published level, in the index's units; null before the session's first. */
+  readonly level: number | null;
+  /** The sum behind it. */
+  readonly published: Fraction | null;
+  /** The exact level that the session before ended with; null where none was published. */
+  readonly previousExact: { readonly date: TradingDate; readonly exact: Fraction } | null;
+  /** Members that have moved since the last publication, as they were then. */
+  readonly since: Readonly<Record<string, MemberPrice>>;
+}
+
+/** What a selection shows, of a quoted index too; prices in units. */
+export interface IndexLevelView {
+  readonly last: number | null;
+  readonly close: number | null;
+  readonly high: number | null;
+  readonly low: number | null;
+  /** Decimals of a unit. */
+  readonly scale: number;
+}
+
+export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjection<
+  IndexLevel,
+  IndexLevelView
+>({
+  name: "index-level",
+  version: 1,
+  needs: [halt, indexDefinition, indexWeights, listing, market, membership, quote, session, split],
+  key: {
+    IndexDefined: ({ instrument, mode }) => (mode === "derived" ? instrument : null),
+    StreakSeeded: ({ instrument }, read) => read(membership, instrument).indices,
+    SessionOpened: ({ mic }, read) => derivedOn(mic, read),
+    InstrumentOpened: ({ instrument }, read) =>
+      isDerived(instrument, read) ? instrument : read(membership, instrument).indices,
+    InstrumentTicked: ({ instrument }, read) => read(membership, instrument).indices,
+    InstrumentClosed: ({ instrument }, read) => read(membership, instrument).indices,
+    SessionPhaseChanged: ({ mic }, read) => derivedOn(mic, read),
+    SessionClosed: ({ mic }, read) => derivedOn(mic, read),
+    IndexClosing: ({ instrument }) => instrument,
+  },
+  initial: { sum: fraction(0n), missing: 0, level: null, published: null, previousExact: null, since: {} },
+  on: {
+    IndexDefined: (index, { instrument }, { read }) => sumUp(index, instrument, read),
+
+    StreakSeeded: (index, _, { key, read }) => sumUp(index, key, read),
+
+    SessionOpened: (index, _, { key, read }) => {
+      const { previous } = read(quote, key);
+      if (index.published === null || previous === null) return;
+      index.previousExact = { date: previous.date, exact: exactLevel(read, key, index.published) };
+    },
+
+    InstrumentOpened: (index, { instrument, ended }, { key, read }) => {
+      if (instrument === key) {
+        index.level = null;
+        index.published = null;
+        index.since = {};
+        sumUp(index, key, read);
+      } else if (
+        read(listing, instrument).mic !== read(listing, key).mic &&
+        isMember(read, key, instrument)
+      ) {
+        openMember(index, instrument, ended, key, read);
+      }
+    },
+
+    InstrumentTicked: (index, { instrument, price, was, updatesLast, isLast }, context) => {
+      const { key, read } = context;
+      if (!updatesLast || !isMember(read, key, instrument)) return;
+      const live = isLive(read, key);
+      if (!live) remember(index, instrument, priceBefore(read, key, instrument, was));
+      if (isLast) move(index, instrument, price, was, key, read);
+      if (live) publish(index, false, context);
+    },
+
+    InstrumentClosed: (index, { instrument, close, was }, { key, read }) => {
+      if (!isMember(read, key, instrument) || close === was) return;
+      remember(index, instrument, priceBefore(read, key, instrument, was));
+      move(index, instrument, close, was, key, read);
+    },
+
+    SessionPhaseChanged: (index, _, context) => {
+      if (context.read(indexDefinition, context.key).sampling === "every-tick")
+        publish(index, false, context);
+    },
+
+    SessionClosed: (_index, _closed, { key, emit }) => emit({ type: "IndexClosing", instrument: key }),
+
+    IndexClosing: (index, _, context) => publish(index, true, context),
+  },
+  view: (_index, instrument, read) => {
+    const { last, close, high, low, scale } = read(quote, instrument);
+    return { last, close, high, low, scale };
+  },
+});
+
+/** The exact level of a weighted sum, in index points. */
+export function exactLevel(read: Read, index: string, sum: Fraction): Fraction {
+  const { common, divisor, divisorScale } = read(indexWeights, index);
+  return reduceFraction({
+    numerator: sum.numerator * 10n ** BigInt(divisorScale),
+    denominator: sum.denominator * common * divisor,
+  });
+}
+
+function publish(index: Draft<IndexLevel>, closing: boolean, { key, read, emit }: RecipeContext): void {
+  const { common, divisor, divisorScale } = read(indexWeights, key);
+  if (index.missing > 0 || common === 0n) return;
+  const { numerator, denominator } = index.sum;
+  const scaled = numerator * 10n ** BigInt(divisorScale + read(listing, key).scale);
+  const level = Number(divideHalfAway(scaled, denominator * common * divisor));
+  index.level = level;
+  index.published = { numerator, denominator };
+  for (const _ in index.since) {
+    index.since = {};
+    break;
+  }
+  emit({ type: "IndexPublished", instrument: key, level, closing });
+}
+
+/** The weighted sum from scratch. */
+function sumUp(index: Draft<IndexLevel>, key: string, read: Read): void {
+  const date = read(quote, key).date ?? "";
+  let sum = fraction(0n);
+  index.missing = 0;
+  for (const [member, coefficient] of Object.entries(read(indexWeights, key).coefficients)) {
+    const { price } = memberPrice(read, member, date);
+    if (price === null) index.missing += 1;
+    else sum = addFractions(sum, multiplyFractions(price, fraction(coefficient)));
+  }
+  index.sum = { ...sum };
+}
+
+/** The sum after one member's price has moved within its session. */
+function move(
+  index: Draft<IndexLevel>,
+  member: string,
+  price: number,
+  was: number | null,
+  key: string,
+  read: Read,
+): void {
+  const { date, reference } = read(quote, member);
+  if (date !== read(quote, key).date) {
+    sumUp(index, key, read);
+    return;
+  }
+  const coefficient = read(indexWeights, key).coefficients[member] ?? 0n;
+  if (was !== null) index.sum.numerator += coefficient * BigInt(price - was) * index.sum.denominator;
+  else add(index, coefficient, fraction(price), reference);
+}
+
+/** A member of another market has begun its session: from its carried price to its base. */
+function openMember(
+  index: Draft<IndexLevel>,
+  member: string,
+  ended: EndedSession | null,
+  key: string,
+  read: Read,
+): void {
+  const indexDate = read(quote, key).date;
+  if (indexDate === null) return;
+  const { previous } = read(quote, member);
+  const carried =
+    previous === null ? null : onBasis(read(split, member), previous.close, previous.date, indexDate);
+  if (ended?.date === indexDate) {
+    const { close, reference } = ended;
+    remember(index, member, {
+      price: close === null ? reference : fraction(close),
+      base: reference,
+      traded: close !== null,
+    });
+  } else remember(index, member, { price: carried, base: carried, traded: false });
+  const { price } = memberPrice(read, member, indexDate);
+  if (price !== null) add(index, read(indexWeights, key).coefficients[member] ?? 0n, price, carried);
+}
+
+function add(index: Draft<IndexLevel>, coefficient: bigint, price: Fraction, before: Fraction | null): void {
+  if (before === null) index.missing -= 1;
+  const step = before === null ? price : subtractFractions(price, before);
+  index.sum = { ...addFractions(index.sum, multiplyFractions(step, fraction(coefficient))) };
+}
+
+/** A member as it was before its price moved. */
+function priceBefore(read: Read, index: string, member: string, was: number | null): MemberPrice {
+  const { date, reference } = read(quote, member);
+  const price = was === null ? reference : fraction(was);
+  if (date !== read(quote, index).date) return { price, base: price, traded: false };
+  return { price, base: reference, traded: was !== null };
+}
+
+function remember(index: Draft<IndexLevel>, member: string, { price, base, traded }: MemberPrice): void {
+  if (index.level === null || Object.hasOwn(index.since, member)) return;
+  index.since[member] = {
+    price: price === null ? null : { ...price },
+    base: base === null ? null : { ...base },
+    traded,
+  };
+}
+
+/** True while the index publishes on its members' ticks. */
+function isLive(read: Read, index: string): boolean {
+  const { mic } = read(listing, index);
+  const publishes = read(session, mic).phase === "open" && !isMarketHalted(read, mic);
+  return publishes && read(indexDefinition, index).sampling === "every-tick";
+}
+
+function isMember(read: Read, index: string, instrument: string): boolean {
+  return Object.hasOwn(read(indexWeights, index).coefficients, instrument);
+}
+
+function isDerived(instrument: string, read: Read): boolean {
+  return read(indexDefinition, instrument).mode === "derived";
+}
+
+function derivedOn(mic: string, read: Read): string[] {
+  return read(market, mic).instruments.filter((instrument) => isDerived(instrument, read));
+}

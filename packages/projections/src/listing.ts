@@ -1,0 +1,68 @@
+/**
+ * Listing: what is known of an instrument itself. Listed again, its name, sector and issuer change from its market's
+ * next session on; the rest never does.
+ */
+import { defineProjection, type InstrumentKind } from "@tapefold/core";
+import { market } from "./market.ts";
+
+export interface Listing {
+  /** Empty before the instrument is listed. */
+  readonly mic: string;
+  readonly kind: InstrumentKind;
+  readonly currency: string;
+  /** Decimals of a price. */
+  readonly scale: number;
+  readonly priceLimits: string | null;
+  readonly tickSizes: string | null;
+  /** Basis points of the base price. */
+  readonly fatFinger: number | null;
+  readonly now: Naming;
+  /** In force from the next session. */
+  readonly next: Naming | null;
+}
+
+/** What may change from a session to the next. */
+export interface Naming {
+  readonly name: string;
+  readonly sector: string | null;
+  readonly issuer: string | null;
+}
+
+export const listing = defineProjection<Listing>({
+  name: "listing",
+  version: 1,
+  needs: [market],
+  key: {
+    InstrumentListed: ({ instrument }) => instrument,
+    SessionOpened: ({ mic }, read) => read(market, mic).instruments,
+  },
+  initial: {
+    mic: "",
+    kind: "equity",
+    currency: "",
+    scale: 0,
+    priceLimits: null,
+    tickSizes: null,
+    fatFinger: null,
+    now: { name: "", sector: null, issuer: null },
+    next: null,
+  },
+  on: {
+    InstrumentListed: (listed, event) => {
+      const { name, sector = null, issuer = null } = event;
+      if (listed.mic !== "") {
+        listed.next = { name, sector, issuer };
+        return;
+      }
+      const { mic, kind, currency, scale, priceLimits = null, tickSizes = null, fatFinger = null } = event;
+      Object.assign(listed, { mic, kind, currency, scale, priceLimits, tickSizes, fatFinger });
+      listed.now = { name, sector, issuer };
+    },
+    SessionOpened: (listed) => {
+      if (listed.next === null) return;
+      const { name, sector, issuer } = listed.next;
+      listed.now = { name, sector, issuer };
+      listed.next = null;
+    },
+  },
+});

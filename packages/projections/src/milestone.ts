@@ -1,0 +1,58 @@
+/**
+ * Milestones: round numbers of an index. The grid is a tenth of the level's power of ten, 1,000 for a level of
+ * 57,885. A view of the session's prices.
+ */
+import { divideFloor, type Fraction } from "@tapefold/core";
+
+export interface Milestone {
+  /** The lowest round number above the level, in units. */
+  readonly level: Fraction;
+  /** What it takes to get there, over the level. */
+  readonly needed: Fraction;
+  /** The level lies above its reference; null without one. */
+  readonly toward: boolean | null;
+  /** Round numbers above the reference that the session has reached. */
+  readonly reached: readonly Fraction[];
+  /** Those of them the level is below now. */
+  readonly gaveBack: readonly Fraction[];
+}
+
+/** More round numbers than a session crosses; a price that jumps by powers of ten names no more of them. */
+const REACHED_MOST = 1_000n;
+
+/** The milestones around a price, given in units like the session's high. */
+export function milestoneOf(price: number, high: number | null, reference: Fraction | null): Milestone {
+  const grid = gridOf(price);
+  const at = (steps: bigint): Fraction => ({
+    numerator: steps * grid.numerator,
+    denominator: grid.denominator,
+  });
+  const above = divideFloor(BigInt(price) * grid.denominator, grid.numerator) + 1n;
+  const level = at(above);
+  const needed = {
+    numerator: level.numerator - BigInt(price) * level.denominator,
+    denominator: BigInt(price) * level.denominator,
+  };
+  if (reference === null) return { level, needed, toward: null, reached: [], gaveBack: [] };
+  const toward = BigInt(price) * reference.denominator > reference.numerator;
+  const first =
+    divideFloor(reference.numerator * grid.denominator, reference.denominator * grid.numerator) + 1n;
+  const last = divideFloor(BigInt(high ?? price) * grid.denominator, grid.numerator);
+  const steps: bigint[] = [];
+  for (let step = first; step <= last && step < first + REACHED_MOST; step += 1n) steps.push(step);
+  return {
+    level,
+    needed,
+    toward,
+    reached: steps.map(at),
+    gaveBack: steps.filter((step) => step >= above).map(at),
+  };
+}
+
+/** A tenth of the greatest power of ten not above the price, in units. */
+function gridOf(price: number): Fraction {
+  const digits = String(price).length;
+  return digits >= 2
+    ? { numerator: 10n ** BigInt(digits - 2), denominator: 1n }
+    : { numerator: 1n, denominator: 10n };
+}

@@ -1,0 +1,47 @@
+/** Words for moves and distances. Their thresholds are a convention of market desks, so they are data here. */
+import {
+  compareFractions,
+  divideFractions,
+  type Fraction,
+  fraction,
+  subtractFractions,
+} from "@tapefold/core";
+
+export type Move = "up" | "down" | "little-changed";
+
+/** Within this share of the reference, both ends included, a price is little changed: 0.10 %. */
+export const LITTLE_CHANGED: Fraction = fraction(1n, 1000n);
+
+export type Nearness = "at-record" | "touching" | "striking-distance" | "near" | "approaching" | "far";
+
+/** Furthest below a record, as a share of it, that each word still holds; ends included. */
+export const NEARNESS = {
+  touching: fraction(1n, 1000n),
+  strikingDistance: fraction(1n, 100n),
+  near: fraction(2n, 100n),
+  approaching: fraction(5n, 100n),
+} as const;
+
+/** The exact change over the reference, which is above zero. */
+export function changeRatio(price: number, reference: Fraction): Fraction {
+  return divideFractions(subtractFractions(fraction(price), reference), reference);
+}
+
+export function moveOf(price: number, reference: Fraction): Move {
+  const change = changeRatio(price, reference);
+  const size = change.numerator < 0n ? { ...change, numerator: -change.numerator } : change;
+  if (compareFractions(size, LITTLE_CHANGED) <= 0) return "little-changed";
+  return change.numerator > 0n ? "up" : "down";
+}
+
+/** The word for a price and a record; `approaching` is for a price above its reference alone. */
+export function nearnessOf(price: number, record: Fraction, reference: Fraction | null): Nearness {
+  const shortfall = divideFractions(subtractFractions(record, fraction(price)), record);
+  const within = (bound: Fraction): boolean => compareFractions(shortfall, bound) <= 0;
+  if (shortfall.numerator <= 0n) return "at-record";
+  if (within(NEARNESS.touching)) return "touching";
+  if (within(NEARNESS.strikingDistance)) return "striking-distance";
+  if (within(NEARNESS.near)) return "near";
+  const isRising = reference !== null && compareFractions(fraction(price), reference) > 0;
+  return isRising && within(NEARNESS.approaching) ? "approaching" : "far";
+}

@@ -1,0 +1,41 @@
+/** Price tables: daily limits and tick sizes by price, as dated data. Each exchange publishes its own. */
+import { type Decimal, defineProjection, type PriceTableRow, type TradingDate } from "@tapefold/core";
+
+export interface PriceTable {
+  readonly versions: readonly PriceTableVersion[];
+}
+
+export interface PriceTableVersion {
+  readonly from: TradingDate;
+  readonly rows: readonly PriceTableRow[];
+}
+
+/** Keyed by kind and name. */
+export const priceTable = defineProjection<PriceTable>({
+  name: "price-table",
+  version: 1,
+  key: { PriceTablesLoaded: ({ kind, name }) => `${kind} ${name}` },
+  initial: { versions: [] },
+  on: {
+    PriceTablesLoaded: (table, { from, rows }) => {
+      table.versions.push({ from, rows: rows.map((row) => ({ ...row })) });
+    },
+  },
+});
+
+/** The rows in force on a date: those of the latest `from` on or before it, of two with one date the later loaded. */
+export function rowsOn({ versions }: PriceTable, date: TradingDate): readonly PriceTableRow[] {
+  let latest: PriceTableVersion | undefined;
+  for (const version of versions) {
+    if (version.from <= date && (latest === undefined || version.from >= latest.from)) latest = version;
+  }
+  return latest?.rows ?? [];
+}
+
+/** The value for a price, told by `isBelow`: that of the first row it lies below, or of a row for all else. */
+export function valueFor(
+  rows: readonly PriceTableRow[],
+  isBelow: (bound: Decimal) => boolean,
+): Decimal | undefined {
+  return rows.find(({ below }) => below === undefined || isBelow(below))?.value;
+}

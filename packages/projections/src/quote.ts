@@ -1,0 +1,268 @@
+/**
+ * Quote: an instrument's prices of the session, and the close before it. `last` is the accepted tick with the
+ * greatest instant, of two at one instant the later on the tape; `open` the mirror of it. The official close is no
+ * tick: it ends the session and extends high and low, and `last` stays. All prices are units at the listed scale.
+ */
+import {
+  defineProjection,
+  type Draft,
+  type Fraction,
+  type Instant,
+  type Read,
+  toUnits,
+  type TradingDate,
+} from "@tapefold/core";
+import { basePrice } from "./base-price.ts";
+import { calendar, isMissing } from "./calendar.ts";
+import type { EndedSession } from "./facts.ts";
+import { indexDefinition } from "./index-definition.ts";
+import { listing } from "./listing.ts";
+import { market } from "./market.ts";
+import { isOpen, session } from "./session.ts";
+import { onBasis, split } from "./split.ts";
+
+export interface Quote {
+  readonly scale: number;
+  /** Session the prices are of; null before the market's first. */
+  readonly date: TradingDate | null;
+  readonly open: number | null;
+  readonly high: number | null;
+  readonly low: number | null;
+  readonly last: number | null;
+  /** The close; null until the market has closed. */
+  readonly close: number | null;
+  readonly openAt: Instant;
+  readonly lastAt: Instant;
+  /** Positions of the events that gave each price; 0 where there is none. */
+  readonly openPosition: number;
+  readonly highPosition: number;
+  readonly lowPosition: number;
+  readonly lastPosition: number;
+  readonly closePosition: number;
+  /** The session before in which the instrument had a price, or a seed. */
+  readonly previous: PreviousClose | null;
+  /** Base price set for this session alone. */
+  readonly base: number | null;
+  /** What a change is measured from: the base price, else the previous close on this session's basis. */
+  readonly reference: Fraction | null;
+  /** The last streak seed, which also gives a close. */
+  readonly seeded: PreviousClose | null;
+}
+
+export interface PreviousClose {
+  readonly date: TradingDate;
+  /** As printed then, before later splits. */
+  readonly close: number;
+  readonly position: number;
+  /** That session's own reference; null where it had none or is a seed. */
+  readonly reference: Fraction | null;
+  readonly base: number | null;
+  readonly previousDate: TradingDate | null;
+}
+
+const NO_PRICES = {
+  open: null,
+  high: null,
+  low: null,
+  last: null,
+  close: null,
+  openAt: 0,
+  lastAt: 0,
+  openPosition: 0,
+  highPosition: 0,
+  lowPosition: 0,
+  lastPosition: 0,
+  closePosition: 0,
+} as const;
+
+export const quote = defineProjection<Quote>({
+  name: "quote",
+  version: 1,
+  needs: [listing, market, session, calendar, split, basePrice, indexDefinition],
+  key: {
+    InstrumentListed: ({ instrument }) => instrument,
+    StreakSeeded: ({ instrument }) => instrument,
+    SessionOpened: ({ mic }, read) => read(market, mic).instruments,
+    PriceTicked: ({ instrument }) => instrument,
+    IndexPublished: ({ instrument }) => instrument,
+    SessionClosed: ({ mic }, read) => read(market, mic).instruments,
+  },
+  initial: { scale: 0, date: null, ...NO_PRICES, previous: null, base: null, reference: null, seeded: null },
+  on: {
+    InstrumentListed: (quote, { mic, scale, instrument }, { read }) => {
+      if (quote.date !== null) return;
+      quote.scale = scale;
+      const current = read(session, mic);
+      if (isOpen(current) && current.date !== null) begin(quote, instrument, current.date, read);
+    },
+
+    StreakSeeded: (quote, { instrument, close, date }, { position, read }) => {
+      const units = toUnits(close, quote.scale) ?? 0;
+      quote.seeded = { date, close: units, position, reference: null, base: null, previousDate: null };
+      if (quote.date !== null && date >= quote.date) return;
+      const { previous } = quote;
+      if (previous === null || date >= previous.date) {
+        quote.previous = { ...quote.seeded };
+        if (quote.date !== null) quote.reference = reference(quote, instrument, quote.date, read);
+      } else if (date >= (previous.previousDate ?? "")) {
+        // The seed is the close before the previous one, which is measured from it now.
+        previous.previousDate = date;
+        if (previous.base === null)
+          previous.reference = onBasis(read(split, instrument), units, date, previous.date);
+      }
+    },
+
+    SessionOpened: (quote, { mic, date }, { key, read, emit }) => {
+      const ended = quote.date === null ? null : endOf(quote, quote.date);
+      if (ended !== null && ended.close !== null) {
+        const { close, closePosition, reference, base, previousDate } = ended;
+        quote.previous = {
+          date: ended.date,
+          close,
+          position: closePosition,
+          reference: copy(reference),
+          base,
+          previousDate,
+        };
+      }
+      const { seeded } = quote;
+      if (seeded !== null && seeded.date < date && seeded.date >= (quote.previous?.date ?? "")) {
+        quote.previous = { ...seeded };
+      }
+      Object.assign(quote, NO_PRICES);
+      begin(quote, key, date, read);
+      const missing = quote.previous !== null && isMissing(read, mic, quote.previous.date, date);
+      emit({ type: "InstrumentOpened", instrument: key, date, ended, missing });
+    },
+
+    PriceTicked: (quote, { instrument, price, updates, at }, { position, emit }) => {
+      const units = toUnits(price, quote.scale) ?? 0;
+      const updatesLast = updates === undefined || updates.includes("last");
+      const updatesHighLow = updates === undefined || updates.includes("highLow");
+      const { last: was, lastAt } = quote;
+      let isLast = false;
+      if (updatesLast) {
+        if (quote.open === null || at < quote.openAt) {
+          quote.open = units;
+          quote.openAt = at;
+          quote.openPosition = position;
+        }
+        isLast = was === null || at >= lastAt;
+        if (isLast) {
+          quote.last = units;
+          quote.lastAt = at;
+          quote.lastPosition = position;
+        }
+      }
+      if (updatesHighLow) extend(quote, units, position);
+      emit({ type: "InstrumentTicked", instrument, price: units, updatesLast, isLast, updatesHighLow, was });
+    },
+
+    IndexPublished: (quote, { instrument, level, closing }, { position, at, emit }) => {
+      const { last: was } = quote;
+      if (quote.open === null) {
+        quote.open = level;
+        quote.openAt = at;
+        quote.openPosition = position;
+      }
+      quote.last = level;
+      quote.lastAt = at;
+      quote.lastPosition = position;
+      extend(quote, level, position);
+      emit({
+        type: "InstrumentTicked",
+        instrument,
+        price: level,
+        updatesLast: true,
+        isLast: true,
+        updatesHighLow: true,
+        was,
+      });
+      if (!closing || quote.date === null) return;
+      quote.close = level;
+      quote.closePosition = position;
+      emit({
+        type: "InstrumentClosed",
+        instrument,
+        date: quote.date,
+        close: level,
+        was: level,
+        reference: copy(quote.reference),
+      });
+    },
+
+    SessionClosed: (quote, { closes }, { key, position, read, emit }) => {
+      if (quote.date === null || read(indexDefinition, key).mode === "derived") return;
+      const official = closes !== undefined && Object.hasOwn(closes, key) ? closes[key] : undefined;
+      const close = official === undefined ? quote.last : (toUnits(official, quote.scale) ?? null);
+      if (close === null) return;
+      quote.close = close;
+      quote.closePosition = position;
+      extend(quote, close, position);
+      emit({
+        type: "InstrumentClosed",
+        instrument: key,
+        date: quote.date,
+        close,
+        was: quote.last,
+        reference: copy(quote.reference),
+      });
+    },
+  },
+});
+
+/** The price that speaks for the session: the close once there is one, before it the last tick. */
+export function currentPrice({ close, last }: Quote): number | null {
+  return close ?? last;
+}
+
+/** What the session leaves behind. */
+export function endOf(quote: Quote, date: TradingDate): EndedSession {
+  const { open, high, low, last, close, highPosition, closePosition, lastPosition } = quote;
+  return {
+    date,
+    open: open ?? close,
+    high,
+    low,
+    highPosition,
+    close: close ?? last,
+    closePosition: close === null ? lastPosition : closePosition,
+    confirmed: close !== null,
+    reference: copy(quote.reference),
+    base: quote.base,
+    previousDate: quote.previous?.date ?? null,
+  };
+}
+
+function begin(quote: Draft<Quote>, instrument: string, date: TradingDate, read: Read): void {
+  quote.date = date;
+  quote.base = read(basePrice, instrument).set.find((known) => known.date === date)?.price ?? null;
+  quote.reference = reference(quote, instrument, date, read);
+}
+
+function reference(
+  { base, previous }: Quote,
+  instrument: string,
+  date: TradingDate,
+  read: Read,
+): Fraction | null {
+  if (base !== null) return { numerator: BigInt(base), denominator: 1n };
+  if (previous === null) return null;
+  return onBasis(read(split, instrument), previous.close, previous.date, date);
+}
+
+function extend(quote: Draft<Quote>, price: number, position: number): void {
+  if (quote.high === null || price > quote.high) {
+    quote.high = price;
+    quote.highPosition = position;
+  }
+  if (quote.low === null || price < quote.low) {
+    quote.low = price;
+    quote.lowPosition = position;
+  }
+}
+
+/** Facts and documents share nothing. */
+function copy(reference: Fraction | null): Fraction | null {
+  return reference === null ? null : { ...reference };
+}

@@ -1,0 +1,148 @@
+/**
+ * Reaction: what an instrument did in the session that could first react to a revision of guidance, its own issuer's
+ * or a subsidiary's. That is the session open at the event's position, else the instrument's next one. All measures
+ * are from one reference: the last tick before it in that session, else the base price. It states timing, never a cause.
+ */
+import {
+  compareText,
+  defineProjection,
+  type Draft,
+  type Fraction,
+  fraction,
+  type Instant,
+  type Projection,
+  type Read,
+  type TradingDate,
+} from "@tapefold/core";
+import { issuerListings, ownership } from "./ownership.ts";
+import { listing } from "./listing.ts";
+import { quote } from "./quote.ts";
+import { isOpen, session } from "./session.ts";
+
+/** The reactions of one instrument, oldest first. */
+export interface Reactions {
+  readonly reactions: readonly Reaction[];
+  /** True while prices or an open may still concern one of them. */
+  readonly isLive: boolean;
+}
+
+export interface Reaction {
+  /** Position of the revision. */
+  readonly revision: number;
+  readonly link: "own" | "subsidiary";
+  /** The session that reacts; null until it opens. */
+  readonly date: TradingDate | null;
+  readonly reference: Fraction | null;
+  /** Prices after the revision, in units. */
+  readonly gap: number | null;
+  readonly gapAt: Instant;
+  readonly maxUp: number | null;
+  readonly maxDown: number | null;
+  readonly last: number | null;
+  readonly lastAt: Instant;
+  readonly close: number | null;
+  readonly isOver: boolean;
+}
+
+const NO_PRICES = {
+  gap: null,
+  gapAt: 0,
+  maxUp: null,
+  maxDown: null,
+  last: null,
+  lastAt: 0,
+  close: null,
+  isOver: false,
+} as const;
+
+export const reaction: Projection<Reactions> = defineProjection<Reactions>({
+  name: "reaction",
+  version: 1,
+  needs: [issuerListings, listing, ownership, quote, session],
+  key: {
+    GuidanceRevised: ({ issuer }, read) => [...reacting(issuer, read).keys()],
+    InstrumentOpened: liveKey,
+    InstrumentTicked: liveKey,
+    InstrumentClosed: liveKey,
+  },
+  initial: { reactions: [], isLive: false },
+  on: {
+    GuidanceRevised: (known, { issuer }, { key, position, read }) => {
+      const link = reacting(issuer, read).get(key) ?? "own";
+      const { date, last, reference } = read(quote, key);
+      const opened = isOpen(read(session, read(listing, key).mic));
+      const from = last === null ? reference : fraction(last);
+      known.reactions.push({
+        revision: position,
+        link,
+        date: opened ? date : null,
+        reference: opened && from !== null ? { ...from } : null,
+        ...NO_PRICES,
+      });
+      known.isLive = true;
+    },
+    InstrumentOpened: (known, { date, instrument }, { read }) => {
+      const { reference } = read(quote, instrument);
+      for (const one of known.reactions) {
+        if (one.isOver) continue;
+        if (one.date !== null) one.isOver = true;
+        else {
+          one.date = date;
+          one.reference = reference === null ? null : { ...reference };
+        }
+      }
+      known.isLive = known.reactions.some((one) => !one.isOver);
+    },
+    InstrumentTicked: (known, { price, updatesLast, updatesHighLow }, { at }) => {
+      for (const one of known.reactions) {
+        if (one.isOver || one.date === null) continue;
+        if (updatesLast) print(one, price, at);
+        if (updatesHighLow) extend(one, price);
+      }
+    },
+    InstrumentClosed: (known, { close }) => {
+      for (const one of known.reactions) {
+        if (one.isOver || one.date === null) continue;
+        one.close = close;
+        extend(one, close);
+      }
+    },
+  },
+});
+
+/** The instruments a revision concerns: the issuer's own, then those of its direct parents. */
+function reacting(issuer: string, read: Read): Map<string, Reaction["link"]> {
+  const found = new Map<string, Reaction["link"]>();
+  for (const instrument of instrumentsOf(issuer, read)) found.set(instrument, "own");
+  const parents = read(ownership, issuer).parents.flatMap((parent) => instrumentsOf(parent, read));
+  for (const instrument of parents.sort(compareText))
+    if (!found.has(instrument)) found.set(instrument, "subsidiary");
+  return found;
+}
+
+function instrumentsOf(issuer: string, read: Read): string[] {
+  const { instruments } = read(issuerListings, issuer);
+  return instruments
+    .filter((instrument) => read(listing, instrument).now.issuer === issuer)
+    .sort(compareText);
+}
+
+function print(one: Draft<Reaction>, price: number, at: Instant): void {
+  if (one.gap === null || at < one.gapAt) {
+    one.gap = price;
+    one.gapAt = at;
+  }
+  if (one.last === null || at >= one.lastAt) {
+    one.last = price;
+    one.lastAt = at;
+  }
+}
+
+function extend(one: Draft<Reaction>, price: number): void {
+  if (one.maxUp === null || price > one.maxUp) one.maxUp = price;
+  if (one.maxDown === null || price < one.maxDown) one.maxDown = price;
+}
+
+function liveKey({ instrument }: { instrument: string }, read: Read): string | null {
+  return read(reaction, instrument).isLive ? instrument : null;
+}

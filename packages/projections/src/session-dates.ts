@@ -1,0 +1,48 @@
+/** The sessions of a market on the tape, by market and year: what a later event or another market asks of them. */
+import { defineProjection, type Instant, type Projection, type Read, type TradingDate } from "@tapefold/core";
+
+export interface SessionDates {
+  /** In order of opening. */
+  readonly sessions: readonly SessionSpan[];
+}
+
+export interface SessionSpan {
+  readonly date: TradingDate;
+  readonly openedAt: Instant;
+  /** Null until closed; it stays so for a session that ended unconfirmed. */
+  readonly closedAt: Instant | null;
+}
+
+export const sessionDates: Projection<SessionDates> = defineProjection<SessionDates>({
+  name: "session-dates",
+  version: 1,
+  key: {
+    SessionOpened: ({ mic, date }) => datesKey(mic, date.slice(0, 4)),
+    SessionClosed: ({ mic, date }) => datesKey(mic, date.slice(0, 4)),
+  },
+  initial: { sessions: [] },
+  on: {
+    SessionOpened: (known, { date, at }) => {
+      known.sessions.push({ date, openedAt: at, closedAt: null });
+    },
+    SessionClosed: (known, { date, at }) => {
+      const closed = known.sessions.find((span) => span.date === date);
+      if (closed !== undefined) closed.closedAt = at;
+    },
+  },
+});
+
+export function hasOpened(read: Read, mic: string, date: TradingDate): boolean {
+  return read(sessionDates, datesKey(mic, date.slice(0, 4))).sessions.some((span) => span.date === date);
+}
+
+/** A market's sessions of a date's year and the year before, in order of opening. */
+export function sessionsAround(read: Read, mic: string, date: TradingDate): readonly SessionSpan[] {
+  const year = Number(date.slice(0, 4));
+  const years = [year - 1, year, year + 1].map((one) => String(one).padStart(4, "0"));
+  return years.flatMap((one) => read(sessionDates, datesKey(mic, one)).sessions);
+}
+
+function datesKey(mic: string, year: string): string {
+  return `${mic} ${year}`;
+}

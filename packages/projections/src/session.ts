@@ -1,0 +1,38 @@
+/**
+ * Session: a market's trading day from open to close, known by its local date. Phase and date are those at an
+ * event's position; the clock decides nothing. A session that is open when a later one opens ends unconfirmed.
+ */
+import { defineProjection, type Instant, type Phase, type TradingDate } from "@tapefold/core";
+
+export interface Session {
+  /** The session that is open, or the last one that was; null before the first. */
+  readonly date: TradingDate | null;
+  /** `pre` before the first session. */
+  readonly phase: "pre" | Phase | "closed";
+  readonly openedAt: Instant;
+}
+
+export const session = defineProjection<Session>({
+  name: "session",
+  version: 1,
+  key: ({ mic }) => mic,
+  initial: { date: null, phase: "pre", openedAt: 0 },
+  on: {
+    SessionOpened: (session, { date, phase = "open", at }) => {
+      session.date = date;
+      session.phase = phase;
+      session.openedAt = at;
+    },
+    SessionPhaseChanged: (session, { phase }) => {
+      session.phase = phase;
+    },
+    SessionClosed: (session) => {
+      session.phase = "closed";
+    },
+  },
+});
+
+/** True while a session is open, in whatever phase. */
+export function isOpen({ phase }: Session): boolean {
+  return phase !== "pre" && phase !== "closed";
+}
