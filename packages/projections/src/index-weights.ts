@@ -17,7 +17,6 @@ import {
   parseDecimal,
   type Projection,
   type Read,
-  reduceFraction,
   toFraction,
   type TradingDate,
 } from "@tapefold/core";

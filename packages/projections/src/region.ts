@@ -1,9 +1,9 @@
 /** Regions: how the indices of a region's markets move together. A view; an index without a price is left out. */
-import { compareFractions, compareText, type Fraction, type Read, subtractFractions } from "@tapefold/core";
+import { compareFractions, compareText, type Fraction, type Read } from "@tapefold/core";
 import { listing } from "./listing.ts";
 import { market, marketList } from "./market.ts";
 import { changeRatio, type Move, moveOf } from "./move.ts";
-import { currentPrice, quote } from "./quote.ts";
+import { quote } from "./quote.ts";
 
 export interface Region {
   readonly region: string;
