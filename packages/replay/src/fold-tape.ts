@@ -16,7 +16,7 @@ import {
   type StoppedProjection,
   stopFor,
 } from "@tapefold/core";
-import { marketRules } from "./market.ts";
+import { marketRules } from "@tapefold/projections";
 import { type AsOf, Cut, END_OF_TAPE } from "./as-of.ts";
 
 export interface FoldTapeOptions {
@@ -70,7 +70,8 @@ class Lessons {
   readonly #stops: StoppedProjection[] = [];
 
   note(events: readonly Recorded[]): void {
-    for (const { position, event } of events) if (isAmendment(event)) this.#amendments.push({ position, event });
+    for (const { position, event } of events)
+      if (isAmendment(event)) this.#amendments.push({ position, event });
   }
 
   /** Folds a batch; false where the fold must begin again. */

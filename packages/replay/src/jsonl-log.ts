@@ -11,8 +11,10 @@ import { type ByteSource, tapeBytes } from "./tape-bytes.ts";
  * @throws MarketError, while reading: `LOG_NOT_FOUND`, `LOG_UNREADABLE`, `LOG_EMPTY`, `LOG_LINE_INVALID`, `LOG_TORN`.
  */
 export function openTape(path: string, stdin: AsyncIterable<Uint8Array> = process.stdin): ReadableLog {
-  if (/^nats:/.test(path)) {
-    throw new MarketError("LOG_UNREADABLE", `is no file, and only files can be read as yet (${path})`, { log: path });
+  if (path.startsWith("nats:")) {
+    throw new MarketError("LOG_UNREADABLE", `is no file, and only files can be read as yet (${path})`, {
+      log: path,
+    });
   }
   return jsonlLog(path === "-" ? "standard input" : path, tapeBytes(path, stdin));
 }
@@ -72,12 +74,15 @@ class EventReader {
       return this.read(rest);
     }
     if (this.#events > 0) return undefined;
-    throw new MarketError("LOG_EMPTY", `holds no event; a tape has one in each line (${this.#name})`, { log: this.#name });
+    throw new MarketError("LOG_EMPTY", `holds no event; a tape has one in each line (${this.#name})`, {
+      log: this.#name,
+    });
   }
 
   /** What went wrong, with its place and how many events stand. */
   fault(error: unknown, start: number): unknown {
-    if (error instanceof LineTooLong) return this.#placed(refusal(`is longer than ${LINE_BYTES_MAX} bytes; no event is`));
+    if (error instanceof LineTooLong)
+      return this.#placed(refusal(`is longer than ${LINE_BYTES_MAX} bytes; no event is`));
     // The schema walks into what it reads; only nesting without end is too deep for it.
     if (error instanceof RangeError) return this.#placed(refusal("is nested too deep; no event is"));
     if (error instanceof BrokenArchive) return this.#broken(error, start);
@@ -90,7 +95,8 @@ class EventReader {
   #json(line: Buffer): unknown {
     const text = line.toString("utf8", this.#events === 0 && startsWithMark(line) ? 3 : 0);
     // Bytes that are no UTF-8 became this sign; but it may also stand on the tape as itself.
-    if (text.includes("\ufffd") && !isUtf8(line)) throw refusal("is no UTF-8; write the tape in that encoding");
+    if (text.includes("\ufffd") && !isUtf8(line))
+      throw refusal("is no UTF-8; write the tape in that encoding");
     try {
       return JSON.parse(text);
     } catch (cause) {

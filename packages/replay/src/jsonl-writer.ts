@@ -22,7 +22,10 @@ export async function writeTape(path: string, batches: Batches): Promise<number>
   try {
     const file = await open(unfinished, "w");
     try {
-      for await (const bytes of packed(linesOf(batches, (count) => (events += count)), path)) {
+      for await (const bytes of packed(
+        linesOf(batches, (count) => (events += count)),
+        path,
+      )) {
         await file.writeFile(bytes);
       }
     } finally {

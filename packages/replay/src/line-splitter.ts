@@ -19,7 +19,7 @@ export class LineSplitter {
 
   /** The lines that end in this chunk; stops with `LineTooLong` before it would hold more than the limit. */
   *split(chunk: Buffer): Generator<Buffer> {
-    for (let from = 0; from < chunk.length; ) {
+    for (let from = 0; from < chunk.length;) {
       const end = chunk.indexOf(0x0a, from);
       const piece = chunk.subarray(from, end === -1 ? chunk.length : end);
       const bytes = this.#begunBytes + piece.length;

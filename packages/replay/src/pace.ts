@@ -16,7 +16,7 @@ export class Pace {
 
   /** Gives the batch in parts as they fall due; an event stamped earlier than one before it goes out with that one. */
   async *dealOut(batch: readonly Recorded[], signal: AbortSignal): AsyncGenerator<readonly Recorded[]> {
-    for (let from = 0; from < batch.length; ) {
+    for (let from = 0; from < batch.length;) {
       const waitMs = this.#dueMs(batch[from] as Recorded) - performance.now();
       if (waitMs > 0 && !(await slept(Math.min(waitMs, WAIT_MS_MAX), signal))) return;
       if (waitMs > WAIT_MS_MAX) continue;

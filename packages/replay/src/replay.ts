@@ -16,7 +16,10 @@ export interface ReplayOptions {
  * first event; unsubscribing ends the reading. Faults of the tape come through the error channel, after the events
  * that stand before them.
  */
-export function replay(tape: string | ReadableLog, { speed = "max" }: ReplayOptions = {}): Observable<readonly Recorded[]> {
+export function replay(
+  tape: string | ReadableLog,
+  { speed = "max" }: ReplayOptions = {},
+): Observable<readonly Recorded[]> {
   if (speed !== "max" && !(speed > 0)) throw new RangeError(`speed: ${speed} must be above zero, or max`);
   return new Observable((subscriber) => {
     const play = async (): Promise<void> => {

@@ -15,7 +15,7 @@ export async function spool(bytes: AsyncIterable<Uint8Array>): Promise<number> {
   await promisify(unlink)(path);
   await rmdir(folder);
   for await (const chunk of bytes) {
-    for (let written = 0; written < chunk.length; ) {
+    for (let written = 0; written < chunk.length;) {
       written += (await promisify(write)(file, chunk, written)).bytesWritten;
     }
   }

@@ -49,7 +49,8 @@ export function tapeBytes(path: string, stdin: AsyncIterable<Uint8Array>): ByteS
 /** What the file holds; gzip is known by its first two bytes, whatever the name says. */
 async function* unpacked(file: number, path: string): AsyncGenerator<Buffer> {
   const { buffer, bytesRead } = await readFile(file, Buffer.alloc(2), 0, 2, 0);
-  if (bytesRead === 2 && buffer.readUInt16BE() === 0x1f8b) yield* gunzip(chunksOf(file, 0, PACKED_CHUNK_BYTES));
+  if (bytesRead === 2 && buffer.readUInt16BE() === 0x1f8b)
+    yield* gunzip(chunksOf(file, 0, PACKED_CHUNK_BYTES));
   else if (path.endsWith(".gz") && bytesRead > 0) {
     const message = `is named .gz but is no gzip archive; name it .jsonl if it is plain text (${path})`;
     throw new MarketError("LOG_UNREADABLE", message, { log: path });
@@ -58,7 +59,7 @@ async function* unpacked(file: number, path: string): AsyncGenerator<Buffer> {
 
 /** A file's bytes from a place on, or with null from where a pipe stands. */
 async function* chunksOf(file: number, from: number | null, size: number): AsyncGenerator<Buffer> {
-  for (let position = from; ; ) {
+  for (let position = from; ;) {
     const { buffer, bytesRead } = await readFile(file, Buffer.allocUnsafe(size), 0, size, position);
     if (bytesRead === 0) return;
     if (position !== null) position += bytesRead;
@@ -76,8 +77,16 @@ function explained(error: unknown, path: string): unknown {
   if (error instanceof MarketError || !(error instanceof Error) || !("syscall" in error)) return error;
   const { code } = error as NodeJS.ErrnoException;
   if (code === "ENOENT" || code === "ENOTDIR") {
-    return new MarketError("LOG_NOT_FOUND", `there is no such file; check the path (${path})`, { log: path }, error);
+    return new MarketError(
+      "LOG_NOT_FOUND",
+      `there is no such file; check the path (${path})`,
+      { log: path },
+      error,
+    );
   }
-  const why = code === "EACCES" || code === "EPERM" ? "may not be read; check its permissions" : `cannot be read: ${error.message}`;
+  const why =
+    code === "EACCES" || code === "EPERM"
+      ? "may not be read; check its permissions"
+      : `cannot be read: ${error.message}`;
   return new MarketError("LOG_UNREADABLE", `${why} (${path})`, { log: path }, error);
 }

@@ -14,8 +14,13 @@ interface Entry {
 /** Every command there is; a module is loaded only when its command is asked for. */
 const commands: Readonly<Record<string, Entry>> = {
   replay: { summary: "fold a tape and show the market", load: () => import("./replay.ts") },
+  verify: {
+    summary: "check a tape, and that it always comes to one state",
+    load: () => import("./verify.ts"),
+  },
   generate: { summary: "write a made-up tape", load: () => import("./generate.ts") },
   calendar: { summary: "show a market's sessions", load: () => import("./calendar.ts") },
+  import: { summary: "make a tape of data people already have", load: () => import("./import.ts") },
 };
 
 /** Runs the command that the arguments name; never throws. */

@@ -7,6 +7,11 @@ export function errorLine(error: unknown, isDebug: boolean): string {
   return isDebug && error instanceof Error ? `${line}${stackOf(error)}\n` : line;
 }
 
+/** What was typed is at fault; `argument` is the part that is. */
+export function usageError(message: string, argument: string): MarketError<"USAGE"> {
+  return new MarketError("USAGE", message, { argument });
+}
+
 /** The text with control characters, line ends and what turns the writing direction escaped, so that it can move no cursor. */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (char) => `\\u${hex(char)}`);

@@ -6,11 +6,13 @@ export interface Io {
   readonly write: (text: string) => Promise<void>;
   /** Writes to standard error. */
   readonly writeError: (text: string) => void;
-  /** Standard output is a terminal: colour, progress and redraws are welcome there. */
   readonly isTerminal: boolean;
+  /** A terminal where colour, progress and redraws are welcome. */
+  readonly isLively: boolean;
   /** Width of the terminal in columns. */
   readonly columns: number;
-  readonly hasColour: boolean;
+  /** Its height in lines. */
+  readonly rows: number;
 }
 
 /** The streams of this process. */
@@ -28,6 +30,7 @@ export function processIo(): Io {
     writeError: (text) => void stderr.write(text),
     isTerminal,
     columns: stdout.columns ?? 80,
-    hasColour: isTerminal && !env["NO_COLOR"] && env["TERM"] !== "dumb",
+    rows: stdout.rows ?? 24,
+    isLively: isTerminal && !env["NO_COLOR"] && env["TERM"] !== "dumb",
   };
 }

@@ -6,3 +6,17 @@ export function wholeNumber(text: string): number {
   if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
   throw new InvalidArgumentError("Give a whole number.");
 }
+
+/** `max`, or how many times as fast as it happened. */
+export function speed(text: string): "max" | number {
+  if (text === "max") return text;
+  const value = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("Give max or a number above zero.");
+}
+
+/** A digest, or at least its first eight digits. */
+export function digest(text: string): string {
+  if (/^[0-9a-f]{8,64}$/i.test(text)) return text.toLowerCase();
+  throw new InvalidArgumentError("Give 8 to 64 hexadecimal digits.");
+}

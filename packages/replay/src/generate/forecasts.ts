@@ -22,7 +22,12 @@ export class Forecasts {
       const previous = before?.[index] ?? null;
       return { metric, previous, revised: after[index] as number, currency: "USD", unit: "1e8" };
     });
-    const terms = { fiscalYearEnd: "2026-12-31", span: "FY", scope: "consolidated", standard: "IFRS" } as const;
+    const terms = {
+      fiscalYearEnd: "2026-12-31",
+      span: "FY",
+      scope: "consolidated",
+      standard: "IFRS",
+    } as const;
     return { id, type: "GuidanceRevised", at, issuer, ...terms, items };
   }
 

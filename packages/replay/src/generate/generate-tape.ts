@@ -2,7 +2,15 @@
  * Made-up tapes: sessions of several markets with shares and quoted indices, the feeds numbered. The same options
  * give the same events, on every machine, and memory does not grow with the tape.
  */
-import { dayNumber, formatDay, type Instant, type MarketEvent, MarketError, parseInstant, type TradingDate } from "@tapefold/core";
+import {
+  dayNumber,
+  formatDay,
+  type Instant,
+  type MarketEvent,
+  MarketError,
+  parseInstant,
+  type TradingDate,
+} from "@tapefold/core";
 import { list, type Listed, listingEvents } from "./listings.ts";
 import { Random } from "./random.ts";
 import { VenueSessions } from "./session-events.ts";
@@ -32,13 +40,21 @@ const BATCH_EVENTS = 4096;
  *
  * @throws MarketError `USAGE` for an option out of its range.
  */
-export function* generateTape({ seed, instruments, ticks }: GenerateOptions): Generator<readonly MarketEvent[]> {
+export function* generateTape({
+  seed,
+  instruments,
+  ticks,
+}: GenerateOptions): Generator<readonly MarketEvent[]> {
   mustLie("seed", seed, 0, Number.MAX_SAFE_INTEGER);
   mustLie("instruments", instruments, 1, INSTRUMENTS_MAX);
   mustLie("ticks", ticks, 0, Number.MAX_SAFE_INTEGER);
   const listed = list(instruments, new Random(seed, 0));
-  const dates = weekdays(dayCount(instruments, ticks, Math.max(...listed.map(({ quoted }) => quoted.length))));
-  const runs = listed.map((one, index) => sessionsOf(one, new Random(seed, index + 1), dates, { instruments, ticks, listed }));
+  const dates = weekdays(
+    dayCount(instruments, ticks, Math.max(...listed.map(({ quoted }) => quoted.length))),
+  );
+  const runs = listed.map((one, index) =>
+    sessionsOf(one, new Random(seed, index + 1), dates, { instruments, ticks, listed }),
+  );
   let batch: MarketEvent[] = [];
   for (const events of [listingEvents(listed, dates, LISTED_AT), merged(runs)]) {
     for (const event of events) {
@@ -97,7 +113,9 @@ function dayCount(instruments: number, ticks: number, largest: number): number {
 
 function weekdays(count: number): TradingDate[] {
   const first = dayNumber(FIRST_DATE) as number;
-  return Array.from({ length: count }, (_, index) => formatDay(first + Math.floor(index / 5) * 7 + (index % 5)));
+  return Array.from({ length: count }, (_, index) =>
+    formatDay(first + Math.floor(index / 5) * 7 + (index % 5)),
+  );
 }
 
 function mustLie(name: string, value: number, least: number, most: number): void {

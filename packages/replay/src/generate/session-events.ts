@@ -60,13 +60,18 @@ export class VenueSessions {
       date,
       phase,
     });
-    const breaks = breakMinutes === undefined ? [] : [change("break", breakMinutes[0]), change("open", breakMinutes[1])];
+    const breaks =
+      breakMinutes === undefined ? [] : [change("break", breakMinutes[0]), change("open", breakMinutes[1])];
     return [...breaks, ...(auctionMinutes === 0 ? [] : [change("auction", closeMinute - auctionMinutes)])];
   }
 
   /** The instant at a part, 0 to 1, of the session's ticks, breaks left out: denser after the open and before the close. */
   #tradingInstant(midnight: Instant, part: number): Instant {
-    const { openMinute, closeMinute, breakMinutes: [start, end] = [closeMinute, closeMinute] } = this.#listed.venue;
+    const {
+      openMinute,
+      closeMinute,
+      breakMinutes: [start, end] = [closeMinute, closeMinute],
+    } = this.#listed.venue;
     const elapsed = part * (0.4 + part * (1.8 - 1.2 * part));
     const traded = Math.floor(elapsed * (closeMinute - openMinute - (end - start)) * MINUTE);
     const morning = (start - openMinute) * MINUTE;

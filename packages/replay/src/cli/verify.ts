@@ -1,0 +1,66 @@
+import { openTape } from "../jsonl-log.ts";
+import { verifyTape, type Verdict } from "../verify/verify-tape.ts";
+import type { CliCommand } from "./command.ts";
+import { printable } from "./error-line.ts";
+import type { Io } from "./io.ts";
+import { digest } from "./option-values.ts";
+
+interface Options {
+  readonly digest?: string;
+  readonly json?: true;
+}
+
+/** Gaps shown one by one. */
+const GAPS_SHOWN = 5;
+
+/** `tapefold verify TAPE`: is it a tape, and does every way of folding it come to one state. */
+export const command: CliCommand = {
+  example: "tapefold verify test/sessions/golden.jsonl --digest 9f2c61d0",
+  define: (command) =>
+    void command
+      .argument("<tape>", "a .jsonl or .jsonl.gz file, or - for standard input")
+      .option("--digest <hex>", "the digest it must come to, or its first 8 digits or more", digest)
+      .option("--json", "one JSON document on standard output"),
+  run: async (command, io) => {
+    const [path] = command.processedArgs as [string];
+    const options = command.opts<Options>();
+    const verdict = await verifyTape(openTape(path, io.stdin));
+    const isExpected = verdict.state.digest.startsWith(options.digest ?? "");
+    if (options.json)
+      await io.write(`${JSON.stringify(document(verdict, options.digest ?? null, isExpected))}\n`);
+    else await show(verdict, options.digest, isExpected, io);
+    return verdict.difference === null && isExpected ? 0 : 1;
+  },
+};
+
+function document(
+  { state, events, difference, gapCount, gaps }: Verdict,
+  expected: string | null,
+  isExpected: boolean,
+): unknown {
+  const same = difference === null && isExpected;
+  return { same, digest: state.digest, expected, events, difference, gaps: { count: gapCount, first: gaps } };
+}
+
+async function show(
+  verdict: Verdict,
+  expected: string | undefined,
+  isExpected: boolean,
+  io: Io,
+): Promise<void> {
+  const { state, events, difference, gapCount, gaps } = verdict;
+  const lines: string[] = [];
+  if (difference !== null) {
+    const { way, position, projection, key } = difference;
+    const document = projection === "" ? "" : `, ${projection} of ${key}`;
+    lines.push(`different states: folded ${way} at position ${position}${document}`);
+  }
+  if (!isExpected) lines.push(`another state: expected ${expected}`);
+  else if (expected !== undefined && difference === null) lines.push("same state");
+  for (const { source, after, next, position } of gaps.slice(0, GAPS_SHOWN)) {
+    lines.push(`gap: ${source} goes from ${after} to ${next} at position ${position}`);
+  }
+  if (gapCount > GAPS_SHOWN) lines.push(`and ${gapCount - GAPS_SHOWN} more gaps`);
+  lines.push(`${events} ${events === 1 ? "event" : "events"}   state ${state.digest}`);
+  await io.write(`${lines.map(printable).join("\n")}\n`);
+}

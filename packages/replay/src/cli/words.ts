@@ -1,0 +1,71 @@
+/** Values of the state in the words of the board. */
+import type { InstrumentState } from "@tapefold/projections";
+
+/** "57,885.77" of "57885.77". */
+export function grouped(decimal: string): string {
+  const [whole = "", fraction] = decimal.split(".");
+  const text = whole.replaceAll(/\B(?=(\d{3})+$)/g, ",");
+  return fraction === undefined ? text : `${text}.${fraction}`;
+}
+
+/** With its sign, "+1,521.83"; nothing has none. */
+export function signed(decimal: string): string {
+  return /[1-9]/.test(decimal) && !decimal.startsWith("-") ? `+${grouped(decimal)}` : grouped(decimal);
+}
+
+/** "+2.70 %" of "2.7000": two decimals, half away from zero. */
+export function percent(decimal: string): string {
+  return `${signed(rounded(decimal))} %`;
+}
+
+/** "3 up so far (2 confirmed)", "1 down", "unchanged"; short of it without what is confirmed. */
+export function streakWords({ confirmed, provisional }: InstrumentState["streak"], isShort: boolean): string {
+  if (provisional === null) return confirmed === null ? "" : sessions(confirmed);
+  const isSameWay = confirmed !== null && Math.sign(confirmed) === Math.sign(provisional) && confirmed !== 0;
+  const settled = isSameWay && !isShort ? ` (${Math.abs(confirmed)} confirmed)` : "";
+  return `${sessions(provisional)} so far${settled}`;
+}
+
+/**
+ * Where the level stands against the records: what was set this session, else how far the record is away.
+ * Where the history is not complete it is no record but the highest since a date.
+ */
+export function recordWords({ close, high }: InstrumentState["record"], isShort: boolean): string {
+  const set = [close?.setThisSession ? "close" : "", high?.setThisSession ? "high" : ""].filter(Boolean);
+  const standing = close?.setThisSession ? close : high?.setThisSession ? high : (close ?? high);
+  if (standing === null) return "";
+  const since = isShort ? "highest yet" : `highest since ${standing.since}`;
+  if (set.length === 0) {
+    const name = standing.since === null ? "record" : "highest";
+    if (standing.near === "at-record") return standing.since === null ? "at record" : since;
+    return standing.shortfallPct === null ? "" : `${rounded(standing.shortfallPct)} % below ${name}`;
+  }
+  if (standing.since !== null && standing === high)
+    return isShort ? "new high" : `new high since ${high.since}`;
+  if (standing.since !== null) return since;
+  if (set.length === 2) return isShort ? "record close, high" : "record close and high";
+  if (standing === high) return "record high today";
+  return standing.straight > 1 && !isShort ? `record close, ${standing.straight} in a row` : "record close";
+}
+
+/** What `recordWords` says is a record set this session, or touched. */
+export function isAtRecord({ close, high }: InstrumentState["record"]): boolean {
+  return [close, high].some(
+    (record) => record !== null && (record.setThisSession || record.near === "at-record"),
+  );
+}
+
+function sessions(streak: number): string {
+  if (streak === 0) return "unchanged";
+  return `${Math.abs(streak)} ${streak > 0 ? "up" : "down"}`;
+}
+
+/** Two decimals of four, half away from zero. */
+function rounded(decimal: string): string {
+  const isNegative = decimal.startsWith("-");
+  const [whole = "", fraction = ""] = decimal.replace("-", "").split(".");
+  const hundredths =
+    BigInt(whole + fraction.padEnd(2, "0").slice(0, 2)) + ((fraction[2] ?? "0") >= "5" ? 1n : 0n);
+  const text = String(hundredths).padStart(3, "0");
+  return `${isNegative && hundredths > 0n ? "-" : ""}${text.slice(0, -2)}.${text.slice(-2)}`;
+}

@@ -1,0 +1,119 @@
+/** Folds a tape in all ways at once, in one reading, and finds where two of them part. */
+import { compareText, canonicalText, type ReadableLog, type Recorded, type State } from "@tapefold/core";
+import { asRead, type Beforehand, otherWays, STEPS_MAX, type Way } from "./way.ts";
+
+/** Where a way came to another state; `projection` and `key` name the first document that differs. */
+export interface Difference {
+  readonly way: string;
+  readonly position: number;
+  readonly projection: string;
+  readonly key: string;
+}
+
+/** How many stretches all ways take part in; between them lie long ones for the fast ways alone. */
+const SHORT_STRETCHES = 8;
+
+/** The first difference between the ways, or undefined; `watch` sees every event once. */
+export async function firstDifference(
+  log: ReadableLog,
+  beforehand: Beforehand,
+  head: number,
+  watch: (events: readonly Recorded[]) => void = () => undefined,
+): Promise<Difference | undefined> {
+  const positions = stretchEnds(head);
+  const parted = await partedAt(log, positions, [asRead(beforehand), ...otherWays(beforehand)], watch);
+  if (parted === undefined) return undefined;
+  const before = positions.filter((position) => position < parted.position);
+  const again = (end: number): Promise<Parted | undefined> => {
+    const ways = [asRead(beforehand), ...otherWays(beforehand).filter(({ name }) => name === parted.way)];
+    return partedAt(log, [...before, end], ways);
+  };
+  // The ways agreed at the end of the stretch before, and differ at the end of this one.
+  let first = parted;
+  let [low, high] = [before.at(-1) ?? 0, parted.position];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    const found = await again(middle);
+    if (found === undefined) low = middle;
+    else [high, first] = [middle, found];
+  }
+  return { way: first.way, position: first.position, ...firstDocument(first.expected, first.actual) };
+}
+
+interface Parted {
+  readonly way: string;
+  readonly position: number;
+  readonly expected: State;
+  readonly actual: State;
+}
+
+async function partedAt(
+  log: ReadableLog,
+  ends: readonly number[],
+  [reference, ...others]: Way[],
+  watch: (events: readonly Recorded[]) => void = () => undefined,
+): Promise<Parted | undefined> {
+  if (reference === undefined || others[0] === undefined) return undefined;
+  const ways = [reference, ...others];
+  let stretch = 0;
+  const begin = (): void => {
+    const from = reference.end() as State;
+    for (const way of ways) way.begin(from, (ends[stretch] ?? 0) - from.position);
+  };
+  begin();
+  for await (const events of pieces(log, ends)) {
+    watch(events);
+    for (const way of ways) way.add(events);
+    const position = events.at(-1)?.position ?? 0;
+    if (position !== ends[stretch]) continue;
+    const expected = reference.end() as State;
+    for (const way of others) {
+      const actual = way.end();
+      if (actual !== undefined && actual.digest !== expected.digest)
+        return { way: way.name, position, expected, actual };
+    }
+    stretch += 1;
+    if (stretch === ends.length) return undefined;
+    begin();
+  }
+  return undefined;
+}
+
+/** The tape in batches that end where a stretch ends. */
+async function* pieces(log: ReadableLog, ends: readonly number[]): AsyncGenerator<readonly Recorded[]> {
+  let stretch = 0;
+  for await (const batch of log.read()) {
+    for (let from = 0; from < batch.length;) {
+      const first = batch[from]?.position ?? 0;
+      const left = (ends[stretch] ?? Infinity) - first + 1;
+      const piece = batch.slice(from, from + left);
+      yield piece;
+      from += piece.length;
+      if (piece.length === left) stretch += 1;
+    }
+  }
+}
+
+/** Short and long stretches by turns, from the first event to the head; of a short tape all are short. */
+function stretchEnds(head: number): number[] {
+  const ends = new Set<number>();
+  for (let turn = 0; turn < SHORT_STRETCHES; turn += 1) {
+    const start = Math.floor((head * turn) / SHORT_STRETCHES);
+    if (start > 0) ends.add(start);
+    ends.add(Math.min(start + STEPS_MAX, head));
+  }
+  ends.add(head);
+  return [...ends].filter((end) => end > 0).sort((a, b) => a - b);
+}
+
+/** The first document, by projection and key, that two states don't share. */
+function firstDocument(expected: State, actual: State): { projection: string; key: string } {
+  const byName = [...expected.projections].sort((a, b) => compareText(a.definition.name, b.definition.name));
+  for (const projection of byName) {
+    const [ours, theirs] = [expected.documents(projection), actual.documents(projection)];
+    const keys = [...new Set([...ours.keys(), ...theirs.keys()])].sort(compareText);
+    const key = keys.find((one) => canonicalText(ours.get(one)) !== canonicalText(theirs.get(one)));
+    if (key !== undefined) return { projection: projection.definition.name, key };
+  }
+  return { projection: "", key: "" };
+}

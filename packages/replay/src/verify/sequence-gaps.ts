@@ -1,0 +1,37 @@
+import type { Recorded } from "@tapefold/core";
+
+/** Numbers of a source that the tape doesn't have, or doesn't have in their place. */
+export interface SequenceGap {
+  readonly source: string;
+  /** The source's number before the gap, and the one that came next. */
+  readonly after: number;
+  readonly next: number;
+  /** Where the next one stands. */
+  readonly position: number;
+}
+
+/** Gaps that are kept one by one; of more only the number is known. */
+const GAPS_KEPT = 100;
+
+/** Watches the numbers that sources give their events. */
+export class SequenceGaps {
+  readonly #last = new Map<string, number>();
+  readonly kept: SequenceGap[] = [];
+  count = 0;
+
+  watch(events: readonly Recorded[]): void {
+    for (const { position, event } of events) {
+      const { source, seq } = event;
+      if (source === undefined || seq === undefined) continue;
+      const last = this.#last.get(source);
+      if (last !== undefined && seq > last + 1) this.#add({ source, after: last, next: seq, position });
+      // What is sent again doesn't open a gap at what follows.
+      this.#last.set(source, Math.max(seq, last ?? seq));
+    }
+  }
+
+  #add(gap: SequenceGap): void {
+    this.count += 1;
+    if (this.kept.length < GAPS_KEPT) this.kept.push(gap);
+  }
+}

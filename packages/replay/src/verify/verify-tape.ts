@@ -1,0 +1,51 @@
+/**
+ * Verifies a tape and the rules on it: every line is an event, and every way of folding them comes to one state.
+ */
+import { type AnyProjection, Fold, type ReadableLog, State } from "@tapefold/core";
+import { foldTape } from "../fold-tape.ts";
+import { marketRules } from "@tapefold/projections";
+import { replay } from "../replay.ts";
+import { type Difference, firstDifference } from "./compare.ts";
+import { type SequenceGap, SequenceGaps } from "./sequence-gaps.ts";
+import type { Beforehand } from "./way.ts";
+
+export interface Verdict {
+  readonly state: State;
+  readonly events: number;
+  /** Where two ways part; null where all agree. */
+  readonly difference: Difference | null;
+  /** Gaps in the sources' numbers: how many, and the first of them. */
+  readonly gapCount: number;
+  readonly gaps: readonly SequenceGap[];
+}
+
+/**
+ * Folds the log in every way there is.
+ *
+ * @throws MarketError for what makes the log no tape.
+ */
+export async function verifyTape(
+  log: ReadableLog,
+  rules: readonly AnyProjection[] = marketRules,
+): Promise<Verdict> {
+  const { state, head, known } = await foldTape(log, { projections: rules });
+  const beforehand = { rules, known };
+  const gaps = new SequenceGaps();
+  const found = await firstDifference(log, beforehand, head, (events) => gaps.watch(events));
+  const difference = found ?? (await observedDifference(log, beforehand, state));
+  return { state, events: head, difference: difference ?? null, gapCount: gaps.count, gaps: gaps.kept };
+}
+
+/** The Observable way reads the tape for itself, so only its end is compared. */
+async function observedDifference(
+  log: ReadableLog,
+  { rules, known }: Beforehand,
+  expected: State,
+): Promise<Difference | undefined> {
+  const fold = new Fold(rules, known);
+  await new Promise<void>((resolve, reject) => {
+    replay(log).subscribe({ next: (batch) => void fold.add(batch), error: reject, complete: resolve });
+  });
+  if (fold.state.digest === expected.digest) return undefined;
+  return { way: "as an Observable", position: expected.position, projection: "", key: "" };
+}
