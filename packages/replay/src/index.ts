@@ -3,13 +3,43 @@ export { openTape } from "./jsonl-log.ts";
 export { eventLine, writeTape } from "./jsonl-writer.ts";
 export { replay, type ReplayOptions } from "./replay.ts";
 export { leftOut } from "./left-out.ts";
+export { type GenerateOptions, generateTape } from "./generate/generate-tape.ts";
 
 // The state a tape comes to.
 export { type AsOf, parseAsOf } from "./as-of.ts";
 export { type FoldedTape, foldTape, type FoldTapeOptions } from "./fold-tape.ts";
+export { type Difference } from "./verify/compare.ts";
+export { type SequenceGap } from "./verify/sequence-gaps.ts";
+export { type Verdict, verifyTape } from "./verify/verify-tape.ts";
 
 // The command.
 export { commandLine } from "./cli/command-line.ts";
 export type { ExitCode } from "./cli/command.ts";
 export type { Io } from "./cli/io.ts";
 export { version } from "./version.ts";
+
+// Import: tapes of data people already have.
+export { type Import, importFiles, type ImportOptions } from "./import/import.ts";
+export { type Mapping, readMapping } from "./import/mapping.ts";
+export type {
+  Column,
+  ConditionTable,
+  FileContext,
+  Profile,
+  ProfileOptions,
+  RowReader,
+  RowValues,
+  Shape,
+} from "./import/profile.ts";
+export { profiles } from "./import/profiles.ts";
+export {
+  type Bar,
+  type Notice,
+  type Reading,
+  rejectCodes,
+  type RejectCode,
+  type Trade,
+} from "./import/reading.ts";
+export { type RejectsFile, rejectsFile } from "./import/rejects-file.ts";
+export { splitsOfFactorFile } from "./import/factor-file.ts";
+export type { ImportSummary, QuirkCounts } from "./import/summary.ts";

@@ -1,0 +1,150 @@
+/** `tapefold import FILE…`: makes a tape of data people already have, and says what was odd about it. */
+import { type InstrumentKind, MarketError } from "@tapefold/core";
+import { type ImportOptions, importFiles } from "../import/import.ts";
+import { readMapping } from "../import/mapping.ts";
+import type { Profile } from "../import/profile.ts";
+import { profiles } from "../import/profiles.ts";
+import { rejectsFile } from "../import/rejects-file.ts";
+import { splitsOfFactorFile } from "../import/factor-file.ts";
+import { writeTape } from "../jsonl-writer.ts";
+import type { CliCommand } from "./command.ts";
+import { progressLine } from "./import-progress.ts";
+import { describeProfiles, describeSummary } from "./import-report.ts";
+import type { Io } from "./io.ts";
+
+interface Options {
+  readonly profile?: string;
+  readonly mapping?: string;
+  readonly profiles?: boolean;
+  readonly out?: string;
+  readonly rejects?: string;
+  readonly mic?: string;
+  readonly instrument?: string;
+  readonly name?: string;
+  readonly kind?: string;
+  readonly currency?: string;
+  readonly scale?: string;
+  readonly zone?: string;
+  readonly delimiter?: string;
+  readonly calendar?: string;
+  readonly factors?: string;
+  readonly json?: boolean;
+}
+
+export const command: CliCommand = {
+  example:
+    "tapefold import n225.csv --profile ohlc --instrument N225 --mic XTKS --out n225.jsonl\n" +
+    "tapefold import ticks.csv.gz --profile ticks --instrument 9984 --mic XTKS --zone Asia/Tokyo --out ticks.jsonl",
+  define: (command) =>
+    void command
+      .argument("[files...]", "CSV or Parquet files, also .gz and .zip, or - for standard input")
+      .option("--profile <name>", "what kind of files they are; --profiles lists them")
+      .option("--mapping <file>", "a JSON file that names the columns where no profile fits")
+      .option("--profiles", "list the profiles with their columns")
+      .option("--out <tape>", "the tape to write: a .jsonl or .jsonl.gz file")
+      .option("--rejects <file>", "a CSV file for the rows that are not taken, each with line and reason")
+      .option("--mic <mic>", "the market, such as XTKS")
+      .option("--instrument <id>", "the instrument, where the rows do not name it")
+      .option("--name <text>", "its name (the instrument's id if absent)")
+      .option("--kind <kind>", "equity or index (by the id if absent)")
+      .option("--currency <code>", "its currency (the market's if absent)")
+      .option("--scale <decimals>", "decimals of its prices (those of the files if absent)")
+      .option("--zone <zone>", "zone of times that state none: an IANA zone, or local for the market's")
+      .option("--delimiter <character>", "what divides the columns (a comma if absent; \\t is a tab)")
+      .option("--calendar <file>", "a calendar of your own for the market")
+      .option("--factors <file>", "a factor file, whose splits become events")
+      .option("--json", "print the summary as one JSON document"),
+  run: async (command, io) => {
+    const options = command.opts<Options>();
+    if (options.profiles === true) {
+      await io.write(describeProfiles(profiles));
+      return 0;
+    }
+    const [files] = command.processedArgs as [string[]];
+    if (files.length === 0) throw usage("FILE", "say which files to import");
+    const out = options.out ?? missing("--out", "say where the tape goes, such as --out tape.jsonl");
+    await run(await importOptions(files, options), out, options, io);
+    return 0;
+  },
+};
+
+async function run(importing: ImportOptions, out: string, options: Options, io: Io): Promise<void> {
+  const rejects =
+    options.rejects === undefined ? undefined : rejectsFile(options.rejects, importing.delimiter ?? ",");
+  const progress = progressLine(io, options.json === true);
+  try {
+    const imported = await importFiles({
+      ...importing,
+      stdin: io.stdin,
+      onProgress: progress.show,
+      ...(rejects === undefined ? {} : { onReject: rejects.add }),
+    });
+    await writeTape(out, imported.events);
+    const summary = imported.summary();
+    progress.clear();
+    await io.write(options.json === true ? `${JSON.stringify(summary)}\n` : describeSummary(summary, out));
+  } finally {
+    progress.clear();
+    rejects?.close();
+  }
+}
+
+async function importOptions(files: readonly string[], options: Options): Promise<ImportOptions> {
+  const mapping = options.mapping === undefined ? undefined : await readMapping(options.mapping);
+  const profile = mapping?.profile ?? profileOf(options.profile);
+  const mic = options.mic ?? missing("--mic", "say the market, such as --mic XTKS");
+  for (const [option, id] of [
+    ["--mic", mic],
+    ["--instrument", options.instrument],
+  ] as const) {
+    if (id !== undefined && !/^[A-Za-z0-9^][A-Za-z0-9._:^-]{0,63}$/.test(id))
+      throw usage(option, `${id} is no id`);
+  }
+  const splits = options.factors === undefined ? undefined : await splitsOfFactorFile(options.factors);
+  const zone = options.zone ?? mapping?.zone;
+  const delimiter = options.delimiter?.replace("\\t", "\t");
+  return {
+    files,
+    profile,
+    profileOptions: {
+      ...mapping?.options,
+      ...(options.instrument === undefined ? {} : { instrument: options.instrument }),
+      ...(splits === undefined ? {} : { splits }),
+    },
+    mic,
+    ...(options.name === undefined ? {} : { name: options.name }),
+    ...(options.kind === undefined ? {} : { kind: kindOf(options.kind) }),
+    ...(options.currency === undefined ? {} : { currency: options.currency }),
+    ...(options.scale === undefined ? {} : { scale: scaleOf(options.scale) }),
+    ...(zone === undefined ? {} : { zone }),
+    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(options.calendar === undefined ? {} : { calendar: options.calendar }),
+  };
+}
+
+function profileOf(name: string | undefined): Profile {
+  const names = profiles.map((profile) => profile.name).join(", ");
+  if (name === undefined) throw usage("--profile", `say what kind of files they are: ${names}`);
+  const profile = profiles.find((each) => each.name === name);
+  if (profile === undefined) throw usage("--profile", `there is no profile ${name}; there are ${names}`);
+  return profile;
+}
+
+function kindOf(kind: string): InstrumentKind {
+  if (kind !== "equity" && kind !== "index") throw usage("--kind", `${kind} is neither equity nor index`);
+  return kind;
+}
+
+function scaleOf(scale: string): number {
+  if (!/^\d{1,2}$/.test(scale) || Number(scale) > 15)
+    throw usage("--scale", `${scale} is no number from 0 to 15`);
+  return Number(scale);
+}
+
+function missing(argument: string, problem: string): never {
+  throw usage(argument, problem);
+}
+
+function usage(argument: string, problem: string): MarketError {
+  return new MarketError("USAGE", `${problem}; tapefold import --help shows how`, { argument });
+}

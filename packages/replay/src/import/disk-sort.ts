@@ -1,0 +1,71 @@
+/** Sorts more rows than memory holds: sorted runs go to a temporary file, and are merged as they are read back. */
+import type { Entry } from "./entry.ts";
+import { merge } from "./merge.ts";
+import { closeSync, openSync, readSync, unlinkSync, writeSync } from "node:fs";
+import { mkdtemp, rmdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const RUN_ROWS = 100_000;
+/** What a run is read back by; there may be thousands of runs. */
+const READ_BYTES = 32 * 1024;
+
+interface Run {
+  readonly from: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The entries in order of time; those of one instant stay in the order they came. */
+export async function* sortOnDisk(
+  batches: AsyncIterable<readonly Entry[]>,
+): AsyncGenerator<readonly Entry[]> {
+  const file = await nameless();
+  try {
+    const runs: Run[] = [];
+    let held: Entry[] = [];
+    const flush = (): void => {
+      held.sort((a, b) => a.at - b.at);
+      const start = runs.at(-1)?.end ?? 0;
+      const bytes = Buffer.from(held.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
+      for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
+      if (held[0] !== undefined) runs.push({ from: held[0].at, start, end: start + bytes.length });
+      held = [];
+    };
+    for await (const batch of batches) {
+      held.push(...batch);
+      if (held.length >= RUN_ROWS) flush();
+    }
+    flush();
+    yield* merge(runs.map((run) => ({ from: run.from, begin: () => readRun(file, run) })));
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** A temporary file that has lost its name: the system removes it with the process, however that ends. */
+async function nameless(): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), "tapefold-"));
+  const path = join(folder, "runs");
+  const file = openSync(path, "wx+", 0o600);
+  unlinkSync(path);
+  await rmdir(folder);
+  return file;
+}
+
+async function* readRun(file: number, { start, end }: Run): AsyncGenerator<readonly Entry[]> {
+  let rest: Buffer = Buffer.alloc(0);
+  for (let position = start; position < end;) {
+    const chunk = Buffer.alloc(Math.min(READ_BYTES, end - position));
+    position += readSync(file, chunk, 0, chunk.length, position);
+    const bytes = Buffer.concat([rest, chunk]);
+    const whole = bytes.lastIndexOf(0x0a) + 1;
+    rest = bytes.subarray(whole);
+    if (whole === 0) continue;
+    yield bytes
+      .subarray(0, whole - 1)
+      .toString("utf8")
+      .split("\n")
+      .map((line) => JSON.parse(line) as Entry);
+  }
+}

@@ -1,0 +1,31 @@
+/** The codes with which an import stops; rows that are merely not taken have codes of their own in `reading.ts`. */
+import { MarketError } from "@tapefold/core";
+
+declare module "@tapefold/core" {
+  interface MarketErrorDetails {
+    /** The columns are not the profile's. */
+    IMPORT_HEADER: { readonly file: string };
+    /** The file cannot be unpacked or read to its end. */
+    IMPORT_FILE: { readonly file: string };
+    /** Times without a zone, and nobody said which zone. */
+    IMPORT_ZONE: { readonly file: string };
+    /** No row of any file was taken. */
+    IMPORT_EMPTY: { readonly files: readonly string[] };
+    /** A mapping file is no JSON, or not of the mapping's shape. */
+    MAPPING_INVALID: { readonly file: string; readonly field: string };
+  }
+}
+
+type FileCode = "IMPORT_HEADER" | "IMPORT_FILE" | "IMPORT_ZONE";
+
+/** An error about one file; the place is appended, with the line where it is known. */
+export function fileError(
+  code: FileCode,
+  message: string,
+  file: string,
+  line?: number,
+  cause?: unknown,
+): MarketError {
+  const place = line === undefined ? file : `${file}:${line}`;
+  return new MarketError(code, `${message} (${place})`, { file }, cause);
+}

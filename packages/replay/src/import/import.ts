@@ -1,0 +1,301 @@
+/**
+ * Makes one tape of files people already have. Two passes: the first surveys what is there (instruments, digits,
+ * spans of time), the second reads again, puts rows in order, merges the files and lays them into sessions. Memory
+ * depends on the number of instruments and open files, never on their size.
+ */
+import { type Instant, MarketError, type MarketEvent } from "@tapefold/core";
+import { findCalendar } from "../calendar/calendar-file.ts";
+import type { Calendar } from "../calendar/calendar.ts";
+import { ZoneClock } from "../calendar/zone-clock.ts";
+import { dailySessions } from "./daily-sessions.ts";
+import type { Entry, Reject } from "./entry.ts";
+import { rowId } from "./event-ids.ts";
+import { type OpenedFile, openFile } from "./file-reader.ts";
+import { type ListingOptions, listings } from "./listing.ts";
+import { merge } from "./merge.ts";
+import { inOrder, WINDOW_ROWS } from "./order-window.ts";
+import { PriceScales } from "./price-scales.ts";
+import type { Profile, ProfileOptions } from "./profile.ts";
+import type { Reading, RejectCode, Taken } from "./reading.ts";
+import type { Row } from "./rows.ts";
+import { calendarFinder, dayFinder, sessionOfRow } from "./session-hours.ts";
+import { sortOnDisk } from "./disk-sort.ts";
+import { sourceFiles } from "./source-file.ts";
+import { type ImportSummary, Quirks } from "./summary.ts";
+import { type Survey, surveyFile } from "./survey.ts";
+import { timedSessions } from "./timed-sessions.ts";
+
+export interface ImportOptions extends ListingOptions {
+  readonly files: readonly string[];
+  readonly profile: Profile;
+  readonly profileOptions: ProfileOptions;
+  /** Zone of times that state none; `local` is the market's own. */
+  readonly zone?: string;
+  readonly scale?: number;
+  readonly delimiter?: string;
+  /** A user's own calendar file. */
+  readonly calendar?: string;
+  /** Rows held back to put late ones in their place. */
+  readonly window?: number;
+  readonly stdin?: AsyncIterable<Uint8Array>;
+  readonly onReject?: Reject;
+  /** Bytes read of all to be read, both passes counted. */
+  readonly onProgress?: (read: number, total: number) => void;
+}
+
+export interface Import {
+  /** The tape's events in batches, to be read once. */
+  readonly events: AsyncIterable<MarketEvent[]>;
+  /** Complete when the events have been read to their end. */
+  summary(): ImportSummary;
+}
+
+interface SurveyedFile {
+  readonly file: OpenedFile;
+  readonly survey: Survey;
+}
+
+/** Surveys the files. Throws `IMPORT_HEADER`, `IMPORT_FILE`, `IMPORT_ZONE`, `IMPORT_EMPTY`, `USAGE`. */
+export async function importFiles(options: ImportOptions): Promise<Import> {
+  const calendar = await findCalendar(options.mic, options.calendar);
+  const scales = new PriceScales(options.scale);
+  const opened = await openFiles(options, calendar);
+  const total = 2 * opened.reduce((sum, { source }) => sum + source.size, 0);
+  const progress = progressOf(total, options.onProgress);
+  const files: SurveyedFile[] = [];
+  for (const file of opened) {
+    const rows = file.rows(progress.begin(file.source.size));
+    files.push({ file, survey: await surveyFile(rows, scales, (reading) => timeOf(reading, calendar)) });
+  }
+  return new FileImport(options, calendar, scales, files, progress);
+}
+
+async function openFiles(options: ImportOptions, calendar: Calendar | undefined): Promise<OpenedFile[]> {
+  const { profile, profileOptions, stdin = process.stdin } = options;
+  const clock = options.zone === undefined ? undefined : zoneClock(options.zone, calendar);
+  const delimiter = options.delimiter ?? profile.delimiter ?? ",";
+  const opened: OpenedFile[] = [];
+  // By name, so that the order in which they are given changes nothing.
+  for (const path of [...new Set(options.files)].toSorted()) {
+    for (const source of await sourceFiles(path, stdin)) {
+      const file = await openFile(source, profile, { options: profileOptions, calendar, clock }, delimiter);
+      if (file === undefined) continue;
+      if (file.shape.needsInstrument === true && profileOptions.instrument === undefined) {
+        throw new MarketError(
+          "USAGE",
+          `the rows do not name their instrument; give --instrument (${source.name})`,
+          {
+            argument: "--instrument",
+          },
+        );
+      }
+      opened.push(file);
+    }
+  }
+  return opened;
+}
+
+function zoneClock(zone: string, calendar: Calendar | undefined): ZoneClock {
+  if (zone === "local" && calendar !== undefined) return calendar.clock;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return new ZoneClock(zone);
+  } catch {
+    const problem =
+      zone === "local" ? "the market has no calendar whose zone is known" : `there is no zone ${zone}`;
+    throw new MarketError("USAGE", `${problem}; give an IANA zone such as Asia/Tokyo`, {
+      argument: "--zone",
+    });
+  }
+}
+
+class FileImport implements Import {
+  readonly events: AsyncIterable<MarketEvent[]>;
+  readonly #options: ImportOptions;
+  readonly #calendar: Calendar | undefined;
+  readonly #scales: PriceScales;
+  readonly #files: readonly SurveyedFile[];
+  readonly #quirks: Quirks;
+  readonly #rejected = new Map<RejectCode, number>();
+  readonly #progress: Progress;
+  #events = 0;
+
+  constructor(
+    options: ImportOptions,
+    calendar: Calendar | undefined,
+    scales: PriceScales,
+    files: readonly SurveyedFile[],
+    progress: Progress,
+  ) {
+    this.#options = options;
+    this.#calendar = calendar;
+    this.#scales = scales;
+    this.#files = files;
+    this.#quirks = new Quirks(calendar);
+    this.#progress = progress;
+    this.events = this.#read();
+  }
+
+  summary(): ImportSummary {
+    const sum = (count: (survey: Survey) => number): number =>
+      this.#files.reduce((total, { survey }) => total + count(survey), 0);
+    const rejected = [...this.#rejected].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    const rows = sum((survey) => survey.rows);
+    const skipped = sum((survey) => survey.skipped);
+    return {
+      profile: this.#options.profile.name,
+      files: this.#files.length,
+      rows,
+      taken: rows - skipped - rejected.reduce((total, [, count]) => total + count, 0),
+      skipped,
+      events: this.#events,
+      instruments: this.#scales.instruments
+        .toSorted()
+        .map((instrument) => ({ instrument, scale: this.#scales.scaleOf(instrument) })),
+      rejected: Object.fromEntries(rejected),
+      quirks: this.#quirks.counts(
+        sum((survey) => survey.outOfOrder),
+        this.#scales.rounded,
+      ),
+      from: this.#quirks.from,
+      to: this.#quirks.to,
+    };
+  }
+
+  async *#read(): AsyncGenerator<MarketEvent[]> {
+    const { profile, mic } = this.#options;
+    const known = this.#files.filter(({ survey }) => survey.from !== undefined);
+    const merged = merge(
+      known.map(({ file, survey }) => ({ from: survey.from!, begin: () => this.#entries(file, survey) })),
+    );
+    const first = Math.min(...known.map(({ survey }) => survey.from!));
+    const last = Math.max(...known.map(({ survey }) => survey.to!));
+    const context = {
+      profile: profile.name,
+      mic,
+      calendar: this.#calendar,
+      scales: this.#scales,
+      quirks: this.#quirks,
+      reject: this.#reject,
+    };
+    const isDaily = this.#files.some(({ file }) => file.shape.rows === "sessions");
+    const sessions = isDaily
+      ? dailySessions(merged, context)
+      : timedSessions(merged, {
+          ...context,
+          sessionAt: this.#calendar === undefined ? dayFinder(this.#zone()) : calendarFinder(this.#calendar),
+        });
+    let pending = known.length === 0 ? [] : this.#opening(first, last, isDaily);
+    let isEmpty = true;
+    for await (const batch of sessions) {
+      if (batch.length === 0) continue;
+      isEmpty = false;
+      this.#events += pending.length + batch.length;
+      yield pending.length === 0 ? batch : [...pending, ...batch];
+      pending = [];
+    }
+    await this.#refuseRest(known);
+    if (isEmpty) throw this.#empty();
+  }
+
+  /** What stands on the tape before the first session. */
+  #opening(first: Instant, last: Instant, isDaily: boolean): MarketEvent[] {
+    const { profile, mic } = this.#options;
+    const calendar = this.#calendar;
+    const listed = listings(
+      profile.name,
+      this.#options,
+      calendar?.clock.zone ?? this.#zone(),
+      this.#scales,
+      first,
+    );
+    // The rows of daily data are the sessions; of other data the calendar says which sessions there should be.
+    if (isDaily || calendar === undefined) return listed;
+    const [from, to] = [calendar.clock.dateOf(first), calendar.clock.dateOf(last)];
+    const dates = calendar.sessions(from, to).map(({ date }) => date);
+    const id = `${profile.name}-${mic}-${from}-${to}`;
+    return [...listed, { id, type: "CalendarLoaded", at: first, mic, from, to, dates }];
+  }
+
+  #zone(): string {
+    const { zone } = this.#options;
+    return zone === undefined || zone === "local" ? "UTC" : zone;
+  }
+
+  /** A file's taken rows in order of time. */
+  #entries(file: OpenedFile, survey: Survey): AsyncIterable<readonly Entry[]> {
+    const entries = this.#unordered(file);
+    if (survey.outOfOrder === 0) return entries;
+    if (file.shape.isGrouped === true && survey.rows > WINDOW_ROWS) return sortOnDisk(entries);
+    return inOrder(
+      entries,
+      ({ row }) => this.#reject(file.source.name, row, "out-of-order"),
+      this.#options.window,
+    );
+  }
+
+  async *#unordered(file: OpenedFile): AsyncGenerator<readonly Entry[]> {
+    const name = file.source.name;
+    for await (const batch of file.rows(this.#progress.begin(file.source.size))) {
+      const entries: Entry[] = [];
+      for (const { row, reading } of batch) {
+        if (reading.kind === "refused") this.#reject(name, row, reading.code);
+        else if (reading.kind !== "skipped") entries.push(this.#entry(name, row, reading));
+      }
+      yield entries;
+    }
+  }
+
+  #entry(file: string, row: Row, reading: Taken): Entry {
+    const at = timeOf(reading, this.#calendar);
+    const subject = reading.kind === "notice" ? "" : reading.instrument;
+    return { at, id: rowId(this.#options.profile.name, row, `${subject} ${at}`), reading, file, row };
+  }
+
+  /** Files without a row that was taken have not been begun by the merging; their rows are named all the same. */
+  async #refuseRest(known: readonly SurveyedFile[]): Promise<void> {
+    for (const each of this.#files) {
+      if (known.includes(each)) continue;
+      for await (const _ of this.#unordered(each.file));
+    }
+  }
+
+  readonly #reject: Reject = (file, row, code) => {
+    this.#rejected.set(code, (this.#rejected.get(code) ?? 0) + 1);
+    this.#options.onReject?.(file, row, code);
+  };
+
+  #empty(): MarketError {
+    const counts = [...this.#rejected].map(([code, count]) => `${count} ${code}`).join(", ");
+    const problem = counts === "" ? "there are no rows" : `no row was taken: ${counts}`;
+    const files = this.#options.files;
+    return new MarketError("IMPORT_EMPTY", `${problem}; check --profile (${files.join(", ")})`, { files });
+  }
+}
+
+/** The instant an entry is sorted by. */
+function timeOf(
+  reading: Exclude<Reading, { kind: "refused" | "skipped" }>,
+  calendar: Calendar | undefined,
+): Instant {
+  return reading.kind === "bar" ? sessionOfRow(reading.date, calendar).open : reading.at;
+}
+
+interface Progress {
+  /** Begins a file of that size: gives what hears how many of its bytes have been read. */
+  begin(size: number): (bytes: number) => void;
+}
+
+function progressOf(total: number, tell: ImportOptions["onProgress"]): Progress {
+  let read = 0;
+  return {
+    begin: () => {
+      let before = 0;
+      return (bytes) => {
+        read += bytes - before;
+        before = bytes;
+        tell?.(Math.min(read, total), total);
+      };
+    },
+  };
+}

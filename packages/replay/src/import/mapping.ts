@@ -1,0 +1,106 @@
+/** A mapping file: names the columns of files that no profile fits, on the basis of one that almost does. */
+import { readFile } from "node:fs/promises";
+import { MarketError } from "@tapefold/core";
+import { z } from "zod";
+import type { Profile, ProfileOptions, Shape } from "./profile.ts";
+import { profiles } from "./profiles.ts";
+
+const update = z.enum(["last", "highLow", "volume"]);
+
+const mappingSchema = z.strictObject({
+  /** The profile that reads the rows once their columns are known. */
+  profile: z.enum(["ohlc", "bars", "ticks"]),
+  /** What the files call the profile's columns, or, without header, the place of each from 1. */
+  columns: z.record(z.string(), z.union([z.string().min(1), z.int().min(1)])).exactOptional(),
+  delimiter: z.string().length(1).exactOptional(),
+  zone: z.string().exactOptional(),
+  /** What one unit of a bare number in the time column is. */
+  timeUnit: z.enum(["s", "ms", "us", "ns"]).exactOptional(),
+  /** Decimals that prices written without a point have. */
+  priceScale: z.int().min(0).max(15).exactOptional(),
+  /** What a trade counts for by its condition code. */
+  conditions: z.record(z.string(), z.array(update)).exactOptional(),
+});
+
+export interface Mapping {
+  readonly profile: Profile;
+  readonly options: ProfileOptions;
+  readonly zone?: string;
+}
+
+/** Reads and checks a mapping file. Throws `MAPPING_INVALID`. */
+export async function readMapping(file: string): Promise<Mapping> {
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(file, "utf8"));
+  } catch (cause) {
+    throw invalid(file, "", "can't be read as JSON; give a JSON file", cause);
+  }
+  const parsed = mappingSchema.safeParse(json);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw invalid(file, issue?.path.map(String).join(".") ?? "", issue?.message ?? "has another shape");
+  }
+  const { profile: base, columns = {}, delimiter, zone, ...options } = parsed.data;
+  const profile = profiles.find(({ name }) => name === base);
+  if (profile === undefined) throw invalid(file, "profile", `there is no profile ${base}`);
+  const [shape] = profile.shapes;
+  return {
+    profile: {
+      ...profile,
+      ...(delimiter === undefined ? {} : { delimiter }),
+      shapes: [mapped(shape, columns, file)],
+    },
+    options,
+    ...(zone === undefined ? {} : { zone }),
+  };
+}
+
+/** The shape with its columns found by the mapping's names or places. */
+function mapped(shape: Shape, columns: Readonly<Record<string, string | number>>, file: string): Shape {
+  const known = new Map(shape.columns.map((column) => [column.name, column]));
+  for (const name of Object.keys(columns)) {
+    const names = [...known.keys()].join(", ");
+    if (!known.has(name))
+      throw invalid(file, `columns.${name}`, `is no column of the profile; it has ${names}`);
+  }
+  const places = Object.values(columns).filter((each) => typeof each === "number");
+  if (places.length > 0) return byPlace(shape, columns, places, file);
+  return {
+    ...shape,
+    columns: shape.columns.map((column) => {
+      const alias = Object.hasOwn(columns, column.name) ? columns[column.name] : undefined;
+      // A mapped column goes by its given name alone: another of the usual name may mean something else.
+      return alias === undefined ? column : { ...column, sourceName: String(alias) };
+    }),
+  };
+}
+
+function byPlace(
+  shape: Shape,
+  columns: Readonly<Record<string, string | number>>,
+  places: readonly number[],
+  file: string,
+): Shape {
+  if (places.length !== Object.keys(columns).length) {
+    throw invalid(file, "columns", "name all columns, or give the place of each");
+  }
+  if (new Set(places).size !== places.length) throw invalid(file, "columns", "gives two columns one place");
+  const unplaced = shape.columns.find(
+    ({ name, isOptional }) => isOptional !== true && !Object.hasOwn(columns, name),
+  );
+  if (unplaced !== undefined) throw invalid(file, "columns", `does not say where ${unplaced.name} is`);
+  return {
+    ...shape,
+    header: "none",
+    columns: shape.columns.map((column) => {
+      const place = Object.hasOwn(columns, column.name) ? Number(columns[column.name]) : 0;
+      return { ...column, place };
+    }),
+  };
+}
+
+function invalid(file: string, field: string, problem: string, cause?: unknown): MarketError {
+  const message = `mapping: ${field === "" ? "" : `${field}: `}${problem} (${file})`;
+  return new MarketError("MAPPING_INVALID", message, { file, field }, cause);
+}

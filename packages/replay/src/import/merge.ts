@@ -1,0 +1,98 @@
+/**
+ * Merges streams that are each in order of time into one. At one instant the stream that comes first in the list
+ * goes first. A stream is begun only when its first entry is due, so that thousands of files are not open at once.
+ */
+import type { Instant } from "@tapefold/core";
+import type { Entry } from "./entry.ts";
+
+export interface MergeInput {
+  /** No entry of the stream is earlier. */
+  readonly from: Instant;
+  readonly begin: () => AsyncIterable<readonly Entry[]>;
+}
+
+/** A stream that has been begun, standing at its next entry. */
+interface Cursor {
+  readonly rank: number;
+  readonly batches: AsyncIterator<readonly Entry[]>;
+  batch: readonly Entry[];
+  index: number;
+}
+
+const BATCH_ENTRIES = 4096;
+
+export async function* merge(inputs: readonly MergeInput[]): AsyncGenerator<readonly Entry[]> {
+  const waiting = inputs
+    .map((input, rank) => ({ ...input, rank }))
+    .toSorted((a, b) => a.from - b.from || a.rank - b.rank);
+  /** A heap: the stream whose turn it is stands first. */
+  const open: Cursor[] = [];
+  let merged: Entry[] = [];
+  while (true) {
+    while (waiting[0] !== undefined && (open[0] === undefined || waiting[0].from <= dueAt(open[0]))) {
+      const { rank, begin } = waiting.shift()!;
+      const cursor: Cursor = { rank, batches: begin()[Symbol.asyncIterator](), batch: [], index: 0 };
+      if (await refill(cursor)) rise(open, open.push(cursor) - 1);
+    }
+    const [next, left, right] = open;
+    if (next === undefined) break;
+    merged.push(next.batch[next.index++]!);
+    // As long as no other stream is due, its entries pass without being compared one by one.
+    const until = Math.min(
+      left ? dueAt(left) : Infinity,
+      right ? dueAt(right) : Infinity,
+      waiting[0]?.from ?? Infinity,
+    );
+    while (next.index < next.batch.length && dueAt(next) < until) merged.push(next.batch[next.index++]!);
+    if (next.index === next.batch.length && !(await refill(next))) {
+      const last = open.pop()!;
+      if (last !== next) open[0] = last;
+    }
+    sink(open);
+    if (merged.length < BATCH_ENTRIES) continue;
+    yield merged;
+    merged = [];
+  }
+  if (merged.length > 0) yield merged;
+}
+
+function dueAt(cursor: Cursor): Instant {
+  return cursor.batch[cursor.index]!.at;
+}
+
+function isBefore(a: Cursor, b: Cursor): boolean {
+  return dueAt(a) < dueAt(b) || (dueAt(a) === dueAt(b) && a.rank < b.rank);
+}
+
+function rise(heap: Cursor[], from: number): void {
+  for (let index = from; index > 0;) {
+    const parent = (index - 1) >> 1;
+    if (!isBefore(heap[index]!, heap[parent]!)) return;
+    [heap[index], heap[parent]] = [heap[parent]!, heap[index]!];
+    index = parent;
+  }
+}
+
+function sink(heap: Cursor[]): void {
+  for (let index = 0; ;) {
+    const [left, right] = [2 * index + 1, 2 * index + 2];
+    let least = index;
+    if (left < heap.length && isBefore(heap[left]!, heap[least]!)) least = left;
+    if (right < heap.length && isBefore(heap[right]!, heap[least]!)) least = right;
+    if (least === index) return;
+    [heap[index], heap[least]] = [heap[least]!, heap[index]!];
+    index = least;
+  }
+}
+
+/** Fetches the stream's next entries; false at its end. */
+async function refill(cursor: Cursor): Promise<boolean> {
+  while (true) {
+    const { value, done } = await cursor.batches.next();
+    if (done === true) return false;
+    if (value.length === 0) continue;
+    cursor.batch = value;
+    cursor.index = 0;
+    return true;
+  }
+}

@@ -1,0 +1,59 @@
+/** Numbers as files write them. Nothing is repaired: what is no plain decimal is named. */
+import { refused, type Refused, type RejectCode } from "./reading.ts";
+
+/** How sources write that there is no value. */
+const BLANKS: ReadonlySet<string> = new Set([
+  "",
+  "null",
+  "NULL",
+  "None",
+  "N/A",
+  "n/a",
+  "NA",
+  "NaN",
+  "nan",
+  "-",
+  "--",
+]);
+const PLAIN = /^\d{1,30}(?:\.\d{1,30})?$/;
+const ZERO = /^0+(?:\.0+)?$/;
+const THOUSANDS = /^-?\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?$/;
+const COMMA = /^-?\d+(?:\.\d{3})*,\d+$/;
+
+/** Why a text is no price: absent, or refused by a code. */
+export type NoPrice = "blank" | "zero" | RejectCode;
+
+/** The text where it is a decimal above zero, else why not. */
+export function readPrice(text: string): { readonly price: string } | NoPrice {
+  if (PLAIN.test(text) && !ZERO.test(text)) return { price: text };
+  const trimmed = text.trim();
+  if (BLANKS.has(trimmed)) return "blank";
+  if (ZERO.test(trimmed)) return "zero";
+  if (trimmed !== text) return readPrice(trimmed);
+  // 1,234 could be either; a comma before three digits is taken for thousands.
+  if (THOUSANDS.test(text)) return "thousands-separator";
+  if (COMMA.test(text)) return "decimal-comma";
+  return "bad-price";
+}
+
+/** A price that must be there. */
+export function requirePrice(text: string): string | Refused {
+  const read = readPrice(text);
+  if (typeof read === "object") return read.price;
+  return refused(read === "blank" ? "no-price" : read === "zero" ? "bad-price" : read);
+}
+
+/** An amount that may be absent and may be zero; a whole number written as a float (`112600.0`) is fine. */
+export function readSize(text: string | undefined): string | undefined | Refused {
+  if (text === undefined || BLANKS.has(text.trim())) return undefined;
+  return PLAIN.test(text.trim()) ? text.trim() : refused("bad-size");
+}
+
+/** The number with its point moved `places` to the left: (1815200, 4) is 181.52. */
+export function shiftPoint(text: string, places: number): string {
+  if (places === 0 || !PLAIN.test(text)) return text;
+  const [whole = "", fraction = ""] = text.split(".");
+  const digits = whole.padStart(places + 1, "0");
+  const point = digits.length - places;
+  return `${digits.slice(0, point).replace(/^0+(?=\d)/, "")}.${digits.slice(point)}${fraction}`;
+}

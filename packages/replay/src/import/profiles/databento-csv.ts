@@ -1,0 +1,73 @@
+import { shiftPoint } from "../price-text.ts";
+import type { Profile } from "../profile.ts";
+import { skipped } from "../reading.ts";
+import { timeReader } from "../time-text.ts";
+import { barTrades, tradeOf } from "../trade-row.ts";
+
+/** Prices without a point are in billionths; this one stands for none. */
+const PRICE_DECIMALS = 9;
+const UNDEFINED_PRICE = "9223372036854775807";
+
+/** CSV of Databento, pretty or not: the trades schema, those that contain trades, and bars. */
+export const databentoCsv: Profile = {
+  name: "databento-csv",
+  summary: "CSV of Databento: trades, books with trades, and bars",
+  shapes: [
+    {
+      columns: [
+        { name: "ts_event", meaning: "when it was traded, as a time in UTC or nanoseconds" },
+        { name: "action", meaning: "T for a trade; other rows are skipped" },
+        { name: "price", meaning: "the price, with a point or in billionths" },
+        { name: "size", meaning: "how much was traded" },
+        { name: "symbol", isOptional: true, meaning: "the instrument, unless --instrument says it" },
+        { name: "instrument_id", isOptional: true, meaning: "stands in where there is no symbol" },
+      ],
+      rows: "times",
+      begin: ({ options }) => {
+        const timeOf = timeReader(undefined, "ns");
+        return (row) => {
+          if (row.text(1) !== "T") return skipped;
+          const at = timeOf(row.text(0));
+          if (typeof at === "object") return at;
+          return tradeOf(
+            at,
+            options.instrument ?? row.get(4) ?? row.text(5),
+            decimal(row.text(2)),
+            row.text(3),
+          );
+        };
+      },
+    },
+    {
+      columns: [
+        { name: "ts_event", meaning: "when the bar begins, as a time in UTC or nanoseconds" },
+        { name: "open", meaning: "first price, with a point or in billionths" },
+        { name: "high", meaning: "highest price" },
+        { name: "low", meaning: "lowest price" },
+        { name: "close", meaning: "last price" },
+        { name: "symbol", isOptional: true, meaning: "the instrument, unless --instrument says it" },
+        { name: "instrument_id", isOptional: true, meaning: "stands in where there is no symbol" },
+      ],
+      rows: "times",
+      begin: ({ options }) => {
+        const timeOf = timeReader(undefined, "ns");
+        return (row) => {
+          const at = timeOf(row.text(0));
+          if (typeof at === "object") return at;
+          const [open, high, low, close] = [1, 2, 3, 4].map((column) => decimal(row.text(column)));
+          return barTrades(at, options.instrument ?? row.get(5) ?? row.text(6), {
+            open: open!,
+            high: high!,
+            low: low!,
+            close: close!,
+          });
+        };
+      },
+    },
+  ],
+};
+
+function decimal(text: string): string {
+  if (text === UNDEFINED_PRICE) return "";
+  return text.includes(".") ? text : shiftPoint(text, PRICE_DECIMALS);
+}

@@ -1,0 +1,154 @@
+import { basename } from "node:path";
+import { dailyBar } from "../daily-bar.ts";
+import { fileError } from "../import-errors.ts";
+import { shiftPoint } from "../price-text.ts";
+import type { Column, FileContext, Profile } from "../profile.ts";
+import { refused, type Taken } from "../reading.ts";
+import { localInstant, readDate } from "../time-text.ts";
+import { barTrades, tradeOf } from "../trade-row.ts";
+import type { Instant, TradingDate } from "@tapefold/core";
+import type { Refused } from "../reading.ts";
+
+/** Equities and options are kept in ten-thousandths of the currency, everything else as it is. */
+const SCALED_DECIMALS = 4;
+const BAR_COLUMNS: readonly Column[] = [
+  { name: "open", meaning: "first price" },
+  { name: "high", meaning: "highest price" },
+  { name: "low", meaning: "lowest price" },
+  { name: "close", meaning: "last price" },
+  { name: "volume", meaning: "not used" },
+];
+const TIME: Column = {
+  name: "time",
+  meaning: "milliseconds since midnight; zone by --zone, else the market's; date by the file's name",
+};
+
+/**
+ * QuantConnect Lean's trade files. Date, resolution and kind of security stand in the path or the name, as in
+ * `equity/usa/minute/spy/20131007_trade.zip`. `--factors` adds the splits of a factor file; prices stay raw.
+ */
+export const lean: Profile = {
+  name: "lean",
+  summary: "Lean's trade files of days, minutes, seconds or ticks",
+  shapes: [
+    {
+      columns: [{ name: "time", meaning: "20131007 00:00, local" }, ...BAR_COLUMNS],
+      header: "none",
+      fits: (file) => resolutionOf(file) === "daily",
+      rows: "sessions",
+      needsInstrument: true,
+      begin: (file) => {
+        const scale = priceScaleOf(file);
+        const instrument = file.options.instrument ?? "";
+        const splitOn = splitFinder(file);
+        return (row) => {
+          const date = readDate(row.text(0));
+          if (date === undefined) return refused("bad-date");
+          const [open, high, low, close] = [1, 2, 3, 4].map((column) => shiftPoint(row.text(column), scale));
+          const bar = dailyBar(date, instrument, { open: open!, high: high!, low: low!, close: close! });
+          const split = splitOn(date);
+          return bar.kind === "refused" || split === undefined ? bar : { ...bar, split };
+        };
+      },
+    },
+    {
+      columns: [
+        TIME,
+        { name: "price", meaning: "the price" },
+        { name: "size", meaning: "how much was traded" },
+        { name: "exchange", meaning: "not used" },
+        { name: "condition", meaning: "not used" },
+        { name: "suspicious", meaning: "1 where the vendor doubts it: the tick is busted" },
+      ],
+      header: "none",
+      fits: (file) => resolutionOf(file) === "tick",
+      rows: "times",
+      needsInstrument: true,
+      begin: (file) => {
+        const scale = priceScaleOf(file);
+        const timeOf = clockTime(file);
+        return (row) => {
+          const at = timeOf(row.text(0));
+          if (typeof at === "object") return at;
+          const trade = tradeOf(
+            at,
+            file.options.instrument ?? "",
+            shiftPoint(row.text(1), scale),
+            row.text(2),
+          );
+          return trade.kind === "trade" && row.text(5) === "1" ? { ...trade, isBusted: true } : trade;
+        };
+      },
+    },
+    {
+      columns: [TIME, ...BAR_COLUMNS],
+      header: "none",
+      rows: "times",
+      needsInstrument: true,
+      begin: (file) => {
+        const scale = priceScaleOf(file);
+        const timeOf = clockTime(file);
+        return (row) => {
+          const at = timeOf(row.text(0));
+          if (typeof at === "object") return at;
+          const texts = { open: row.text(1), high: row.text(2), low: row.text(3), close: row.text(4) };
+          return barTrades(at, file.options.instrument ?? "", texts, scale);
+        };
+      },
+    },
+  ],
+};
+
+/** Reads milliseconds since the local midnight of the date in the file's name. */
+function clockTime({ name, clock, calendar }: FileContext): (text: string) => Instant | Refused {
+  const date = readDate(/(?<!\d)(\d{8})(?!\d)/.exec(basename(name))?.[1] ?? "");
+  if (date === undefined)
+    throw fileError("IMPORT_HEADER", "the name has no date such as 20131007; name it as Lean does", name);
+  const zone = clock ?? calendar?.clock;
+  if (zone === undefined)
+    throw fileError("IMPORT_ZONE", "the market has no calendar whose zone is known; give --zone", name);
+  return (text) =>
+    /^\d{1,8}$/.test(text) ? localInstant(zone, date, Number(text) * 1000) : refused("bad-time");
+}
+
+/** By the kind of security in the path; a mapping may say otherwise. */
+function priceScaleOf({ name, options }: FileContext): number {
+  const kind = lastWord(name, [
+    "equity",
+    "option",
+    "index",
+    "forex",
+    "crypto",
+    "cryptofuture",
+    "cfd",
+    "future",
+  ]);
+  return (
+    options.priceScale ?? (kind === undefined || kind === "equity" || kind === "option" ? SCALED_DECIMALS : 0)
+  );
+}
+
+function resolutionOf(name: string): string | undefined {
+  return lastWord(name, ["daily", "hour", "minute", "second", "tick"]);
+}
+
+/** The last of some words in a path. */
+function lastWord(path: string, words: readonly string[]): string | undefined {
+  return path
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .findLast((word) => words.includes(word));
+}
+
+/** Gives each split of the factor file to the first row after its date. */
+function splitFinder({
+  options,
+}: FileContext): (date: TradingDate) => Extract<Taken, { kind: "bar" }>["split"] {
+  const waiting = [...(options.splits ?? [])];
+  return (date) => {
+    const due = waiting[0];
+    if (due === undefined || date <= due[0]) return undefined;
+    waiting.shift();
+    return due[1];
+  };
+}

@@ -1,0 +1,77 @@
+import { basename } from "node:path";
+import { fileError } from "../import-errors.ts";
+import { shiftPoint } from "../price-text.ts";
+import type { Profile } from "../profile.ts";
+import { refused, skipped } from "../reading.ts";
+import { localInstant, readDate } from "../time-text.ts";
+import { tradeOf } from "../trade-row.ts";
+
+/** Prices are in ten-thousandths of a dollar. */
+const PRICE_DECIMALS = 4;
+const SECONDS = /^(\d{1,5})(?:\.(\d{1,9}))?$/;
+/** Executions of visible and hidden orders, and crosses. */
+const TRADES: ReadonlySet<string> = new Set(["4", "5", "6"]);
+/** Submissions, partial cancellations, deletions. */
+const ORDERS: ReadonlySet<string> = new Set(["1", "2", "3"]);
+const HALT = "7";
+
+/** LOBSTER's message files. Ticker and date stand in the name: `AAPL_2012-06-21_34200000_57600000_message_10.csv`. */
+export const lobster: Profile = {
+  name: "lobster",
+  summary: "message files of LOBSTER: executions become ticks, halts are kept, orders skipped",
+  shapes: [
+    {
+      columns: [
+        {
+          name: "time",
+          meaning: "seconds after midnight; zone by --zone, else the market's; date by the file's name",
+        },
+        { name: "type", meaning: "4, 5, 6 executions, 7 halts, 1 to 3 orders" },
+        { name: "order", meaning: "not used" },
+        { name: "size", meaning: "how much was traded" },
+        {
+          name: "price",
+          meaning: "ten-thousandths of a dollar; of a halt -1 its begin, 0 quoting again, 1 trading again",
+        },
+        { name: "direction", meaning: "not used" },
+      ],
+      header: "none",
+      rows: "times",
+      begin: ({ name, clock, calendar, options }) => {
+        const [, ticker, day = ""] = /^(.+?)_(\d{4}-\d{2}-\d{2})_/.exec(basename(name)) ?? [];
+        const [date, zone] = [readDate(day), clock ?? calendar?.clock];
+        const instrument = options.instrument ?? ticker ?? "";
+        if (date === undefined) {
+          throw fileError(
+            "IMPORT_HEADER",
+            "the name has no ticker and date; name it AAPL_2012-06-21_…_message_10.csv",
+            name,
+          );
+        }
+        if (zone === undefined)
+          throw fileError("IMPORT_ZONE", "the market has no calendar whose zone is known; give --zone", name);
+        return (row) => {
+          const type = row.text(1);
+          if (ORDERS.has(type)) return skipped;
+          const [, seconds, fraction = ""] = SECONDS.exec(row.text(0)) ?? [];
+          if (seconds === undefined) return refused("bad-time");
+          const at = localInstant(
+            zone,
+            date,
+            Number(seconds) * 1_000_000 + Number(fraction.slice(0, 6).padEnd(6, "0")),
+          );
+          if (typeof at === "object") return at;
+          if (TRADES.has(type))
+            return tradeOf(at, instrument, shiftPoint(row.text(4), PRICE_DECIMALS), row.text(3));
+          if (type !== HALT) return refused("bad-value");
+          const target = { instrument, kind: "halt" } as const;
+          if (row.text(4) === "-1")
+            return { kind: "notice", at, event: { type: "TradingHalted", ...target } };
+          if (row.text(4) === "1")
+            return { kind: "notice", at, event: { type: "TradingResumed", ...target } };
+          return skipped;
+        };
+      },
+    },
+  ],
+};

@@ -1,0 +1,84 @@
+import type { Column, ConditionTable, Profile } from "../profile.ts";
+import { refused } from "../reading.ts";
+import { timeReader } from "../time-text.ts";
+import { tradeOf, updatesUnder } from "../trade-row.ts";
+
+const columns: readonly Column[] = [
+  { name: "ticker", meaning: "the instrument" },
+  {
+    name: "conditions",
+    isOptional: true,
+    meaning: "condition codes with a comma between; some do not count for the last price or the high",
+  },
+  { name: "correction", isOptional: true, meaning: "00 as traded, 01 and 07 to 12 corrected or cancelled" },
+  { name: "price", meaning: "the price" },
+  { name: "size", isOptional: true, meaning: "how much was traded" },
+  {
+    name: "sip_timestamp",
+    meaning: "when the consolidated tape had it, in nanoseconds: the time that counts",
+  },
+  {
+    name: "participant_timestamp",
+    isOptional: true,
+    meaning: "when the exchange made it; used where the tape's is 0",
+  },
+];
+
+/**
+ * What a trade counts for by its condition, by the rules of the consolidated tapes; a condition not named here counts
+ * for all. Average-price, odd-lot, cash, next-day, contingent and extended-hours trades count for volume alone; late
+ * ones ("sold", prior reference) and derivatively priced ones for the high and low too; what is repeated in an official open or close for nothing.
+ */
+const VOLUME = ["volume"] as const;
+const NOT_LAST = ["highLow", "volume"] as const;
+const usConditions: ConditionTable = {
+  2: VOLUME,
+  5: NOT_LAST,
+  7: VOLUME,
+  10: NOT_LAST,
+  12: VOLUME,
+  13: VOLUME,
+  15: [],
+  16: [],
+  20: VOLUME,
+  22: NOT_LAST,
+  29: VOLUME,
+  32: NOT_LAST,
+  37: VOLUME,
+  38: [],
+  52: VOLUME,
+  53: VOLUME,
+};
+
+/** Records that only say that another was cancelled, in error, or is put right: the other says so itself. */
+const NOTICES: ReadonlySet<string> = new Set(["10", "11"]);
+const CANCELLED: ReadonlySet<string> = new Set(["7", "8"]);
+
+/** Flat files of Polygon (now Massive): every trade of a day, ticker by ticker. */
+export const polygonTrades: Profile = {
+  name: "polygon-trades",
+  summary: "US trade flat files of Polygon, grouped by ticker",
+  shapes: [
+    {
+      columns,
+      rows: "times",
+      isGrouped: true,
+      begin: ({ options }) => {
+        const timeOf = timeReader(undefined, "ns");
+        const table = options.conditions ?? usConditions;
+        return (row) => {
+          const correction = (row.get(2) ?? "").replace(/^0+(?=\d)/, "");
+          if (NOTICES.has(correction)) return { kind: "skipped" };
+          // The corrected trade follows as a record of its own.
+          if (correction === "1") return refused("superseded");
+          const sip = row.text(5);
+          const at = timeOf(sip === "0" || sip === "" ? (row.get(6) ?? "") : sip);
+          if (typeof at === "object") return at;
+          const codes = (row.get(1) ?? "").split(/[ ,]+/).filter((code) => code !== "");
+          const trade = tradeOf(at, row.text(0), row.text(3), row.get(4), updatesUnder(codes, table));
+          return trade.kind === "trade" && CANCELLED.has(correction) ? { ...trade, isBusted: true } : trade;
+        };
+      },
+    },
+  ],
+};

@@ -1,0 +1,73 @@
+import { dailyBar } from "../daily-bar.ts";
+import type { Column, Profile } from "../profile.ts";
+import { refused } from "../reading.ts";
+import { readDate, timeReader } from "../time-text.ts";
+import { barTrades, isInstrument } from "../trade-row.ts";
+import { ohlcShape } from "./ohlc.ts";
+
+const bulkColumns: readonly Column[] = [
+  { name: "<TICKER>", aliases: ["ticker"], meaning: "the instrument, unless --instrument says it" },
+  { name: "<PER>", aliases: ["per"], meaning: "D for days, else minutes" },
+  { name: "<DATE>", aliases: ["date"], meaning: "20241105" },
+  { name: "<TIME>", aliases: ["time"], meaning: "093000; the zone by --zone" },
+  { name: "<OPEN>", aliases: ["open"], meaning: "first price" },
+  { name: "<HIGH>", aliases: ["high"], meaning: "highest price" },
+  { name: "<LOW>", aliases: ["low"], meaning: "lowest price" },
+  { name: "<CLOSE>", aliases: ["close"], meaning: "last price; a row without one is not taken" },
+  { name: "<VOL>", aliases: ["vol"], isOptional: true, meaning: "not used" },
+  { name: "<OPENINT>", aliases: ["openint"], isOptional: true, meaning: "not used" },
+];
+
+/** Stooq: the download of one instrument, and the bulk files with angle brackets, of days or of minutes. */
+export const stooq: Profile = {
+  name: "stooq",
+  summary: "daily download of Stooq, and its bulk files of days, hours or minutes",
+  shapes: [
+    ohlcShape,
+    {
+      columns: bulkColumns,
+      rows: "sessions",
+      fits: isDaily,
+      begin: ({ options }) => {
+        return (row) => {
+          const date = readDate(row.text(2));
+          if (date === undefined) return refused("bad-date");
+          if (row.text(1) !== "D") return refused("bad-value");
+          const instrument = options.instrument ?? row.text(0);
+          if (!isInstrument(instrument)) return refused("bad-instrument");
+          return dailyBar(date, instrument, {
+            open: row.text(4),
+            high: row.text(5),
+            low: row.text(6),
+            close: row.text(7),
+          });
+        };
+      },
+    },
+    {
+      columns: bulkColumns,
+      rows: "times",
+      begin: ({ clock, options }) => {
+        const timeOf = timeReader(clock);
+        return (row) => {
+          const date = readDate(row.text(2));
+          if (date === undefined) return refused("bad-date");
+          const at = timeOf(
+            `${date} ${row
+              .text(3)
+              .padStart(6, "0")
+              .replace(/^(\d\d)(\d\d)(\d\d)$/, "$1:$2:$3")}`,
+          );
+          if (typeof at === "object") return at;
+          const texts = { open: row.text(4), high: row.text(5), low: row.text(6), close: row.text(7) };
+          return barTrades(at, options.instrument ?? row.text(0), texts);
+        };
+      },
+    },
+  ],
+};
+
+/** The bulk files lie in folders that say their period: `data/daily/us/…`, `data/5 min/us/…`. */
+function isDaily(fileName: string): boolean {
+  return !/\b(\d+ ?min|hourly)\b/i.test(fileName);
+}

@@ -1,0 +1,65 @@
+import { shiftPoint } from "../price-text.ts";
+import type { Profile } from "../profile.ts";
+import { timeReader } from "../time-text.ts";
+import { tradeOf, updatesUnder } from "../trade-row.ts";
+
+/** Trades of any source. Conditions count for everything unless a mapping says otherwise. */
+export const ticks: Profile = {
+  name: "ticks",
+  summary: "trades: time, price, size; what conditions count for by a mapping",
+  shapes: [
+    {
+      columns: [
+        {
+          name: "time",
+          aliases: ["timestamp", "datetime"],
+          meaning: "when it was traded; without a zone it needs --zone",
+        },
+        { name: "price", meaning: "the price; a row without one is not taken" },
+        {
+          name: "size",
+          aliases: ["volume", "quantity", "qty"],
+          isOptional: true,
+          meaning: "how much was traded",
+        },
+        {
+          name: "instrument",
+          aliases: ["symbol", "ticker"],
+          isOptional: true,
+          meaning: "the instrument, unless --instrument says it",
+        },
+        {
+          name: "conditions",
+          aliases: ["condition"],
+          isOptional: true,
+          meaning: "condition codes, with a space, comma or semicolon between",
+        },
+        {
+          name: "sequence",
+          aliases: ["seq", "id"],
+          isOptional: true,
+          meaning: "not used: rows of one instant stay in the file's order",
+        },
+      ],
+      rows: "times",
+      begin: ({ clock, options }) => {
+        const { instrument, timeUnit, priceScale = 0, conditions } = options;
+        const timeOf = timeReader(clock, timeUnit);
+        return (row) => {
+          const at = timeOf(row.text(0));
+          if (typeof at === "object") return at;
+          const codes = conditions === undefined ? undefined : row.get(4);
+          const updates =
+            codes === undefined ? undefined : updatesUnder(codes.split(/[ ,;]+/), conditions ?? {});
+          return tradeOf(
+            at,
+            instrument ?? row.text(3),
+            shiftPoint(row.text(1), priceScale),
+            row.get(2),
+            updates,
+          );
+        };
+      },
+    },
+  ],
+};

@@ -1,0 +1,93 @@
+/** What a profile makes of one row: a day's bar, trades, a notice, or the reason why nothing. */
+import type { Instant, MarketEvent, TickUpdate, TradingDate } from "@tapefold/core";
+
+/** A number as the file writes it, checked to be a plain decimal above zero; exact, and never a float. */
+export type PriceText = string;
+
+/** One session of one instrument, from daily data. A price the file leaves blank or zero is absent. */
+export interface Bar {
+  readonly kind: "bar";
+  readonly date: TradingDate;
+  readonly instrument: string;
+  readonly open?: PriceText;
+  readonly high?: PriceText;
+  readonly low?: PriceText;
+  readonly close: PriceText;
+  /** First session on a new basis: that many new shares for one lot of old ones. */
+  readonly split?: SplitRatio;
+  /** The session's base price, where the source says it. */
+  readonly base?: PriceText;
+}
+
+export interface SplitRatio {
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+/** One print, or the prices of a short bar in the order they become ticks. */
+export interface Trade {
+  readonly kind: "trade";
+  readonly at: Instant;
+  readonly instrument: string;
+  readonly prices: readonly PriceText[];
+  readonly size?: string;
+  /** Absent means all. */
+  readonly updates?: readonly TickUpdate[];
+  /** The source knows already that it was cancelled or in error. */
+  readonly isBusted?: boolean;
+}
+
+/** An event that is no price and stands where its time puts it: a halt, a forecast. */
+export interface Notice {
+  readonly kind: "notice";
+  readonly at: Instant;
+  readonly event: EventDraft;
+}
+
+/** The row is not taken, for a reason that can be counted. */
+export interface Refused {
+  readonly kind: "refused";
+  readonly code: RejectCode;
+}
+
+/** The row says nothing a tape holds, such as an order in a book. */
+export interface Skipped {
+  readonly kind: "skipped";
+}
+
+export type Taken = Bar | Trade | Notice;
+export type Reading = Taken | Refused | Skipped;
+
+type WithoutId<E> = E extends MarketEvent ? Omit<E, "id" | "at"> : never;
+/** An event before it has its id and its instant. */
+export type EventDraft = WithoutId<MarketEvent>;
+
+export type RejectCode = keyof typeof rejectCodes;
+
+/** Every reason for which a row is not taken, in words. */
+export const rejectCodes = {
+  "bad-row": "the row has another number of fields than the header",
+  "bad-date": "the date does not exist or is written otherwise",
+  "bad-time": "the time is not written in a way the profile knows",
+  "no-such-time": "the clocks jump over this local time",
+  "ambiguous-time": "the clocks show this local time twice",
+  "no-close": "the row has no close",
+  "no-price": "the row has no price",
+  "bad-price": "a price is no plain decimal above zero",
+  "decimal-comma": "a price has a decimal comma",
+  "thousands-separator": "a price has thousands separators",
+  "bad-size": "the size is no plain decimal",
+  "bad-instrument": "the instrument is no valid id",
+  "bad-value": "another field of the row cannot be read",
+  duplicate: "the same row came before",
+  "duplicate-date": "the date came before with other values",
+  "out-of-order": "the row is further out of order than the window",
+  "outside-session": "the time lies in no session of the market",
+  superseded: "a later record of the file replaces this one",
+} as const;
+
+export function refused(code: RejectCode): Refused {
+  return { kind: "refused", code };
+}
+
+export const skipped: Skipped = { kind: "skipped" };

@@ -1,0 +1,119 @@
+/** Counts what an import met, so that no oddity of real data passes in silence. */
+import type { TradingDate } from "@tapefold/core";
+import type { Calendar } from "../calendar/calendar.ts";
+import { isBelow } from "./daily-bar.ts";
+import type { Bar, RejectCode } from "./reading.ts";
+
+/** What `import --json` prints. */
+export interface ImportSummary {
+  readonly profile: string;
+  readonly files: number;
+  readonly rows: number;
+  readonly taken: number;
+  /** Rows that say nothing a tape holds, such as orders. */
+  readonly skipped: number;
+  readonly events: number;
+  readonly instruments: readonly { readonly instrument: string; readonly scale: number }[];
+  readonly rejected: Readonly<Partial<Record<RejectCode, number>>>;
+  readonly quirks: QuirkCounts;
+  /** First and last session; null without any. */
+  readonly from: TradingDate | null;
+  readonly to: TradingDate | null;
+}
+
+export interface QuirkCounts {
+  /** Rows that came earlier than a row before them and were put in order. */
+  readonly outOfOrder: number;
+  /** Prices that lost digits to the scale. */
+  readonly rounded: number;
+  /** Bars of one price. */
+  readonly flatBars: number;
+  /** Bars without an open, high or low. */
+  readonly partialBars: number;
+  /** Bars whose high or low does not span their open and close. */
+  readonly crossedBars: number;
+  /** Bars equal in all four prices to the session before. */
+  readonly repeatedBars: number;
+  /** Last sessions with a close and nothing else: the day was probably not over. */
+  readonly unfinished: number;
+  /** Scheduled sessions between the first and the last that have no row. */
+  readonly gaps: readonly TradingDate[];
+  /** Sessions on days for which the calendar schedules none. */
+  readonly unscheduled: readonly TradingDate[];
+}
+
+/** Collects the oddities of sessions and bars. */
+export class Quirks {
+  readonly #calendar: Calendar | undefined;
+  readonly #last = new Map<string, Bar>();
+  readonly #dates: TradingDate[] = [];
+  readonly #counts = { flatBars: 0, partialBars: 0, crossedBars: 0, repeatedBars: 0 };
+
+  constructor(calendar: Calendar | undefined) {
+    this.#calendar = calendar;
+  }
+
+  /** A session came to the tape. */
+  session(date: TradingDate): void {
+    this.#dates.push(date);
+  }
+
+  bar(bar: Bar): void {
+    const { open, high, low, close } = bar;
+    const prices = [open, high, low, close];
+    const isPartial = prices.includes(undefined);
+    const isFlat = !isPartial && prices.every((price) => price === close);
+    const before = this.#last.get(bar.instrument);
+    if (isPartial) this.#counts.partialBars += 1;
+    if (isFlat) this.#counts.flatBars += 1;
+    if (isCrossed(bar)) this.#counts.crossedBars += 1;
+    if (before !== undefined && !isFlat && !isPartial && isEqual(before, bar)) this.#counts.repeatedBars += 1;
+    this.#last.set(bar.instrument, bar);
+  }
+
+  get from(): TradingDate | null {
+    return this.#dates[0] ?? null;
+  }
+
+  get to(): TradingDate | null {
+    return this.#dates.at(-1) ?? null;
+  }
+
+  counts(outOfOrder: number, rounded: number): QuirkCounts {
+    const unfinished = [...this.#last.values()].filter(
+      ({ open, high, low }) => !open && !high && !low,
+    ).length;
+    return {
+      outOfOrder,
+      rounded,
+      ...this.#counts,
+      unfinished,
+      gaps: this.#gaps(),
+      unscheduled: this.#unscheduled(),
+    };
+  }
+
+  #gaps(): TradingDate[] {
+    if (this.#calendar === undefined || this.from === null || this.to === null) return [];
+    const dates = new Set(this.#dates);
+    const scheduled = this.#calendar.sessions(this.from, this.to);
+    return scheduled.map(({ date }) => date).filter((date) => !dates.has(date));
+  }
+
+  #unscheduled(): TradingDate[] {
+    const calendar = this.#calendar;
+    if (calendar === undefined) return [];
+    return this.#dates.filter((date) => calendar.covers(date) && calendar.session(date) === undefined);
+  }
+}
+
+function isCrossed({ open = "", high, low, close }: Bar): boolean {
+  const others = [open, close].filter((price) => price !== "");
+  return others.some(
+    (price) => (high !== undefined && isBelow(high, price)) || (low !== undefined && isBelow(price, low)),
+  );
+}
+
+function isEqual(a: Bar, b: Bar): boolean {
+  return a.open === b.open && a.high === b.high && a.low === b.low && a.close === b.close;
+}

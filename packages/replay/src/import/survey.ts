@@ -1,0 +1,47 @@
+/** The first pass over a file: counts, the span of time, and every price for the scales. */
+import type { Instant } from "@tapefold/core";
+import type { ReadRow } from "./file-reader.ts";
+import type { PriceScales } from "./price-scales.ts";
+import type { Taken } from "./reading.ts";
+
+export interface Survey {
+  readonly rows: number;
+  readonly skipped: number;
+  /** Rows earlier than one before them. */
+  readonly outOfOrder: number;
+  /** Span of the rows taken; absent where none was. */
+  readonly from?: Instant;
+  readonly to?: Instant;
+}
+
+export async function surveyFile(
+  batches: AsyncIterable<readonly ReadRow[]>,
+  scales: PriceScales,
+  timeOf: (reading: Taken) => Instant,
+): Promise<Survey> {
+  let [rows, skipped, outOfOrder] = [0, 0, 0];
+  let [from, to] = [Infinity, -Infinity];
+  for await (const batch of batches) {
+    rows += batch.length;
+    for (const { reading } of batch) {
+      if (reading.kind === "skipped") skipped += 1;
+      if (reading.kind === "skipped" || reading.kind === "refused") continue;
+      const at = timeOf(reading);
+      if (at < to) outOfOrder += 1;
+      else to = at;
+      if (at < from) from = at;
+      seePrices(reading, scales);
+    }
+  }
+  return from === Infinity ? { rows, skipped, outOfOrder } : { rows, skipped, outOfOrder, from, to };
+}
+
+function seePrices(reading: Taken, scales: PriceScales): void {
+  if (reading.kind === "notice") return;
+  if (reading.kind === "trade") for (const price of reading.prices) scales.see(reading.instrument, price);
+  else {
+    const { instrument, open, high, low, close, base } = reading;
+    for (const price of [open, high, low, close, base])
+      if (price !== undefined) scales.see(instrument, price);
+  }
+}

@@ -1,0 +1,76 @@
+/** Times as files write them, to instants. A time without a zone needs to be told one. */
+import { dayNumber, type Instant, type TradingDate } from "@tapefold/core";
+import type { ZoneClock } from "../calendar/zone-clock.ts";
+import { refused, type Refused } from "./reading.ts";
+
+const MICROS_PER_DAY = 86_400_000_000;
+const ISO =
+  /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/;
+const EPOCH = /^\d{9,19}$/;
+const DATE = /^(\d{4})-?(\d{2})-?(\d{2})$/;
+
+/** What one unit of a bare number is; by the number's length where nobody says. */
+export type TimeUnit = "s" | "ms" | "us" | "ns";
+
+/** A time needs a zone and none is known. */
+export class ZoneMissing extends Error {}
+
+/** Reads times; `clock` is the zone of those that state none. Beyond microseconds digits are cut. */
+export function timeReader(
+  clock: ZoneClock | undefined,
+  unit?: TimeUnit,
+): (text: string) => Instant | Refused {
+  // Rows of one day follow each other: its number and offset are worked out once.
+  let [knownDate, knownDay] = ["", 0];
+  return (text) => {
+    const match = ISO.exec(text);
+    if (match === null) return EPOCH.test(text) ? epoch(text, unit) : refused("bad-time");
+    const [, date = "", hour, minute, second = "0", fraction = "", zone] = match;
+    if (date !== knownDate) {
+      const day = dayNumber(date);
+      if (day === undefined) return refused("bad-date");
+      [knownDate, knownDay] = [date, day];
+    }
+    const seconds = Number(hour) * 3600 + Number(minute) * 60 + Number(second);
+    if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return refused("bad-time");
+    const micros = seconds * 1_000_000 + Number(fraction.slice(0, 6).padEnd(6, "0"));
+    if (zone !== undefined) return knownDay * MICROS_PER_DAY + micros - offsetMicros(zone);
+    if (clock === undefined) throw new ZoneMissing();
+    return localInstant(clock, date, micros);
+  };
+}
+
+/** The instant of a local time, or why it has none. */
+export function localInstant(clock: ZoneClock, date: TradingDate, micros: number): Instant | Refused {
+  const instant = clock.instantOf(date, micros);
+  if (typeof instant === "number") return instant;
+  return refused(instant === "skipped" ? "no-such-time" : "ambiguous-time");
+}
+
+/** A date written `2024-11-05` or `20241105`, whatever time of day follows after a space or `T`. */
+export function readDate(text: string): TradingDate | undefined {
+  const match = DATE.exec(text.trim().split(/[ T]/, 1)[0] ?? "");
+  if (match === null) return undefined;
+  const date = `${match[1]}-${match[2]}-${match[3]}`;
+  return dayNumber(date) === undefined ? undefined : date;
+}
+
+function epoch(text: string, unit: TimeUnit | undefined): Instant | Refused {
+  const exact = BigInt(text);
+  const micros = { s: exact * 1_000_000n, ms: exact * 1000n, us: exact, ns: exact / 1000n }[
+    unit ?? unitOf(text)
+  ];
+  return micros <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(micros) : refused("bad-time");
+}
+
+/** From 2001 to 2286 seconds have 10 digits, and each finer unit three more. */
+function unitOf(text: string): TimeUnit {
+  return text.length <= 11 ? "s" : text.length <= 14 ? "ms" : text.length <= 17 ? "us" : "ns";
+}
+
+function offsetMicros(zone: string): number {
+  if (zone === "Z" || zone === "UTC") return 0;
+  const digits = zone.replace(":", "");
+  const minutes = Number(digits.slice(1, 3)) * 60 + Number(digits.slice(3, 5));
+  return (digits.startsWith("-") ? -minutes : minutes) * 60_000_000;
+}

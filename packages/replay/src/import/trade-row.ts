@@ -1,0 +1,65 @@
+/** What every profile of trades shares: a price, perhaps a size and a condition, at an instant of an instrument. */
+import { ticksOf } from "./daily-bar.ts";
+import type { Instant } from "@tapefold/core";
+import { readPrice, readSize, requirePrice, shiftPoint } from "./price-text.ts";
+import type { ConditionTable } from "./profile.ts";
+import { type Reading, refused, type Trade } from "./reading.ts";
+
+/** What the tape accepts as the id of an instrument. */
+const INSTRUMENT = /^[A-Za-z0-9^][A-Za-z0-9._:^-]{0,63}$/;
+
+export function isInstrument(text: string): boolean {
+  return INSTRUMENT.test(text);
+}
+
+/** A trade, or the reason why the row is none. */
+export function tradeOf(
+  at: Instant,
+  instrument: string,
+  priceText: string,
+  sizeText: string | undefined,
+  updates?: Trade["updates"],
+): Reading {
+  if (!INSTRUMENT.test(instrument)) return refused("bad-instrument");
+  const price = requirePrice(priceText);
+  if (typeof price !== "string") return price;
+  const size = readSize(sizeText);
+  if (typeof size === "object") return size;
+  if (updates?.length === 0) return { kind: "skipped" };
+  return {
+    kind: "trade",
+    at,
+    instrument,
+    prices: [price],
+    ...(size === undefined ? {} : { size }),
+    ...(updates === undefined || updates.length === 3 ? {} : { updates }),
+  };
+}
+
+/** A short bar as trades at its beginning: open, low, high, close where it rose; a price it lacks gives none. */
+export function barTrades(
+  at: Instant,
+  instrument: string,
+  texts: { readonly open: string; readonly high: string; readonly low: string; readonly close: string },
+  priceScale = 0,
+): Reading {
+  if (!INSTRUMENT.test(instrument)) return refused("bad-instrument");
+  const prices: Partial<Record<"open" | "high" | "low" | "close", string>> = {};
+  for (const field of ["open", "high", "low", "close"] as const) {
+    const read = readPrice(shiftPoint(texts[field].trim(), priceScale));
+    if (typeof read === "object") prices[field] = read.price;
+    else if (read !== "blank" && read !== "zero") return refused(read);
+  }
+  const { close, ...others } = prices;
+  if (close === undefined) return refused("no-close");
+  return { kind: "trade", at, instrument, prices: ticksOf({ ...others, close }) };
+}
+
+/** What a trade counts for under all its conditions: only what every one of them allows. */
+export function updatesUnder(conditions: readonly string[], table: ConditionTable): Trade["updates"] {
+  const known = conditions.filter((code) => Object.hasOwn(table, code));
+  if (known.length === 0) return undefined;
+  return (["last", "highLow", "volume"] as const).filter((update) =>
+    known.every((code) => table[code]?.includes(update)),
+  );
+}
