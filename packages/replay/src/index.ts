@@ -18,8 +18,23 @@ export type { ExitCode } from "./cli/command.ts";
 export type { Io } from "./cli/io.ts";
 export { version } from "./version.ts";
 
+// Calendars: when markets trade.
+export { builtInCalendars } from "./calendar/built-in.ts";
+export {
+  type CalendarData,
+  calendarSchema,
+  type CancelledDay,
+  type DatedHours,
+  type Hours,
+  type SpecialDays,
+} from "./calendar/calendar-data.ts";
+export { calendarOf, findCalendar, readCalendarFile } from "./calendar/calendar-file.ts";
+export { type Calendar, type CalendarSession, type Interval, makeCalendar } from "./calendar/calendar.ts";
+export { type ClockGap, ZoneClock } from "./calendar/zone-clock.ts";
+
 // Import: tapes of data people already have.
-export { type Import, importFiles, type ImportOptions } from "./import/import.ts";
+export type { ImportOptions } from "./import/import-options.ts";
+export { type Import, importFiles } from "./import/import.ts";
 export { type Mapping, readMapping } from "./import/mapping.ts";
 export type {
   Column,

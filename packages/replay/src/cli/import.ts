@@ -1,6 +1,7 @@
 /** `tapefold import FILE…`: makes a tape of data people already have, and says what was odd about it. */
 import { type InstrumentKind, MarketError } from "@tapefold/core";
-import { type ImportOptions, importFiles } from "../import/import.ts";
+import type { ImportOptions } from "../import/import-options.ts";
+import { importFiles } from "../import/import.ts";
 import { readMapping } from "../import/mapping.ts";
 import type { Profile } from "../import/profile.ts";
 import { profiles } from "../import/profiles.ts";

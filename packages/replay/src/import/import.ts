@@ -6,42 +6,24 @@
 import { type Instant, MarketError, type MarketEvent } from "@tapefold/core";
 import { findCalendar } from "../calendar/calendar-file.ts";
 import type { Calendar } from "../calendar/calendar.ts";
-import { ZoneClock } from "../calendar/zone-clock.ts";
 import { dailySessions } from "./daily-sessions.ts";
 import type { Entry, Reject } from "./entry.ts";
 import { rowId } from "./event-ids.ts";
-import { type OpenedFile, openFile } from "./file-reader.ts";
-import { type ListingOptions, listings } from "./listing.ts";
+import type { OpenedFile } from "./file-reader.ts";
+import type { ImportOptions } from "./import-options.ts";
+import { listings } from "./listing.ts";
 import { merge } from "./merge.ts";
+import { openFiles } from "./open-files.ts";
 import { inOrder, WINDOW_ROWS } from "./order-window.ts";
 import { PriceScales } from "./price-scales.ts";
-import type { Profile, ProfileOptions } from "./profile.ts";
+import { type Progress, progressOf } from "./read-progress.ts";
 import type { Reading, RejectCode, Taken } from "./reading.ts";
 import type { Row } from "./rows.ts";
 import { calendarFinder, dayFinder, sessionOfRow } from "./session-hours.ts";
 import { sortOnDisk } from "./disk-sort.ts";
-import { sourceFiles } from "./source-file.ts";
 import { type ImportSummary, Quirks } from "./summary.ts";
 import { type Survey, surveyFile } from "./survey.ts";
 import { timedSessions } from "./timed-sessions.ts";
-
-export interface ImportOptions extends ListingOptions {
-  readonly files: readonly string[];
-  readonly profile: Profile;
-  readonly profileOptions: ProfileOptions;
-  /** Zone of times that state none; `local` is the market's own. */
-  readonly zone?: string;
-  readonly scale?: number;
-  readonly delimiter?: string;
-  /** A user's own calendar file. */
-  readonly calendar?: string;
-  /** Rows held back to put late ones in their place. */
-  readonly window?: number;
-  readonly stdin?: AsyncIterable<Uint8Array>;
-  readonly onReject?: Reject;
-  /** Bytes read of all to be read, both passes counted. */
-  readonly onProgress?: (read: number, total: number) => void;
-}
 
 export interface Import {
   /** The tape's events in batches, to be read once. */
@@ -64,49 +46,10 @@ export async function importFiles(options: ImportOptions): Promise<Import> {
   const progress = progressOf(total, options.onProgress);
   const files: SurveyedFile[] = [];
   for (const file of opened) {
-    const rows = file.rows(progress.begin(file.source.size));
+    const rows = file.rows(progress.begin());
     files.push({ file, survey: await surveyFile(rows, scales, (reading) => timeOf(reading, calendar)) });
   }
   return new FileImport(options, calendar, scales, files, progress);
-}
-
-async function openFiles(options: ImportOptions, calendar: Calendar | undefined): Promise<OpenedFile[]> {
-  const { profile, profileOptions, stdin = process.stdin } = options;
-  const clock = options.zone === undefined ? undefined : zoneClock(options.zone, calendar);
-  const delimiter = options.delimiter ?? profile.delimiter ?? ",";
-  const opened: OpenedFile[] = [];
-  // By name, so that the order in which they are given changes nothing.
-  for (const path of [...new Set(options.files)].toSorted()) {
-    for (const source of await sourceFiles(path, stdin)) {
-      const file = await openFile(source, profile, { options: profileOptions, calendar, clock }, delimiter);
-      if (file === undefined) continue;
-      if (file.shape.needsInstrument === true && profileOptions.instrument === undefined) {
-        throw new MarketError(
-          "USAGE",
-          `the rows do not name their instrument; give --instrument (${source.name})`,
-          {
-            argument: "--instrument",
-          },
-        );
-      }
-      opened.push(file);
-    }
-  }
-  return opened;
-}
-
-function zoneClock(zone: string, calendar: Calendar | undefined): ZoneClock {
-  if (zone === "local" && calendar !== undefined) return calendar.clock;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return new ZoneClock(zone);
-  } catch {
-    const problem =
-      zone === "local" ? "the market has no calendar whose zone is known" : `there is no zone ${zone}`;
-    throw new MarketError("USAGE", `${problem}; give an IANA zone such as Asia/Tokyo`, {
-      argument: "--zone",
-    });
-  }
 }
 
 class FileImport implements Import {
@@ -236,7 +179,7 @@ class FileImport implements Import {
 
   async *#unordered(file: OpenedFile): AsyncGenerator<readonly Entry[]> {
     const name = file.source.name;
-    for await (const batch of file.rows(this.#progress.begin(file.source.size))) {
+    for await (const batch of file.rows(this.#progress.begin())) {
       const entries: Entry[] = [];
       for (const { row, reading } of batch) {
         if (reading.kind === "refused") this.#reject(name, row, reading.code);
@@ -279,23 +222,4 @@ function timeOf(
   calendar: Calendar | undefined,
 ): Instant {
   return reading.kind === "bar" ? sessionOfRow(reading.date, calendar).open : reading.at;
-}
-
-interface Progress {
-  /** Begins a file of that size: gives what hears how many of its bytes have been read. */
-  begin(size: number): (bytes: number) => void;
-}
-
-function progressOf(total: number, tell: ImportOptions["onProgress"]): Progress {
-  let read = 0;
-  return {
-    begin: () => {
-      let before = 0;
-      return (bytes) => {
-        read += bytes - before;
-        before = bytes;
-        tell?.(Math.min(read, total), total);
-      };
-    },
-  };
 }
