@@ -42,7 +42,10 @@ const instant = z.string().transform((at, context) => {
 });
 const date = z.string().refine(isDate, "is no date; write an existing one as 2026-03-12");
 const decimal = z
-  .union([z.number(), z.string().max(DECIMAL_LENGTH)], "is no decimal; write a number, or digits in quotes")
+  .union(
+    [z.number(), z.string().max(DECIMAL_LENGTH, "is no decimal; it has more digits than any price")],
+    "is no decimal; write a number, or digits in quotes",
+  )
   .refine((value) => parseDecimal(value) !== undefined, "is no decimal; write it as 4812.06");
 const positiveDecimal = decimal.refine(
   (value) => (parseDecimal(value)?.units ?? 0n) > 0n,

@@ -23,7 +23,7 @@ export interface EventBase {
   /** The source's own rising integer, from 0. */
   readonly seq?: number;
   /** Version of the type's shape; absent means 1. */
-  readonly v?: number;
+  readonly v?: 1;
 }
 
 /** A market is known from here on. */

@@ -11,9 +11,12 @@ import { freezeTree } from "./tree.ts";
 // oxlint-disable-next-line typescript/no-explicit-any -- selections of whatever documents
 type Selections = Readonly<Record<string, Selection<any, any>>>;
 
+// oxlint-disable-next-line typescript/no-explicit-any -- whatever the document, what is shown of it counts
+type ShownBy<T> = T extends Selection<any, infer V> ? V : never;
+
 /** The chosen values after a batch, under the names they were chosen by; frozen. */
 export type Projected<T extends Selections> = {
-  readonly [K in keyof T]: T[K] extends Selection<object, infer V> ? V : never;
+  readonly [K in keyof T]: ShownBy<T[K]>;
 } & {
   /** Position of the last folded event. */
   readonly position: number;

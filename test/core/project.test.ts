@@ -1,0 +1,116 @@
+import {
+  defineProjection,
+  type GuidanceRevised,
+  type MarketEvent,
+  project,
+  type Recorded,
+  recorded,
+} from "@tapefold/core";
+import { from, Subject } from "rxjs";
+import { expect, test } from "vitest";
+
+const revised = (issuer: string, id: string): GuidanceRevised => ({
+  id,
+  type: "GuidanceRevised",
+  at: 5,
+  issuer,
+  fiscalYearEnd: "2026-03-31",
+  span: "FY",
+  scope: "consolidated",
+  standard: "IFRS",
+  items: [{ metric: "eps", previous: 1, revised: 2 }],
+});
+const revisions = defineProjection<{ ids: string[] }>({
+  name: "revisions",
+  version: 1,
+  key: ({ issuer }) => issuer,
+  initial: { ids: [] },
+  on: {
+    GuidanceRevised: (issuer, { id }) => {
+      issuer.ids.push(id);
+    },
+  },
+});
+
+test("emits after each batch that changed a chosen value, and only then", () => {
+  const seen: unknown[] = [];
+  const tape$ = new Subject<MarketEvent>();
+  tape$.pipe(recorded(), project({ a: revisions("A") })).subscribe((value) => seen.push(value));
+  for (const [issuer, id] of [
+    ["A", "1"],
+    ["B", "2"],
+    ["A", "3"],
+  ] as const)
+    tape$.next(revised(issuer, id));
+  expect(seen).toEqual([
+    { a: { ids: ["1"] }, position: 1, at: 5, stopped: [] },
+    { a: { ids: ["1", "3"] }, position: 3, at: 5, stopped: [] },
+  ]);
+});
+
+test("a batch is one emission", () => {
+  const seen: number[] = [];
+  const batch: Recorded[] = [revised("A", "1"), revised("A", "2")].map((event, index) => ({
+    position: index + 1,
+    event,
+  }));
+  from([batch])
+    .pipe(project({ a: revisions("A") }))
+    .subscribe(({ position }) => seen.push(position));
+  expect(seen).toEqual([2]);
+});
+
+test("what is emitted is frozen, and changing it harms nobody", () => {
+  const tape$ = new Subject<MarketEvent>();
+  const projected$ = tape$.pipe(recorded(), project({ a: revisions("A") }));
+  const errors: unknown[] = [];
+  const calm: number[] = [];
+  projected$.subscribe((value) => {
+    try {
+      (value.a.ids as string[]).push("mine");
+    } catch (error) {
+      errors.push(error);
+    }
+  });
+  projected$.subscribe(({ a }) => calm.push(a.ids.length));
+  tape$.next(revised("A", "1"));
+  tape$.next(revised("A", "2"));
+  expect(errors).toHaveLength(2);
+  expect(errors[0]).toBeInstanceOf(TypeError);
+  expect(calm).toEqual([1, 2]);
+});
+
+test("a gap ends it through the error channel, completion passes on", () => {
+  const codes: unknown[] = [];
+  from([{ position: 2, event: revised("A", "1") }])
+    .pipe(project({ a: revisions("A") }))
+    .subscribe({ error: (error) => codes.push((error as { code: string }).code) });
+  from([])
+    .pipe(project({ a: revisions("A") }))
+    .subscribe({ complete: () => codes.push("complete") });
+  expect(codes).toEqual(["POSITION_GAP", "complete"]);
+});
+
+test("a rule that throws is named in what is emitted, the others go on", () => {
+  const fragile = defineProjection<{ n: number }>({
+    name: "fragile",
+    version: 1,
+    key: ({ issuer }) => issuer,
+    initial: { n: 0 },
+    on: {
+      GuidanceRevised: (issuer, { id }) => {
+        if (id === "2") throw new Error("two");
+        issuer.n += 1;
+      },
+    },
+  });
+  const seen: [number, number, number][] = [];
+  const events = ["1", "2", "3"].map((id, index) => ({ position: index + 1, event: revised("A", id) }));
+  from([events.slice(0, 1), events.slice(1)])
+    .pipe(project({ fragile: fragile("A"), steady: revisions("A") }))
+    .subscribe((value) => seen.push([value.fragile.n, value.steady.ids.length, value.stopped.length]));
+  expect(seen).toEqual([
+    [1, 1, 0],
+    [1, 3, 1],
+  ]);
+});

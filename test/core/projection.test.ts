@@ -1,0 +1,68 @@
+import {
+  type AnyProjection,
+  defineProjection,
+  fingerprint,
+  MarketError,
+  orderProjections,
+} from "@tapefold/core";
+import { expect, test } from "vitest";
+
+const rule = (name: string, needs: AnyProjection[] = [], gate = false): AnyProjection =>
+  defineProjection<{ n: number }>({
+    name,
+    version: 1,
+    key: ({ issuer }) => issuer,
+    initial: { n: 0 },
+    needs,
+    on: {},
+    ...(gate ? { admit: () => null } : {}),
+  });
+const names = (projections: readonly AnyProjection[]): string[] =>
+  projections.map(({ definition }) => definition.name);
+
+test("what is needed comes first, ties by name, however they are given", () => {
+  const base = rule("b-base");
+  const [x, a] = [rule("x", [base]), rule("a", [base])];
+  expect(names(orderProjections([x, a]))).toEqual(["b-base", "a", "x"]);
+  expect(names(orderProjections([a, x, base]))).toEqual(["b-base", "a", "x"]);
+});
+
+test("a projection comes with the gate that guards it, and with all that gate needs", () => {
+  const [sessions, other] = [rule("sessions"), rule("other")];
+  const gate = rule("gate", [sessions, other], true);
+  expect(names(orderProjections([sessions]))).toEqual(["other", "sessions", "gate"]);
+  expect(names(orderProjections([rule("own", [gate])]))).toContain("sessions");
+});
+
+test("two of one name, and two gates, are refused", () => {
+  expect(() => orderProjections([rule("same"), rule("same")])).toThrow(MarketError);
+  expect(() => orderProjections([rule("g-one", [], true), rule("g-two", [], true)])).toThrow(/both gates/);
+});
+
+test("a circle of needs is refused by name", () => {
+  const needs: AnyProjection[] = [];
+  const [one, two] = [rule("one", needs), rule("two")];
+  needs.push(two);
+  (two.needs as AnyProjection[]).push(one);
+  expect(() => orderProjections([one])).toThrow(/one needs itself/);
+});
+
+test("a name is kebab-case", () => {
+  for (const name of ["", "Quote", "two words", "__proto__", "a_b"])
+    expect(() => rule(name)).toThrow(/kebab-case/);
+});
+
+test("the fingerprint tells versions, options and needs apart", () => {
+  const of = (version: number, options: Record<string, string>, needs: AnyProjection[] = []): string =>
+    fingerprint(
+      defineProjection<object>({ name: "one", version, options, needs, key: () => "", initial: {}, on: {} }),
+    );
+  const all = [of(1, {}), of(2, {}), of(1, { a: "1" }), of(1, { a: "2" }), of(1, {}, [rule("dep")])];
+  expect(new Set(all).size).toBe(all.length);
+  expect(of(1, { a: "1", b: "2" })).toBe(of(1, { b: "2", a: "1" }));
+});
+
+test("calling a projection selects one document", () => {
+  const one = rule("one");
+  expect(one("9434")).toEqual({ projection: one, key: "9434" });
+});
