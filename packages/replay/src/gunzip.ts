@@ -29,7 +29,8 @@ export async function* gunzip(packed: AsyncIterable<Buffer>): AsyncGenerator<Buf
   const closed = new Promise<void>((resolve) => unpacker.on("close", resolve));
   try {
     for await (const chunk of packed) {
-      await new Promise<void>((resolve) => unpacker.write(chunk, () => resolve()));
+      // At a fault zlib closes without calling back.
+      await Promise.race([closed, new Promise<void>((resolve) => unpacker.write(chunk, () => resolve()))]);
       yield* pieces;
       pieces = [];
       if (fault !== undefined) throw new BrokenArchive(fault);

@@ -1,7 +1,7 @@
 /**
  * Verifies a tape and the rules on it: every line is an event, and every way of folding them comes to one state.
  */
-import { type AnyProjection, Fold, type ReadableLog, State } from "@tapefold/core";
+import { type AnyProjection, Fold, type ReadableLog, type State } from "@tapefold/core";
 import { foldTape } from "../fold-tape.ts";
 import { marketRules } from "@tapefold/projections";
 import { replay } from "../replay.ts";
