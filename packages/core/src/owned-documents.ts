@@ -17,6 +17,9 @@ interface OwnedRow {
 export class OwnedDocuments implements DocumentStore {
   readonly #initials: readonly object[];
   readonly #rows = new Map<string, OwnedRow>();
+  /** The rows asked for last: one event is about few keys, each asked for many times. */
+  #recent: OwnedRow | undefined;
+  #former: OwnedRow | undefined;
   #handedOut: Documents;
   #touched: OwnedRow[] = [];
   #handOuts = 1;
@@ -27,11 +30,11 @@ export class OwnedDocuments implements DocumentStore {
   }
 
   read(place: number, key: string): object | undefined {
-    return (this.#rows.get(key) ?? this.#row(key)).documents[place];
+    return this.#row(key).documents[place];
   }
 
   change(place: number, key: string, recipe: Recipe, fact: Fact, context: RecipeContext): unknown {
-    const row = this.#rows.get(key) ?? this.#row(key);
+    const row = this.#row(key);
     if (row.owned[place] !== this.#handOuts) this.#own(row, place);
     return recipe(row.documents[place] as object, fact, context);
   }
@@ -52,6 +55,16 @@ export class OwnedDocuments implements DocumentStore {
   }
 
   #row(key: string): OwnedRow {
+    const recent = this.#recent;
+    if (recent !== undefined && recent.key === key) return recent;
+    const former = this.#former;
+    this.#former = recent;
+    if (former !== undefined && former.key === key) this.#recent = former;
+    else this.#recent = this.#rows.get(key) ?? this.#newRow(key);
+    return this.#recent;
+  }
+
+  #newRow(key: string): OwnedRow {
     const documents = this.#handedOut.row(key) ?? this.#initials.map(() => undefined);
     const row: OwnedRow = { key, documents: [...documents], owned: this.#initials.map(() => 0), touched: 0 };
     this.#rows.set(key, row);

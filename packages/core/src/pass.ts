@@ -48,7 +48,7 @@ export class Pass {
   readonly #gate: AnyProjection | undefined;
   readonly #context: PassContext;
   #handlers: Map<string, readonly Handler[]>;
-  #facts: Fact[] = [];
+  readonly #facts: Fact[] = [];
   #nextStop = Infinity;
 
   constructor(
@@ -72,6 +72,7 @@ export class Pass {
   /** Folds one event; gives the code it was refused with, or null. */
   run({ position, event }: Recorded, amended: AmendedTick | undefined): string | null {
     if (position >= this.#nextStop) this.#bind(position);
+    this.#facts.length = 0;
     this.#context.position = position;
     this.#context.at = event.at;
     const code = this.#admit(event, amended);
@@ -82,7 +83,6 @@ export class Pass {
     }
     if (code === null) this.#facts.push(corrected(event, amended));
     for (let next = 0; next < this.#facts.length; next += 1) this.#hear(this.#facts[next] as Fact);
-    this.#facts = [];
     return code;
   }
 

@@ -12,7 +12,7 @@ import {
 } from "@tapefold/core";
 import { bust } from "./bust.ts";
 import { calendar, isScheduled } from "./calendar.ts";
-import { halt } from "./halt.ts";
+import { instrumentHalt, marketHalt } from "./halt.ts";
 import { indexDefinition, membership } from "./index-definition.ts";
 import { listing } from "./listing.ts";
 import { market, marketList } from "./market.ts";
@@ -38,7 +38,8 @@ export const admission = defineProjection<Admission>({
   needs: [
     bust,
     calendar,
-    halt,
+    instrumentHalt,
+    marketHalt,
     indexDefinition,
     listing,
     market,

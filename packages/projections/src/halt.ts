@@ -1,38 +1,53 @@
-/** Halts in force, by what is halted: a market or an instrument. A halt lasts until resumed, over a close too. */
-import { defineProjection, type HaltKind, type HaltTarget, type Read } from "@tapefold/core";
+/** Halts in force on a market or on one instrument. A halt lasts until resumed, over a close too. */
+import { defineProjection, type HaltKind, type Read } from "@tapefold/core";
 import { listing } from "./listing.ts";
 
 export interface Halt {
   readonly kinds: readonly HaltKind[];
 }
 
-export const halt = defineProjection<Halt>({
-  name: "halt",
+/** Of a whole market, by its MIC. */
+export const marketHalt = defineProjection<Halt>({
+  name: "market-halt",
   version: 1,
-  needs: [listing],
-  key: { TradingHalted: haltKey, TradingResumed: haltKey },
+  key: { TradingHalted: ({ mic }) => mic, TradingResumed: ({ mic }) => mic },
   initial: { kinds: [] },
   on: {
-    TradingHalted: (halt, { kind }) => {
-      if (!halt.kinds.includes(kind)) halt.kinds.push(kind);
-    },
-    TradingResumed: (halt, { kind }) => {
-      halt.kinds = halt.kinds.filter((other) => other !== kind);
-    },
+    TradingHalted: begin,
+    TradingResumed: end,
+  },
+});
+
+/** Of one instrument, by its id. */
+export const instrumentHalt = defineProjection<Halt>({
+  name: "instrument-halt",
+  version: 1,
+  key: { TradingHalted: ({ instrument }) => instrument, TradingResumed: ({ instrument }) => instrument },
+  initial: { kinds: [] },
+  on: {
+    TradingHalted: begin,
+    TradingResumed: end,
   },
 });
 
 /** True while ticks of the market are refused; a side-car stops program orders alone. */
 export function isMarketHalted(read: Read, mic: string): boolean {
-  return read(halt, `mic ${mic}`).kinds.some((kind) => kind !== "sidecar");
+  return stops(read(marketHalt, mic));
 }
 
 /** True while ticks of the instrument are refused, for its own or its market's halt. */
 export function isHalted(read: Read, instrument: string): boolean {
-  const own = read(halt, `instrument ${instrument}`).kinds.some((kind) => kind !== "sidecar");
-  return own || isMarketHalted(read, read(listing, instrument).mic);
+  return stops(read(instrumentHalt, instrument)) || isMarketHalted(read, read(listing, instrument).mic);
 }
 
-function haltKey({ mic, instrument }: HaltTarget): string {
-  return mic === undefined ? `instrument ${instrument}` : `mic ${mic}`;
+function stops({ kinds }: Halt): boolean {
+  return kinds.length > 0 && kinds.some((kind) => kind !== "sidecar");
+}
+
+function begin(halt: { kinds: HaltKind[] }, { kind }: { kind: HaltKind }): void {
+  if (!halt.kinds.includes(kind)) halt.kinds.push(kind);
+}
+
+function end(halt: { kinds: HaltKind[] }, { kind }: { kind: HaltKind }): void {
+  halt.kinds = halt.kinds.filter((other) => other !== kind);
 }

@@ -21,7 +21,7 @@ import {
   type TradingDate,
 } from "@tapefold/core";
 import type { EndedSession } from "./facts.ts";
-import { halt, isMarketHalted } from "./halt.ts";
+import { isMarketHalted, marketHalt } from "./halt.ts";
 import { indexDefinition, membership } from "./index-definition.ts";
 import { memberPrice, type MemberPrice } from "./index-member.ts";
 import { indexWeights } from "./index-weights.ts";
@@ -62,7 +62,7 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
 >({
   name: "index-level",
   version: 1,
-  needs: [halt, indexDefinition, indexWeights, listing, market, membership, quote, session, split],
+  needs: [indexDefinition, indexWeights, listing, market, marketHalt, membership, quote, session, split],
   key: {
     IndexDefined: ({ instrument, mode }) => (mode === "derived" ? instrument : null),
     StreakSeeded: ({ instrument }, read) => read(membership, instrument).indices,

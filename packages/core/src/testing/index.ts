@@ -1,1 +1,2 @@
-export {};
+// Tapes to test with.
+export { session, type SessionOptions } from "./session.ts";
