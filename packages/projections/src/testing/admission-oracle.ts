@@ -31,8 +31,7 @@ export type Code =
   | "fat-finger"
   | "never-closed"
   | "double-open"
-  | "split-intraday"
-  | "currency";
+  | "split-intraday";
 
 export interface Verdict {
   readonly position: number;

@@ -124,7 +124,7 @@ function checkListing(history: History, position: number, event: EventOf<"Instru
   const listed = listingAt(history, event.instrument, position);
   if (listed === null) return null;
   const fixed = ["kind", "mic", "currency", "scale", "priceLimits", "tickSizes", "fatFinger"] as const;
-  return fixed.every((field) => listed[field] === event[field]) ? null : "currency";
+  return fixed.every((field) => listed[field] === event[field]) ? null : "id-conflict";
 }
 
 /** No derived index is a member, and no member becomes one. */

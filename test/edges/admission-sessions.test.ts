@@ -1,0 +1,205 @@
+/** Admission of sessions: opens, closes, cancelled and missing dates, what comes too late for a session. */
+import { describe, expect, test } from "vitest";
+import {
+  base,
+  calendar,
+  cancelled,
+  closed,
+  defined,
+  FRI,
+  index,
+  lastCode,
+  type Line,
+  listed,
+  market,
+  MON,
+  opened,
+  phase,
+  recordSeed,
+  refused,
+  shown,
+  shownOf,
+  split,
+  streakSeed,
+  THU,
+  tick,
+  tokyo,
+  TUE,
+  WED,
+} from "./tape.ts";
+
+describe("edge 9: sessions out of order", () => {
+  const friday = [...tokyo, opened(FRI), tick("A", 100), closed(FRI)];
+
+  test("a later date opened while one is open ends that one unconfirmed at its last ticks", () => {
+    const left = [...friday, opened(MON), tick("A", 130), tick("A", 110)];
+    const { previous, change, streak, record } = shownOf("A", left, opened(TUE), tick("A", 121));
+    expect(lastCode(left, opened(TUE))).toBe("accepted");
+    expect(previous).toEqual({ date: MON, close: "110", changePct: "10.0000" });
+    expect(change).toBe("11");
+    expect(streak).toEqual({ confirmed: null, provisional: null, since: null });
+    // No record close, but a high all the same.
+    expect(record.close).toMatchObject({ level: "100", date: FRI });
+    expect(record.high).toMatchObject({ level: "130", date: MON });
+  });
+
+  test("the streak stays unknown until it is seeded", () => {
+    const left = [...friday, opened(MON), tick("A", 110), opened(TUE), tick("A", 121), closed(TUE)];
+    expect(shownOf("A", left).streak.confirmed).toBeNull();
+    expect(shownOf("A", left, streakSeed("A", 3, 121, TUE)).streak.confirmed).toBe(3);
+  });
+
+  test("the session that ended so can be closed no more", () => {
+    const left = [...friday, opened(MON), tick("A", 110), opened(TUE)];
+    expect(lastCode(left, closed(MON))).toBe("never-closed");
+    expect(lastCode(left, tick("A", 1), closed(TUE))).toBe("accepted");
+  });
+
+  test("`SessionClosed` of what isn't open is never-closed, of the date just closed session-closed", () => {
+    expect(lastCode(tokyo, closed(FRI))).toBe("never-closed");
+    expect(lastCode(tokyo, opened(FRI), closed(MON))).toBe("never-closed");
+    expect(lastCode(friday, closed(FRI))).toBe("session-closed");
+    expect(lastCode(friday, closed(THU))).toBe("never-closed");
+    expect(lastCode(friday, opened(MON), closed(FRI))).toBe("never-closed");
+  });
+
+  test("a date opened before is double-open: open still, just closed, or long since", () => {
+    expect(lastCode(tokyo, opened(FRI), opened(FRI))).toBe("double-open");
+    expect(lastCode(friday, opened(FRI))).toBe("double-open");
+    expect(lastCode(friday, opened(MON), closed(MON), opened(FRI))).toBe("double-open");
+    expect(lastCode(friday, opened(MON), opened(TUE), opened(MON))).toBe("double-open");
+  });
+
+  test("an unscheduled, cancelled or earlier date is outside-session", () => {
+    expect(lastCode(tokyo, calendar(FRI, TUE), opened(MON))).toBe("outside-session");
+    expect(lastCode(tokyo, cancelled(MON), opened(MON))).toBe("outside-session");
+    expect(lastCode(friday, opened(THU))).toBe("outside-session");
+    expect(lastCode(tokyo, calendar(FRI, TUE), opened("2026-03-02"))).toBe("accepted");
+  });
+
+  test("of two calendars the later one on the tape holds where they overlap", () => {
+    expect(lastCode(tokyo, calendar(FRI, TUE), calendar(FRI, MON), opened(MON))).toBe("accepted");
+    expect(lastCode(tokyo, calendar(FRI, TUE), calendar(FRI, MON), opened(TUE))).toBe("outside-session");
+  });
+
+  test("a wrong phase change is outside-session", () => {
+    expect(lastCode(tokyo, phase(FRI, "open"))).toBe("outside-session");
+    expect(lastCode(tokyo, opened(FRI), phase(MON, "break"))).toBe("outside-session");
+    expect(lastCode(friday, phase(FRI, "break"))).toBe("outside-session");
+    expect(lastCode(tokyo, opened(FRI), phase(FRI, "break"))).toBe("accepted");
+  });
+
+  test("`SessionCancelled` of an opened date is session-closed", () => {
+    expect(lastCode(tokyo, opened(FRI), cancelled(FRI))).toBe("session-closed");
+    expect(lastCode(friday, cancelled(FRI))).toBe("session-closed");
+    expect(lastCode(friday, cancelled(MON))).toBe("accepted");
+  });
+
+  test("what is refused changes no value", () => {
+    const clean = shown(friday).valuesDigest;
+    const wrong = [closed(FRI), closed(THU), opened(FRI), opened(THU), phase(FRI, "break"), cancelled(FRI)];
+    expect(shown(friday, wrong).valuesDigest).toBe(clean);
+    expect(refused(friday, wrong)).toEqual({
+      "double-open": 1,
+      "never-closed": 1,
+      "outside-session": 2,
+      "session-closed": 2,
+    });
+  });
+});
+
+describe("edge 10: a missing session", () => {
+  const scheduled = [...tokyo, calendar(THU, FRI, MON, TUE, WED)];
+  const day = (date: string, price: number) => [opened(date), tick("A", price), closed(date)];
+  const start = [...scheduled, day(THU, 100), day(FRI, 101)].flat();
+
+  test("is found at the next open, and the streak is null until re-seeded", () => {
+    expect(shownOf("A", start).streak.confirmed).toBe(1);
+    expect(shownOf("A", start, opened(TUE)).streak).toEqual({
+      confirmed: null,
+      provisional: null,
+      since: null,
+    });
+    expect(shownOf("A", start, day(TUE, 102), day(WED, 103)).streak.confirmed).toBeNull();
+    const seeded = shownOf("A", start, day(TUE, 102), streakSeed("A", 3, 102, TUE), day(WED, 103));
+    expect(seeded.streak.confirmed).toBe(4);
+  });
+
+  test("a seed for a date before the gap doesn't bridge it, one for the last date missing does", () => {
+    expect(shownOf("A", start, day(TUE, 102), streakSeed("A", 2, 101, FRI)).streak.confirmed).toBeNull();
+    expect(shownOf("A", start, day(TUE, 102), streakSeed("A", 5, 101, MON)).streak.confirmed).toBe(6);
+  });
+
+  test("a cancelled or unscheduled date is none", () => {
+    expect(shownOf("A", start, cancelled(MON), day(TUE, 102)).streak.confirmed).toBe(2);
+    expect(shownOf("A", tokyo, day(FRI, 101), day(TUE, 102)).streak.confirmed).toBe(1);
+  });
+
+  test("change and records go on over it", () => {
+    const { change, record } = shownOf("A", start, day(TUE, 105));
+    expect(change).toBe("4");
+    expect(record.close?.level).toBe("105");
+  });
+});
+
+describe("edge 11: what comes too late for a session", () => {
+  const start = [...tokyo, opened(FRI), tick("A", 100), closed(FRI), opened(MON)];
+
+  test.each([
+    ["earlier", FRI, "split-intraday"],
+    ["open", MON, "split-intraday"],
+    ["next", TUE, "accepted"],
+  ])("a base price or a split for the %s date, %s: %s", (_, date, code) => {
+    expect(lastCode(start, base("A", date, 90))).toBe(code);
+    expect(lastCode(start, split("A", 2, 1, date))).toBe(code);
+  });
+
+  test("they may come before the first open", () => {
+    expect(lastCode(tokyo, base("A", MON, 90))).toBe("accepted");
+    expect(lastCode(tokyo, split("A", 2, 1, MON))).toBe("accepted");
+  });
+
+  test("an entry of `closes` for a derived index is ignored", () => {
+    const derived = [...tokyo, index("I"), defined("I", "price", 1, { A: "1" }), opened(FRI), tick("A", 100)];
+    const { close, high } = shownOf("I", derived, closed(FRI, { A: 101, I: "999.99" }));
+    expect({ close, high }).toEqual({ close: "101.00", high: "101.00" });
+    expect(lastCode(derived, closed(FRI, { I: "0.001" }))).toBe("accepted");
+  });
+});
+
+describe("names and prices of other events", () => {
+  const start = [...tokyo, market("XOSE"), listed("C", { mic: "XOSE" })];
+
+  test.each<[what: string, line: Line]>([
+    ["an instrument of an unlisted market", listed("D", { mic: "XXXX" })],
+    ["a session of an unlisted market", opened(FRI, { mic: "XXXX" })],
+    ["a calendar of an unlisted market", { ...calendar(FRI), mic: "XXXX" } as Line],
+    ["a halt of an unlisted instrument", { type: "TradingHalted", instrument: "Z", kind: "halt" } as const],
+    ["a halt of an unlisted market", { type: "TradingHalted", mic: "XXXX", kind: "halt" } as const],
+    ["a split of an unlisted instrument", split("Z", 2, 1, FRI)],
+    ["a base price of an unlisted instrument", base("Z", FRI, 1)],
+    ["a record of an unlisted instrument", recordSeed("Z", "high", 1, FRI)],
+    ["a streak of an unlisted instrument", streakSeed("Z", 1, 1, FRI)],
+  ])("%s is unknown", (_, line) => {
+    expect(lastCode(start, line)).toBe("unknown");
+  });
+
+  test("an official close of an unlisted instrument, or one of another market, refuses the close", () => {
+    expect(lastCode(start, opened(FRI), closed(FRI, { Z: 1 }))).toBe("unknown");
+    expect(lastCode(start, opened(FRI), closed(FRI, { C: 1 }))).toBe("unknown");
+    expect(shownOf("A", start, opened(FRI), closed(FRI, { Z: 1 })).phase).toBe("open");
+  });
+
+  test.each([
+    ["a base price", base("A", FRI, "1.5")],
+    ["a record", recordSeed("A", "high", 0, FRI)],
+    ["a streak's close", streakSeed("A", 1, -1, FRI)],
+  ])("%s that is no price of its instrument is bad-price", (_, line) => {
+    expect(lastCode(start, line)).toBe("bad-price");
+  });
+
+  test("an official close that is none is bad-price, and the session stays open", () => {
+    expect(lastCode(start, opened(FRI), closed(FRI, { A: "1.5" }))).toBe("bad-price");
+    expect(shownOf("A", start, opened(FRI), closed(FRI, { A: 0 })).phase).toBe("open");
+  });
+});
