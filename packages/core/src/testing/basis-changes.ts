@@ -1,0 +1,34 @@
+import fc from "fast-check";
+import { dateOf, pick, priceOf, type Step } from "./tape-writer.ts";
+
+/** A split from a coming session on, a reverse one too; or a base price for it. Some come too late. */
+export function basisChanges(refusable: boolean): fc.Arbitrary<Step> {
+  return fc
+    .record({
+      who: fc.nat({ max: 20 }),
+      isSplit: fc.boolean(),
+      ratio: fc.constantFrom([2, 1], [4, 1], [3, 2], [1, 10]) as fc.Arbitrary<[number, number]>,
+      ahead: fc.integer({ min: refusable ? 0 : 1, max: 2 }),
+      percent: fc.integer({ min: -10, max: 10 }),
+    })
+    .map(({ who, isSplit, ratio: [numerator, denominator], ahead, percent }) => (tape) => {
+      const known = pick(tape.instruments, who);
+      if (known === undefined || known.isDerived) return;
+      const date = dateOf(Math.max(0, known.market.day + ahead));
+      const { instrument } = known;
+      if (!isSplit) {
+        const price = Math.max(1, known.price + Math.round((known.price / 100) * percent));
+        tape.write({
+          type: "BasePriceSet",
+          instrument,
+          date,
+          price: priceOf(Math.min(price, Number.MAX_SAFE_INTEGER), known),
+        });
+        return;
+      }
+      if (known.kind === "index") return;
+      tape.write({ type: "InstrumentSplit", instrument, numerator, denominator, date });
+      const after = Math.round((known.price / numerator) * denominator);
+      if (after >= 1 && Number.isSafeInteger(after)) known.price = after;
+    });
+}

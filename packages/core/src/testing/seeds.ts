@@ -1,0 +1,33 @@
+import fc from "fast-check";
+import { dateOf, pick, priceOf, type Step } from "./tape-writer.ts";
+
+/** What an instrument brings along: a record or a streak as of a past day. Some come late, some lower than what is known. */
+export function seeds(): fc.Arbitrary<Step> {
+  return fc
+    .record({
+      who: fc.nat({ max: 20 }),
+      basis: fc.constantFrom("close", "high", "streak"),
+      percent: fc.integer({ min: -3, max: 6 }),
+      day: fc.integer({ min: -3, max: 0 }),
+      streak: fc.integer({ min: -4, max: 4 }),
+      complete: fc.constantFrom(undefined, true, false),
+    })
+    .map(({ who, basis, percent, day, streak, complete }) => (tape) => {
+      const known = pick(tape.instruments, who);
+      if (known === undefined) return;
+      const { instrument } = known;
+      const units = known.close + Math.round((known.close / 100) * percent);
+      const level = priceOf(Math.min(Math.max(1, units), Number.MAX_SAFE_INTEGER), known);
+      const date = dateOf(known.market.day + day);
+      if (basis === "streak") tape.write({ type: "StreakSeeded", instrument, streak, close: level, date });
+      else
+        tape.write({
+          type: "RecordSeeded",
+          instrument,
+          basis,
+          level,
+          date,
+          ...(complete === undefined ? {} : { complete }),
+        });
+    });
+}
