@@ -23,6 +23,8 @@ export interface ProjectionDefinition<S extends object, V = S> {
   readonly initial: S;
   /** The projections whose documents it may read, as they stand after this fact. */
   readonly needs?: readonly AnyProjection[];
+  /** Of its needs those that hear what this one says: whoever folds one of them folds this one too. */
+  readonly feeds?: readonly AnyProjection[];
   /** Recipes by fact: each changes its draft and returns nothing. A fact without one changes nothing. */
   readonly on: {
     readonly [T in FactType]?: (document: Draft<S>, fact: Facts[T], context: RecipeContext) => void;
@@ -63,8 +65,8 @@ export interface Projection<S extends object, V = S> {
   readonly needs: readonly AnyProjection[];
   /** Small integer, one a projection and process; only for looking things up fast. */
   readonly id: number;
-  /** The gate that guards it, where one does. */
-  readonly gate: AnyProjection | undefined;
+  /** What must be folded with it though it does not need it: the gate that guards it, and what feeds it. */
+  readonly companions: ReadonlySet<AnyProjection>;
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a list of projections of whatever documents
@@ -76,7 +78,6 @@ export interface Selection<S extends object, V = S> {
   readonly key: string;
 }
 
-const gates = new WeakMap<AnyProjection, AnyProjection>();
 let defined = 0;
 
 /**
@@ -101,15 +102,16 @@ export function defineProjection<S extends object, V = S>(
     needs: { value: needs },
     id: { value: defined },
     name: { value: definition.name },
-    gate: { get: () => gates.get(projection) ?? (definition.admit === undefined ? undefined : projection) },
+    companions: { value: new Set<AnyProjection>() },
   });
   defined += 1;
-  if (definition.admit !== undefined) for (const need of closure(needs)) gates.set(need, projection);
+  const accompanied = definition.admit === undefined ? (definition.feeds ?? []) : closure(needs);
+  for (const other of accompanied) (other.companions as Set<AnyProjection>).add(projection);
   return projection;
 }
 
 /**
- * The given projections with all they need and the gate that guards them, in the order they run in: what is
+ * The given projections with all they need and what accompanies them, in the order they run in: what is
  * needed first, ties by name.
  *
  * @throws MarketError `PROJECTION_INVALID` for a cycle, two projections of one name, or two gates.
@@ -117,9 +119,9 @@ export function defineProjection<S extends object, V = S>(
 export function orderProjections(chosen: readonly AnyProjection[]): readonly AnyProjection[] {
   let all = closure(chosen);
   for (;;) {
-    const guarded = closure([...all, ...[...all].flatMap(({ gate }) => gate ?? [])]);
-    if (guarded.size === all.size) break;
-    all = guarded;
+    const accompanied = closure([...all, ...[...all].flatMap(({ companions }) => [...companions])]);
+    if (accompanied.size === all.size) break;
+    all = accompanied;
   }
   const ready = [...all].sort((a, b) => compareText(a.definition.name, b.definition.name));
   ready.forEach((projection, index) => {

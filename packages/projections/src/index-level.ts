@@ -63,6 +63,7 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
   name: "index-level",
   version: 1,
   needs: [indexDefinition, indexWeights, listing, market, marketHalt, membership, quote, session, split],
+  feeds: [quote],
   key: {
     IndexDefined: ({ instrument, mode }) => (mode === "derived" ? instrument : null),
     StreakSeeded: ({ instrument }, read) => read(membership, instrument).indices,
