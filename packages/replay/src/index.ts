@@ -1,6 +1,7 @@
 // Tapes: reading, writing, replaying.
 export { openTape } from "./jsonl-log.ts";
-export { eventLine, writeTape } from "./jsonl-writer.ts";
+export { eventLine } from "./event-line.ts";
+export { writeTape } from "./jsonl-writer.ts";
 export { replay, type ReplayOptions } from "./replay.ts";
 export { leftOut } from "./left-out.ts";
 export { type GenerateOptions, generateTape } from "./generate/generate-tape.ts";
@@ -11,6 +12,9 @@ export { type FoldedTape, foldTape, type FoldTapeOptions } from "./fold-tape.ts"
 export { type Difference } from "./verify/compare.ts";
 export { type SequenceGap } from "./verify/sequence-gaps.ts";
 export { type Verdict, verifyTape } from "./verify/verify-tape.ts";
+
+// A published wrap against a tape.
+export { check, type Check, type CheckedClaim, type StateAsOf } from "./check.ts";
 
 // The command.
 export { commandLine } from "./cli/command-line.ts";

@@ -1,14 +1,10 @@
 /** Writes tapes as newline-delimited JSON, packed where the name ends in `.gz`. */
 import { open, rename, rm } from "node:fs/promises";
-import { formatInstant, MarketError, type MarketEvent } from "@tapefold/core";
+import { MarketError, type MarketEvent } from "@tapefold/core";
 import { Gzip } from "fflate";
+import { eventLine } from "./event-line.ts";
 
 type Batches = AsyncIterable<readonly MarketEvent[]> | Iterable<readonly MarketEvent[]>;
-
-/** An event as it stands on a tape, without the line's end. */
-export function eventLine(event: MarketEvent): string {
-  return JSON.stringify({ ...event, at: formatInstant(event.at) });
-}
 
 /**
  * Writes a tape anew and gives the number of its events. It stands under its name only once it is whole; a tape

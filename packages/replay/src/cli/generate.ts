@@ -1,4 +1,5 @@
-import { eventLine, writeTape } from "../jsonl-writer.ts";
+import { eventLine } from "../event-line.ts";
+import { writeTape } from "../jsonl-writer.ts";
 import { generateTape } from "../generate/generate-tape.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "./error-line.ts";

@@ -32,13 +32,14 @@ export function ticksOf({ open, high, low, close }: Omit<Bar, "kind" | "date" | 
   );
 }
 
-/** Compares two plain decimals without leaving text. */
+/** Compares two plain decimals exactly. */
 export function isBelow(a: string, b: string): boolean {
+  // A double keeps fifteen digits apart.
+  if (a.length <= 15 && b.length <= 15) return Number(a) < Number(b);
   const [wholeA = "", fractionA = ""] = a.split(".");
   const [wholeB = "", fractionB = ""] = b.split(".");
   const width = Math.max(wholeA.length, wholeB.length);
   const decimals = Math.max(fractionA.length, fractionB.length);
-  const digits = (whole: string, fraction: string): string =>
-    whole.padStart(width, "0") + fraction.padEnd(decimals, "0");
-  return digits(wholeA, fractionA) < digits(wholeB, fractionB);
+  const digitsA = wholeA.padStart(width, "0") + fractionA.padEnd(decimals, "0");
+  return digitsA < wholeB.padStart(width, "0") + fractionB.padEnd(decimals, "0");
 }

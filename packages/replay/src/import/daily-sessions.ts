@@ -1,11 +1,11 @@
 /** Turns daily bars into sessions: opened, the ticks of every instrument's bar, closed with the official closes. */
 import type { Decimal, Instant, MarketEvent, TradingDate } from "@tapefold/core";
-import type { Calendar, CalendarSession } from "../calendar/calendar.ts";
+import type { CalendarSession } from "../calendar/calendar.ts";
 import { ticksOf } from "./daily-bar.ts";
 import type { Entry, Reject } from "./entry.ts";
 import type { PriceScales } from "./price-scales.ts";
 import type { Bar } from "./reading.ts";
-import { sessionOfRow } from "./session-hours.ts";
+import type { RowSessions } from "./session-hours.ts";
 import type { Quirks } from "./summary.ts";
 
 const MICROS_PER_SECOND = 1_000_000;
@@ -13,7 +13,7 @@ const MICROS_PER_SECOND = 1_000_000;
 interface DailyContext {
   readonly profile: string;
   readonly mic: string;
-  readonly calendar: Calendar | undefined;
+  readonly sessionOf: RowSessions;
   readonly scales: PriceScales;
   readonly quirks: Quirks;
   readonly reject: Reject;
@@ -56,7 +56,7 @@ class Day {
 
   constructor(date: TradingDate, context: DailyContext) {
     this.date = date;
-    this.session = sessionOfRow(date, context.calendar);
+    this.session = context.sessionOf(date);
     this.#context = context;
   }
 
@@ -70,7 +70,7 @@ class Day {
   events(to: MarketEvent[]): void {
     const { profile, mic, quirks, scales } = this.#context;
     const { date, session } = this;
-    const closes: Record<string, Decimal> = Object.create(null) as Record<string, Decimal>;
+    const closes: [instrument: string, close: Decimal][] = [];
     quirks.session(date);
     for (const { entry, bar } of this.#bars.values()) this.#basis(entry, bar, to);
     to.push({ id: `${profile}-${mic}-${date}-open`, type: "SessionOpened", at: session.open, mic, date });
@@ -84,7 +84,7 @@ class Day {
         // The order of a day's four prices is known, their times are not, but for the close's.
         const at = isClose ? session.close : session.open + index * MICROS_PER_SECOND;
         to.push({ id: `${entry.id}-${index + 1}`, type: "PriceTicked", at, instrument, price });
-        if (isClose) closes[instrument] = price;
+        if (isClose) closes.push([instrument, price]);
       });
     }
     to.push(...this.notices);
@@ -94,7 +94,8 @@ class Day {
       at: session.officialClose,
       mic,
       date,
-      closes,
+      // Not by assignment: an instrument may be called __proto__.
+      closes: Object.fromEntries(closes),
     });
   }
 

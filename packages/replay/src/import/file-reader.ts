@@ -3,22 +3,24 @@ import { textRows, type Row } from "./rows.ts";
 import { type ColumnPlaces, headerPlaces, orderedPlaces, RowCursor } from "./columns.ts";
 import { fileError } from "./import-errors.ts";
 import { parquetRows } from "./parquet-rows.ts";
-import type { FileContext, Profile, RowReader, Shape } from "./profile.ts";
+import type { FileContext, Profile, Shape } from "./profile.ts";
 import { type Reading, refused } from "./reading.ts";
 import type { SourceFile } from "./source-file.ts";
 import { ZoneMissing } from "./time-text.ts";
 
-/** A row and what it says. */
-export interface ReadRow {
-  readonly row: Row;
-  readonly reading: Reading;
-}
-
-/** A file with the shape that fits it, to be read as often as needed. */
+/** A file with the shape that fits it. */
 export interface OpenedFile {
   readonly source: SourceFile;
   readonly shape: Shape;
-  readonly rows: (onRead?: (bytes: number) => void) => AsyncGenerator<ReadRow[]>;
+  /** Begins to read it, as often as needed. */
+  readonly begin: (onRead?: (bytes: number) => void) => FileReading;
+}
+
+/** One reading of a file: its rows, each to be read in turn. */
+export interface FileReading {
+  readonly batches: AsyncIterable<readonly Row[]>;
+  /** What a row says. Throws `IMPORT_ZONE`. */
+  readonly read: (row: Row) => Reading;
 }
 
 /** Looks at the first row. Throws `IMPORT_HEADER`; undefined for a file without rows. */
@@ -38,7 +40,15 @@ export async function openFile(
   const file: FileContext = { ...context, name: source.name };
   // What only the file's name can tell is settled here, before anything is written.
   shape.begin(file);
-  return { source, shape, rows: (onRead) => readRows(all(onRead), shape, places, first, file) };
+  const hasHeader = shape.header !== "none";
+  return {
+    source,
+    shape,
+    begin: (onRead) => ({
+      batches: hasHeader ? withoutHeader(all(onRead), first.line) : all(onRead),
+      read: rowReader(shape, places, first.fields.length, file),
+    }),
+  };
 }
 
 async function firstRow(rows: AsyncIterable<Row[]>): Promise<Row | undefined> {
@@ -73,30 +83,34 @@ function placesOf(shape: Shape, first: Row, delimiter: string, file: string): Co
   throw fileError("IMPORT_HEADER", problem, file, first.line);
 }
 
-async function* readRows(
-  rows: AsyncIterable<Row[]>,
+async function* withoutHeader(batches: AsyncIterable<Row[]>, line: number): AsyncGenerator<Row[]> {
+  let isPast = false;
+  for await (const batch of batches) {
+    if (!isPast && batch[0]?.line === line) {
+      batch.shift();
+      isPast = true;
+    }
+    yield batch;
+  }
+}
+
+function rowReader(
   shape: Shape,
   places: ColumnPlaces,
-  first: Row,
+  width: number,
   file: FileContext,
-): AsyncGenerator<ReadRow[]> {
-  const read: RowReader = shape.begin(file);
+): (row: Row) => Reading {
+  const read = shape.begin(file);
   const cursor = new RowCursor(places);
-  const width = first.fields.length;
-  for await (const batch of rows) {
-    const results: ReadRow[] = [];
-    for (const row of batch) {
-      if (shape.header !== "none" && row.line === first.line) continue;
-      try {
-        const isWhole = row.fields.length === width;
-        results.push({ row, reading: isWhole ? read(cursor.at(row.fields)) : refused("bad-row") });
-      } catch (cause) {
-        if (!(cause instanceof ZoneMissing)) throw cause;
-        const problem =
-          "the time states no zone; give the zone of the file as --zone Asia/Tokyo, or --zone UTC";
-        throw fileError("IMPORT_ZONE", problem, file.name, row.line, cause);
-      }
+  return ({ fields, line }) => {
+    if (fields.length !== width) return refused("bad-row");
+    try {
+      return read(cursor.at(fields));
+    } catch (cause) {
+      if (!(cause instanceof ZoneMissing)) throw cause;
+      const problem =
+        "the time states no zone; give the zone of the file as --zone Asia/Tokyo, or --zone UTC";
+      throw fileError("IMPORT_ZONE", problem, file.name, line, cause);
     }
-    yield results;
-  }
+  };
 }

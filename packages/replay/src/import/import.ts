@@ -19,7 +19,7 @@ import { PriceScales } from "./price-scales.ts";
 import { type Progress, progressOf } from "./read-progress.ts";
 import type { Reading, RejectCode, Taken } from "./reading.ts";
 import type { Row } from "./rows.ts";
-import { calendarFinder, dayFinder, sessionOfRow } from "./session-hours.ts";
+import { calendarFinder, dayFinder, rowSessions, type RowSessions } from "./session-hours.ts";
 import { sortOnDisk } from "./disk-sort.ts";
 import { type ImportSummary, Quirks } from "./summary.ts";
 import { type Survey, surveyFile } from "./survey.ts";
@@ -41,13 +41,14 @@ interface SurveyedFile {
 export async function importFiles(options: ImportOptions): Promise<Import> {
   const calendar = await findCalendar(options.mic, options.calendar);
   const scales = new PriceScales(options.scale);
+  const sessionOf = rowSessions(calendar);
   const opened = await openFiles(options, calendar);
   const total = 2 * opened.reduce((sum, { source }) => sum + source.size, 0);
   const progress = progressOf(total, options.onProgress);
   const files: SurveyedFile[] = [];
   for (const file of opened) {
-    const rows = file.rows(progress.begin());
-    files.push({ file, survey: await surveyFile(rows, scales, (reading) => timeOf(reading, calendar)) });
+    const rows = file.begin(progress.begin());
+    files.push({ file, survey: await surveyFile(rows, scales, (reading) => timeOf(reading, sessionOf)) });
   }
   return new FileImport(options, calendar, scales, files, progress);
 }
@@ -56,6 +57,7 @@ class FileImport implements Import {
   readonly events: AsyncIterable<MarketEvent[]>;
   readonly #options: ImportOptions;
   readonly #calendar: Calendar | undefined;
+  readonly #sessionOf: RowSessions;
   readonly #scales: PriceScales;
   readonly #files: readonly SurveyedFile[];
   readonly #quirks: Quirks;
@@ -72,6 +74,7 @@ class FileImport implements Import {
   ) {
     this.#options = options;
     this.#calendar = calendar;
+    this.#sessionOf = rowSessions(calendar);
     this.#scales = scales;
     this.#files = files;
     this.#quirks = new Quirks(calendar);
@@ -116,7 +119,7 @@ class FileImport implements Import {
     const context = {
       profile: profile.name,
       mic,
-      calendar: this.#calendar,
+      sessionOf: this.#sessionOf,
       scales: this.#scales,
       quirks: this.#quirks,
       reject: this.#reject,
@@ -179,9 +182,11 @@ class FileImport implements Import {
 
   async *#unordered(file: OpenedFile): AsyncGenerator<readonly Entry[]> {
     const name = file.source.name;
-    for await (const batch of file.rows(this.#progress.begin())) {
+    const { batches, read } = file.begin(this.#progress.begin());
+    for await (const batch of batches) {
       const entries: Entry[] = [];
-      for (const { row, reading } of batch) {
+      for (const row of batch) {
+        const reading = read(row);
         if (reading.kind === "refused") this.#reject(name, row, reading.code);
         else if (reading.kind !== "skipped") entries.push(this.#entry(name, row, reading));
       }
@@ -190,9 +195,9 @@ class FileImport implements Import {
   }
 
   #entry(file: string, row: Row, reading: Taken): Entry {
-    const at = timeOf(reading, this.#calendar);
+    const at = timeOf(reading, this.#sessionOf);
     const subject = reading.kind === "notice" ? "" : reading.instrument;
-    return { at, id: rowId(this.#options.profile.name, row, `${subject} ${at}`), reading, file, row };
+    return { at, id: rowId(this.#options.profile.name, row, subject, at), reading, file, row };
   }
 
   /** Files without a row that was taken have not been begun by the merging; their rows are named all the same. */
@@ -217,9 +222,6 @@ class FileImport implements Import {
 }
 
 /** The instant an entry is sorted by. */
-function timeOf(
-  reading: Exclude<Reading, { kind: "refused" | "skipped" }>,
-  calendar: Calendar | undefined,
-): Instant {
-  return reading.kind === "bar" ? sessionOfRow(reading.date, calendar).open : reading.at;
+function timeOf(reading: Taken, sessionOf: RowSessions): Instant {
+  return reading.kind === "bar" ? sessionOf(reading.date).open : reading.at;
 }

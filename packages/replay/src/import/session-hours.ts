@@ -9,10 +9,16 @@ import { ZoneClock } from "../calendar/zone-clock.ts";
 const MICROS_PER_DAY = 86_400_000_000;
 const MICROS_PER_SECOND = 1_000_000;
 
-/** The session of a date for a row that stands for one: a row is a session, whatever the calendar says. */
-export function sessionOfRow(date: TradingDate, calendar: Calendar | undefined): CalendarSession {
-  const known = calendar?.session(date);
-  if (known !== undefined) return known;
+/** Gives the session of a date for a row that stands for one: a row is a session, whatever the calendar says. */
+export type RowSessions = (date: TradingDate) => CalendarSession;
+
+export function rowSessions(calendar: Calendar | undefined): RowSessions {
+  let last: CalendarSession | undefined;
+  return (date) => (last?.date === date ? last : (last = calendar?.session(date) ?? bareSession(date)));
+}
+
+/** A session of which nobody knows the hours: three seconds from midnight UTC. */
+function bareSession(date: TradingDate): CalendarSession {
   const open = (dayNumber(date) ?? 0) * MICROS_PER_DAY;
   const close = open + 3 * MICROS_PER_SECOND;
   return { date, open, close, breaks: [], officialClose: close };

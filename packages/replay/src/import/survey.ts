@@ -1,6 +1,6 @@
 /** The first pass over a file: counts, the span of time, and every price for the scales. */
 import type { Instant } from "@tapefold/core";
-import type { ReadRow } from "./file-reader.ts";
+import type { FileReading } from "./file-reader.ts";
 import type { PriceScales } from "./price-scales.ts";
 import type { Taken } from "./reading.ts";
 
@@ -15,7 +15,7 @@ export interface Survey {
 }
 
 export async function surveyFile(
-  batches: AsyncIterable<readonly ReadRow[]>,
+  { batches, read }: FileReading,
   scales: PriceScales,
   timeOf: (reading: Taken) => Instant,
 ): Promise<Survey> {
@@ -23,7 +23,8 @@ export async function surveyFile(
   let [from, to] = [Infinity, -Infinity];
   for await (const batch of batches) {
     rows += batch.length;
-    for (const { reading } of batch) {
+    for (const row of batch) {
+      const reading = read(row);
       if (reading.kind === "skipped") skipped += 1;
       if (reading.kind === "skipped" || reading.kind === "refused") continue;
       const at = timeOf(reading);

@@ -7,6 +7,10 @@ const MICROS_PER_DAY = 86_400_000_000;
 const ISO =
   /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/;
 const EPOCH = /^\d{9,19}$/;
+/** `2024-01-04T00:00:` */
+const MINUTE_LENGTH = 17;
+const [ZERO, COLON, POINT] = [48, 58, 46];
+const POWERS_OF_TEN = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000];
 const DATE = /^(\d{4})-?(\d{2})-?(\d{2})$/;
 
 /** What one unit of a bare number is; by the number's length where nobody says. */
@@ -20,24 +24,61 @@ export function timeReader(
   clock: ZoneClock | undefined,
   unit?: TimeUnit,
 ): (text: string) => Instant | Refused {
-  // Rows of one day follow each other: its number and offset are worked out once.
-  let [knownDate, knownDay] = ["", 0];
+  // Rows of one minute follow each other: where its text repeats, only the seconds are read anew.
+  let minute = "";
+  let micros = 0;
+  let zone = "";
   return (text) => {
+    if (minute !== "" && text.startsWith(minute) && text.endsWith(zone)) {
+      const seconds = secondsMicros(text, text.length - zone.length);
+      if (seconds !== undefined) return micros + seconds;
+    }
     const match = ISO.exec(text);
     if (match === null) return EPOCH.test(text) ? epoch(text, unit) : refused("bad-time");
-    const [, date = "", hour, minute, second = "0", fraction = "", zone] = match;
-    if (date !== knownDate) {
-      const day = dayNumber(date);
-      if (day === undefined) return refused("bad-date");
-      [knownDate, knownDay] = [date, day];
-    }
-    const seconds = Number(hour) * 3600 + Number(minute) * 60 + Number(second);
-    if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return refused("bad-time");
-    const micros = seconds * 1_000_000 + Number(fraction.slice(0, 6).padEnd(6, "0"));
-    if (zone !== undefined) return knownDay * MICROS_PER_DAY + micros - offsetMicros(zone);
-    if (clock === undefined) throw new ZoneMissing();
-    return localInstant(clock, date, micros);
+    const at = instantOf(match, clock);
+    if (typeof at === "object") return at;
+    // Clocks change between two minutes, never within one.
+    const seconds = secondsMicros(text, text.length - (match[6]?.length ?? 0));
+    if (seconds === undefined) return at;
+    minute = text.slice(0, MINUTE_LENGTH);
+    zone = match[6] ?? "";
+    micros = at - seconds;
+    return at;
   };
+}
+
+function instantOf(match: RegExpExecArray, clock: ZoneClock | undefined): Instant | Refused {
+  const [, date = "", hour, minute, second = "0", fraction = "", zone] = match;
+  const day = dayNumber(date);
+  if (day === undefined) return refused("bad-date");
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return refused("bad-time");
+  const seconds = Number(hour) * 3600 + Number(minute) * 60 + Number(second);
+  const micros = seconds * 1_000_000 + Number(fraction.slice(0, 6).padEnd(6, "0"));
+  if (zone !== undefined) return day * MICROS_PER_DAY + micros - offsetMicros(zone);
+  if (clock === undefined) throw new ZoneMissing();
+  return localInstant(clock, date, micros);
+}
+
+/** The seconds of `2024-01-04T00:00:59.123456` up to `end`, in microseconds; undefined where they are not written so. */
+function secondsMicros(text: string, end: number): number | undefined {
+  if (end < MINUTE_LENGTH + 2 || text.charCodeAt(MINUTE_LENGTH - 1) !== COLON) return undefined;
+  let value = 0;
+  let decimals = 0;
+  for (let index = MINUTE_LENGTH; index < end; index += 1) {
+    const digit = text.charCodeAt(index) - ZERO;
+    if (index === MINUTE_LENGTH + 2) {
+      if (digit !== POINT - ZERO || index === end - 1) return undefined;
+      continue;
+    }
+    if (digit < 0 || digit > 9) return undefined;
+    if (index === MINUTE_LENGTH && digit > 5) return undefined;
+    if (index > MINUTE_LENGTH + 2 && ++decimals > 6) {
+      if (decimals > 9) return undefined;
+      continue;
+    }
+    value = value * 10 + digit;
+  }
+  return value * (POWERS_OF_TEN[Math.max(0, 6 - decimals)] ?? 1);
 }
 
 /** The instant of a local time, or why it has none. */
