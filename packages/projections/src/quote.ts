@@ -18,7 +18,7 @@ import type { EndedSession } from "./facts.ts";
 import { indexDefinition } from "./index-definition.ts";
 import { listing } from "./listing.ts";
 import { market } from "./market.ts";
-import { isOpen, session } from "./session.ts";
+import { session } from "./session.ts";
 import { onBasis, split } from "./split.ts";
 
 export interface Quote {
@@ -92,8 +92,8 @@ export const quote = defineProjection<Quote>({
     InstrumentListed: (quote, { mic, scale, instrument }, { read }) => {
       if (quote.date !== null) return;
       quote.scale = scale;
-      const current = read(session, mic);
-      if (isOpen(current) && current.date !== null) begin(quote, instrument, current.date, read);
+      const { date } = read(session, mic);
+      if (date !== null) begin(quote, instrument, date, read);
     },
 
     StreakSeeded: (quote, { instrument, close, date }, { position, read }) => {

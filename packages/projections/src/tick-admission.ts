@@ -52,7 +52,7 @@ export function admitTick(
 
 function sessionRefusal(tick: PriceTicked, { mic }: Listing, read: Read): TickRefusal | null {
   const current = read(session, mic);
-  if (current.date === null || read(quote, tick.instrument).date === null) return "outside-session";
+  if (current.date === null) return "outside-session";
   const isLate =
     tick.updates !== undefined &&
     tick.updates.length > 0 &&
