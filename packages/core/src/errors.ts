@@ -57,6 +57,10 @@ export interface MarketErrorDetails {
   /** A serialised state was made by other rules or another format. */
   SNAPSHOT_STALE: { readonly reason: string };
   DIGEST_MISMATCH: { readonly expected: string; readonly actual: string };
+  /** A file of claims can't be read, or is none. */
+  CLAIMS_INVALID: Place;
+  /** A claim can't be checked as it is written; `index` counts from 0. */
+  CLAIM_INVALID: { readonly index: number; readonly id: string };
   /** The command line or an option is at fault. */
   USAGE: { readonly argument: string };
 }

@@ -65,3 +65,30 @@ export {
 } from "./move.ts";
 export { type OvernightLead, overnightLead } from "./overnight-lead.ts";
 export { type Region, regions, type RegionWord } from "./region.ts";
+
+// Claims about the market, and what they come to.
+export {
+  type Assertion,
+  assertionsOf,
+  type Claim,
+  type ClaimFault,
+  type ClaimValue,
+  type ParsedClaims,
+  parseClaims,
+  type Relation,
+  relations,
+} from "./wrap/claim.ts";
+export { type FieldPath, parsePath, type PathStep } from "./wrap/field-path.ts";
+export type { Judgement } from "./wrap/judge.ts";
+export { MixedSearch } from "./wrap/mixed-search.ts";
+export { type Found, type Location, StateView } from "./wrap/state-view.ts";
+export {
+  bindClaim,
+  type BoundClaim,
+  type CheckedAssertion,
+  holds,
+  judgeClaim,
+  type Verdict,
+  worst,
+} from "./wrap/verdict.ts";
+export { type SessionRow, sessionRows, streakSeeds } from "./session-rows.ts";

@@ -86,7 +86,7 @@ export function marketState(state: State): MarketState {
   const values = {
     regions: regions(read),
     instruments: objectOf(instruments),
-    guidance: guidanceStates(state, read),
+    guidance: guidanceStates(state),
   };
   return {
     tape: { events, accepted, rejected: objectOf(counted) },
@@ -112,7 +112,9 @@ function withoutPositions({ regions, instruments, guidance }: Values): unknown {
   };
 }
 
-function guidanceStates(state: State, read: Read): GuidanceState[] {
+/** All revisions of guidance in order of the tape, with what followed each. */
+export function guidanceStates(state: State): GuidanceState[] {
+  const read: Read = (projection, key) => state.read(projection, key);
   const reactions = reactionsByRevision(state, read);
   const said = [...state.documents(guidance)].flatMap(([issuer, { revisions }]) =>
     revisions.map((revision) => ({ issuer, revision })),

@@ -1,0 +1,111 @@
+/**
+ * What a number in prose allows. Its last digit gives the tolerance: 2.7 stands for 2.65 to 2.75, ends included;
+ * "nearly 12" for 11.5 up to but not including 12; "more than", "less than" and "between" leave their ends out, "at
+ * most" and "at least" keep theirs.
+ */
+import {
+  addFractions,
+  compareFractions,
+  decimalsOf,
+  type Fraction,
+  formatUnits,
+  fraction,
+  parseDecimal,
+  subtractFractions,
+  toFraction,
+} from "@tapefold/core";
+import type { Relation } from "./claim.ts";
+
+/** Null where it has no end. */
+export interface Interval {
+  readonly from: End | null;
+  readonly to: End | null;
+  /** Half of the last digit, where that was added. */
+  readonly tolerance: string | null;
+}
+
+export interface End {
+  readonly value: Fraction;
+  readonly included: boolean;
+}
+
+/** A decimal of a claim: its value, and half a unit of its last digit. */
+export interface Quoted {
+  readonly value: Fraction;
+  readonly half: Fraction;
+}
+
+export function quoted(decimal: string): Quoted {
+  const { scale } = parseDecimal(decimal) ?? { scale: 0 };
+  return { value: toFraction(decimal), half: fraction(1n, 2n * 10n ** BigInt(scale)) };
+}
+
+/** The values for which a relation to one decimal holds; undefined for a relation of another kind. */
+export function intervalOf(relation: Relation, { value, half }: Quoted): Interval | undefined {
+  const end = (at: Fraction, included: boolean): End => ({ value: at, included });
+  const exact = { tolerance: null };
+  switch (relation) {
+    case "is":
+    case "about":
+      return {
+        from: end(subtractFractions(value, half), true),
+        to: end(addFractions(value, half), true),
+        tolerance: decimalOf(half),
+      };
+    case "nearly":
+      // Of a loss it is the size that is nearly reached.
+      return value.numerator < 0n
+        ? { from: end(value, false), to: end(addFractions(value, half), true), tolerance: decimalOf(half) }
+        : {
+            from: end(subtractFractions(value, half), true),
+            to: end(value, false),
+            tolerance: decimalOf(half),
+          };
+    case "more-than":
+      return { from: end(value, false), to: null, ...exact };
+    case "at-least":
+      return { from: end(value, true), to: null, ...exact };
+    case "less-than":
+      return { from: null, to: end(value, false), ...exact };
+    case "at-most":
+      return { from: null, to: end(value, true), ...exact };
+    default:
+      return undefined;
+  }
+}
+
+/** From one decimal to another; the ends belong to it or not. */
+export function span(from: string, to: string, included: boolean): Interval {
+  const end = (decimal: string): End => ({ value: toFraction(decimal), included });
+  return { from: end(from), to: end(to), tolerance: null };
+}
+
+export function lies(value: Fraction, { from, to }: Interval): boolean {
+  const isBeyond = (end: End, side: number): boolean => {
+    const order = compareFractions(value, end.value) * side;
+    return order < 0 || (order === 0 && !end.included);
+  };
+  return !(from !== null && isBeyond(from, 1)) && !(to !== null && isBeyond(to, -1));
+}
+
+export function intervalText({ from, to }: Interval): string {
+  if (from === null)
+    return to === null ? "any" : `${to.included ? "at most" : "less than"} ${decimalOf(to.value)}`;
+  if (to === null) return `${from.included ? "at least" : "more than"} ${decimalOf(from.value)}`;
+  const [low, high] = [decimalOf(from.value), decimalOf(to.value)];
+  if (from.included && to.included) return `${low} to ${high}`;
+  if (!from.included && !to.included) return `between ${low} and ${high}`;
+  return from.included ? `${low} up to below ${high}` : `above ${low} to ${high}`;
+}
+
+/** A fraction of a power of ten, or of twice one, as the shortest decimal. */
+export function decimalOf({ numerator, denominator }: Fraction): string {
+  let scale = 0;
+  let power = 1n;
+  while ((numerator * power) % denominator !== 0n && scale < 40) {
+    power *= 10n;
+    scale += 1;
+  }
+  const text = formatUnits((numerator * power) / denominator, scale);
+  return decimalsOf(text) === scale ? text : text.replace(/\.?0+$/, "");
+}
