@@ -14,27 +14,36 @@ interface OwnedRow {
   touched: number;
 }
 
+/** No row has this key: it is no string. */
+const nowhere = {
+  key: undefined as unknown as string,
+  documents: [],
+  owned: [],
+  touched: 0,
+} satisfies OwnedRow;
+
 export class OwnedDocuments implements DocumentStore {
   readonly #initials: readonly object[];
   readonly #rows = new Map<string, OwnedRow>();
-  /** The rows asked for last: one event is about few keys, each asked for many times. */
-  #recent: OwnedRow | undefined;
-  #former: OwnedRow | undefined;
+  /** The row found last, and the one found last for each projection: an event is about few keys, each asked for often. */
+  #recent: OwnedRow = nowhere;
+  readonly #lasts: OwnedRow[];
   #handedOut: Documents;
   #touched: OwnedRow[] = [];
   #handOuts = 1;
 
   constructor(projections: readonly AnyProjection[], documents: Documents) {
     this.#initials = projections.map(({ definition }) => definition.initial as object);
+    this.#lasts = projections.map(() => nowhere);
     this.#handedOut = documents;
   }
 
   read(place: number, key: string): object | undefined {
-    return this.#row(key).documents[place];
+    return this.#find(place, key)?.documents[place];
   }
 
   change(place: number, key: string, recipe: Recipe, fact: Fact, context: RecipeContext): unknown {
-    const row = this.#row(key);
+    const row = this.#find(place, key) ?? this.#newRow(key);
     if (row.owned[place] !== this.#handOuts) this.#own(row, place);
     return recipe(row.documents[place] as object, fact, context);
   }
@@ -54,14 +63,19 @@ export class OwnedDocuments implements DocumentStore {
     return this.#handedOut;
   }
 
-  #row(key: string): OwnedRow {
-    const recent = this.#recent;
-    if (recent !== undefined && recent.key === key) return recent;
-    const former = this.#former;
-    this.#former = recent;
-    if (former !== undefined && former.key === key) this.#recent = former;
-    else this.#recent = this.#rows.get(key) ?? this.#newRow(key);
-    return this.#recent;
+  /** The row of a key; undefined where no document has it, so that asking for what isn't there leaves no trace. */
+  #find(place: number, key: string): OwnedRow | undefined {
+    if (this.#recent.key === key) return this.#recent;
+    const last = this.#lasts[place] as OwnedRow;
+    if (last.key === key) return last;
+    let row = this.#rows.get(key);
+    if (row === undefined) {
+      if (this.#handedOut.row(key) === undefined) return undefined;
+      row = this.#newRow(key);
+    }
+    this.#recent = row;
+    this.#lasts[place] = row;
+    return row;
   }
 
   #newRow(key: string): OwnedRow {
