@@ -14,6 +14,7 @@ interface Entry {
 /** Every command there is; a module is loaded only when its command is asked for. */
 const commands: Readonly<Record<string, Entry>> = {
   replay: { summary: "fold a tape and show the market", load: () => import("./replay.ts") },
+  sessions: { summary: "list the closed sessions of an instrument", load: () => import("./sessions.ts") },
   verify: {
     summary: "check a tape, and that it always comes to one state",
     load: () => import("./verify.ts"),

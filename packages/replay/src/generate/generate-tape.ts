@@ -31,7 +31,7 @@ const SESSION_TICKS_MAX = 200_000;
 /** Ticks of an instrument in one session, as far as the number of days allows. */
 const INSTRUMENT_TICKS = 100;
 /** Days of a tape, unless its sessions would grow past their most. */
-const DAYS_MAX = 260;
+const DAYS_MAX = 20;
 const INSTRUMENTS_MAX = 100_000;
 const BATCH_EVENTS = 4096;
 

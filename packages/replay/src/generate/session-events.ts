@@ -6,8 +6,8 @@ import type { Random } from "./random.ts";
 
 const MINUTE = 60_000_000;
 const DAY = 1_440 * MINUTE;
-/** A late tick is stamped so many microseconds before its place at most. */
-const LATE_MICROS_MAX = 20_000;
+/** A late tick is stamped so many microseconds before the tick ahead of it at most. */
+const LATE_MICROS_MAX = 2_000_000;
 /** Widest step of a price, as a part of it. */
 const STEP = 0.001;
 /** Widest step from a session to the next. */
@@ -21,6 +21,7 @@ export class VenueSessions {
   readonly #forecasts: Forecasts;
   readonly #source: string;
   #seq = 0;
+  #lastAt: Instant = 0;
 
   constructor(listed: Listed, random: Random) {
     this.#listed = listed;
@@ -85,11 +86,12 @@ export class VenueSessions {
     const quoted = this.#listed.quoted[Math.floor(part * part * this.#listed.quoted.length)] as Quoted;
     move(quoted, STEP, random);
     this.#seq += 1;
-    const late = random.isOneIn(64) ? random.below(LATE_MICROS_MAX) : 0;
+    const stamp = random.isOneIn(64) ? Math.max(opens, this.#lastAt - random.below(LATE_MICROS_MAX)) : at;
+    this.#lastAt = at;
     return {
       id: `${this.#source}-${this.#seq}`,
       type: "PriceTicked",
-      at: Math.max(opens, at - late),
+      at: stamp,
       instrument: quoted.instrument,
       price: quoted.price / 10 ** quoted.scale,
       ...(quoted.issuer === undefined ? {} : { size: random.between(1, 50) * 100 }),

@@ -1,0 +1,171 @@
+/**
+ * Session rows: an instrument's closed sessions as a table, each measured by the sessions of the tape before it. The
+ * first observed counts as a record here, which makes the table comparable with one computed from prices alone.
+ */
+import {
+  compareFractions,
+  defineProjection,
+  divideFractions,
+  type Fraction,
+  fraction,
+  type Read,
+  subtractFractions,
+  toUnits,
+  type TradingDate,
+} from "@tapefold/core";
+import { isMissing } from "./calendar.ts";
+import type { EndedSession } from "./facts.ts";
+import { history, sessionsAfter } from "./history.ts";
+import { listing } from "./listing.ts";
+import { endOf, quote } from "./quote.ts";
+import { nextStreak } from "./session-streak.ts";
+import { onBasis, split } from "./split.ts";
+
+/** A closed session; prices are units at the instrument's scale. */
+export interface SessionRow {
+  readonly date: TradingDate;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  /** Close less the session's reference, in units, and over that reference; null where there is none. */
+  readonly change: Fraction | null;
+  readonly changeRatio: Fraction | null;
+  /** After this close; null where it is unknown. */
+  readonly streak: number | null;
+  readonly isRecordClose: boolean;
+  readonly isRecordHigh: boolean;
+  /** How far the close lies from the highest so far, over that one: 0 or below. */
+  readonly toRecord: Fraction;
+}
+
+/** Streak seeds of an instrument, as given; the table starts its counting from them. */
+export interface StreakSeeds {
+  readonly seeds: readonly StreakSeed[];
+}
+
+interface StreakSeed {
+  readonly date: TradingDate;
+  readonly streak: number;
+  readonly close: number;
+}
+
+/** To be folded beside the market's rules for `sessionRows`. */
+export const streakSeeds = defineProjection<StreakSeeds>({
+  name: "streak-seeds",
+  version: 1,
+  needs: [history, listing],
+  key: ({ instrument }) => instrument,
+  initial: { seeds: [] },
+  on: {
+    StreakSeeded: (known, { instrument, date, streak, close }, { read }) => {
+      const units = toUnits(close, read(listing, instrument).scale) ?? 0;
+      // Of two for one date the later on the tape holds.
+      known.seeds = known.seeds.filter((seed) => seed.date !== date);
+      known.seeds.push({ date, streak, close: units });
+    },
+  },
+});
+
+/** The closed sessions of an instrument, oldest first. */
+export function sessionRows(read: Read, instrument: string): SessionRow[] {
+  const table = new Table(read, instrument);
+  const quoted = read(quote, instrument);
+  const past = sessionsAfter(read, instrument, "0000-01-01");
+  const current = quoted.date === null || quoted.close === null ? [] : [endOf(quoted, quoted.date)];
+  for (const session of [...past, ...current]) table.add(session);
+  return table.rows;
+}
+
+interface Level {
+  readonly price: number;
+  readonly date: TradingDate;
+}
+
+class Table {
+  readonly rows: SessionRow[] = [];
+  readonly #read: Read;
+  readonly #instrument: string;
+  /** Seeds not reached yet, oldest first. */
+  readonly #seeds: StreakSeed[];
+  #before: Level | null = null;
+  #streak: number | null = 0;
+  #highestClose: Level | null = null;
+  #highestHigh: Level | null = null;
+
+  constructor(read: Read, instrument: string) {
+    this.#read = read;
+    this.#instrument = instrument;
+    this.#seeds = [...read(streakSeeds, instrument).seeds].sort((a, b) => (a.date < b.date ? -1 : 1));
+  }
+
+  add(session: EndedSession): void {
+    const { date, open, high, low, close, confirmed } = session;
+    if (close === null) return;
+    this.#takeSeeds((seed) => seed.date < date);
+    if (this.#isMissingBefore(date)) this.#streak = null;
+    const reference = session.base === null ? this.#on(this.#before, date) : fraction(session.base);
+    this.#step(close, reference);
+    this.#before = { price: close, date };
+    this.#takeSeeds((seed) => seed.date === date);
+    const isRecordHigh = this.#isAbove(high ?? close, this.#highestHigh, date);
+    if (isRecordHigh) this.#highestHigh = { price: high ?? close, date };
+    if (!confirmed) {
+      this.#streak = null;
+      return;
+    }
+    const isRecordClose = this.#isAbove(close, this.#highestClose, date);
+    if (isRecordClose) this.#highestClose = { price: close, date };
+    const highest = this.#on(this.#highestClose, date) ?? fraction(close);
+    this.rows.push({
+      date,
+      open: open ?? close,
+      high: high ?? close,
+      low: low ?? close,
+      close,
+      ...changeOf(close, reference),
+      streak: this.#streak,
+      isRecordClose,
+      isRecordHigh,
+      toRecord: divideFractions(subtractFractions(fraction(close), highest), highest),
+    });
+  }
+
+  /** A seed is the state after its session's close, whatever came before. */
+  #takeSeeds(isReached: (seed: StreakSeed) => boolean): void {
+    while (this.#seeds[0] !== undefined && isReached(this.#seeds[0])) {
+      const { date, streak, close } = this.#seeds.shift() as StreakSeed;
+      if (this.#before !== null && date < this.#before.date) continue;
+      this.#streak = streak;
+      this.#before = { price: close, date };
+    }
+  }
+
+  #step(close: number, reference: Fraction | null): void {
+    if (reference === null || this.#streak === null || this.#before === null) return;
+    this.#streak = nextStreak(this.#streak, compareFractions(fraction(close), reference), "reset");
+  }
+
+  #isMissingBefore(date: TradingDate): boolean {
+    const { mic } = this.#read(listing, this.#instrument);
+    return this.#before !== null && isMissing(this.#read, mic, this.#before.date, date);
+  }
+
+  #isAbove(price: number, highest: Level | null, date: TradingDate): boolean {
+    const level = this.#on(highest, date);
+    return level === null || compareFractions(fraction(price), level) > 0;
+  }
+
+  /** A level of an earlier session on the basis of a later one. */
+  #on(level: Level | null, date: TradingDate): Fraction | null {
+    return level === null
+      ? null
+      : onBasis(this.#read(split, this.#instrument), level.price, level.date, date);
+  }
+}
+
+function changeOf(close: number, reference: Fraction | null): Pick<SessionRow, "change" | "changeRatio"> {
+  if (reference === null || reference.numerator === 0n) return { change: null, changeRatio: null };
+  const change = subtractFractions(fraction(close), reference);
+  return { change, changeRatio: divideFractions(change, reference) };
+}
