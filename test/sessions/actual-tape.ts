@@ -12,9 +12,9 @@ const listedAt = "2026-02-04T12:00:00Z";
 /** Official closes by session, in the order of the markets' listing; the last word is the source's tag. */
 // prettier-ignore
 const closes: readonly [mic: string, date: string, closes: Readonly<Record<string, number>>, tags: string][] = [
-  ["XTKS", "2026-02-06", { TOPIX: 3699.00 },                   "derived"],
-  ["XTKS", "2026-02-09", { N225: 56363.94, TOPIX: 3783.57 },   "zaikei"],
-  ["XTKS", "2026-02-10", { N225: 57650.54, TOPIX: 3855.28 },   "jiji"],
+  ["XTKS", "2026-02-06", { TOPX: 3699.00 },                   "derived"],
+  ["XTKS", "2026-02-09", { N225: 56363.94, TOPX: 3783.57 },   "zaikei"],
+  ["XTKS", "2026-02-10", { N225: 57650.54, TOPX: 3855.28 },   "jiji"],
   ["XKRX", "2026-02-05", { KS11: 5163.57 },                    "derived"],
   ["XKRX", "2026-02-06", { KS11: 5089.14 },                    "khan"],
   ["XKRX", "2026-02-09", { KS11: 5298.04 },                    "khan"],
@@ -77,7 +77,7 @@ function afterClose(mic: string, date: string): TapeLine[] {
     return [
       recordSeed(at, "N225", "close", 56363.94, date, true),
       recordSeed(at, "N225", "high", 57337.07, date, true),
-      recordSeed(at, "TOPIX", "close", 3783.57, date, true),
+      recordSeed(at, "TOPX", "close", 3783.57, date, true),
       // The briefing was at 16:00 in Tokyo [softbank].
       guidance(`${date}T07:00:00Z`),
     ];

@@ -170,7 +170,7 @@ describe("the article's claims", () => {
   // Low and high end in hundredths of a percent, both included.
   test.each([
     ["2", "N225", 265n, 275n],
-    ["5", "TOPIX", 201n, 10_000n],
+    ["5", "TOPX", 201n, 10_000n],
     ["14", "KS11", 15n, 25n],
     ["16", "KQ11", -115n, -105n],
     ["18", "HSI", 55n, 65n],

@@ -16,7 +16,7 @@ export interface LevelPath {
 /** Sessions of which the tape keeps the official close alone. */
 // prettier-ignore
 const closes: readonly [instrument: string, date: string, level: number, tag: string][] = [
-  ["TOPIX", "2026-02-06", 3699.00,  "derived"],
+  ["TOPX", "2026-02-06", 3699.00,  "derived"],
   ["KS11",  "2026-02-05", 5163.57,  "derived"],
   ["KS11",  "2026-02-06", 5089.14,  "khan"],
   ["KS11",  "2026-02-09", 5298.04,  "khan"],
@@ -40,7 +40,7 @@ const closes: readonly [instrument: string, date: string, level: number, tag: st
 /** Sessions with a path. */
 // prettier-ignore
 const paths: readonly LevelPath[] = [
-  { instrument: "TOPIX", date: "2026-02-09", rows: [
+  { instrument: "TOPX", date: "2026-02-09", rows: [
     ["09:00", 3745.60, "SYN"], ["10:10", 3825.00, "SYN"], ["14:00", 3790.20, "SYN"], ["close", 3783.57, "zaikei"],
   ] },
   { instrument: "9434", date: "2026-02-09", rows: [
@@ -61,7 +61,7 @@ const paths: readonly LevelPath[] = [
     ["10:00", 8872.0, "SYN"], ["11:40", 8926.0, "fxpremiere"], ["13:45", 8901.5, "SYN"], ["15:30", 8887.8, "SYN"],
     ["15:52", 8867.0, "fxpremiere"], ["close", 8867.4, "finnewsnetwork"],
   ] },
-  { instrument: "TOPIX", date: "2026-02-10", rows: [
+  { instrument: "TOPX", date: "2026-02-10", rows: [
     ["09:00", 3812.30, "SYN"], ["09:41", 3840.47, "kyodo"], ["10:20", 3854.16, "reuters"], ["11:30", 3858.90, "SYN"],
     ["13:30", 3860.24, "SYN"], ["14:30", 3857.05, "SYN"], ["close", 3855.28, "jiji"],
   ] },

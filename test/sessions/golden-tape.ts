@@ -23,8 +23,8 @@ const instruments = [
 const records: readonly [instrument: string, basis: "close" | "high", level: number, date: string, complete: boolean, tag: string][] = [
   ["N225",  "close", 54720,    "2026-02-03", true,  "SYN"],
   ["N225",  "high",  54790,    "2026-02-03", true,  "SYN"],
-  ["TOPIX", "close", 3700,     "2026-02-03", true,  "SYN"],
-  ["TOPIX", "high",  3712,     "2026-02-03", true,  "SYN"],
+  ["TOPX", "close", 3700,     "2026-02-03", true,  "SYN"],
+  ["TOPX", "high",  3712,     "2026-02-03", true,  "SYN"],
   ["KS11",  "close", 5371.10,  "2026-02-04", true,  "koreaherald"],
   ["KS11",  "high",  5376.92,  "2026-02-04", true,  "koreaherald"],
   ["HSI",   "high",  33484.08, "2018-01-29", true,  "tradingeconomics; the day is SYN"],

@@ -75,7 +75,7 @@ export interface ListedInstrument {
 // prettier-ignore
 export const indices: readonly ListedInstrument[] = [
   { instrument: "N225", name: "Nikkei 225", kind: "index", mic: "XTKS", currency: "JPY", scale: 2 },
-  { instrument: "TOPIX", name: "TOPIX", kind: "index", mic: "XTKS", currency: "JPY", scale: 2 },
+  { instrument: "TOPX", name: "TOPIX", kind: "index", mic: "XTKS", currency: "JPY", scale: 2 },
   { instrument: "KS11", name: "KOSPI", kind: "index", mic: "XKRX", currency: "KRW", scale: 2 },
   { instrument: "KQ11", name: "KOSDAQ", kind: "index", mic: "XKOS", currency: "KRW", scale: 2 },
   { instrument: "HSI", name: "Hang Seng", kind: "index", mic: "XHKG", currency: "HKD", scale: 2 },
