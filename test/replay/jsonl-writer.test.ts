@@ -27,6 +27,8 @@ test("a name that ends in .gz is packed, into the same bytes on every machine", 
   await writeTape(plain, [events]);
   await writeTape(packed, [events]);
   expect(gunzipSync(readFileSync(packed)).equals(readFileSync(plain))).toBe(true);
+  const known: MarketEvent = { id: "o", type: "SessionOpened", at: 0, mic: "XTKS", date: "1970-01-01" };
+  await writeTape(packed, [Array.from({ length: 1_000 }, () => known)]);
   expect(createHash("sha256").update(readFileSync(packed)).digest("hex")).toMatchSnapshot();
 });
 
