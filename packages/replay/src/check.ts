@@ -6,6 +6,8 @@ import {
   type CheckedAssertion,
   type Claim,
   type ClaimFault,
+  type Finding,
+  findingsOf,
   holds,
   judgeClaim,
   marketRules,
@@ -39,6 +41,8 @@ export interface Check {
   readonly claims: readonly CheckedClaim[];
   /** Claims that can't be checked as they are written. */
   readonly faults: readonly ClaimFault[];
+  /** What a reader should know besides. */
+  readonly findings: readonly Finding[];
 }
 
 /**
@@ -71,7 +75,10 @@ export async function check(
   }
   await searchMixed(log, checks);
   faults.sort((a, b) => a.index - b.index);
-  return { asOf: stateAsOf(moment), claims: checks.map(checkedClaim), faults };
+  const findings = findingsOf(
+    checks.map(({ bound, moment: { view }, assertions }) => ({ bound, view, assertions })),
+  );
+  return { asOf: stateAsOf(moment), claims: checks.map(checkedClaim), faults, findings };
 }
 
 /** The state that claims are judged on. */

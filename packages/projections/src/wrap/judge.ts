@@ -91,11 +91,10 @@ function outcomeOf(
   const outcomes: Outcome[] = [];
   for (const one of found) {
     if (one.missing !== null) return new Missing(one.missing);
-    if (one.value === null || isUntraded(one, bound))
-      return new Missing(`no value yet at ${placeText(one.location)}`);
+    if (one.value === null || isUntraded(one, bound)) return new Missing("there is no value yet");
     const absent = others.find(({ value, missing }) => missing !== null || value === null);
     if (absent !== undefined)
-      return new Missing(absent.missing ?? `no value yet at ${placeText(absent.location)}`);
+      return new Missing(absent.missing ?? `there is no value yet at ${placeText(absent.location)}`);
     const outcome = compare(view, bound, one, others);
     if (outcome instanceof Missing) return outcome;
     outcomes.push(outcome);

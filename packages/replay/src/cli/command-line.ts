@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "check a tape, and that it always comes to one state",
     load: () => import("./verify.ts"),
   },
+  check: { summary: "hold a published wrap against a tape", load: () => import("./check.ts") },
   generate: { summary: "write a made-up tape", load: () => import("./generate.ts") },
   calendar: { summary: "show a market's sessions", load: () => import("./calendar.ts") },
   import: { summary: "make a tape of data people already have", load: () => import("./import.ts") },

@@ -1,0 +1,95 @@
+import type { CheckedAssertion, Verdict } from "@tapefold/projections";
+import { END_OF_TAPE, parseAsOf } from "../as-of.ts";
+import { check, type Check, type CheckedClaim } from "../check.ts";
+import { readClaims } from "../claims-file.ts";
+import { openTape } from "../jsonl-log.ts";
+import type { CliCommand } from "./command.ts";
+import { printable } from "./error-line.ts";
+import type { BoardStyle } from "./render.ts";
+import { boardStyle } from "./screen.ts";
+import { aligned } from "./text-table.ts";
+
+interface Options {
+  readonly claims: string;
+  readonly at?: string;
+  readonly json?: true;
+}
+
+/** `tapefold check TAPE --claims FILE`: a verdict on each claim of a published wrap. */
+export const command: CliCommand = {
+  example:
+    "tapefold check test/sessions/golden.jsonl --claims test/sessions/article.json --at 2026-02-10T04:30:00Z",
+  define: (command) =>
+    void command
+      .argument("<tape>", "a .jsonl or .jsonl.gz file, or - for standard input")
+      .requiredOption("--claims <file>", "what was claimed, as JSON")
+      .option("--at <when>", "as of a position or an RFC 3339 instant")
+      .option("--json", "one JSON document on standard output"),
+  run: async (command, io) => {
+    const [path] = command.processedArgs as [string];
+    const { claims, at, json } = command.opts<Options>();
+    const document = await readClaims(claims);
+    const tape = openTape(path, io.stdin);
+    const checked = await check(tape, document, at === undefined ? END_OF_TAPE : parseAsOf(at));
+    for (const { index, id, message } of checked.faults) {
+      const name = id === "" ? "" : ` ${JSON.stringify(id)}`;
+      io.writeError(
+        `tapefold: CLAIM_INVALID: claims[${index}]${name}: ${printable(message)} (${printable(claims)})\n`,
+      );
+    }
+    await io.write(json ? `${JSON.stringify(checked)}\n` : renderCheck(checked, tape.name, boardStyle(io)));
+    if (checked.claims.length === 0 && checked.faults.length > 0) return 2;
+    return checked.claims.some(({ verdict }) => verdict === "contradicted" || verdict === "mixed") ? 1 : 0;
+  },
+};
+
+const VERDICTS: readonly Verdict[] = ["supported", "weaker", "contradicted", "mixed", "uncheckable"];
+
+/** The verdicts as a table; below each claim that isn't simply supported, why. */
+function renderCheck({ asOf, claims, findings }: Check, tape: string, { colours }: BoardStyle): string {
+  const paints: Readonly<Record<Verdict, (text: string) => string>> = {
+    supported: colours.green,
+    weaker: colours.yellow,
+    mixed: colours.red,
+    contradicted: colours.red,
+    uncheckable: colours.dim,
+  };
+  const { lines } = aligned(
+    [{ align: "right" }, { align: "left" }, { align: "left" }],
+    claims.map(({ id, verdict, says }) => [
+      { text: printable(id) },
+      { text: verdict, paint: paints[verdict] },
+      { text: printable(says) },
+    ]),
+  );
+  const indent = " ".repeat(Math.max(0, ...claims.map(({ id }) => printable(id).length)) + 2);
+  const table = claims.flatMap((claim, at) => [
+    lines[at] ?? "",
+    ...reasons(claim).map((line) => `${indent}${line}`),
+  ]);
+  const counts = VERDICTS.map(
+    (verdict) => [verdict, claims.filter((one) => one.verdict === verdict).length] as const,
+  );
+  const told = counts.filter(([, count]) => count > 0).map(([verdict, count]) => `${count} ${verdict}`);
+  const title = `${printable(tape)} as of ${asOf.at ?? "its start"}, position ${asOf.position}`;
+  const noted = findings.map(
+    ({ claims: ids, trap, reason }) => `${printable(ids.join(", "))}: ${trap}: ${printable(reason)}`,
+  );
+  const notes = noted.length === 0 ? [] : ["", "To be read with care", ...noted.map((line) => `  ${line}`)];
+  const text = [title, "", ...table, "", told.join(", ") || "no claims", ...notes];
+  return `${text.join("\n")}\n`;
+}
+
+function reasons({ verdict, assertions }: CheckedClaim): string[] {
+  if (verdict === "supported") return [];
+  if (assertions.length === 0) return ["it says nothing that a field of the state could bear out"];
+  return assertions.filter((one) => one.verdict !== "supported").map(reason);
+}
+
+function reason({ field, actual, expected, missing, neverWith }: CheckedAssertion): string {
+  const name = printable(field);
+  if (missing !== null) return `${name}: ${printable(missing)}`;
+  const apart =
+    neverWith.length === 0 ? "" : `; it held earlier, never together with ${neverWith.join(", ")}`;
+  return `${name} is ${printable(actual ?? "")}, expected ${printable(`${expected}${apart}`)}`;
+}
