@@ -35,14 +35,18 @@ export interface MarketErrorDetails {
   LOG_UNREADABLE: Place;
   /** A tape can't be put there: no such folder, no permission, no space. */
   LOG_UNWRITABLE: Place;
+  /** What is kept is not what was written. */
+  LOG_DAMAGED: Place;
+  /** Another writer has it, the process `pid`. */
+  LOG_IN_USE: Place & { readonly pid: number };
   /** Recorded events must follow each other without a gap. */
   POSITION_GAP: { readonly expected: number; readonly actual: number };
   /** Asked for a position or instant the log does not have. */
   POSITION_UNKNOWN: { readonly asked: string; readonly head: number };
   /** The log's head is not what the writer expected. */
   HEAD_MISMATCH: { readonly expected: number; readonly actual: number };
-  /** An id stands on the log already, with other content. */
-  ID_CONFLICT: { readonly id: string; readonly position: number };
+  /** An id stands on the log already, at `position`, with other content; `index` is the refused one's place among the events given, from 0. */
+  ID_CONFLICT: { readonly id: string; readonly position: number; readonly index: number };
   LOG_CLOSED: Place;
   /** A bust, correction or confirmation of a tick older than what is kept to fold again. */
   AMENDMENT_TOO_OLD: { readonly tick: string; readonly position: number };

@@ -2,6 +2,7 @@
  * The log as a port: an append-only list of recorded events. Memory, a file, a store and a server all stand behind
  * it. A reader pulls, so memory stays flat however long the tape is.
  */
+import { MarketError } from "./errors.ts";
 import type { MarketEvent } from "./event.ts";
 import type { Recorded } from "./recorded.ts";
 
@@ -24,7 +25,8 @@ export interface EventLog extends ReadableLog {
   head(): Promise<number>;
   /**
    * Adds events at the head, all of them or none, and resolves when they are durable. An event that stands there
-   * already (the same source and seq, or without those the same id and content) is left out and counted.
+   * already (a number of its source that is not above the last one, or where no source numbers it the same id and
+   * content) is left out and counted.
    *
    * @throws MarketError `HEAD_MISMATCH` where `expectedHead` is given and another; `ID_CONFLICT` for an id that
    * stands with other content; `LOG_CLOSED` after `close`.
@@ -39,4 +41,21 @@ export interface Appended {
   readonly added: number;
   /** How many of the given events stood on the log already. */
   readonly repeated: number;
+}
+
+/** The refusal of an id that stands with other content; the same words for every log. */
+export function idConflict(id: string, position: number, index: number): MarketError<"ID_CONFLICT"> {
+  const message = `id ${id} stands at position ${position} with other content; give the event an id of its own`;
+  return new MarketError("ID_CONFLICT", message, { id, position, index });
+}
+
+/** The refusal where the log has gone on since the writer looked. */
+export function headMismatch(expected: number, actual: number): MarketError<"HEAD_MISMATCH"> {
+  const message = `the head is ${actual}, not ${expected}; read on from there and try again`;
+  return new MarketError("HEAD_MISMATCH", message, { expected, actual });
+}
+
+/** The refusal of an append after `close`. */
+export function logClosed(log: string): MarketError<"LOG_CLOSED"> {
+  return new MarketError("LOG_CLOSED", `${log} is closed; open it again to append`, { log });
 }

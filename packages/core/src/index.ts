@@ -43,7 +43,14 @@ export type {
 } from "./event.ts";
 export { eventTypes, type ParsedEvent, parseEvent } from "./event-schema.ts";
 export { record, type Recorded } from "./recorded.ts";
-export type { Appended, EventLog, ReadableLog } from "./event-log.ts";
+export {
+  type Appended,
+  type EventLog,
+  headMismatch,
+  idConflict,
+  logClosed,
+  type ReadableLog,
+} from "./event-log.ts";
 export { memoryLog } from "./memory-log.ts";
 export { contentHash, contentText } from "./content.ts";
 export { type AmendedTick, type Amendment, type Amendments, amendmentsOf, isAmendment } from "./amendment.ts";

@@ -1,8 +1,8 @@
 import { contentText } from "./content.ts";
-import { MarketError } from "./errors.ts";
 import type { MarketEvent } from "./event.ts";
-import type { Appended, EventLog } from "./event-log.ts";
+import { type Appended, type EventLog, headMismatch, idConflict, logClosed } from "./event-log.ts";
 import type { Recorded } from "./recorded.ts";
+import { copyTree, freezeTree } from "./tree.ts";
 
 const BATCH_EVENTS = 1024;
 
@@ -14,18 +14,20 @@ export function memoryLog(name = "memory"): EventLog {
   let closed = false;
 
   /** True where the event stands on the log already. */
-  const isRepeat = (event: MarketEvent): boolean => {
+  const isRepeat = (event: MarketEvent, index: number): boolean => {
     if (event.source !== undefined && event.seq !== undefined)
       return event.seq <= (sequences.get(event.source) ?? -1);
     const position = positions.get(event.id);
     const known = position === undefined ? undefined : recorded[position - 1]?.event;
     if (known === undefined || position === undefined) return false;
     if (contentText(known) === contentText(event)) return true;
-    throw new MarketError(
-      "ID_CONFLICT",
-      `id ${event.id} stands at position ${position} with other content; give the event an id of its own`,
-      { id: event.id, position },
-    );
+    throw idConflict(event.id, position, index);
+  };
+
+  /** Numbers of sources and ids of events that none numbers, as they stand on the log. */
+  const know = ({ position, event }: Recorded): void => {
+    if (event.source !== undefined && event.seq !== undefined) sequences.set(event.source, event.seq);
+    else positions.set(event.id, position);
   };
 
   return {
@@ -39,28 +41,22 @@ export function memoryLog(name = "memory"): EventLog {
       }
     },
     async append(events, { expectedHead } = {}): Promise<Appended> {
-      if (closed)
-        throw new MarketError("LOG_CLOSED", `${name} is closed; open it again to append`, { log: name });
+      if (closed) throw logClosed(name);
       const head = recorded.length;
-      if (expectedHead !== undefined && expectedHead !== head) {
-        throw new MarketError(
-          "HEAD_MISMATCH",
-          `the head is ${head}, not ${expectedHead}; read on from there and try again`,
-          { expected: expectedHead, actual: head },
-        );
-      }
+      if (expectedHead !== undefined && expectedHead !== head) throw headMismatch(expectedHead, head);
       try {
-        for (const event of events) {
-          if (isRepeat(event)) continue;
-          recorded.push({ position: recorded.length + 1, event });
-          positions.set(event.id, recorded.length);
-          if (event.source !== undefined && event.seq !== undefined) sequences.set(event.source, event.seq);
-        }
+        events.forEach((event, index) => {
+          if (isRepeat(event, index)) return;
+          const copy = copyTree(event);
+          freezeTree(copy);
+          recorded.push({ position: recorded.length + 1, event: copy });
+          know(recorded.at(-1) as Recorded);
+        });
       } catch (error) {
-        for (const { event } of recorded.splice(head)) positions.delete(event.id);
+        recorded.length = head;
+        positions.clear();
         sequences.clear();
-        for (const { event } of recorded)
-          if (event.source !== undefined && event.seq !== undefined) sequences.set(event.source, event.seq);
+        recorded.forEach(know);
         throw error;
       }
       const added = recorded.length - head;

@@ -1,5 +1,6 @@
 // Tapes: reading, writing, replaying.
 export { openTape } from "./jsonl-log.ts";
+export { openLog } from "./open-log.ts";
 export { eventLine } from "./event-line.ts";
 export { writeTape } from "./jsonl-writer.ts";
 export { replay, type ReplayOptions } from "./replay.ts";
@@ -7,6 +8,7 @@ export { leftOut } from "./left-out.ts";
 export { type GenerateOptions, generateTape } from "./generate/generate-tape.ts";
 
 // The state a tape comes to.
+export { stateAt } from "./state-at.ts";
 export { type AsOf, parseAsOf } from "./as-of.ts";
 export { type FoldedTape, foldTape, type FoldTapeOptions } from "./fold-tape.ts";
 export { type Difference } from "./verify/compare.ts";

@@ -3,28 +3,45 @@ import { isUtf8 } from "node:buffer";
 import { MarketError, parseEvent, type ReadableLog, type Recorded } from "@tapefold/core";
 import { BrokenArchive } from "./gunzip.ts";
 import { LINE_BYTES_MAX, LineSplitter, LineTooLong } from "./line-splitter.ts";
+import { isDirectory, storeAtPath } from "./store/store-at-path.ts";
 import { type ByteSource, tapeBytes } from "./tape-bytes.ts";
+import { TickScanner } from "./tick-scanner.ts";
+import { builtInUpcaster } from "./upcaster.ts";
 
 /**
- * The tape at a path: `.jsonl`, `.jsonl.gz`, or `-` for standard input. Nothing is opened before it is read.
+ * The tape at a path: `.jsonl`, `.jsonl.gz`, `-` for standard input, or the directory of a store. Nothing is opened
+ * before it is read.
  *
- * @throws MarketError, while reading: `LOG_NOT_FOUND`, `LOG_UNREADABLE`, `LOG_EMPTY`, `LOG_LINE_INVALID`, `LOG_TORN`.
+ * @throws MarketError, while reading: `LOG_NOT_FOUND`, `LOG_UNREADABLE`, `LOG_EMPTY`, `LOG_LINE_INVALID`, `LOG_TORN`,
+ * `LOG_DAMAGED`.
  */
 export function openTape(path: string, stdin: AsyncIterable<Uint8Array> = process.stdin): ReadableLog {
   if (path.startsWith("nats:")) {
-    throw new MarketError("LOG_UNREADABLE", `is no file, and only files can be read as yet (${path})`, {
-      log: path,
-    });
+    throw new MarketError(
+      "LOG_UNREADABLE",
+      `is no tape that can be read as yet; give a .jsonl file or a store (${path})`,
+      {
+        log: path,
+      },
+    );
   }
+  if (isDirectory(path)) return storeAtPath(path);
   return jsonlLog(path === "-" ? "standard input" : path, tapeBytes(path, stdin));
 }
 
+/** What is done with a line's JSON before it is read as an event. */
+export type Prepare = (value: unknown) => unknown;
+
 /** A log over the bytes of a tape; `name` is what a message calls it. */
-export function jsonlLog(name: string, bytes: ByteSource): ReadableLog {
+export function jsonlLog(
+  name: string,
+  bytes: ByteSource,
+  prepare: Prepare = builtInUpcaster.value,
+): ReadableLog {
   return {
     name,
     async *read({ from = 1 } = {}) {
-      for await (const batch of readAll(name, bytes)) {
+      for await (const batch of readAll(name, bytes, prepare)) {
         const rest = from === 1 ? batch : batch.filter(({ position }) => position >= from);
         if (rest.length > 0) yield rest;
       }
@@ -33,9 +50,9 @@ export function jsonlLog(name: string, bytes: ByteSource): ReadableLog {
 }
 
 /** Batches of a chunk's lines; what was read before a fault is given before the fault is thrown. */
-async function* readAll(name: string, bytes: ByteSource): AsyncGenerator<Recorded[]> {
+async function* readAll(name: string, bytes: ByteSource, prepare: Prepare): AsyncGenerator<Recorded[]> {
   const lines = new LineSplitter();
-  const reader = new EventReader(name);
+  const reader = new EventReader(name, prepare);
   let batch: Recorded[] = [];
   try {
     for await (const chunk of bytes()) {
@@ -55,14 +72,19 @@ async function* readAll(name: string, bytes: ByteSource): AsyncGenerator<Recorde
 /** Reads lines as events and numbers them; a line's number is its event's position. */
 class EventReader {
   readonly #name: string;
+  readonly #prepare: Prepare;
+  /** Where lines are prepared in a way of the caller's own, none is read past it. */
+  readonly #ticks: TickScanner | undefined;
   #events = 0;
 
-  constructor(name: string) {
+  constructor(name: string, prepare: Prepare) {
     this.#name = name;
+    this.#prepare = prepare;
+    this.#ticks = prepare === builtInUpcaster.value ? new TickScanner() : undefined;
   }
 
   read(line: Buffer): Recorded {
-    const event = parseEvent(this.#json(line));
+    const event = this.#ticks?.scan(line) ?? parseEvent(this.#prepare(this.#json(line)));
     this.#events += 1;
     return { position: this.#events, event };
   }

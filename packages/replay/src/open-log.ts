@@ -1,0 +1,20 @@
+import { type EventLog, MarketError } from "@tapefold/core";
+
+/**
+ * Opens a tape for writing, and makes it where there is none: `.jsonl` is a file of lines, any other name the
+ * directory of a store.
+ *
+ * @throws MarketError `LOG_IN_USE`, `LOG_UNWRITABLE`, `LOG_UNREADABLE`, `LOG_DAMAGED`; for a file what reading it throws.
+ */
+export async function openLog(path: string): Promise<EventLog> {
+  if (path.endsWith(".jsonl")) {
+    const { openFileLog } = await import("./file-log.ts");
+    return openFileLog(path);
+  }
+  if (path === "-" || path.startsWith("nats:") || path.endsWith(".gz")) {
+    const message = `can't be added to; give a .jsonl file or the directory of a store (${path})`;
+    throw new MarketError("LOG_UNWRITABLE", message, { log: path });
+  }
+  const { openStoreLog } = await import("./store/store-log.ts");
+  return openStoreLog(path);
+}

@@ -1,0 +1,135 @@
+/** The state at any moment of a tape: from the nearest snapshot where the tape keeps some, else from its first event. */
+import {
+  type AnyProjection,
+  type Amendment,
+  amendmentsOf,
+  decodeState,
+  digestOf,
+  fingerprint,
+  Fold,
+  MarketError,
+  orderProjections,
+  type ReadableLog,
+  type Recorded,
+  State,
+  type StoppedProjection,
+  stopFor,
+} from "@tapefold/core";
+import { marketRules } from "@tapefold/projections";
+import { type AsOf, END_OF_TAPE } from "./as-of.ts";
+import { type FoldedTape, foldTape } from "./fold-tape.ts";
+import { isIndexed, type Kept, type TapeIndex } from "./tape-index.ts";
+import { version } from "./version.ts";
+
+/**
+ * The state as of a position or instant; the end of the tape if absent. Forward and back cost the same.
+ *
+ * @throws MarketError `POSITION_UNKNOWN` past the head; what reading the log throws.
+ */
+export async function stateAt(
+  log: ReadableLog,
+  asOf: AsOf = END_OF_TAPE,
+  projections: readonly AnyProjection[] = marketRules,
+): Promise<FoldedTape> {
+  if (!isIndexed(log)) return foldTape(log, { asOf, projections });
+  const index = await log.index();
+  const head = await index.head();
+  const end = positionOf(asOf, index, head);
+  const rules = orderProjections(projections);
+  const amendments = index.amendments(end);
+  const kept = nearest(index, rules, end, amendments);
+  if (kept.state.position === 0 && end > 0)
+    return { ...(await foldTape(upTo(index, end), { projections: rules })), head };
+  const fold = await foldOn(index, kept, end, amendments);
+  return { state: fold.state, head, known: fold.known };
+}
+
+/** Names the rules that a snapshot was made by, and the version of tapefold: a snapshot of another name is never read. */
+export function rulesId(projections: readonly AnyProjection[]): string {
+  return digestOf([version, orderProjections(projections).map(fingerprint)]).slice(0, 16);
+}
+
+function positionOf(asOf: AsOf, index: TapeIndex, head: number): number {
+  if ("instant" in asOf) return asOf.instant === Infinity ? head : index.positionAt(asOf.instant);
+  if (asOf.position <= head) return asOf.position;
+  const message = `the tape has no position ${asOf.position}; its last is ${head} (${index.name})`;
+  throw new MarketError("POSITION_UNKNOWN", message, { asked: String(asOf.position), head });
+}
+
+/**
+ * The last snapshot that holds as of a position: one at s, only if no amendment in (s, end] concerns a tick at or
+ * before s. Without one the state before any event.
+ */
+function nearest(
+  index: TapeIndex,
+  rules: readonly AnyProjection[],
+  end: number,
+  amendments: readonly Recorded<Amendment>[],
+): Kept {
+  const id = rulesId(rules);
+  for (const position of index.snapshotsOf(id, end)) {
+    const later = amendments.filter((amendment) => amendment.position > position);
+    const ticks = new Set(later.map(({ event }) => event.tick));
+    if (index.holdsAny(ticks, position)) continue;
+    const snapshot = index.snapshot(id, position);
+    if (snapshot === undefined) continue;
+    const state = decoded(snapshot.text, rules);
+    if (state?.position === position) return { state, refused: snapshot.refused };
+  }
+  return { state: State.initial(rules), refused: [] };
+}
+
+/** A stale state is none: it is folded again. */
+function decoded(text: string, rules: readonly AnyProjection[]): State | undefined {
+  try {
+    return decodeState(text, rules);
+  } catch (error) {
+    if (error instanceof MarketError && error.code === "SNAPSHOT_STALE") return undefined;
+    throw error;
+  }
+}
+
+/** Folds on from a state, as often as it takes to know the refused amendments and the throwing projections. */
+async function foldOn(
+  index: TapeIndex,
+  { state, refused: before }: Kept,
+  end: number,
+  amendments: readonly Recorded<Amendment>[],
+): Promise<Fold> {
+  const refused = new Set(before);
+  const stops: StoppedProjection[] = [];
+  for (;;) {
+    const ticks = amendmentsOf(amendments, { refused });
+    const fold = new Fold(state.projections, {
+      from: state,
+      amendments: { upTo: end, ticks, refused },
+      stops,
+    });
+    try {
+      let halt;
+      for await (const batch of upTo(index, end).read({ from: state.position + 1 })) {
+        halt = fold.add(batch);
+        if (halt !== undefined) break;
+      }
+      if (halt === undefined) return fold;
+      refused.add(halt.position);
+    } catch (error) {
+      stops.push(stopFor(error, [...state.stopped, ...stops]));
+    }
+  }
+}
+
+/** The tape as if it ended at a position. */
+function upTo(log: ReadableLog, end: number): ReadableLog {
+  return {
+    name: log.name,
+    async *read({ from = 1 } = {}) {
+      if (from > end) return;
+      for await (const batch of log.read({ from })) {
+        const last = batch.at(-1)?.position ?? 0;
+        yield last <= end ? batch : batch.slice(0, batch.length - (last - end));
+        if (last >= end) return;
+      }
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { type AnyProjection } from "@tapefold/core";
+import { marketRules } from "@tapefold/projections";
+import { rulesId, stateAt } from "../state-at.ts";
+import { SnapshotShelf } from "./snapshot-shelf.ts";
+import type { StoreLog } from "./store-log.ts";
+
+/** How far apart snapshots lie, in events. */
+export const SNAPSHOT_EVERY = 100_000;
+
+export interface SnapshotOptions {
+  /** One at each multiple of so many events. */
+  readonly every?: number;
+  readonly projections?: readonly AnyProjection[];
+}
+
+/**
+ * Brings a store's snapshots up to its head, going on from the last one; gives how many were made. What other rules
+ * made, an older version of these too, stays until these reach as far, and then goes.
+ */
+export async function keepSnapshots(
+  log: StoreLog,
+  { every = SNAPSHOT_EVERY, projections = marketRules }: SnapshotOptions = {},
+): Promise<number> {
+  const rules = rulesId(projections);
+  const shelf = new SnapshotShelf(log.files, log.name);
+  const head = await log.head();
+  const [last = 0] = shelf.positions(rules, head);
+  let made = 0;
+  for (let position = last - (last % every) + every; position <= head; position += every) {
+    const { state, known } = await stateAt(log, { position }, projections);
+    const refused = [...known.amendments.refused];
+    const text = state.encode();
+    log.transact(() => shelf.put(rules, { position, text, refused }));
+    made += 1;
+  }
+  if (made > 0) log.transact(() => shelf.dropOthers(rules));
+  return made;
+}

@@ -1,0 +1,34 @@
+/** Bytes with a checksum in front, so that what the disk changed is never taken for what was written. */
+import { crc32 } from "node:zlib";
+import { MarketError } from "@tapefold/core";
+
+const SEAL_BYTES = 4;
+
+/** The bytes, sealed; `place` is where they will stand, so that they are not valid anywhere else. */
+export function seal(body: Uint8Array, place: string): Buffer {
+  const sealed = Buffer.allocUnsafe(SEAL_BYTES + body.length);
+  sealed.writeUInt32LE(checksum(body, place));
+  sealed.set(body, SEAL_BYTES);
+  return sealed;
+}
+
+/**
+ * What was sealed.
+ *
+ * @throws MarketError `LOG_DAMAGED`
+ */
+export function unseal(sealed: Buffer, place: string, log: string): Buffer {
+  const body = sealed.subarray(SEAL_BYTES);
+  if (sealed.length >= SEAL_BYTES && sealed.readUInt32LE() === checksum(body, place)) return body;
+  throw damaged(`${place} fails its checksum`, log);
+}
+
+/** The store is not what was written; nothing can be told of it any more. */
+export function damaged(what: string, log: string, cause?: unknown): MarketError<"LOG_DAMAGED"> {
+  const message = `${what}; the store is damaged: take it from a copy, or append its tape to a new one (${log})`;
+  return new MarketError("LOG_DAMAGED", message, { log }, cause);
+}
+
+function checksum(body: Uint8Array, place: string): number {
+  return crc32(body, crc32(place));
+}

@@ -1,0 +1,21 @@
+import { statSync } from "node:fs";
+import type { IndexedLog, TapeIndex } from "../tape-index.ts";
+
+/** The store in a directory, opened at the first reading; so lmdb is loaded for stores alone. */
+export function storeAtPath(path: string): IndexedLog {
+  let opened: Promise<TapeIndex> | undefined;
+  const index = (): Promise<TapeIndex> =>
+    (opened ??= import("./store-tape.ts").then(({ openStoreTape }) => openStoreTape(path)));
+  return {
+    name: path,
+    index,
+    async *read(options) {
+      yield* (await index()).read(options);
+    },
+  };
+}
+
+/** True for a path that is a directory, which no other tape is. */
+export function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}

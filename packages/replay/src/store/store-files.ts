@@ -1,0 +1,166 @@
+/** The directory of a store: made whole or not at all, and looked over before lmdb maps it. */
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { MarketError } from "@tapefold/core";
+import { type Database, open, type RootDatabase } from "lmdb";
+import { damaged } from "./sealed.ts";
+import { unwritable } from "./store-faults.ts";
+
+/** Raised when an older tapefold could no longer read what is written. */
+export const STORE_FORMAT = 1;
+
+export interface StoreFiles {
+  readonly root: RootDatabase;
+  /** `format`, `owner`, and `head`, the position of the last event. */
+  readonly meta: Database<unknown, string>;
+  /** Sealed chunks by the position of their first event. */
+  readonly chunks: Database<Buffer, number>;
+  /** Positions of the events that no source numbers, by id. */
+  readonly ids: Database<number, string>;
+  /** Sealed: the last number of each source. */
+  readonly sources: Database<Buffer, string>;
+  /** Sealed amendments by position. */
+  readonly amendments: Database<Buffer, number>;
+  /** Sealed snapshots by what made them and position. */
+  readonly snapshots: Database<Buffer, [string, number]>;
+}
+
+const DATA = "data.mdb";
+const OPTIONS = { noSubdir: true, overlappingSync: false, maxDbs: 8 } as const;
+
+/**
+ * Opens the files of a store; for writing they are made where there are none.
+ *
+ * @throws MarketError `LOG_NOT_FOUND`, `LOG_UNREADABLE`, `LOG_UNWRITABLE`, `LOG_DAMAGED`
+ */
+export async function openFiles(path: string, isWriter: boolean): Promise<StoreFiles> {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats !== undefined && !stats.isDirectory()) {
+    throw unreadable("is a file where a store is a directory; name a tape of lines .jsonl", path);
+  }
+  if (!existsSync(join(path, DATA))) {
+    if (stats !== undefined && (!isWriter || readdirSync(path).length > 0)) {
+      throw unreadable("is a directory, but no store; give a store or a .jsonl file", path);
+    }
+    if (!isWriter)
+      throw new MarketError("LOG_NOT_FOUND", `there is no such store; check the path (${path})`, {
+        log: path,
+      });
+    await makeFiles(path);
+  }
+  mustBeWhole(path);
+  const files = map(path, isWriter);
+  const format = files.meta.get("format");
+  if (format === STORE_FORMAT) return files;
+  await files.root.close();
+  if (typeof format !== "number") throw damaged("its format is not told", path);
+  throw unreadable(
+    `is a store of format ${format}, and ${STORE_FORMAT} is known here; update tapefold`,
+    path,
+  );
+}
+
+function map(path: string, isWriter: boolean): StoreFiles {
+  try {
+    const root = open({ ...OPTIONS, path: join(path, DATA), readOnly: !isWriter });
+    const binary = { encoding: "binary" } as const;
+    return {
+      root,
+      meta: root.openDB({ name: "meta" }),
+      chunks: root.openDB({ name: "chunks", ...binary }),
+      ids: root.openDB({ name: "ids" }),
+      sources: root.openDB({ name: "sources", ...binary }),
+      amendments: root.openDB({ name: "amendments", ...binary }),
+      snapshots: root.openDB({ name: "snapshots", ...binary }),
+    };
+  } catch (error) {
+    throw isWriter ? unwritable(error, path) : unreadable(`cannot be opened: ${String(error)}`, path, error);
+  }
+}
+
+/** Makes the store aside, so that a directory of its name is a whole one. */
+async function makeFiles(path: string): Promise<void> {
+  const unfinished = `${path}.unfinished-${process.pid}`;
+  try {
+    mkdirSync(unfinished);
+    const files = map(unfinished, true);
+    files.root.transactionSync(() => {
+      files.meta.putSync("format", STORE_FORMAT);
+      files.meta.putSync("head", 0);
+    });
+    await files.root.close();
+    renameSync(unfinished, path);
+    syncFolder(dirname(path));
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    // Another process may have made it in the meantime.
+    if (!existsSync(join(path, DATA))) throw unwritable(error, path);
+  }
+}
+
+function syncFolder(folder: string): void {
+  const descriptor = openSync(folder, "r");
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+const TRIES = 5;
+
+/**
+ * Refuses a file that lmdb would map and then fall over: one cut short, or whose two roots don't follow each other.
+ * lmdb writes its roots by turns, each with the number of its commit.
+ */
+function mustBeWhole(path: string): void {
+  const file = openSync(join(path, DATA), "r");
+  try {
+    // A writer may be between the two; then they follow each other at another look.
+    for (let tries = 1; ; tries += 1) {
+      const fault = faultOf(file);
+      if (fault === undefined) return;
+      if (tries === TRIES) throw damaged(fault, path);
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+const MAGIC = 0xbeefc0de;
+const ROOT = { magic: 24, pageBytes: 48, lastPage: 144, commit: 152, end: 160 } as const;
+
+function faultOf(file: number): string | undefined {
+  const first = Buffer.alloc(ROOT.end);
+  readSync(file, first, 0, first.length, 0);
+  const pageBytes = first.readUInt32LE(ROOT.pageBytes);
+  if (first.readUInt32LE(ROOT.magic) !== MAGIC || pageBytes < 4096 || pageBytes > 65_536)
+    return "its first root is no root";
+  const second = Buffer.alloc(ROOT.end);
+  readSync(file, second, 0, second.length, pageBytes);
+  if (second.readUInt32LE(ROOT.magic) !== MAGIC) return "its second root is no root";
+  const commits = [first, second].map((root) => root.readBigUInt64LE(ROOT.commit)) as [bigint, bigint];
+  const apart = commits[0] - commits[1];
+  if (commits[0] % 2n !== 0n || commits[1] % 2n !== 1n || (apart !== 1n && apart !== -1n))
+    return "its two roots do not follow each other";
+  const newer = apart === 1n ? first : second;
+  const bytes = (newer.readBigUInt64LE(ROOT.lastPage) + 1n) * BigInt(pageBytes);
+  if (BigInt(fstatSync(file).size) < bytes) return "its file was cut short";
+  return undefined;
+}
+
+function unreadable(why: string, path: string, cause?: unknown): MarketError<"LOG_UNREADABLE"> {
+  return new MarketError("LOG_UNREADABLE", `${why} (${path})`, { log: path }, cause);
+}

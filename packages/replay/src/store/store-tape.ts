@@ -1,0 +1,172 @@
+/** A store as it is read, also while another process writes it: page by page, holding nothing open in between. */
+import type { Amendment, Instant, Recorded } from "@tapefold/core";
+import { unpack } from "msgpackr";
+import type { IndexedLog, Snapshot, TapeIndex } from "../tape-index.ts";
+import { builtInUpcaster, type Upcaster } from "../upcaster.ts";
+import { BEFORE_ALL, type Chunk, type ChunkHead, chunkHead, decodeChunk } from "./chunk-codec.ts";
+import { damaged, unseal } from "./sealed.ts";
+import { SnapshotShelf } from "./snapshot-shelf.ts";
+import { openFiles, type StoreFiles } from "./store-files.ts";
+
+export interface StoreOptions {
+  /** Brings events of old shapes to today's; the built-in chain if absent. */
+  readonly upcaster?: Upcaster;
+}
+
+/**
+ * Opens a store for reading.
+ *
+ * @throws MarketError `LOG_NOT_FOUND`, `LOG_UNREADABLE`, `LOG_DAMAGED`
+ */
+export async function openStoreTape(path: string, options: StoreOptions = {}): Promise<StoreTape> {
+  return new StoreTape(path, await openFiles(path, false), options);
+}
+
+export class StoreTape implements IndexedLog, TapeIndex {
+  readonly name: string;
+  readonly files: StoreFiles;
+  readonly #upcaster: Upcaster;
+  readonly #shelf: SnapshotShelf;
+
+  constructor(name: string, files: StoreFiles, { upcaster = builtInUpcaster }: StoreOptions = {}) {
+    this.name = name;
+    this.files = files;
+    this.#upcaster = upcaster;
+    this.#shelf = new SnapshotShelf(files, name);
+  }
+
+  async index(): Promise<TapeIndex> {
+    return this;
+  }
+
+  async head(): Promise<number> {
+    this.refresh();
+    return this.headNow();
+  }
+
+  /**
+   * Each page is a short look of its own. Space that a writer gives up while a reader looks is not used again until
+   * that look ends, so a store grows by what is committed during the longest of them, one page's.
+   */
+  async *read({ from = 1 }: { readonly from?: number } = {}): AsyncGenerator<readonly Recorded[]> {
+    for (let next = from; ;) {
+      this.refresh();
+      if (next > this.headNow()) return;
+      const { first, events, recorded } = this.chunkAt(next);
+      yield next === first ? recorded : recorded.slice(next - first);
+      next = first + events;
+    }
+  }
+
+  /** The amendments up to a position, in order. */
+  amendments(upTo: number): Recorded<Amendment>[] {
+    this.refresh();
+    const end = Math.min(upTo, this.headNow());
+    const found: Recorded<Amendment>[] = [];
+    for (const { key, value } of this.files.amendments.getRange({ end: end + 1 })) {
+      found.push({
+        position: key,
+        event: unpack(unseal(value, amendmentPlace(key), this.name)) as Amendment,
+      });
+    }
+    if (end > 0 && found.length !== this.#amendmentsUpTo(end))
+      throw damaged("its list of amendments is not whole", this.name);
+    return found;
+  }
+
+  /** The position of the last event before the running maximum of `at` passes an instant; 0 where there is none. */
+  positionAt(instant: Instant): number {
+    this.refresh();
+    let [low, high] = [1, this.headNow() + 1];
+    // The first chunk whose end lies past the instant begins in [low, high).
+    let before: ChunkHead = BEFORE_ALL;
+    while (low < high) {
+      const head = this.headAt(Math.floor((low + high) / 2));
+      if (head.latest > instant) high = head.first;
+      else [low, before] = [head.first + head.events, head];
+    }
+    if (low > this.headNow()) return this.headNow();
+    let latest = before.latest;
+    for (const { position, event } of this.chunkAt(low).recorded) {
+      latest = Math.max(latest, event.at);
+      if (latest > instant) return position - 1;
+    }
+    throw damaged(`chunk ${low} is not as late as it says`, this.name);
+  }
+
+  /** Looks ids of numbered events up by reading: they are in no index, which would be larger than the events. */
+  holdsAny(ids: ReadonlySet<string>, upTo: number): boolean {
+    if (ids.size === 0) return false;
+    this.refresh();
+    for (const id of ids) {
+      const position = this.files.ids.get(id);
+      if (position !== undefined && position <= upTo) return true;
+    }
+    for (let position = upTo; position > 0;) {
+      const { first, recorded } = this.chunkAt(position);
+      if (recorded.some((one) => one.position <= upTo && ids.has(one.event.id))) return true;
+      position = first - 1;
+    }
+    return false;
+  }
+
+  snapshotsOf(rules: string, upTo: number): readonly number[] {
+    this.refresh();
+    return this.#shelf.positions(rules, upTo);
+  }
+
+  snapshot(rules: string, position: number): Snapshot | undefined {
+    return this.#shelf.read(rules, position);
+  }
+
+  async close(): Promise<void> {
+    await this.files.root.close();
+  }
+
+  /** Looks anew, at what has been committed by now. */
+  refresh(): void {
+    this.files.root.resetReadTxn();
+  }
+
+  headNow(): number {
+    const head = this.files.meta.get("head");
+    if (typeof head !== "number" || !Number.isSafeInteger(head))
+      throw damaged("its head is not told", this.name);
+    return head;
+  }
+
+  /** What the chunk with a position in it says of itself. */
+  headAt(position: number): ChunkHead {
+    const [first, bytes] = this.#bytesAt(position);
+    return this.#holding(position, chunkHead(bytes, first, this.name));
+  }
+
+  chunkAt(position: number): Chunk {
+    const [first, bytes] = this.#bytesAt(position);
+    const chunk = this.#holding(position, decodeChunk(bytes, first, this.name));
+    return { ...chunk, recorded: this.#upcaster.recorded(chunk.recorded) };
+  }
+
+  #holding<T extends ChunkHead>(position: number, chunk: T): T {
+    if (position < chunk.first + chunk.events) return chunk;
+    throw damaged(`position ${position} is missing`, this.name);
+  }
+
+  #bytesAt(position: number): [number, Buffer] {
+    for (const { key, value } of this.files.chunks.getRange({ start: position, reverse: true, limit: 1 }))
+      return [key, value];
+    throw damaged(`position ${position} is missing`, this.name);
+  }
+
+  /** How many amendments stand up to a position, by what its chunk says. */
+  #amendmentsUpTo(position: number): number {
+    const { first, events, amendments } = this.headAt(position);
+    let after = 0;
+    for (const _ of this.files.amendments.getKeys({ start: position + 1, end: first + events })) after += 1;
+    return amendments - after;
+  }
+}
+
+export function amendmentPlace(position: number): string {
+  return `amendment ${position}`;
+}

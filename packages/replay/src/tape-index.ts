@@ -1,0 +1,39 @@
+import type { Amendment, Instant, ReadableLog, Recorded, State } from "@tapefold/core";
+
+/** A log that also knows where things stand on it, so that a moment of it can be reached without reading all before. */
+export interface IndexedLog extends ReadableLog {
+  index(): Promise<TapeIndex>;
+}
+
+export interface TapeIndex extends ReadableLog {
+  head(): Promise<number>;
+  /** The amendments up to a position, in order. */
+  amendments(upTo: number): readonly Recorded<Amendment>[];
+  /** The last position before the running maximum of `at` passes an instant; 0 where there is none. */
+  positionAt(instant: Instant): number;
+  /** True where an event of one of the ids stands at or before a position. */
+  holdsAny(ids: ReadonlySet<string>, upTo: number): boolean;
+  /** Positions of the snapshots that some rules made, the last one first. */
+  snapshotsOf(rules: string, upTo: number): Iterable<number>;
+  /** Undefined where what is kept there is not whole, or no longer there. */
+  snapshot(rules: string, position: number): Snapshot | undefined;
+}
+
+/** A state as it is kept, with what else a fold must know to go on from it. */
+export interface Snapshot {
+  readonly position: number;
+  /** What `State.encode` gave. */
+  readonly text: string;
+  /** Positions of the amendments refused by then. */
+  readonly refused: readonly number[];
+}
+
+/** A snapshot decoded: a state to go on from. */
+export interface Kept {
+  readonly state: State;
+  readonly refused: readonly number[];
+}
+
+export function isIndexed(log: ReadableLog): log is IndexedLog {
+  return "index" in log;
+}
