@@ -1,0 +1,221 @@
+/**
+ * Reads the line of a tick as this project writes it, straight from its bytes, in a third of the time that JSON and
+ * the schema take. It accepts or says nothing: a line it doesn't know to the letter is left to them, so nothing is
+ * ever read that they would refuse, or read otherwise.
+ */
+import { parseInstant, type PriceTicked } from "@tapefold/core";
+
+const HEAD = bytesOf('{"id":"');
+const TYPE = bytesOf('","type":"PriceTicked","at":"');
+const INSTRUMENT = bytesOf('Z","instrument":"');
+const PRICE = bytesOf('","price":');
+const SOURCE = bytesOf(',"source":"');
+const SEQ = bytesOf('","seq":');
+
+const QUOTE = 0x22;
+const DOT = 0x2e;
+const ZERO = 0x30;
+const COMMA = 0x2c;
+const CLOSING_BRACE = 0x7d;
+/** Digits of a whole number that a double is sure to hold, whatever they are. */
+const DIGITS_MOST = 15;
+const POWERS_OF_TEN = Array.from({ length: DIGITS_MOST + 1 }, (_, exponent) => 10 ** exponent);
+
+/** What may stand in an event's id, and in the name of an instrument or a source; a first character may be less. */
+const ID = tableOf((char) => char > " " && char <= "~" && char !== '"' && char !== "\\");
+const NAME = tableOf((char) => /[A-Za-z0-9._:^-]/.test(char));
+const NAME_FIRST = tableOf((char) => /[A-Za-z0-9^]/.test(char));
+
+export class TickScanner {
+  #line: Buffer = Buffer.alloc(0);
+  /** The next byte to be read; -1 once the line is not what the scanner knows. */
+  #at = 0;
+  readonly #names = new NameTable();
+  readonly #date = Buffer.alloc(10);
+  #dayMicros = 0;
+
+  /** The tick on the line; undefined where the line must be read in the ordinary way. */
+  scan(line: Buffer): PriceTicked | undefined {
+    this.#line = line;
+    this.#at = 0;
+    this.#expect(HEAD);
+    const [idFrom, idTo] = [this.#at, this.#skip(ID, 128)];
+    this.#expect(TYPE);
+    const at = this.#instant();
+    this.#expect(INSTRUMENT);
+    const instrument = this.#name();
+    this.#expect(PRICE);
+    const price = this.#number(true);
+    if (this.#at < 0 || instrument === undefined) return undefined;
+    if (line[this.#at] === CLOSING_BRACE && this.#at === line.length - 1) {
+      return { id: line.toString("latin1", idFrom, idTo), type: "PriceTicked", at, instrument, price };
+    }
+    if (line[this.#at] !== COMMA) return undefined;
+    this.#expect(SOURCE);
+    const source = this.#name();
+    this.#expect(SEQ);
+    const seq = this.#number(false);
+    if (
+      this.#at < 0 ||
+      source === undefined ||
+      line[this.#at] !== CLOSING_BRACE ||
+      this.#at !== line.length - 1
+    )
+      return undefined;
+    return {
+      id: line.toString("latin1", idFrom, idTo),
+      type: "PriceTicked",
+      at,
+      instrument,
+      price,
+      source,
+      seq,
+    };
+  }
+
+  #expect(text: Uint8Array): void {
+    if (this.#at < 0) return;
+    for (let index = 0; index < text.length; index += 1) {
+      if (this.#line[this.#at + index] !== text[index]) {
+        this.#at = -1;
+        return;
+      }
+    }
+    this.#at += text.length;
+  }
+
+  /** Passes over one to `most` bytes of a kind, up to a closing quote; gives where they end. */
+  #skip(kind: Uint8Array, most: number): number {
+    if (this.#at < 0) return -1;
+    const from = this.#at;
+    let end = from;
+    while (kind[this.#line[end] ?? 0] === 1) end += 1;
+    this.#at = end > from && end - from <= most && this.#line[end] === QUOTE ? end : -1;
+    return end;
+  }
+
+  #name(): string | undefined {
+    const from = this.#at;
+    if (from < 0 || NAME_FIRST[this.#line[from] ?? 0] !== 1) return undefined;
+    const end = this.#skip(NAME, 64);
+    return this.#at < 0 ? undefined : this.#names.text(this.#line, from, end);
+  }
+
+  /** Microseconds of `YYYY-MM-DDTHH:MM:SS`, with up to 6 decimals. */
+  #instant(): number {
+    if (this.#at < 0) return 0;
+    const line = this.#line;
+    const from = this.#at;
+    if (
+      line[from + 10] !== 0x54 ||
+      line[from + 13] !== 0x3a ||
+      line[from + 16] !== 0x3a ||
+      !this.#isDay(from)
+    )
+      return this.#refuse();
+    const [hours, minutes, seconds] = [
+      this.#twoDigits(from + 11),
+      this.#twoDigits(from + 14),
+      this.#twoDigits(from + 17),
+    ];
+    if (hours > 23 || minutes > 59 || seconds > 59) return this.#refuse();
+    let end = from + 19;
+    let micros = 0;
+    if (line[end] === DOT) {
+      const first = end + 1;
+      end = first;
+      for (let digit = digitOf(line[end]); digit <= 9 && end - first < 6; digit = digitOf(line[end])) {
+        micros = micros * 10 + digit;
+        end += 1;
+      }
+      if (end === first) return this.#refuse();
+      micros *= POWERS_OF_TEN[6 - (end - first)] as number;
+    }
+    this.#at = end;
+    return this.#dayMicros + (hours * 3600 + minutes * 60 + seconds) * 1_000_000 + micros;
+  }
+
+  /** True for a date that exists; ticks of one day follow each other, so the last one is kept. */
+  #isDay(from: number): boolean {
+    let same = 0;
+    while (same < 10 && this.#line[from + same] === this.#date[same]) same += 1;
+    if (same === 10) return true;
+    const day = parseInstant(`${this.#line.toString("latin1", from, from + 10)}T00:00:00Z`);
+    if (day === undefined || !Number.isSafeInteger(day + 86_400_000_000)) return false;
+    this.#line.copy(this.#date, 0, from, from + 10);
+    this.#dayMicros = day;
+    return true;
+  }
+
+  #twoDigits(from: number): number {
+    const [tens, ones] = [digitOf(this.#line[from]), digitOf(this.#line[from + 1])];
+    return tens > 9 || ones > 9 ? 99 : tens * 10 + ones;
+  }
+
+  /** A number above or at zero, without an exponent, of few enough digits to be exact in a double. */
+  #number(mayHaveDecimals: boolean): number {
+    if (this.#at < 0) return 0;
+    const line = this.#line;
+    const from = this.#at;
+    let end = from;
+    let value = 0;
+    let decimals = -1;
+    for (; end - from <= DIGITS_MOST; end += 1) {
+      const digit = digitOf(line[end]);
+      if (digit <= 9) value = value * 10 + digit;
+      else if (line[end] === DOT && decimals < 0 && mayHaveDecimals && end > from) decimals = end;
+      else break;
+    }
+    const digits = end - from - (decimals < 0 ? 0 : 1);
+    const isWhole = decimals < 0 || decimals < end - 1;
+    const hasLeadingZero = line[from] === ZERO && end > from + 1 && line[from + 1] !== DOT;
+    if (digits === 0 || digits > DIGITS_MOST || !isWhole || hasLeadingZero || digitOf(line[end]) <= 9)
+      return this.#refuse();
+    this.#at = end;
+    // Both sides are exact, so the quotient is the double nearest to the decimal: what JSON reads.
+    return decimals < 0 ? value : value / (POWERS_OF_TEN[end - 1 - decimals] as number);
+  }
+
+  #refuse(): number {
+    this.#at = -1;
+    return 0;
+  }
+}
+
+/** One text for each name that comes again and again. */
+class NameTable {
+  readonly #texts: (string | undefined)[] = Array.from({ length: 8192 }, () => undefined);
+
+  text(line: Buffer, from: number, to: number): string {
+    let hash = to - from;
+    for (let index = from; index < to; index += 1)
+      hash = (Math.imul(hash, 31) + (line[index] as number)) >>> 0;
+    const slot = hash % this.#texts.length;
+    const known = this.#texts[slot];
+    if (known !== undefined && known.length === to - from && isText(known, line, from)) return known;
+    const text = line.toString("latin1", from, to);
+    this.#texts[slot] = text;
+    return text;
+  }
+}
+
+function isText(text: string, line: Buffer, from: number): boolean {
+  for (let index = 0; index < text.length; index += 1)
+    if (text.charCodeAt(index) !== line[from + index]) return false;
+  return true;
+}
+
+/** 0 to 9, or more for what is no digit. */
+function digitOf(byte: number | undefined): number {
+  return ((byte ?? 0) - ZERO) >>> 0;
+}
+
+function bytesOf(text: string): Uint8Array {
+  return Uint8Array.from(text, (char) => char.charCodeAt(0));
+}
+
+function tableOf(holds: (char: string) => boolean): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, byte) =>
+    byte < 128 && holds(String.fromCharCode(byte)) ? 1 : 0,
+  );
+}

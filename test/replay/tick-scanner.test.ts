@@ -1,0 +1,112 @@
+import { isUtf8 } from "node:buffer";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { formatInstant, formatUnits, type MarketEvent, parseEvent } from "@tapefold/core";
+import { openTape } from "@tapefold/replay";
+import fc from "fast-check";
+import { afterAll, expect, test } from "vitest";
+
+const folder = mkdtempSync(join(tmpdir(), "tapefold-"));
+const path = join(folder, "tape.jsonl");
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const name = fc.stringMatching(/^[A-Za-z0-9^][A-Za-z0-9._:^-]{0,12}$/);
+const price = fc.oneof(
+  fc
+    .tuple(fc.integer({ min: 0, max: 999_999_999 }), fc.integer({ min: 0, max: 6 }))
+    .map(([units, scale]) => formatUnits(units, scale)),
+  fc.constantFrom(
+    "0",
+    "0.5",
+    "00.5",
+    "5.",
+    ".5",
+    "-1",
+    "1e3",
+    "999999999999999",
+    "9999999999999999",
+    "0.1234567890123456",
+    "1.10",
+  ),
+);
+const tickLine = fc
+  .record({
+    id: fc.stringMatching(/^[!-~]{1,20}$/),
+    at: fc.integer({ min: 0, max: 4e15 }),
+    instrument: name,
+    price,
+    source: name,
+    seq: fc.nat(),
+  })
+  .map(({ id, at, instrument, price: text, source, seq }) => {
+    const head = `{"id":${JSON.stringify(id)},"type":"PriceTicked","at":"${formatInstant(at)}","instrument":"${instrument}","price":${text}`;
+    return seq % 3 === 0 ? `${head}}` : `${head},"source":"${source}","seq":${seq}}`;
+  });
+const mutation = fc.record({
+  at: fc.nat(200),
+  byte: fc.oneof(fc.constantFrom(...Buffer.from('"\\{}:,.0-9TZ ez')), fc.nat(255)),
+  kind: fc.constantFrom("replace", "insert", "delete"),
+});
+
+/** What JSON and the schema make of the line; undefined where they refuse it. */
+function read(line: Buffer): MarketEvent | undefined {
+  try {
+    return parseEvent(JSON.parse(line.toString("utf8")));
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the reader makes of a tape of these lines: the events before a fault, and whether there was one. */
+async function readTape(lines: readonly Buffer[]): Promise<{ events: MarketEvent[]; failed: boolean }> {
+  writeFileSync(path, Buffer.concat(lines.flatMap((line) => [line, Buffer.from("\n")])));
+  const events: MarketEvent[] = [];
+  try {
+    for await (const batch of openTape(path).read()) events.push(...batch.map(({ event }) => event));
+    return { events, failed: false };
+  } catch {
+    return { events, failed: true };
+  }
+}
+
+function mutate(line: Buffer, { at, byte, kind }: { at: number; byte: number; kind: string }): Buffer {
+  const place = Math.min(at, line.length);
+  const rest = line.subarray(kind === "insert" ? place : place + 1);
+  return Buffer.concat([
+    line.subarray(0, place),
+    kind === "delete" ? Buffer.alloc(0) : Buffer.from([byte]),
+    rest,
+  ]);
+}
+
+/** Tapes of twenty lines: some hundreds here, as many as asked for where a script runs it. */
+const numRuns = Number(process.env["READER_RUNS"] ?? 500);
+
+test("the reader reads a tick's line as JSON and the schema do, whatever byte of it is changed", async () => {
+  let accepted = 0;
+  const mutated = fc
+    .tuple(tickLine, fc.array(mutation, { maxLength: 3 }))
+    .map(([line, mutations]) => mutations.reduce(mutate, Buffer.from(line)));
+  // A line end within makes two lines of it.
+  const whole = mutated.filter((bytes) => !bytes.includes(0x0a) && isUtf8(bytes));
+  const law = fc.asyncProperty(fc.array(whole, { minLength: 20, maxLength: 20 }), async (lines) => {
+    const good = lines.filter((line) => read(line) !== undefined);
+    const bad = lines.find((line) => read(line) === undefined);
+    accepted += good.length;
+    const tape = await readTape(bad === undefined ? good : [...good, bad]);
+    expect(tape.events).toEqual(good.map(read));
+    expect(tape.failed).toBe(bad !== undefined || good.length === 0);
+  });
+  await fc.assert(law, { numRuns });
+  expect(accepted).toBeGreaterThan(numRuns);
+});
+
+test("the ticks of a kept tape are read as they stand", async () => {
+  const lines = readFileSync(new URL("../sessions/golden.jsonl", import.meta.url), "utf8")
+    .trimEnd()
+    .split("\n");
+  const ticks = lines.filter((line) => line.includes('"PriceTicked"')).map((line) => Buffer.from(line));
+  expect(ticks.length).toBeGreaterThan(50);
+  expect((await readTape(ticks)).events).toEqual(ticks.map(read));
+});
