@@ -58,7 +58,7 @@ export function makeCalendar(data: CalendarData): Calendar {
   }
 
   function build(date: TradingDate): CalendarSession | undefined {
-    if (!covers(date) || cancelled.has(date)) return undefined;
+    if (cancelled.has(date)) return undefined;
     const days = special.get(date);
     if (days !== undefined) return { ...sessionOf(clock, date, days.hours), reason: days.reason };
     if (closed.has(date) || isWeekend(date)) return undefined;
@@ -67,6 +67,7 @@ export function makeCalendar(data: CalendarData): Calendar {
   }
 
   function session(date: TradingDate): CalendarSession | undefined {
+    if (!covers(date)) return undefined;
     if (!known.has(date)) known.set(date, build(date));
     return known.get(date);
   }

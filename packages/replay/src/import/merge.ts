@@ -19,7 +19,8 @@ interface Cursor {
   index: number;
 }
 
-const BATCH_ENTRIES = 4096;
+/** Small enough that what a batch becomes is young garbage when it is written. */
+const BATCH_ENTRIES = 256;
 
 export async function* merge(inputs: readonly MergeInput[]): AsyncGenerator<readonly Entry[]> {
   const waiting = inputs

@@ -25,14 +25,14 @@ export async function* inOrder(
       if (entry.at < newest) isSorted = false;
       else newest = entry.at;
       held.push(entry);
+      if (held.length < size) continue;
+      if (!isSorted) held.sort(byTime);
+      const first = held.slice(0, held.length - Math.floor(size / 2));
+      held = held.slice(first.length);
+      given = first.at(-1)?.at ?? given;
+      isSorted = true;
+      yield first;
     }
-    if (held.length < size) continue;
-    if (!isSorted) held.sort(byTime);
-    const first = held.slice(0, held.length - Math.floor(size / 2));
-    held = held.slice(first.length);
-    given = first.at(-1)?.at ?? given;
-    isSorted = true;
-    yield first;
   }
   if (!isSorted) held.sort(byTime);
   if (held.length > 0) yield held;

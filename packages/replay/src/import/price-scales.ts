@@ -3,15 +3,15 @@
  * of them a safe integer. A first pass over the files sees the prices, a second one asks for them.
  */
 import type { Decimal } from "@tapefold/core";
-import { divideHalfAway, formatUnits } from "@tapefold/core";
+import { divideHalfAway, formatUnits, toFraction } from "@tapefold/core";
+import { isBelow } from "./daily-bar.ts";
 
 const SCALE_MAX = 15;
 const DIGITS_OF_A_DOUBLE = 15;
 
 interface Seen {
   decimals: number;
-  /** Highest price, rounded up to a whole number. */
-  ceiling: bigint;
+  highest: string;
   /** Settled when the first price is asked for. */
   scale: number | undefined;
 }
@@ -31,14 +31,10 @@ export class PriceScales {
   see(instrument: string, text: string): void {
     let seen = this.#seen.get(instrument);
     if (seen === undefined)
-      this.#seen.set(instrument, (seen = { decimals: 0, ceiling: 0n, scale: undefined }));
+      this.#seen.set(instrument, (seen = { decimals: 0, highest: "0", scale: undefined }));
     const point = text.indexOf(".");
-    const whole = point === -1 ? text.length : point;
     if (point !== -1) seen.decimals = Math.max(seen.decimals, text.length - point - 1);
-    // Only a price with as many digits before its point can be the highest.
-    if (whole < String(seen.ceiling).length) return;
-    const ceiling = BigInt(text.slice(0, whole)) + 1n;
-    if (ceiling > seen.ceiling) seen.ceiling = ceiling;
+    if (isBelow(seen.highest, text)) seen.highest = text;
   }
 
   get instruments(): string[] {
@@ -71,8 +67,10 @@ export class PriceScales {
   }
 }
 
-function safeScale({ decimals, ceiling }: Seen): number {
+function safeScale({ decimals, highest }: Seen): number {
+  const { numerator, denominator } = toFraction(highest);
   let scale = Math.min(decimals, SCALE_MAX);
-  while (scale > 0 && ceiling * 10n ** BigInt(scale) > BigInt(Number.MAX_SAFE_INTEGER)) scale -= 1;
+  const units = (): bigint => divideHalfAway(numerator * 10n ** BigInt(scale), denominator);
+  while (scale > 0 && units() > BigInt(Number.MAX_SAFE_INTEGER)) scale -= 1;
   return scale;
 }

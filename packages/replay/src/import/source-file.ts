@@ -9,7 +9,8 @@ import { spool } from "../spool.ts";
 import { fileError } from "./import-errors.ts";
 import { unzip, zipEntries } from "./zip.ts";
 
-const CHUNK_BYTES = 256 * 1024;
+/** Small enough that the rows of a chunk are young garbage when they are written. */
+const CHUNK_BYTES = 32 * 1024;
 const PACKED_CHUNK_BYTES = 16 * 1024;
 /** Market data packs to a fiftieth at best. */
 const RATIO_MAX = 250;

@@ -1,0 +1,80 @@
+/** Imports made of texts, for the tests of this folder. */
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { formatInstant, type MarketEvent } from "@tapefold/core";
+import {
+  type ImportOptions,
+  type ImportSummary,
+  importFiles,
+  type ProfileOptions,
+  profiles,
+  type RejectCode,
+} from "@tapefold/replay";
+
+export interface Imported {
+  readonly events: MarketEvent[];
+  readonly summary: ImportSummary;
+  /** `line code` of every row that was not taken. */
+  readonly rejects: string[];
+}
+
+export interface ImportTextOptions extends Partial<Omit<ImportOptions, "profile" | "files">>, ProfileOptions {
+  /** The file's name; decides for profiles that read it. */
+  readonly fileName?: string;
+}
+
+/** Writes a file into a folder of its own and gives its path. */
+export async function fileOf(content: string | Uint8Array, name = "data.csv"): Promise<string> {
+  const path = join(await mkdtemp(join(tmpdir(), "tapefold-")), name);
+  await writeFile(path, content);
+  return path;
+}
+
+/** Imports one file with that content, of instrument A in Tokyo unless told otherwise. */
+export async function importText(
+  profile: string,
+  content: string | Uint8Array,
+  options: ImportTextOptions = {},
+): Promise<Imported> {
+  return importPaths(profile, [await fileOf(content, options.fileName)], options);
+}
+
+export async function importPaths(
+  profile: string,
+  files: readonly string[],
+  { fileName: _, timeUnit, priceScale, conditions, splits, ...options }: ImportTextOptions = {},
+): Promise<Imported> {
+  const rejects: string[] = [];
+  const instrument = "instrument" in options ? options.instrument : "A";
+  const given = { instrument, timeUnit, priceScale, conditions, splits };
+  const imported = await importFiles({
+    mic: "XTKS",
+    ...options,
+    files,
+    profile: profiles.find(({ name }) => name === profile)!,
+    profileOptions: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    onReject: (_file, { line }, code: RejectCode) => rejects.push(`${line} ${code}`),
+  });
+  const events: MarketEvent[] = [];
+  for await (const batch of imported.events) events.push(...batch);
+  return { events, summary: imported.summary(), rejects };
+}
+
+/** What the events after the listings say, a line each, without their ids. */
+export function told(events: readonly MarketEvent[]): string[] {
+  return events
+    .filter(({ type }) => !/Listed$|^CalendarLoaded$/.test(type))
+    .map((event) => {
+      const { id: _, type, at, ...fields } = event;
+      const values = Object.entries(fields).map(([key, value]) =>
+        typeof value === "object" ? `${key}=${JSON.stringify(value)}` : String(value),
+      );
+      return [formatInstant(at), type, ...values].join(" ");
+    });
+}
+
+/** The prices of the ticks, in order. */
+export function prices(events: readonly MarketEvent[]): (number | string)[] {
+  return events.flatMap((event) => (event.type === "PriceTicked" ? [event.price] : []));
+}
