@@ -102,7 +102,7 @@ describe("as a program", () => {
     // Its events at once would take more than this.
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      ["--max-old-space-size=96", ...argv, "replay", path],
+      ["--max-old-space-size=56", ...argv, "replay", path],
       {
         cwd: root,
         encoding: "utf8",
