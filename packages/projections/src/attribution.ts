@@ -76,7 +76,7 @@ export function attribution(read: Read, index: string): Attribution {
   );
   const contributions = exact.map(([instrument, points]): Contribution => ({
     instrument,
-    sector: read(listing, instrument).now.sector,
+    sector: sectorOf(read, index, instrument),
     exact: points,
     points: displayed.get(instrument) ?? 0,
     share: sum.numerator === 0n ? null : divideFractions(points, sum),
@@ -88,12 +88,17 @@ export function attribution(read: Read, index: string): Attribution {
 /** Members as of the last published level of the session; before one, all untraded. */
 function publishedMembers(read: Read, index: string): (readonly [string, MemberPrice])[] {
   const { level, since } = read(indexLevel, index);
-  const date = read(quote, index).date ?? "";
   return Object.keys(read(indexWeights, index).coefficients).map((member) => {
     if (level === null) return [member, { price: null, base: null, traded: false }];
     const kept = Object.hasOwn(since, member) ? since[member] : undefined;
-    return [member, kept ?? memberPrice(read, member, date)];
+    return [member, kept ?? memberPrice(read, index, member)];
   });
+}
+
+function sectorOf(read: Read, index: string, member: string): string | null {
+  const { since } = read(indexLevel, index);
+  const kept = Object.hasOwn(since, member) ? since[member] : undefined;
+  return (kept ?? read(listing, member).now).sector;
 }
 
 function breadthOf(members: readonly MemberPrice[]): Breadth {

@@ -1,26 +1,56 @@
 /**
  * History: the past sessions of an instrument, as they stood at the market's next open. What reaches back over them
- * (a seed that comes late, the extremes of a year, the first record since a date) is asked of it.
+ * (a seed that comes late, the extremes of a year, the first record since a date) is asked of it. What a session was
+ * measured from changes with a streak seed of an earlier date, wherever that stands on the tape.
  */
-import { defineProjection, type Read, type TradingDate } from "@tapefold/core";
+import {
+  defineProjection,
+  fraction,
+  type Projection,
+  type Read,
+  toUnits,
+  type TradingDate,
+} from "@tapefold/core";
 import type { EndedSession } from "./facts.ts";
-import { quote } from "./quote.ts";
+import { listing } from "./listing.ts";
+import { session } from "./session.ts";
+import { onBasis, split } from "./split.ts";
 
 /** The sessions of one calendar year, oldest first; keyed by instrument and year. */
 export interface HistoryYear {
   readonly sessions: readonly EndedSession[];
 }
 
-export const history = defineProjection<HistoryYear>({
+export const history: Projection<HistoryYear> = defineProjection<HistoryYear>({
   name: "history",
   version: 1,
-  needs: [quote],
+  needs: [listing, session, split],
   key: {
+    StreakSeeded: ({ instrument, date }, read) =>
+      yearsFrom(read, instrument, date).map((year) => yearKey(instrument, year)),
     InstrumentOpened: ({ instrument, ended }) =>
       ended === null || isEmpty(ended) ? null : yearKey(instrument, ended.date),
   },
   initial: { sessions: [] },
   on: {
+    StreakSeeded: (year, { instrument, date, close }, { read }) => {
+      const units = toUnits(close, read(listing, instrument).scale) ?? 0;
+      let before = { date, close: units };
+      const from = year.sessions[0]?.date ?? date;
+      for (const earlier of sessionsAfter(read, instrument, date)) {
+        if (earlier.date < from && earlier.close !== null)
+          before = { date: earlier.date, close: earlier.close };
+      }
+      for (const ended of year.sessions) {
+        if (ended.date <= date) continue;
+        ended.previousDate = before.date;
+        ended.reference =
+          ended.base === null
+            ? { ...onBasis(read(split, instrument), before.close, before.date, ended.date) }
+            : { ...fraction(ended.base) };
+        if (ended.close !== null) before = { date: ended.date, close: ended.close };
+      }
+    },
     InstrumentOpened: (year, { ended }) => {
       if (ended === null) return;
       const { reference } = ended;
@@ -29,15 +59,18 @@ export const history = defineProjection<HistoryYear>({
   },
 });
 
-/** The past sessions after a date, oldest first, with the years up to the present one. */
+/** The past sessions after a date, oldest first. */
 export function sessionsAfter(read: Read, instrument: string, after: TradingDate): EndedSession[] {
-  const until = Number((read(quote, instrument).date ?? after).slice(0, 4));
-  const found: EndedSession[] = [];
-  for (let year = Number(after.slice(0, 4)); year <= until; year += 1) {
-    const { sessions } = read(history, yearKey(instrument, String(year).padStart(4, "0")));
-    found.push(...sessions.filter(({ date }) => date > after));
-  }
-  return found;
+  const years = yearsFrom(read, instrument, after).map((year) => read(history, yearKey(instrument, year)));
+  return years.flatMap(({ sessions }) => sessions.filter(({ date }) => date > after));
+}
+
+/** The years from a date's up to that of the market's latest session. */
+function yearsFrom(read: Read, instrument: string, date: TradingDate): string[] {
+  const first = Number(date.slice(0, 4));
+  const latest = read(session, read(listing, instrument).mic).date ?? date;
+  const count = Math.max(0, Number(latest.slice(0, 4)) - first + 1);
+  return Array.from({ length: count }, (_, index) => String(first + index).padStart(4, "0"));
 }
 
 function isEmpty({ close, high }: EndedSession): boolean {

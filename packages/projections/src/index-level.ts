@@ -23,13 +23,13 @@ import {
 import type { EndedSession } from "./facts.ts";
 import { isMarketHalted, marketHalt } from "./halt.ts";
 import { indexDefinition, membership } from "./index-definition.ts";
-import { memberPrice, type MemberPrice } from "./index-member.ts";
-import { indexWeights } from "./index-weights.ts";
+import { memberPrice, type MemberPrice, previousPrice, pricedIn } from "./index-member.ts";
+import { indexWeights, onWeightBasis } from "./index-weights.ts";
 import { listing } from "./listing.ts";
 import { market } from "./market.ts";
 import { quote } from "./quote.ts";
 import { session } from "./session.ts";
-import { onBasis, split } from "./split.ts";
+import { split } from "./split.ts";
 
 export interface IndexLevel {
   /** Weighted sum of the members' prices now, in parts of the weights' `common`. */
@@ -43,7 +43,12 @@ export interface IndexLevel {
   /** The exact level that the session before ended with; null where none was published. */
   readonly previousExact: { readonly date: TradingDate; readonly exact: Fraction } | null;
   /** Members that have moved since the last publication, as they were then. */
-  readonly since: Readonly<Record<string, MemberPrice>>;
+  readonly since: Readonly<Record<string, MemberBefore>>;
+}
+
+/** A member as it counted at the last publication. */
+export interface MemberBefore extends MemberPrice {
+  readonly sector: string | null;
 }
 
 /** What a selection shows, of a quoted index too; prices in units. */
@@ -106,14 +111,14 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
       const { key, read } = context;
       if (!updatesLast || !isMember(read, key, instrument)) return;
       const live = isLive(read, key);
-      if (!live) remember(index, instrument, priceBefore(read, key, instrument, was));
+      if (!live) remember(index, instrument, memberBefore(read, key, instrument, was));
       if (isLast) move(index, instrument, price, was, key, read);
       if (live) publish(index, false, context);
     },
 
     InstrumentClosed: (index, { instrument, close, was }, { key, read }) => {
       if (!isMember(read, key, instrument) || close === was) return;
-      remember(index, instrument, priceBefore(read, key, instrument, was));
+      remember(index, instrument, memberBefore(read, key, instrument, was));
       move(index, instrument, close, was, key, read);
     },
 
@@ -158,11 +163,10 @@ function publish(index: Draft<IndexLevel>, closing: boolean, { key, read, emit }
 
 /** The weighted sum from scratch. */
 function sumUp(index: Draft<IndexLevel>, key: string, read: Read): void {
-  const date = read(quote, key).date ?? "";
   let sum = fraction(0n);
   index.missing = 0;
   for (const [member, coefficient] of Object.entries(read(indexWeights, key).coefficients)) {
-    const { price } = memberPrice(read, member, date);
+    const { price } = memberPrice(read, key, member);
     if (price === null) index.missing += 1;
     else sum = addFractions(sum, multiplyFractions(price, fraction(coefficient)));
   }
@@ -179,13 +183,17 @@ function move(
   read: Read,
 ): void {
   const { date, reference } = read(quote, member);
-  if (date !== read(quote, key).date) {
+  if (date === null || date !== read(quote, key).date) {
     sumUp(index, key, read);
     return;
   }
   const coefficient = read(indexWeights, key).coefficients[member] ?? 0n;
-  if (was !== null) index.sum.numerator += coefficient * BigInt(price - was) * index.sum.denominator;
-  else add(index, coefficient, fraction(price), reference);
+  if (was !== null && read(split, member).splits.length === 0) {
+    index.sum.numerator += coefficient * BigInt(price - was) * index.sum.denominator;
+    return;
+  }
+  const now = onWeightBasis(read, key, member, fraction(price), date);
+  add(index, coefficient, now, pricedIn(read, key, member, { date, price: was, reference }).price);
 }
 
 /** A member of another market has begun its session: from its carried price to its base. */
@@ -198,19 +206,14 @@ function openMember(
 ): void {
   const indexDate = read(quote, key).date;
   if (indexDate === null) return;
-  const { previous } = read(quote, member);
-  const carried =
-    previous === null ? null : onBasis(read(split, member), previous.close, previous.date, indexDate);
-  if (ended?.date === indexDate) {
-    const { close, reference } = ended;
-    remember(index, member, {
-      price: close === null ? reference : fraction(close),
-      base: reference,
-      traded: close !== null,
-    });
-  } else remember(index, member, { price: carried, base: carried, traded: false });
-  const { price } = memberPrice(read, member, indexDate);
-  if (price !== null) add(index, read(indexWeights, key).coefficients[member] ?? 0n, price, carried);
+  const before =
+    ended !== null && ended.date === indexDate
+      ? pricedIn(read, key, member, { ...ended, price: ended.close })
+      : untraded(previousPrice(read, key, member));
+  const { now, before: named } = read(listing, member);
+  remember(index, member, { ...before, sector: (named ?? now).sector });
+  const { price } = memberPrice(read, key, member);
+  if (price !== null) add(index, read(indexWeights, key).coefficients[member] ?? 0n, price, before.price);
 }
 
 function add(index: Draft<IndexLevel>, coefficient: bigint, price: Fraction, before: Fraction | null): void {
@@ -220,19 +223,25 @@ function add(index: Draft<IndexLevel>, coefficient: bigint, price: Fraction, bef
 }
 
 /** A member as it was before its price moved. */
-function priceBefore(read: Read, index: string, member: string, was: number | null): MemberPrice {
+function memberBefore(read: Read, index: string, member: string, was: number | null): MemberBefore {
+  const { sector } = read(listing, member).now;
   const { date, reference } = read(quote, member);
-  const price = was === null ? reference : fraction(was);
-  if (date !== read(quote, index).date) return { price, base: price, traded: false };
-  return { price, base: reference, traded: was !== null };
+  if (date !== null && date === read(quote, index).date)
+    return { ...pricedIn(read, index, member, { date, price: was, reference }), sector };
+  if (date === null || was === null) return { ...untraded(previousPrice(read, index, member)), sector };
+  return { ...untraded(onWeightBasis(read, index, member, fraction(was), date)), sector };
 }
 
-function remember(index: Draft<IndexLevel>, member: string, { price, base, traded }: MemberPrice): void {
+function untraded(price: Fraction | null): MemberPrice {
+  return { price, base: price, traded: false };
+}
+
+function remember(index: Draft<IndexLevel>, member: string, { price, base, ...rest }: MemberBefore): void {
   if (index.level === null || Object.hasOwn(index.since, member)) return;
   index.since[member] = {
     price: price === null ? null : { ...price },
     base: base === null ? null : { ...base },
-    traded,
+    ...rest,
   };
 }
 

@@ -3,10 +3,10 @@
  * price. A member whose market is at another date counts at its last price, untraded.
  */
 import { type Fraction, fraction, type Read, type TradingDate } from "@tapefold/core";
+import { onWeightBasis } from "./index-weights.ts";
 import { currentPrice, quote } from "./quote.ts";
-import { onBasis, split } from "./split.ts";
 
-/** Prices in the member's units. */
+/** Prices in the member's units, on the basis that its weight counts with. */
 export interface MemberPrice {
   /** What it counts with; null where it has no price, base or seed. */
   readonly price: Fraction | null;
@@ -15,46 +15,48 @@ export interface MemberPrice {
   readonly traded: boolean;
 }
 
-export function memberPrice(read: Read, instrument: string, date: TradingDate): MemberPrice {
-  const quoted = read(quote, instrument);
-  if (quoted.date !== date) {
-    const price = carriedPrice(read, instrument, date);
+export function memberPrice(read: Read, index: string, member: string): MemberPrice {
+  const quoted = read(quote, member);
+  const { date, reference } = quoted;
+  if (date === null || date !== read(quote, index).date) {
+    const price = carriedPrice(read, index, member);
     return { price, base: price, traded: false };
   }
-  const price = currentPrice(quoted);
-  return {
-    price: price === null ? quoted.reference : fraction(price),
-    base: quoted.reference,
-    traded: price !== null,
-  };
+  return pricedIn(read, index, member, { date, price: currentPrice(quoted), reference });
 }
 
-/** The last price of an instrument whose market is at another date, on the basis of this one. */
-function carriedPrice(read: Read, instrument: string, date: TradingDate): Fraction | null {
-  const quoted = read(quote, instrument);
-  const price = currentPrice(quoted);
-  const splits = read(split, instrument);
-  const seeded = quoted.seeded !== null && quoted.seeded.date >= (quoted.date ?? "") ? quoted.seeded : null;
-  if (quoted.date !== null && price !== null && seeded === null)
-    return onBasis(splits, price, quoted.date, date);
-  const previous = seeded ?? quoted.previous;
-  return previous === null ? null : onBasis(splits, previous.close, previous.date, date);
-}
-
-/** The close before the index's session: as printed, and on that session's basis. */
-export function previousClose(
+/** What a member counts with in its session of the index's date; `price` in units, null where it did not trade. */
+export function pricedIn(
   read: Read,
-  instrument: string,
-  date: TradingDate,
-): { raw: Fraction; adjusted: Fraction } | null {
-  const quoted = read(quote, instrument);
-  const splits = read(split, instrument);
-  if (quoted.date !== null && quoted.date < date) {
-    const price = currentPrice(quoted);
-    if (price !== null) return { raw: fraction(price), adjusted: onBasis(splits, price, quoted.date, date) };
-  }
-  const { previous } = quoted;
-  return previous === null
-    ? null
-    : { raw: fraction(previous.close), adjusted: onBasis(splits, previous.close, previous.date, date) };
+  index: string,
+  member: string,
+  session: {
+    readonly date: TradingDate;
+    readonly price: number | null;
+    readonly reference: Fraction | null;
+  },
+): MemberPrice {
+  const { date, price, reference } = session;
+  const base = reference === null ? null : onWeightBasis(read, index, member, reference, date);
+  if (price === null) return { price: base, base, traded: false };
+  return { price: onWeightBasis(read, index, member, fraction(price), date), base, traded: true };
+}
+
+/** The last price of a member whose market is at another date. */
+function carriedPrice(read: Read, index: string, member: string): Fraction | null {
+  const quoted = read(quote, member);
+  const { date, seeded } = quoted;
+  const price = currentPrice(quoted);
+  const seed = seeded !== null && seeded.date >= (date ?? "") ? seeded : null;
+  if (date !== null && price !== null && seed === null)
+    return onWeightBasis(read, index, member, fraction(price), date);
+  if (seed !== null) return onWeightBasis(read, index, member, fraction(seed.close), seed.date);
+  return previousPrice(read, index, member);
+}
+
+/** The close before a member's session. */
+export function previousPrice(read: Read, index: string, member: string): Fraction | null {
+  const { previous } = read(quote, member);
+  if (previous === null) return null;
+  return onWeightBasis(read, index, member, fraction(previous.close), previous.date);
 }

@@ -8,6 +8,7 @@ import {
   addFractions,
   compareText,
   defineProjection,
+  divideFractions,
   divideHalfAway,
   type Draft,
   type Fraction,
@@ -21,9 +22,8 @@ import {
   type TradingDate,
 } from "@tapefold/core";
 import { indexDefinition } from "./index-definition.ts";
-import { previousClose } from "./index-member.ts";
 import { listing } from "./listing.ts";
-import { quote } from "./quote.ts";
+import { closeBefore, quote } from "./quote.ts";
 import { shareFactor, split } from "./split.ts";
 
 export interface IndexWeights {
@@ -34,8 +34,8 @@ export interface IndexWeights {
   /** In units of its last declared decimal; never zero. */
   readonly divisor: bigint;
   readonly divisorScale: number;
-  /** Splits up to this session are in the weights; null before any session. */
-  readonly date: TradingDate | null;
+  /** By member: the new shares for each first one that its weight counts with; a price goes on that basis. */
+  readonly shares: Readonly<Record<string, Fraction>>;
   readonly rebalances: number;
 }
 
@@ -48,26 +48,37 @@ export const indexWeights: Projection<IndexWeights> = defineProjection<IndexWeig
     InstrumentOpened: ({ instrument }, read) =>
       read(indexDefinition, instrument).mode === "derived" ? instrument : null,
   },
-  initial: { coefficients: {}, common: 0n, divisor: 0n, divisorScale: 0, date: null, rebalances: 0 },
+  initial: { coefficients: {}, common: 0n, divisor: 0n, divisorScale: 0, shares: {}, rebalances: 0 },
   on: {
     IndexDefined: (index, event, { read }) => {
       take(index, event.instrument, read);
-      const members = [event.instrument, ...Object.keys(index.coefficients)];
-      const dates = members.map((member) => latestDate(member, read)).filter((date) => date !== null);
-      index.date = dates.reduce<TradingDate | null>(
-        (last, date) => (last === null || date > last ? date : last),
-        null,
-      );
+      const { date } = read(quote, event.instrument);
+      setShares(index, (member) => sharesOn(read, member, date ?? read(quote, member).date));
     },
     InstrumentOpened: (index, { instrument, date }, { read }) => {
       const { rebalances, weighting } = read(indexDefinition, instrument);
       if (rebalances > index.rebalances) take(index, instrument, read);
-      else if (weighting === "price") moveDivisor(index, date, read);
+      else if (weighting === "price") moveDivisor(index, instrument, date, read);
       else multiplyWeights(index, date, read);
-      index.date = date;
+      setShares(index, (member) => sharesOn(read, member, date));
     },
   },
 });
+
+/** A member's price of one of its sessions, on the basis that its weight counts with. */
+export function onWeightBasis(
+  read: Read,
+  index: string,
+  member: string,
+  price: Fraction,
+  of: TradingDate,
+): Fraction {
+  if (read(split, member).splits.length === 0) return price;
+  const { shares } = read(indexWeights, index);
+  const weight = Object.hasOwn(shares, member) ? shares[member] : undefined;
+  const own = multiplyFractions(price, sharesOn(read, member, of));
+  return weight === undefined ? own : divideFractions(own, weight);
+}
 
 /** Weights and divisor as declared. */
 function take(index: Draft<IndexWeights>, instrument: string, read: Read): void {
@@ -86,20 +97,24 @@ function take(index: Draft<IndexWeights>, instrument: string, read: Read): void 
 function multiplyWeights(index: Draft<IndexWeights>, date: TradingDate, read: Read): void {
   if (!hasSplit(index, date, read)) return;
   const weights = Object.entries(index.coefficients).map(([member, coefficient]): [string, Fraction] => {
-    const factor = shareFactor(read(split, member), index.date, date);
-    return [member, multiplyFractions(fraction(coefficient, index.common), factor)];
+    return [
+      member,
+      multiplyFractions(fraction(coefficient, index.common), growth(index, member, date, read)),
+    ];
   });
   setWeights(index, weights);
 }
 
-function moveDivisor(index: Draft<IndexWeights>, date: TradingDate, read: Read): void {
+function moveDivisor(index: Draft<IndexWeights>, key: string, date: TradingDate, read: Read): void {
   if (!hasSplit(index, date, read)) return;
   let [before, after] = [fraction(0n), fraction(0n)];
   for (const [member, coefficient] of Object.entries(index.coefficients)) {
-    const close = previousClose(read, member, date);
-    if (close === null) return;
-    before = addFractions(before, multiplyFractions(close.raw, fraction(coefficient)));
-    after = addFractions(after, multiplyFractions(close.adjusted, fraction(coefficient)));
+    const previous = closeBefore(read, member, date);
+    if (previous === null) return;
+    const close = onWeightBasis(read, key, member, fraction(previous.close), previous.date);
+    const weighted = multiplyFractions(close, fraction(coefficient));
+    before = addFractions(before, weighted);
+    after = addFractions(after, divideFractions(weighted, growth(index, member, date, read)));
   }
   const moved = divideHalfAway(
     index.divisor * after.numerator * before.denominator,
@@ -108,11 +123,29 @@ function moveDivisor(index: Draft<IndexWeights>, date: TradingDate, read: Read):
   index.divisor = moved > 0n ? moved : 1n;
 }
 
-function hasSplit({ coefficients, date: last }: IndexWeights, date: TradingDate, read: Read): boolean {
-  return Object.keys(coefficients).some((member) => {
-    const { numerator, denominator } = shareFactor(read(split, member), last, date);
+function hasSplit(index: IndexWeights, date: TradingDate, read: Read): boolean {
+  return Object.keys(index.coefficients).some((member) => {
+    const { numerator, denominator } = growth(index, member, date, read);
     return numerator !== denominator;
   });
+}
+
+/** New shares for old ones from the basis of a weight to that of a session. */
+function growth({ shares }: IndexWeights, member: string, date: TradingDate, read: Read): Fraction {
+  const now = sharesOn(read, member, date);
+  const before = Object.hasOwn(shares, member) ? shares[member] : undefined;
+  return before === undefined ? now : divideFractions(now, before);
+}
+
+function sharesOn(read: Read, member: string, date: TradingDate | null): Fraction {
+  return date === null ? fraction(1n) : shareFactor(read(split, member), null, date);
+}
+
+/** Keeps the basis of each weight that splits have touched. */
+function setShares(index: Draft<IndexWeights>, sharesOf: (member: string) => Fraction): void {
+  const all = Object.keys(index.coefficients).map((member) => [member, sharesOf(member)] as const);
+  const touched = all.filter(([, { numerator, denominator }]) => numerator !== denominator);
+  index.shares = Object.fromEntries(touched.map(([member, shares]) => [member, { ...shares }]));
 }
 
 /** Keeps weights as whole numbers of one common part, in order of id. */
@@ -125,10 +158,4 @@ function setWeights(index: Draft<IndexWeights>, weights: [string, Fraction][]): 
   index.coefficients = Object.fromEntries(
     weights.map(([member, { numerator, denominator }]) => [member, numerator * (common / denominator)]),
   );
-}
-
-/** The last session an instrument has been in, or was seeded with. */
-function latestDate(instrument: string, read: Read): TradingDate | null {
-  const { date, previous } = read(quote, instrument);
-  return date ?? previous?.date ?? null;
 }

@@ -19,6 +19,8 @@ export interface Listing {
   readonly now: Naming;
   /** In force from the next session. */
   readonly next: Naming | null;
+  /** In force in the session before, where it differs. */
+  readonly before: Naming | null;
 }
 
 /** What may change from a session to the next. */
@@ -46,6 +48,7 @@ export const listing = defineProjection<Listing>({
     fatFinger: null,
     now: { name: "", sector: null, issuer: null },
     next: null,
+    before: null,
   },
   on: {
     InstrumentListed: (listed, event) => {
@@ -59,9 +62,10 @@ export const listing = defineProjection<Listing>({
       listed.now = { name, sector, issuer };
     },
     SessionOpened: (listed) => {
+      if (listed.before !== null) listed.before = null;
       if (listed.next === null) return;
-      const { name, sector, issuer } = listed.next;
-      listed.now = { name, sector, issuer };
+      listed.before = { ...listed.now };
+      listed.now = { ...listed.next };
       listed.next = null;
     },
   },

@@ -15,6 +15,7 @@ import {
 import { basePrice } from "./base-price.ts";
 import { calendar, isMissing } from "./calendar.ts";
 import type { EndedSession } from "./facts.ts";
+import { history, sessionsAfter } from "./history.ts";
 import { indexDefinition } from "./index-definition.ts";
 import { listing } from "./listing.ts";
 import { market } from "./market.ts";
@@ -31,6 +32,8 @@ export interface Quote {
   readonly last: number | null;
   /** The close; null until the market has closed. */
   readonly close: number | null;
+  /** Its market has closed the session. */
+  readonly isOver: boolean;
   readonly openAt: Instant;
   readonly lastAt: Instant;
   /** Positions of the events that gave each price; 0 where there is none. */
@@ -60,12 +63,15 @@ export interface PreviousClose {
   readonly previousDate: TradingDate | null;
 }
 
+const FIRST_DATE = "1900-01-01";
+
 const NO_PRICES = {
   open: null,
   high: null,
   low: null,
   last: null,
   close: null,
+  isOver: false,
   openAt: 0,
   lastAt: 0,
   openPosition: 0,
@@ -78,7 +84,7 @@ const NO_PRICES = {
 export const quote = defineProjection<Quote>({
   name: "quote",
   version: 1,
-  needs: [listing, market, session, calendar, split, basePrice, indexDefinition],
+  needs: [listing, market, session, calendar, split, basePrice, history, indexDefinition],
   key: {
     InstrumentListed: ({ instrument }) => instrument,
     StreakSeeded: ({ instrument }) => instrument,
@@ -100,31 +106,14 @@ export const quote = defineProjection<Quote>({
       const units = toUnits(close, quote.scale) ?? 0;
       quote.seeded = { date, close: units, position, reference: null, base: null, previousDate: null };
       if (quote.date !== null && date >= quote.date) return;
-      const { previous } = quote;
-      if (previous === null || date >= previous.date) {
-        quote.previous = { ...quote.seeded };
-        if (quote.date !== null) quote.reference = reference(quote, instrument, quote.date, read);
-      } else if (date >= (previous.previousDate ?? "")) {
-        // The seed is the close before the previous one, which is measured from it now.
-        previous.previousDate = date;
-        if (previous.base === null)
-          previous.reference = onBasis(read(split, instrument), units, date, previous.date);
-      }
+      const ended = sessionsAfter(read, instrument, date).findLast((session) => session.close !== null);
+      quote.previous = ended === undefined ? { ...quote.seeded } : previousClose(ended);
+      if (quote.date !== null) quote.reference = reference(quote, instrument, quote.date, read);
     },
 
     SessionOpened: (quote, { mic, date }, { key, read, emit }) => {
       const ended = quote.date === null ? null : endOf(quote, quote.date);
-      if (ended !== null && ended.close !== null) {
-        const { close, closePosition, reference, base, previousDate } = ended;
-        quote.previous = {
-          date: ended.date,
-          close,
-          position: closePosition,
-          reference: copy(reference),
-          base,
-          previousDate,
-        };
-      }
+      if (ended !== null && ended.close !== null) quote.previous = previousClose(ended);
       const { seeded } = quote;
       if (seeded !== null && seeded.date < date && seeded.date >= (quote.previous?.date ?? "")) {
         quote.previous = { ...seeded };
@@ -192,6 +181,7 @@ export const quote = defineProjection<Quote>({
     },
 
     SessionClosed: (quote, { closes }, { key, position, read, emit }) => {
+      quote.isOver = quote.date !== null;
       if (quote.date === null || read(indexDefinition, key).mode === "derived") return;
       const official = closes !== undefined && Object.hasOwn(closes, key) ? closes[key] : undefined;
       const close = official === undefined ? quote.last : (toUnits(official, quote.scale) ?? null);
@@ -216,6 +206,22 @@ export function currentPrice({ close, last }: Quote): number | null {
   return close ?? last;
 }
 
+/** The close that a session of a date follows: of the latest session before it, or of a seed. */
+export function closeBefore(
+  read: Read,
+  instrument: string,
+  date: TradingDate,
+): { readonly date: TradingDate; readonly close: number } | null {
+  const { date: current, close, previous, seeded } = read(quote, instrument);
+  const seed = seeded !== null && seeded.date < date ? seeded : null;
+  if (current === null || (seed !== null && seed.date >= current)) return seed;
+  if (current < date && close !== null) return { date: current, close };
+  if (previous === null || previous.date < date) return previous;
+  const earlier = sessionsAfter(read, instrument, seed?.date ?? FIRST_DATE);
+  const ended = earlier.findLast((session) => session.close !== null && session.date < date);
+  return ended === undefined ? seed : { date: ended.date, close: ended.close ?? 0 };
+}
+
 /** What the session leaves behind. */
 export function endOf(quote: Quote, date: TradingDate): EndedSession {
   const { open, high, low, last, close, highPosition, closePosition, lastPosition } = quote;
@@ -227,10 +233,22 @@ export function endOf(quote: Quote, date: TradingDate): EndedSession {
     highPosition,
     close: close ?? last,
     closePosition: close === null ? lastPosition : closePosition,
-    confirmed: close !== null,
+    confirmed: quote.isOver,
     reference: copy(quote.reference),
     base: quote.base,
     previousDate: quote.previous?.date ?? null,
+  };
+}
+
+function previousClose(ended: EndedSession): PreviousClose {
+  const { date, close, closePosition, base, previousDate } = ended;
+  return {
+    date,
+    close: close ?? 0,
+    position: closePosition,
+    reference: copy(ended.reference),
+    base,
+    previousDate,
   };
 }
 

@@ -14,10 +14,13 @@ import {
   type Read,
   type TradingDate,
 } from "@tapefold/core";
+import { basePrice } from "./base-price.ts";
+import { history } from "./history.ts";
 import { issuerListings, ownership } from "./ownership.ts";
 import { listing } from "./listing.ts";
-import { quote } from "./quote.ts";
+import { closeBefore, quote } from "./quote.ts";
 import { isOpen, session } from "./session.ts";
+import { onBasis, split } from "./split.ts";
 
 /** The reactions of one instrument, oldest first. */
 export interface Reactions {
@@ -33,6 +36,8 @@ export interface Reaction {
   /** The session that reacts; null until it opens. */
   readonly date: TradingDate | null;
   readonly reference: Fraction | null;
+  /** The reference is the session's base price, not a tick. */
+  readonly isFromBase: boolean;
   /** Prices after the revision, in units. */
   readonly gap: number | null;
   readonly gapAt: Instant;
@@ -58,9 +63,10 @@ const NO_PRICES = {
 export const reaction: Projection<Reactions> = defineProjection<Reactions>({
   name: "reaction",
   version: 1,
-  needs: [issuerListings, listing, ownership, quote, session],
+  needs: [basePrice, history, issuerListings, listing, ownership, quote, session, split],
   key: {
     GuidanceRevised: ({ issuer }, read) => [...reacting(issuer, read).keys()],
+    StreakSeeded: ({ instrument }) => instrument,
     InstrumentOpened: liveKey,
     InstrumentTicked: liveKey,
     InstrumentClosed: liveKey,
@@ -71,15 +77,22 @@ export const reaction: Projection<Reactions> = defineProjection<Reactions>({
       const link = reacting(issuer, read).get(key) ?? "own";
       const { date, last, reference } = read(quote, key);
       const opened = isOpen(read(session, read(listing, key).mic));
+      const isFromBase = !opened || last === null;
       const from = last === null ? reference : fraction(last);
       known.reactions.push({
         revision: position,
         link,
         date: opened ? date : null,
-        reference: opened && from !== null ? { ...from } : null,
+        reference: opened ? copy(from) : null,
+        isFromBase,
         ...NO_PRICES,
       });
       known.isLive = true;
+    },
+    StreakSeeded: (known, { instrument }, { read }) => {
+      for (const one of known.reactions) {
+        if (one.isFromBase && one.date !== null) one.reference = baseOn(one.date, instrument, read);
+      }
     },
     InstrumentOpened: (known, { date, instrument }, { read }) => {
       const { reference } = read(quote, instrument);
@@ -88,7 +101,7 @@ export const reaction: Projection<Reactions> = defineProjection<Reactions>({
         if (one.date !== null) one.isOver = true;
         else {
           one.date = date;
-          one.reference = reference === null ? null : { ...reference };
+          one.reference = copy(reference);
         }
       }
       known.isLive = known.reactions.some((one) => !one.isOver);
@@ -125,6 +138,18 @@ function instrumentsOf(issuer: string, read: Read): string[] {
   return instruments
     .filter((instrument) => read(listing, instrument).now.issuer === issuer)
     .sort(compareText);
+}
+
+/** What a session is measured from, as seeds make it by now. */
+function baseOn(date: TradingDate, instrument: string, read: Read): Fraction | null {
+  const set = read(basePrice, instrument).set.find((known) => known.date === date);
+  if (set !== undefined) return fraction(set.price);
+  const before = closeBefore(read, instrument, date);
+  return before === null ? null : onBasis(read(split, instrument), before.close, before.date, date);
+}
+
+function copy(price: Fraction | null): Fraction | null {
+  return price === null ? null : { ...price };
 }
 
 function print(one: Draft<Reaction>, price: number, at: Instant): void {

@@ -7,6 +7,7 @@ import { history } from "./history.ts";
 import { listing } from "./listing.ts";
 import { quote } from "./quote.ts";
 import {
+  countAgain,
   endSession,
   noRecord,
   type RecordState,
@@ -46,6 +47,7 @@ export const recordClose = defineProjection<RecordState, RecordCloseView>({
         read,
       );
     },
+    StreakSeeded: (record, { instrument }, { read }) => countAgain(record, "close", instrument, read),
     InstrumentOpened: (record, { instrument, ended }, { read }) => {
       if (ended !== null) endSession(record, "close", ended, instrument, read);
     },

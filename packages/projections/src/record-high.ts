@@ -7,6 +7,7 @@ import { history } from "./history.ts";
 import { listing } from "./listing.ts";
 import { quote } from "./quote.ts";
 import {
+  countAgain,
   endSession,
   noRecord,
   type RecordState,
@@ -45,6 +46,7 @@ export const recordHigh = defineProjection<RecordState, RecordHighView>({
         read,
       );
     },
+    StreakSeeded: (record, { instrument }, { read }) => countAgain(record, "high", instrument, read),
     InstrumentOpened: (record, { instrument, ended }, { read }) => {
       if (ended !== null) endSession(record, "high", ended, instrument, read);
     },

@@ -79,6 +79,16 @@ export function seedRecord(
 ): void {
   const { level, date, position, complete } = seed;
   record[seed.basis === "close" ? "closeSeed" : "highSeed"] = { level, date, position, complete };
+  countAgain(record, basis, instrument, read);
+}
+
+/** Counts the sessions after the seed, where there is one: what they follow may have changed. */
+export function countAgain(
+  record: Draft<RecordState>,
+  basis: RecordBasis,
+  instrument: string,
+  read: Read,
+): void {
   const effective = seedOf(record, basis, instrument, read);
   if (effective === null) return;
   record.standing = { level: effective.level, date: effective.date, position: effective.position };
@@ -127,7 +137,7 @@ export function viewRecord(
   if (shown === null) return null;
   const now = ({ level, date: of }: RecordLevel): Fraction =>
     date === null ? fraction(level) : onBasis(read(split, instrument), level, of, date);
-  const ended = session !== null && session.confirmed && isCounted;
+  const ended = session !== null && session.confirmed && level !== null;
   return {
     level: now(shown),
     date: shown.date,

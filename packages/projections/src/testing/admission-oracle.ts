@@ -11,7 +11,6 @@ import type { MarketEvent, Recorded } from "@tapefold/core";
 import { fromDecimal } from "./exact.ts";
 import { checkEvent, isUnknown } from "./event-check.ts";
 import { newMemory, rememberEvent, repeatCode } from "./repeat-check.ts";
-import type { Memory } from "./repeat-check.ts";
 import { addAccepted, emptyHistory } from "./session-oracle.ts";
 import type { History } from "./session-oracle.ts";
 import { checkTick, micOfTick } from "./tick-check.ts";
@@ -70,8 +69,10 @@ function walk(log: readonly Recorded[], amendments: Amendments): Admission {
   const memory = newMemory();
   const verdicts = log.map(({ position, event }): Verdict => {
     const counted = withAmendedPrice(event, amendments);
-    const code = codeOf(history, memory, { position, event: counted }, amendments);
-    if (code !== "busted") rememberEvent(memory, history, { position, event: counted }, code);
+    // Sent again is what says the same as the line did, whatever has been corrected since.
+    const repeat = repeatCode(memory, event);
+    const code = codeOf(history, repeat, { position, event: counted }, amendments);
+    if (code !== "busted") rememberEvent(memory, history, { position, event }, code);
     if (code === null) {
       const price = counted.type === "PriceTicked" ? fromDecimal(counted.price) : null;
       if (counted.type === "SessionOpened" || counted.type === "SessionClosed")
@@ -84,17 +85,20 @@ function walk(log: readonly Recorded[], amendments: Amendments): Admission {
 }
 
 /** The first check that bites. */
-function codeOf(history: History, memory: Memory, recorded: Recorded, amendments: Amendments): Code | null {
+function codeOf(
+  history: History,
+  repeat: Code | null,
+  recorded: Recorded,
+  amendments: Amendments,
+): Code | null {
   const { position, event } = recorded;
   if (event.type === "PriceTicked") {
     if (amendments.busted.has(event.id)) return "busted";
     if (micOfTick(history, event, position) === null) return "unknown";
-    return (
-      repeatCode(memory, event) ?? checkTick(history, position, event, amendments.confirmed.has(event.id))
-    );
+    return repeat ?? checkTick(history, position, event, amendments.confirmed.has(event.id));
   }
   if (isUnknown(history, position, event)) return "unknown";
-  return repeatCode(memory, event) ?? checkEvent(history, position, event);
+  return repeat ?? checkEvent(history, position, event);
 }
 
 function isAmendment(event: MarketEvent): boolean {

@@ -120,18 +120,19 @@ export function apportioned(
     const units = floor(times(exact, unit));
     return { instrument, exact, units, remainder: minus(times(exact, unit), ratio(units)) };
   });
-  const byRemainder = [...floored].sort(
-    (a, b) => compare(b.remainder, a.remainder) || byText(a.instrument, b.instrument),
-  );
   const missing = target - floored.reduce((units, part) => units + part.units, 0n);
-  // One each as often as that goes, below zero too; then one more from the largest remainder on.
+  // Units are given to the largest remainders, or taken from the smallest: one each as often as that goes, then one more.
+  const one = missing < 0n ? -1n : 1n;
+  const byRemainder = [...floored].sort(
+    (a, b) => Number(one) * compare(b.remainder, a.remainder) || byText(a.instrument, b.instrument),
+  );
   const count = BigInt(byRemainder.length);
-  const each = count === 0n ? 0n : floor(ratio(missing, count));
-  const more = Number(missing - each * count);
+  const each = count === 0n ? 0n : missing / count;
+  const more = Number((missing - each * count) * one);
   return byRemainder.map(({ instrument, exact, units }, place) => ({
     instrument,
     exact,
-    units: units + each + (place < more ? 1n : 0n),
+    units: units + each + (place < more ? one : 0n),
   }));
 }
 

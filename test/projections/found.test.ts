@@ -1,0 +1,224 @@
+/** Cases that generated tapes found, where the rules and their oracles once parted; kept as they shrank. */
+import { fold, type MarketEvent, record } from "@tapefold/core";
+import { marketRules, marketState } from "@tapefold/projections";
+import { admissionOracle, marketOracle } from "@tapefold/projections/testing";
+import { expect, test } from "vitest";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Events with ids and instants of their own: a second each, unless a line says otherwise. */
+function tape(...lines: readonly Fields[]) {
+  const events = lines.map((line, index) => ({ id: `e${index + 1}`, at: (index + 1) * 1_000_000, ...line }));
+  return record(events as unknown as MarketEvent[]);
+}
+
+function shown(instrument: string, ...lines: readonly Fields[]) {
+  const log = tape(...lines);
+  const state = marketState(fold(marketRules, log));
+  const { instruments, regions, guidance } = marketOracle(log);
+  expect({ instruments: state.instruments, regions: state.regions, guidance: state.guidance }).toEqual({
+    instruments,
+    regions,
+    guidance,
+  });
+  const found = state.instruments[instrument];
+  if (found === undefined) throw new Error(`${instrument} is not on the tape`);
+  return { ...found, guidance: state.guidance, rejected: state.tape.rejected };
+}
+
+const market = (mic: string, country = "JP", region = "Asia") => {
+  return { type: "MarketListed", mic, name: mic, country, region, zone: "UTC" };
+};
+const share = (instrument: string, mic = "XTKS", more: Fields = {}) => {
+  return {
+    type: "InstrumentListed",
+    instrument,
+    name: instrument,
+    kind: "equity",
+    mic,
+    currency: "JPY",
+    scale: 0,
+    ...more,
+  };
+};
+const index = (instrument: string, mic: string, weighting: string, members: Fields, divisor = "1") => [
+  { type: "InstrumentListed", instrument, name: instrument, kind: "index", mic, currency: "JPY", scale: 2 },
+  {
+    type: "IndexDefined",
+    instrument,
+    mode: "derived",
+    weighting,
+    divisor,
+    constituents: Object.entries(members).map(([member, weight]) => ({ instrument: member, weight })),
+  },
+];
+const opened = (date: string, mic = "XTKS", more: Fields = {}) => ({
+  type: "SessionOpened",
+  mic,
+  date,
+  ...more,
+});
+const closed = (date: string, mic = "XTKS", closes?: Fields) => {
+  return { type: "SessionClosed", mic, date, ...(closes === undefined ? {} : { closes }) };
+};
+const tick = (instrument: string, price: number, more: Fields = {}) => ({
+  type: "PriceTicked",
+  instrument,
+  price,
+  ...more,
+});
+const streakSeed = (instrument: string, close: number, date: string) => {
+  return { type: "StreakSeeded", instrument, streak: 0, close, date };
+};
+
+const [THU, FRI, MON, TUE, WED] = [
+  "2025-12-25",
+  "2025-12-26",
+  "2025-12-29",
+  "2025-12-30",
+  "2025-12-31",
+] as const;
+
+test("of two streak seeds the last on the tape gives the previous close, of an earlier date too", () => {
+  const lines = [market("XTKS"), share("A"), streakSeed("A", 735, FRI), streakSeed("A", 728, THU)];
+  expect(shown("A", ...lines).previous).toEqual({ date: THU, close: "728", changePct: null });
+});
+
+test("a streak seed that comes late is what the sessions after it are measured from", () => {
+  const lines = [
+    market("XTKS"),
+    share("A"),
+    opened(MON),
+    closed(MON, "XTKS", { A: 96 }),
+    opened(TUE),
+    streakSeed("A", 95, FRI),
+  ];
+  expect(shown("A", ...lines).previous).toEqual({ date: MON, close: "96", changePct: "1.0526" });
+});
+
+test("a streak seed that comes late lets a record go on from a seed of that close", () => {
+  const lines = [
+    market("XTKS"),
+    share("A"),
+    { type: "RecordSeeded", instrument: "A", basis: "close", level: 90, date: FRI },
+    opened(MON),
+    tick("A", 91),
+    closed(MON),
+    opened(TUE),
+  ];
+  expect(shown("A", ...lines).record.close?.straight).toBe(1);
+  expect(shown("A", ...lines, streakSeed("A", 90, FRI)).record.close?.straight).toBe(2);
+});
+
+test("a streak seed that comes late is a reaction's reference", () => {
+  const lines = [
+    market("XTKS"),
+    share("A", "XTKS", { issuer: "alpha" }),
+    {
+      type: "GuidanceRevised",
+      issuer: "alpha",
+      fiscalYearEnd: "2026-03-31",
+      span: "FY",
+      scope: "consolidated",
+      standard: "IFRS",
+      items: [{ metric: "netSales", previous: 1, revised: 2 }],
+    },
+    opened(MON),
+    closed(MON),
+    opened(TUE),
+    streakSeed("A", 95, FRI),
+  ];
+  expect(shown("A", ...lines).guidance[0]?.reactions[0]).toMatchObject({ date: MON, reference: "95" });
+});
+
+test("a session without a last price still ends a run of record highs", () => {
+  const lines = [
+    market("XTKS"),
+    share("A"),
+    { type: "RecordSeeded", instrument: "A", basis: "close", level: 90, date: FRI },
+    opened(MON),
+    tick("A", 90, { updates: ["highLow"] }),
+    closed(MON),
+  ];
+  expect(shown("A", ...lines).record.high?.straight).toBe(0);
+});
+
+test("a corrected tick sent again as it was is a duplicate, and with the corrected price a conflict", () => {
+  const correction = { type: "TickCorrected", tick: "t", price: 96 };
+  const lines = [market("XTKS"), share("A"), opened(MON), tick("A", 95, { id: "t", at: 9e6 }), correction];
+  const again = (price: number) => [...lines, tick("A", price, { id: "t", at: 9e6 })];
+  expect(shown("A", ...again(95)).rejected).toEqual({ duplicate: 1 });
+  expect(shown("A", ...again(96)).rejected).toEqual({ "id-conflict": 1 });
+  expect(admissionOracle(tape(...again(96))).verdicts.at(-1)?.code).toBe("id-conflict");
+});
+
+test("a split of a member that is told after the index's session counts from the index's next open", () => {
+  const lines = [
+    market("XTKS"),
+    market("XNYS", "US", "US"),
+    share("A"),
+    ...index("IDX", "XNYS", "adjusted-price", { A: "1" }),
+    opened(MON, "XNYS"),
+    closed(MON, "XNYS"),
+    { type: "InstrumentSplit", instrument: "A", numerator: 2, denominator: 1, date: MON },
+    opened(MON),
+    opened(TUE, "XNYS"),
+    tick("A", 48),
+  ];
+  expect(shown("IDX", ...lines).last).toBe("96.00");
+});
+
+test("a split of a member that is told after the index's close leaves what the close was made of", () => {
+  const lines = [
+    market("XTKS"),
+    market("XNYS", "US", "US"),
+    share("A"),
+    ...index("IDX", "XNYS", "price", { A: "1" }),
+    opened(MON),
+    closed(MON, "XTKS", { A: 95 }),
+    opened(TUE, "XNYS"),
+    closed(TUE, "XNYS"),
+    { type: "InstrumentSplit", instrument: "A", numerator: 2, denominator: 1, date: TUE },
+  ];
+  expect(shown("IDX", ...lines).index?.contributions).toEqual([
+    { instrument: "A", points: "0.00", share: null },
+  ]);
+});
+
+test("a member's sector is that of the last published level, though its market has opened again", () => {
+  const lines = [
+    market("XTKS"),
+    market("XNYS", "US", "US"),
+    share("A", "XTKS", { sector: "tech" }),
+    ...index("IDX", "XNYS", "price", { A: "1" }),
+    opened(MON),
+    closed(MON, "XTKS", { A: 96 }),
+    share("A", "XTKS", { sector: "banks" }),
+    opened(TUE, "XNYS"),
+    closed(TUE, "XNYS"),
+    opened(WED),
+  ];
+  expect(shown("IDX", ...lines).index?.sectors).toEqual([{ sector: "tech", points: "0.00" }]);
+});
+
+test("a unit that must be taken is taken from the first id of those with the smallest remainder", () => {
+  const lines = [
+    market("XTKS"),
+    market("XNYS", "US", "US"),
+    share("B", "XNYS"),
+    share("C"),
+    ...index("IDX", "XTKS", "price", { C: "24", B: "1" }, "0.056"),
+    opened(MON),
+    closed(MON),
+    opened(MON, "XNYS"),
+    closed(MON, "XNYS", { B: 96 }),
+    opened(TUE),
+    tick("C", 112),
+    closed(TUE),
+    opened(TUE, "XNYS"),
+    opened(WED, "XTKS", { phase: "break" }),
+    tick("B", 97),
+    closed(WED),
+  ];
+  expect(shown("IDX", ...lines).index?.contributions.map(({ points }) => points)).toEqual(["-0.01", "0.00"]);
+});
