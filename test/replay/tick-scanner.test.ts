@@ -30,17 +30,31 @@ const price = fc.oneof(
     "1.10",
   ),
 );
+const time = fc.oneof(
+  { weight: 4, arbitrary: fc.integer({ min: 0, max: 4e15 }).map(formatInstant) },
+  fc.constantFrom(
+    "2026-02-29T00:00:00Z",
+    "2026-02-10T24:00:00Z",
+    "2026-02-10T23:60:00Z",
+    "2026-02-10T23:59:60Z",
+    "2026-02-10T00:00:00.1234567Z",
+    "2026-02-10T00:00:00.Z",
+    "9999-12-31T23:59:59Z",
+    "0001-01-01T00:00:00Z",
+    "2255-06-05T23:47:34.740992Z",
+  ),
+);
 const tickLine = fc
   .record({
     id: fc.stringMatching(/^[!-~]{1,20}$/),
-    at: fc.integer({ min: 0, max: 4e15 }),
+    at: time,
     instrument: name,
     price,
     source: name,
     seq: fc.nat(),
   })
   .map(({ id, at, instrument, price: text, source, seq }) => {
-    const head = `{"id":${JSON.stringify(id)},"type":"PriceTicked","at":"${formatInstant(at)}","instrument":"${instrument}","price":${text}`;
+    const head = `{"id":${JSON.stringify(id)},"type":"PriceTicked","at":"${at}","instrument":"${instrument}","price":${text}`;
     return seq % 3 === 0 ? `${head}}` : `${head},"source":"${source}","seq":${seq}}`;
   });
 const mutation = fc.record({
