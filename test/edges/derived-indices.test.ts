@@ -300,6 +300,21 @@ describe("edge 23: points add up", () => {
     expect(down.contributions.map(({ points }) => points)).toEqual(["-0.33", "-0.33", "-0.34"]);
   });
 
+  test("too many cents are taken from the smallest remainders, ties by id", () => {
+    const thirds: Lines = [tokyo, index("I"), defined("I", "price", "3", { A: "1", B: "1" })];
+    const friday = [opened(FRI), tick("A", 100), tick("B", 100), closed(FRI)];
+    // 200 / 3 = 66.666… before, 200 / 2.99967 = 66.674… after: 66.67 published twice, and a residual of 0.0073…
+    const after = made(
+      [thirds, friday, rebalanced("I", "2.99967", { B: "1", A: "1" })],
+      [opened(MON), phase(MON, "break")],
+    );
+    expect(after.residual).toBe("0.01");
+    expect(after.contributions).toEqual([
+      { instrument: "A", points: "-0.01", share: null },
+      { instrument: "B", points: "0.00", share: null },
+    ]);
+  });
+
   test("residual is N_b / D' less the previous exact level, or the published one where only a seed is known", () => {
     const start: Lines = [tokyo, index("I"), defined("I", "price", "3", { A: "1", B: "1" })];
     // 200 / 3 = 66.666…, published as 66.67.
