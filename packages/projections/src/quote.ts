@@ -48,6 +48,8 @@ export interface Quote {
   readonly base: number | null;
   /** What a change is measured from: the base price, else the previous close on this session's basis. */
   readonly reference: Fraction | null;
+  /** Mixed from every accepted price: two tapes that part in one tick part in their digests for good. */
+  readonly trail: number;
   /** The last streak seed, which also gives a close. */
   readonly seeded: PreviousClose | null;
 }
@@ -93,7 +95,16 @@ export const quote = defineProjection<Quote>({
     IndexPublished: ({ instrument }) => instrument,
     SessionClosed: ({ mic }, read) => read(market, mic).instruments,
   },
-  initial: { scale: 0, date: null, ...NO_PRICES, previous: null, base: null, reference: null, seeded: null },
+  initial: {
+    scale: 0,
+    date: null,
+    ...NO_PRICES,
+    previous: null,
+    base: null,
+    reference: null,
+    trail: 0,
+    seeded: null,
+  },
   on: {
     InstrumentListed: (quote, { mic, scale, instrument }, { read }) => {
       if (quote.date !== null) return;
@@ -126,6 +137,7 @@ export const quote = defineProjection<Quote>({
 
     PriceTicked: (quote, { instrument, price, updates, at }, { position, emit }) => {
       const units = toUnits(price, quote.scale) ?? 0;
+      quote.trail = mix(quote.trail, units);
       const updatesLast = updates === undefined || updates.includes("last");
       const updatesHighLow = updates === undefined || updates.includes("highLow");
       const { last: was, lastAt } = quote;
@@ -283,4 +295,9 @@ function extend(quote: Draft<Quote>, price: number, position: number): void {
 /** Facts and documents share nothing. */
 function copy(reference: Fraction | null): Fraction | null {
   return reference === null ? null : { ...reference };
+}
+
+/** The next of a chain of 32-bit numbers, below 2^32. */
+function mix(trail: number, units: number): number {
+  return (Math.imul(trail ^ (units % 4_294_967_296), 0x9e3779b1) ^ Math.floor(units / 4_294_967_296)) >>> 0;
 }
