@@ -93,3 +93,6 @@ export {
   worst,
 } from "./wrap/verdict.ts";
 export { type SessionRow, sessionRows, streakSeeds } from "./session-rows.ts";
+
+// The market wrap.
+export { type Statement, statements } from "./wrap/statements.ts";

@@ -1,6 +1,7 @@
 /** A state as claims see it: the fields of the market's state, each worked out when it is first asked for. */
 import {
   compareText,
+  formatInstant,
   type Fraction,
   multiplyFractions,
   fraction,
@@ -48,6 +49,11 @@ export class StateView {
   constructor(state: State) {
     this.state = state;
     this.read = (projection, key) => state.read(projection, key);
+  }
+
+  /** The year of the state's last event, empty before the first. */
+  get year(): string {
+    return this.state.at === null ? "" : formatInstant(this.state.at).slice(0, 4);
   }
 
   isListed(instrument: string): boolean {

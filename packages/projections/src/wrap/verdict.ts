@@ -1,6 +1,6 @@
 /** Verdicts on claims: what each assertion comes to, and the worst of them for a claim that makes several. */
 import { bindAssertion, type BoundAssertion } from "./assertion.ts";
-import { assertionsOf, type Claim } from "./claim.ts";
+import { type Assertion, assertionsOf, type Claim } from "./claim.ts";
 import { judge, type Judgement } from "./judge.ts";
 import type { StateView } from "./state-view.ts";
 
@@ -46,6 +46,12 @@ export function bindClaim(view: StateView, claim: Claim): BoundClaim | string {
 /** What a claim comes to on one state; what is mixed takes the states before it. */
 export function judgeClaim(view: StateView, { assertions }: BoundClaim): readonly CheckedAssertion[] {
   return assertions.map((bound) => ({ ...judge(view, bound), neverWith: [] }));
+}
+
+/** Whether one thing is so on a state. */
+export function assertionHolds(view: StateView, assertion: Assertion): boolean {
+  const bound = bindAssertion(view, assertion);
+  return typeof bound !== "string" && judge(view, bound).verdict === "supported";
 }
 
 /** The worst of its assertions' verdicts; a claim that asserts nothing can't be checked. */

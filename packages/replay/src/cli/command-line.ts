@@ -19,9 +19,13 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "check a tape, and that it always comes to one state",
     load: () => import("./verify.ts"),
   },
+  wrap: { summary: "write the market wrap", load: () => import("./wrap.ts") },
   check: { summary: "hold a published wrap against a tape", load: () => import("./check.ts") },
   generate: { summary: "write a made-up tape", load: () => import("./generate.ts") },
   calendar: { summary: "show a market's sessions", load: () => import("./calendar.ts") },
+  append: { summary: "add events to a tape durably", load: () => import("./append.ts") },
+  diff: { summary: "find where the states of two tapes part", load: () => import("./diff.ts") },
+  repair: { summary: "take the valid part of a torn tape", load: () => import("./repair.ts") },
   import: { summary: "make a tape of data people already have", load: () => import("./import.ts") },
 };
 

@@ -1,0 +1,36 @@
+/** A sentence of the wrap as it is being written: every clause comes with what it asserts. */
+import type { Assertion, ClaimValue, Relation } from "./claim.ts";
+
+export class Sentence {
+  #text = "";
+  readonly #assertions: Assertion[] = [];
+
+  /** Adds words; whatever in them is a fact has to be asserted beside them. */
+  say(words: string): this {
+    this.#text += words;
+    return this;
+  }
+
+  assert(field: string, relation: Relation, value: ClaimValue): this {
+    this.#assertions.push({ field, relation, value });
+    return this;
+  }
+
+  is(field: string, value: ClaimValue | number | boolean): this {
+    const said = typeof value === "number" || typeof value === "boolean" ? `${value}` : value;
+    return this.assert(field, "is", said);
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  get assertions(): readonly Assertion[] {
+    return this.#assertions;
+  }
+}
+
+/** The path of an instrument's field; braces keep an id with dots apart from the field. */
+export function fieldOf(instrument: string, field: string): string {
+  return `instruments.${instrument.includes(".") ? `{${instrument}}` : instrument}.${field}`;
+}

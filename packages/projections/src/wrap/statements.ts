@@ -1,0 +1,121 @@
+/**
+ * The market wrap: what a state says of the market, in sentences. Each is rendered from a claim it carries, which holds
+ * on that state. What matters comes first: the region traded last, in it the indices that set records and moved most,
+ * then forecasts revised of late.
+ */
+import { compareFractions, compareText, formatInstant, type Fraction, type State } from "@tapefold/core";
+import { listing } from "../listing.ts";
+import { quote } from "../quote.ts";
+import { type Region, regions } from "../region.ts";
+import { guidanceStates } from "../market-state.ts";
+import { sessionsAround } from "../session-dates.ts";
+import type { Claim } from "./claim.ts";
+import { driverSentences } from "./driver-sentences.ts";
+import { revisionSentences } from "./guidance-sentences.ts";
+import { instrumentSentences, isNotable } from "./index-sentences.ts";
+import { instrumentsOf, overnightSentence, regionSentence } from "./region-sentences.ts";
+import type { Sentence } from "./sentence.ts";
+import { StateView } from "./state-view.ts";
+
+export interface Statement {
+  readonly text: string;
+  /** What the sentence is rendered from, ready for a claims file. */
+  readonly claim: Claim;
+  /** Statements of one paragraph follow each other. */
+  readonly paragraph: string;
+  /** Of the instrument it speaks of; null where it speaks of several or of none. */
+  readonly phase: string | null;
+  /** The event that its subject was last moved by, and when; the state's own where it has several. */
+  readonly asOf: { readonly position: number; readonly at: string | null };
+}
+
+/** Instruments of a region that get sentences; the rest is in its counts. */
+const INSTRUMENTS_MAX = 12;
+/** The latest revisions of guidance that get sentences. */
+const REVISIONS_MAX = 3;
+
+/** What a state of the market's rules says, in order of what matters. */
+export function statements(state: State): readonly Statement[] {
+  const view = new StateView(state);
+  const written: Statement[] = [];
+  const add: Add = (sentence, paragraph, instrument) => {
+    if (sentence === null) return;
+    const id = `wrap-${written.length + 1}`;
+    const claim = { id, says: sentence.text, all: sentence.assertions };
+    const phase = instrument === null ? null : view.instrument(instrument).phase;
+    written.push({ text: sentence.text, claim, paragraph, phase, asOf: asOf(view, instrument) });
+  };
+  const [first, ...others] = regionsInOrder(view);
+  if (first !== undefined) addRegion(view, first, add);
+  addRevisions(view, add);
+  for (const region of others) addRegion(view, region, add);
+  return grouped(written);
+}
+
+type Add = (sentence: Sentence | null, paragraph: string, instrument: string | null) => void;
+
+function addRegion(view: StateView, region: Region, add: Add): void {
+  const indices = [...instrumentsOf(view, region.region)].sort(byWeight(view)).slice(0, INSTRUMENTS_MAX);
+  const lead = `region ${region.region}`;
+  add(regionSentence(view, region), lead, null);
+  add(overnightSentence(view, region.region, indices), lead, null);
+  for (const id of indices) {
+    const sentences = [...instrumentSentences(view, id), ...driverSentences(view, id)];
+    // Those of which there is little to say share a paragraph.
+    const paragraph = sentences.length > 1 ? `instrument ${id}` : `others ${region.region}`;
+    for (const sentence of sentences) add(sentence, paragraph, id);
+  }
+}
+
+function addRevisions(view: StateView, add: Add): void {
+  const said = guidanceStates(view.state);
+  for (const [row, one] of [...said.entries()].slice(-REVISIONS_MAX)) {
+    for (const sentence of revisionSentences(view, one, row)) add(sentence, `guidance ${one.position}`, null);
+  }
+}
+
+/** Paragraphs in order of their first sentence, each sentence beside its own. */
+function grouped(written: readonly Statement[]): readonly Statement[] {
+  const paragraphs = [...new Set(written.map(({ paragraph }) => paragraph))];
+  return paragraphs.flatMap((name) => written.filter(({ paragraph }) => paragraph === name));
+}
+
+/** The region whose indices were priced last on the tape comes first. */
+function regionsInOrder(view: StateView): readonly Region[] {
+  const latest = new Map(
+    regions(view.read).map(({ region }) => [
+      region,
+      Math.max(0, ...instrumentsOf(view, region).map((id) => pricedAt(view, id))),
+    ]),
+  );
+  return [...regions(view.read)].sort(
+    (a, b) => (latest.get(b.region) ?? 0) - (latest.get(a.region) ?? 0) || compareText(a.region, b.region),
+  );
+}
+
+/** Records first, then by size of the move, ties by id. */
+function byWeight(view: StateView): (a: string, b: string) => number {
+  const hasRecord = (id: string): number => {
+    const { close, high } = view.instrument(id).record;
+    return Number([close, high].some((one) => one !== null && one.setThisSession && isNotable(one)));
+  };
+  const size = (id: string): Fraction => {
+    const change = view.exactPercent(["instruments", id, "changePct"]) ?? { numerator: 0n, denominator: 1n };
+    return change.numerator < 0n ? { ...change, numerator: -change.numerator } : change;
+  };
+  return (a, b) => hasRecord(b) - hasRecord(a) || compareFractions(size(b), size(a)) || compareText(a, b);
+}
+
+function pricedAt(view: StateView, id: string): number {
+  const { closePosition, lastPosition } = view.read(quote, id);
+  return Math.max(closePosition, lastPosition);
+}
+
+function asOf({ state, read }: StateView, instrument: string | null): Statement["asOf"] {
+  const text = (at: number | null): string | null => (at === null ? null : formatInstant(at));
+  if (instrument === null) return { position: state.position, at: text(state.at) };
+  const { close, closePosition, lastPosition, lastAt, date } = read(quote, instrument);
+  if (close === null || date === null) return { position: lastPosition, at: text(lastAt) };
+  const sessions = sessionsAround(read, read(listing, instrument).mic, date);
+  return { position: closePosition, at: text(sessions.find((one) => one.date === date)?.closedAt ?? null) };
+}

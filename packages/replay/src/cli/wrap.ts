@@ -1,0 +1,49 @@
+import { formatInstant } from "@tapefold/core";
+import { statements } from "@tapefold/projections";
+import { END_OF_TAPE, parseAsOf } from "../as-of.ts";
+import { foldTape } from "../fold-tape.ts";
+import { openTape } from "../jsonl-log.ts";
+import { leftOut } from "../left-out.ts";
+import { wrapMarkdown, wrapText } from "../wrap-text.ts";
+import type { CliCommand } from "./command.ts";
+import { printable } from "./error-line.ts";
+
+interface Options {
+  readonly at?: string;
+  readonly without?: readonly string[];
+  readonly markdown?: true;
+  readonly json?: true;
+}
+
+/** `tapefold wrap TAPE`: the market in sentences, each of which the tape bears out. */
+export const command: CliCommand = {
+  example: "tapefold wrap test/sessions/golden.jsonl --at 2026-02-10T04:30:00Z",
+  define: (command) =>
+    void command
+      .argument("<tape>", "a .jsonl or .jsonl.gz file, or - for standard input")
+      .option("--at <when>", "as of a position or an RFC 3339 instant")
+      .option("--without <id...>", "as if the events of these ids had never been")
+      .option("--markdown", "as Markdown")
+      .option("--json", "one JSON document on standard output; its claims are a claims file"),
+  run: async (command, io) => {
+    const [path] = command.processedArgs as [string];
+    const { at, without, markdown, json } = command.opts<Options>();
+    const tape = openTape(path, io.stdin);
+    const log = without === undefined ? tape : leftOut(tape, without);
+    const { state } = await foldTape(log, { asOf: at === undefined ? END_OF_TAPE : parseAsOf(at) });
+    const said = statements(state);
+    const when = state.at === null ? null : formatInstant(state.at);
+    if (json) {
+      const document = {
+        asOf: { position: state.position, at: when },
+        statements: said.map(({ claim, ...statement }) => ({ id: claim.id, ...statement })),
+        claims: said.map(({ claim }) => claim),
+      };
+      await io.write(`${JSON.stringify(document)}\n`);
+      return 0;
+    }
+    const title = when === null ? "Market wrap of an empty tape" : `Market wrap as of ${when}`;
+    await io.write((markdown ? wrapMarkdown : wrapText)(title, said, printable));
+    return 0;
+  },
+};
