@@ -41,7 +41,7 @@ export function isHalted(read: Read, instrument: string): boolean {
 }
 
 function stops({ kinds }: Halt): boolean {
-  return kinds.length > 0 && kinds.some((kind) => kind !== "sidecar");
+  return kinds.some((kind) => kind !== "sidecar");
 }
 
 function begin(halt: { kinds: HaltKind[] }, { kind }: { kind: HaltKind }): void {
