@@ -17,7 +17,7 @@ import { openFiles } from "./open-files.ts";
 import { inOrder, WINDOW_ROWS } from "./order-window.ts";
 import { PriceScales } from "./price-scales.ts";
 import { type Progress, progressOf } from "./read-progress.ts";
-import type { Reading, RejectCode, Taken } from "./reading.ts";
+import type { RejectCode, Taken } from "./reading.ts";
 import type { Row } from "./rows.ts";
 import { calendarFinder, dayFinder, rowSessions, type RowSessions } from "./session-hours.ts";
 import { sortOnDisk } from "./disk-sort.ts";
