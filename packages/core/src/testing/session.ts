@@ -61,7 +61,7 @@ export function session(options: SessionOptions = {}): fc.Arbitrary<Recorded[]> 
     some(has.seeds, seeds(), 8),
     some(has.guidance, ownerships(), 2),
   );
-  return fc.tuple(beginning, fc.array(anyStep(has), { maxLength: 40, size: "max" })).map(([first, then]) => {
+  return fc.tuple(beginning, fc.array(anyStep(has), { maxLength: 120, size: "max" })).map(([first, then]) => {
     const tape = new TapeWriter();
     for (const step of first) step(tape);
     for (const step of then) step(tape);
