@@ -1,6 +1,9 @@
 // Tapes: reading, writing, replaying.
 export { openTape } from "./jsonl-log.ts";
 export { openLog } from "./open-log.ts";
+export { keepSnapshots, type SnapshotOptions } from "./store/keep-snapshots.ts";
+export type { StoreLog } from "./store/store-log.ts";
+export { type IndexedLog, isIndexed, type TapeIndex } from "./tape-index.ts";
 export { eventLine } from "./event-line.ts";
 export { writeTape } from "./jsonl-writer.ts";
 export { replay, type ReplayOptions } from "./replay.ts";
@@ -9,6 +12,9 @@ export { type GenerateOptions, generateTape } from "./generate/generate-tape.ts"
 
 // The state a tape comes to.
 export { stateAt } from "./state-at.ts";
+export { diffTapes, type Parting } from "./diff-tapes.ts";
+export { repairTape, type Repaired } from "./repair-tape.ts";
+export { builtInUpcaster, type Fields, upcaster, type Upcaster, type UpcastStep } from "./upcaster.ts";
 export { type AsOf, parseAsOf } from "./as-of.ts";
 export { type FoldedTape, foldTape, type FoldTapeOptions } from "./fold-tape.ts";
 export { type Difference } from "./verify/compare.ts";

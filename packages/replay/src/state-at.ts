@@ -11,7 +11,7 @@ import {
   orderProjections,
   type ReadableLog,
   type Recorded,
-  State,
+  type State,
   type StoppedProjection,
   stopFor,
 } from "@tapefold/core";
@@ -36,12 +36,28 @@ export async function stateAt(
   const head = await index.head();
   const end = positionOf(asOf, index, head);
   const rules = orderProjections(projections);
+  const folded = await foldTo(index, end, rules, candidates(index, rules, end));
+  return { ...folded, head };
+}
+
+/** A state that a fold might go on from, at a position; `load` gives undefined where it turns out to be none. */
+export interface Candidate {
+  readonly position: number;
+  readonly load: () => Kept | undefined;
+}
+
+/** Folds up to a position from the first candidate that holds as of it, else from the first event. */
+export async function foldTo(
+  index: TapeIndex,
+  end: number,
+  rules: readonly AnyProjection[],
+  from: Iterable<Candidate>,
+): Promise<Pick<FoldedTape, "state" | "known">> {
   const amendments = index.amendments(end);
-  const kept = nearest(index, rules, end, amendments);
-  if (kept.state.position === 0 && end > 0)
-    return { ...(await foldTape(upTo(index, end), { projections: rules })), head };
+  const kept = nearest(index, amendments, from);
+  if (kept === undefined) return foldTape(upTo(index, end), { projections: rules });
   const fold = await foldOn(index, kept, end, amendments);
-  return { state: fold.state, head, known: fold.known };
+  return { state: fold.state, known: fold.known };
 }
 
 /** Names the rules that a snapshot was made by, and the version of tapefold: a snapshot of another name is never read. */
@@ -56,27 +72,31 @@ function positionOf(asOf: AsOf, index: TapeIndex, head: number): number {
   throw new MarketError("POSITION_UNKNOWN", message, { asked: String(asOf.position), head });
 }
 
-/**
- * The last snapshot that holds as of a position: one at s, only if no amendment in (s, end] concerns a tick at or
- * before s. Without one the state before any event.
- */
-function nearest(
-  index: TapeIndex,
-  rules: readonly AnyProjection[],
-  end: number,
-  amendments: readonly Recorded<Amendment>[],
-): Kept {
+function* candidates(index: TapeIndex, rules: readonly AnyProjection[], end: number): Generator<Candidate> {
   const id = rulesId(rules);
   for (const position of index.snapshotsOf(id, end)) {
-    const later = amendments.filter((amendment) => amendment.position > position);
-    const ticks = new Set(later.map(({ event }) => event.tick));
-    if (index.holdsAny(ticks, position)) continue;
-    const snapshot = index.snapshot(id, position);
-    if (snapshot === undefined) continue;
-    const state = decoded(snapshot.text, rules);
-    if (state?.position === position) return { state, refused: snapshot.refused };
+    const load = (): Kept | undefined => {
+      const snapshot = index.snapshot(id, position);
+      const state = snapshot === undefined ? undefined : decoded(snapshot.text, rules);
+      return state?.position === position ? { state, refused: snapshot?.refused ?? [] } : undefined;
+    };
+    yield { position, load };
   }
-  return { state: State.initial(rules), refused: [] };
+}
+
+/** The first state that holds as of the end: one at s, only if no amendment after it concerns a tick at or before s. */
+function nearest(
+  index: TapeIndex,
+  amendments: readonly Recorded<Amendment>[],
+  from: Iterable<Candidate>,
+): Kept | undefined {
+  for (const { position, load } of from) {
+    const later = amendments.filter((amendment) => amendment.position > position);
+    if (index.holdsAny(new Set(later.map(({ event }) => event.tick)), position)) continue;
+    const kept = load();
+    if (kept !== undefined) return kept;
+  }
+  return undefined;
 }
 
 /** A stale state is none: it is folded again. */

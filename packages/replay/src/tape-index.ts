@@ -17,6 +17,13 @@ export interface TapeIndex extends ReadableLog {
   snapshotsOf(rules: string, upTo: number): Iterable<number>;
   /** Undefined where what is kept there is not whole, or no longer there. */
   snapshot(rules: string, position: number): Snapshot | undefined;
+  /**
+   * Reads everything there is and holds it against each other.
+   *
+   * @throws MarketError `LOG_DAMAGED`
+   */
+  check(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** A state as it is kept, with what else a fold must know to go on from it. */

@@ -12,9 +12,9 @@ export type UpcastStep = (old: Fields) => Fields;
 
 export interface Upcaster {
   /** A value of the tape, as JSON gave it, with every step taken that there is for it. */
-  value(value: unknown): unknown;
+  readonly value: (value: unknown) => unknown;
   /** The same for events that a store kept. */
-  recorded(events: readonly Recorded[]): readonly Recorded[];
+  readonly recorded: (events: readonly Recorded[]) => readonly Recorded[];
 }
 
 /** A chain of steps, by the type and version each takes: `{ PricePrinted: { 1: step } }`. */

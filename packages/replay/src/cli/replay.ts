@@ -1,10 +1,11 @@
 import type { ReadableLog } from "@tapefold/core";
 import { type AsOf, END_OF_TAPE, parseAsOf } from "../as-of.ts";
 import { boardOf, tapeState } from "../board.ts";
-import { type FoldedTape, foldTape } from "../fold-tape.ts";
+import type { FoldedTape } from "../fold-tape.ts";
 import { openTape } from "../jsonl-log.ts";
 import { leftOut } from "../left-out.ts";
 import { playTape } from "../play-tape.ts";
+import { stateAt } from "../state-at.ts";
 import type { CliCommand, ExitCode } from "./command.ts";
 import { printable, usageError } from "./error-line.ts";
 import type { Io } from "./io.ts";
@@ -27,7 +28,7 @@ export const command: CliCommand = {
   ].join("\n"),
   define: (command) =>
     void command
-      .argument("<tape>", "a .jsonl or .jsonl.gz file, or - for standard input")
+      .argument("<tape>", "a .jsonl or .jsonl.gz file, the directory of a store, or - for standard input")
       .option(
         "--at <when>",
         "as of a position or an RFC 3339 instant; given again, a board for each",
@@ -49,7 +50,7 @@ export const command: CliCommand = {
       if (turn > 0) await io.write("\n");
       const started = performance.now();
       if (options.speed !== "max") await play(log, options.speed, asOf, options.json ? undefined : io);
-      const folded = await foldTape(log, { asOf });
+      const folded = await stateAt(log, asOf);
       const board = boardOf(log.name, folded, performance.now() - started);
       await io.write(
         options.json ? `${JSON.stringify(tapeState(folded))}\n` : renderBoard(board, boardStyle(io)),

@@ -1,4 +1,4 @@
-import { type AnyProjection } from "@tapefold/core";
+import type { AnyProjection, EventLog } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { rulesId, stateAt } from "../state-at.ts";
 import { SnapshotShelf } from "./snapshot-shelf.ts";
@@ -15,12 +15,13 @@ export interface SnapshotOptions {
 
 /**
  * Brings a store's snapshots up to its head, going on from the last one; gives how many were made. What other rules
- * made, an older version of these too, stays until these reach as far, and then goes.
+ * made, an older version of these too, stays until these reach as far, and then goes. Only a store keeps any.
  */
 export async function keepSnapshots(
-  log: StoreLog,
+  log: EventLog,
   { every = SNAPSHOT_EVERY, projections = marketRules }: SnapshotOptions = {},
 ): Promise<number> {
+  if (!isStoreLog(log)) return 0;
   const rules = rulesId(projections);
   const shelf = new SnapshotShelf(log.files, log.name);
   const head = await log.head();
@@ -35,4 +36,9 @@ export async function keepSnapshots(
   }
   if (made > 0) log.transact(() => shelf.dropOthers(rules));
   return made;
+}
+
+/** Told by what it has, so that lmdb isn't loaded to ask. */
+function isStoreLog(log: EventLog): log is StoreLog {
+  return "files" in log;
 }

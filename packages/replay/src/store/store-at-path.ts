@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { type Stats, statSync } from "node:fs";
 import type { IndexedLog, TapeIndex } from "../tape-index.ts";
 
 /** The store in a directory, opened at the first reading; so lmdb is loaded for stores alone. */
@@ -17,5 +17,14 @@ export function storeAtPath(path: string): IndexedLog {
 
 /** True for a path that is a directory, which no other tape is. */
 export function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statsOf(path)?.isDirectory() ?? false;
+}
+
+/** What stands at a path; undefined where nothing can. */
+export function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }

@@ -6,16 +6,16 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readSync,
   renameSync,
   rmSync,
-  statSync,
 } from "node:fs";
-import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { MarketError } from "@tapefold/core";
 import { type Database, open, type RootDatabase } from "lmdb";
 import { damaged } from "./sealed.ts";
+import { statsOf } from "./store-at-path.ts";
 import { unwritable } from "./store-faults.ts";
 
 /** Raised when an older tapefold could no longer read what is written. */
@@ -46,7 +46,7 @@ const OPTIONS = { noSubdir: true, overlappingSync: false, maxDbs: 8 } as const;
  * @throws MarketError `LOG_NOT_FOUND`, `LOG_UNREADABLE`, `LOG_UNWRITABLE`, `LOG_DAMAGED`
  */
 export async function openFiles(path: string, isWriter: boolean): Promise<StoreFiles> {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = statsOf(path);
   if (stats !== undefined && !stats.isDirectory()) {
     throw unreadable("is a file where a store is a directory; name a tape of lines .jsonl", path);
   }
@@ -104,7 +104,7 @@ async function makeFiles(path: string): Promise<void> {
     renameSync(unfinished, path);
     syncFolder(dirname(path));
   } catch (error) {
-    rmSync(unfinished, { recursive: true, force: true });
+    if (statsOf(unfinished) !== undefined) rmSync(unfinished, { recursive: true });
     // Another process may have made it in the meantime.
     if (!existsSync(join(path, DATA))) throw unwritable(error, path);
   }

@@ -10,13 +10,13 @@ import {
   type MarketEvent,
   type Recorded,
 } from "@tapefold/core";
-import { pack, unpack } from "msgpackr";
+import { pack } from "msgpackr";
 import { BEFORE_ALL, CHUNK_EVENTS, type Chunk, type ChunkHead, encodeChunk } from "./chunk-codec.ts";
 import { inUse, isAlive, newOwner, type Owner, takenOver } from "./owner.ts";
-import { seal, unseal } from "./sealed.ts";
+import { seal } from "./sealed.ts";
 import { unwritable } from "./store-faults.ts";
 import { openFiles, type StoreFiles } from "./store-files.ts";
-import { amendmentPlace, StoreTape, type StoreOptions } from "./store-tape.ts";
+import { amendmentPlace, sourcePlace, type StoreOptions, StoreTape } from "./store-tape.ts";
 
 /**
  * Opens a store for writing; makes it where there is none. A writer that has ended, however it did, is taken over.
@@ -149,7 +149,7 @@ export class StoreLog extends StoreTape implements EventLog {
     events.forEach((event, index) => {
       const { id, source, seq } = event;
       if (source !== undefined && seq !== undefined) {
-        if (seq <= (sequences.get(source) ?? this.#lastSeq(source))) return;
+        if (seq <= (sequences.get(source) ?? this.lastSeq(source))) return;
         sequences.set(source, seq);
       } else {
         const position = positions.get(id) ?? this.files.ids.get(id);
@@ -165,16 +165,11 @@ export class StoreLog extends StoreTape implements EventLog {
     return { fresh, sequences };
   }
 
-  #lastSeq(source: string): number {
-    const bytes = this.files.sources.get(source);
-    return bytes === undefined ? -1 : (unpack(unseal(bytes, sourcePlace(source), this.name)) as number);
-  }
-
   #eventAt(position: number): MarketEvent {
-    const last = this.#lastRead;
-    if (last === undefined || position < last.first || position >= last.first + last.events)
-      this.#lastRead = this.chunkAt(position);
-    return (this.#lastRead?.recorded[position - this.#lastRead.first] as Recorded).event;
+    let chunk = this.#lastRead;
+    if (chunk === undefined || position < chunk.first || position >= chunk.first + chunk.events)
+      chunk = this.#lastRead = this.chunkAt(position);
+    return (chunk.recorded[position - chunk.first] as Recorded).event;
   }
 
   /** Puts events behind the last ones. Chunks grow as a binary counter does, so that an event is rewritten some nine times at most. */
@@ -203,8 +198,4 @@ export class StoreLog extends StoreTape implements EventLog {
     if (isAmendment(event))
       this.files.amendments.putSync(position, seal(pack(event), amendmentPlace(position)));
   }
-}
-
-export function sourcePlace(source: string): string {
-  return `source ${source}`;
 }

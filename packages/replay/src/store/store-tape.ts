@@ -4,6 +4,7 @@ import { unpack } from "msgpackr";
 import type { IndexedLog, Snapshot, TapeIndex } from "../tape-index.ts";
 import { builtInUpcaster, type Upcaster } from "../upcaster.ts";
 import { BEFORE_ALL, type Chunk, type ChunkHead, chunkHead, decodeChunk } from "./chunk-codec.ts";
+import { checkStore } from "./check-store.ts";
 import { damaged, unseal } from "./sealed.ts";
 import { SnapshotShelf } from "./snapshot-shelf.ts";
 import { openFiles, type StoreFiles } from "./store-files.ts";
@@ -119,6 +120,10 @@ export class StoreTape implements IndexedLog, TapeIndex {
     return this.#shelf.read(rules, position);
   }
 
+  async check(): Promise<void> {
+    checkStore(this);
+  }
+
   async close(): Promise<void> {
     await this.files.root.close();
   }
@@ -158,6 +163,12 @@ export class StoreTape implements IndexedLog, TapeIndex {
     throw damaged(`position ${position} is missing`, this.name);
   }
 
+  /** The last number of a source; -1 before the first. */
+  lastSeq(source: string): number {
+    const bytes = this.files.sources.get(source);
+    return bytes === undefined ? -1 : (unpack(unseal(bytes, sourcePlace(source), this.name)) as number);
+  }
+
   /** How many amendments stand up to a position, by what its chunk says. */
   #amendmentsUpTo(position: number): number {
     const { first, events, amendments } = this.headAt(position);
@@ -169,4 +180,8 @@ export class StoreTape implements IndexedLog, TapeIndex {
 
 export function amendmentPlace(position: number): string {
   return `amendment ${position}`;
+}
+
+export function sourcePlace(source: string): string {
+  return `source ${source}`;
 }

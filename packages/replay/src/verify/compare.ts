@@ -107,7 +107,7 @@ function stretchEnds(head: number): number[] {
 }
 
 /** The first document, by projection and key, that two states don't share. */
-function firstDocument(expected: State, actual: State): { projection: string; key: string } {
+export function firstDocument(expected: State, actual: State): { projection: string; key: string } {
   const byName = [...expected.projections].sort((a, b) => compareText(a.definition.name, b.definition.name));
   for (const projection of byName) {
     const [ours, theirs] = [expected.documents(projection), actual.documents(projection)];

@@ -5,8 +5,10 @@ import { type AnyProjection, Fold, type ReadableLog, type State } from "@tapefol
 import { foldTape } from "../fold-tape.ts";
 import { marketRules } from "@tapefold/projections";
 import { replay } from "../replay.ts";
+import { isIndexed } from "../tape-index.ts";
 import { type Difference, firstDifference } from "./compare.ts";
 import { type SequenceGap, SequenceGaps } from "./sequence-gaps.ts";
+import { snapshotDifference } from "./snapshot-difference.ts";
 import type { Beforehand } from "./way.ts";
 
 export interface Verdict {
@@ -28,11 +30,13 @@ export async function verifyTape(
   log: ReadableLog,
   rules: readonly AnyProjection[] = marketRules,
 ): Promise<Verdict> {
+  if (isIndexed(log)) await (await log.index()).check();
   const { state, head, known } = await foldTape(log, { projections: rules });
   const beforehand = { rules, known };
   const gaps = new SequenceGaps();
   const found = await firstDifference(log, beforehand, head, (events) => gaps.watch(events));
-  const difference = found ?? (await observedDifference(log, beforehand, state));
+  const difference =
+    found ?? (await observedDifference(log, beforehand, state)) ?? (await snapshotDifference(log, rules));
   return { state, events: head, difference: difference ?? null, gapCount: gaps.count, gaps: gaps.kept };
 }
 

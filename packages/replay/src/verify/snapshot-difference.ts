@@ -1,0 +1,41 @@
+import {
+  type AnyProjection,
+  decodeState,
+  MarketError,
+  orderProjections,
+  type ReadableLog,
+} from "@tapefold/core";
+import { type Candidate, foldTo, rulesId } from "../state-at.ts";
+import { isIndexed } from "../tape-index.ts";
+import { type Difference, firstDocument } from "./compare.ts";
+
+/**
+ * Folds to each snapshot that a tape keeps, from none of them, and gives the first that is another state.
+ *
+ * @throws MarketError `LOG_DAMAGED` for a snapshot that is not as it was written.
+ */
+export async function snapshotDifference(
+  log: ReadableLog,
+  projections: readonly AnyProjection[],
+): Promise<Difference | undefined> {
+  if (!isIndexed(log)) return undefined;
+  const index = await log.index();
+  const rules = orderProjections(projections);
+  const id = rulesId(rules);
+  const positions = [...index.snapshotsOf(id, await index.head())].reverse();
+  // A state folded here may serve the next; what the tape keeps may not.
+  let folded: Candidate[] = [];
+  for (const position of positions) {
+    const snapshot = index.snapshot(id, position);
+    if (snapshot === undefined) {
+      const message = `snapshot ${position} fails its checksum; append the tape to a new store (${log.name})`;
+      throw new MarketError("LOG_DAMAGED", message, { log: log.name, position });
+    }
+    const { state, known } = await foldTo(index, position, rules, folded);
+    if (state.encode() !== snapshot.text)
+      return { way: "to a snapshot", position, ...firstDocument(state, decodeState(snapshot.text, rules)) };
+    const kept = { state, refused: [...known.amendments.refused] };
+    folded = [{ position, load: () => kept }];
+  }
+  return undefined;
+}

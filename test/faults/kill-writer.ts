@@ -1,0 +1,60 @@
+/** Kills the writer of a store at random moments, again and again, and looks at what stands each time. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { isIndexed, openTape } from "@tapefold/replay";
+
+const writer = fileURLToPath(new URL("endless-writer.ts", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+export interface Killed {
+  readonly kills: number;
+  /** Position of the last event that stands. */
+  readonly head: number;
+  /** Kills after which more stood than was acknowledged: the writer died between commit and word. */
+  readonly unsaid: number;
+}
+
+/** @throws Error where anything acknowledged is lost, anything stands twice, or the store doesn't open. */
+export async function killWriter(path: string, kills: number): Promise<Killed> {
+  let [head, unsaid] = [0, 0];
+  for (let kill = 1; kill <= kills; kill += 1) {
+    const said = await runAndKill(path, 5 + Math.random() * 250);
+    const stands = await checkedHead(path);
+    if (stands < Math.max(said, head))
+      throw new Error(`kill ${kill}: ${said} were acknowledged and ${stands} stand`);
+    if (stands > said) unsaid += 1;
+    head = stands;
+  }
+  return { kills, head, unsaid };
+}
+
+/** Runs the writer until so many milliseconds after its first word; gives the last head it acknowledged. */
+async function runAndKill(path: string, ms: number): Promise<number> {
+  const child = spawn(process.execPath, ["--import", "tsx", writer, path], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let words = "";
+  const done = once(child, "close");
+  child.stdout.on("data", (piece: Buffer) => (words += piece.toString()));
+  await Promise.race([once(child.stdout, "data"), done]);
+  setTimeout(() => child.kill("SIGKILL"), ms);
+  const [code] = (await done) as [number | null];
+  if (code !== null) throw new Error(`the writer ended by itself, with exit code ${code}`);
+  return Number(words.slice(0, words.lastIndexOf("\n")).split("\n").at(-1) ?? 0);
+}
+
+/** The head of a store in which everything agrees, and the numbers of the source are those that were sent, each once. */
+async function checkedHead(path: string): Promise<number> {
+  const log = openTape(path);
+  if (!isIndexed(log)) throw new Error(`${path} is no store`);
+  const index = await log.index();
+  await index.check();
+  for await (const batch of index.read())
+    for (const { position, event } of batch)
+      if (event.seq !== position - 1) throw new Error(`position ${position} holds number ${event.seq}`);
+  const head = await index.head();
+  await index.close();
+  return head;
+}
