@@ -18,15 +18,49 @@ export function digestText(text: string): string {
  * and a key that begins with `$` gets one more, so that no two values share a text.
  */
 export function canonicalText(value: unknown): string {
+  if (typeof value === "string") return quoted(value);
   if (typeof value === "bigint") return `{"$bigint":"${value}"}`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
-  const fields = Object.keys(value).sort(compareText);
-  const written = fields.map((key) => {
-    const name = key.startsWith("$") ? `$${key}` : key;
-    return `${JSON.stringify(name)}:${canonicalText((value as Record<string, unknown>)[key])}`;
-  });
-  return `{${written.join(",")}}`;
+  let text = "";
+  if (Array.isArray(value)) {
+    for (const item of value as unknown[])
+      text += text === "" ? canonicalText(item) : `,${canonicalText(item)}`;
+    return `[${text}]`;
+  }
+  const { keys, names } = shapeOf(Object.keys(value));
+  for (let index = 0; index < keys.length; index += 1) {
+    const field = canonicalText((value as Record<string, unknown>)[keys[index] as string]);
+    text += index === 0 ? `${names[index]}${field}` : `,${names[index]}${field}`;
+  }
+  return `{${text}}`;
+}
+
+/** The keys of an object in code unit order, and as they are written before a value. */
+interface Shape {
+  readonly given: readonly string[];
+  readonly keys: readonly string[];
+  readonly names: readonly string[];
+}
+
+/** Most values are documents of few kinds: the order of a kind's keys is found once. */
+const shapes = new Map<number, Shape[]>();
+const SHAPES_KEPT = 64;
+
+function shapeOf(given: readonly string[]): Shape {
+  const known = shapes.get(given.length) ?? [];
+  const same = known.find((shape) => shape.given.every((key, index) => key === given[index]));
+  if (same !== undefined) return same;
+  const keys = [...given].sort(compareText);
+  const names = keys.map((key) => `${quoted(key.startsWith("$") ? `$${key}` : key)}:`);
+  const shape = { given, keys, names };
+  // Maps by id have a shape each; they are not worth keeping, and must not push the others out.
+  if (known.length < SHAPES_KEPT) shapes.set(given.length, [...known, shape]);
+  return shape;
+}
+
+function quoted(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- exactly what JSON escapes: control characters, quotes, lone surrogates
+  return /["\\\u0000-\u001f\ud800-\udfff]/.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
 
 /** The value whose canonical text this is; throws `SyntaxError` for a text that is no JSON. */
