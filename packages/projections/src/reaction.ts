@@ -46,6 +46,13 @@ export interface Reaction {
   readonly last: number | null;
   readonly lastAt: Instant;
   readonly close: number | null;
+  /** Positions of the events that gave each of them; 0 where there is none, or where it is the base price. */
+  readonly referencePosition: number;
+  readonly gapPosition: number;
+  readonly maxUpPosition: number;
+  readonly maxDownPosition: number;
+  readonly lastPosition: number;
+  readonly closePosition: number;
   readonly isOver: boolean;
 }
 
@@ -57,6 +64,11 @@ const NO_PRICES = {
   last: null,
   lastAt: 0,
   close: null,
+  gapPosition: 0,
+  maxUpPosition: 0,
+  maxDownPosition: 0,
+  lastPosition: 0,
+  closePosition: 0,
   isOver: false,
 } as const;
 
@@ -75,7 +87,7 @@ export const reaction: Projection<Reactions> = defineProjection<Reactions>({
   on: {
     GuidanceRevised: (known, { issuer }, { key, position, read }) => {
       const link = reacting(issuer, read).get(key) ?? "own";
-      const { date, last, reference } = read(quote, key);
+      const { date, last, lastPosition, reference } = read(quote, key);
       const opened = isOpen(read(session, read(listing, key).mic));
       const isFromBase = !opened || last === null;
       const from = last === null ? reference : fraction(last);
@@ -85,6 +97,7 @@ export const reaction: Projection<Reactions> = defineProjection<Reactions>({
         date: opened ? date : null,
         reference: opened ? copy(from) : null,
         isFromBase,
+        referencePosition: isFromBase ? 0 : lastPosition,
         ...NO_PRICES,
       });
       known.isLive = true;
@@ -106,18 +119,19 @@ export const reaction: Projection<Reactions> = defineProjection<Reactions>({
       }
       known.isLive = known.reactions.some((one) => !one.isOver);
     },
-    InstrumentTicked: (known, { price, updatesLast, updatesHighLow }, { at }) => {
+    InstrumentTicked: (known, { price, updatesLast, updatesHighLow }, { at, position }) => {
       for (const one of known.reactions) {
         if (one.isOver || one.date === null) continue;
-        if (updatesLast) print(one, price, at);
-        if (updatesHighLow) extend(one, price);
+        if (updatesLast) print(one, price, at, position);
+        if (updatesHighLow) extend(one, price, position);
       }
     },
-    InstrumentClosed: (known, { close }) => {
+    InstrumentClosed: (known, { close }, { position }) => {
       for (const one of known.reactions) {
         if (one.isOver || one.date === null) continue;
         one.close = close;
-        extend(one, close);
+        one.closePosition = position;
+        extend(one, close, position);
       }
     },
   },
@@ -152,20 +166,28 @@ function copy(price: Fraction | null): Fraction | null {
   return price === null ? null : { ...price };
 }
 
-function print(one: Draft<Reaction>, price: number, at: Instant): void {
+function print(one: Draft<Reaction>, price: number, at: Instant, position: number): void {
   if (one.gap === null || at < one.gapAt) {
     one.gap = price;
     one.gapAt = at;
+    one.gapPosition = position;
   }
   if (one.last === null || at >= one.lastAt) {
     one.last = price;
     one.lastAt = at;
+    one.lastPosition = position;
   }
 }
 
-function extend(one: Draft<Reaction>, price: number): void {
-  if (one.maxUp === null || price > one.maxUp) one.maxUp = price;
-  if (one.maxDown === null || price < one.maxDown) one.maxDown = price;
+function extend(one: Draft<Reaction>, price: number, position: number): void {
+  if (one.maxUp === null || price > one.maxUp) {
+    one.maxUp = price;
+    one.maxUpPosition = position;
+  }
+  if (one.maxDown === null || price < one.maxDown) {
+    one.maxDown = price;
+    one.maxDownPosition = position;
+  }
 }
 
 function liveKey({ instrument }: { instrument: string }, read: Read): string | null {

@@ -63,7 +63,12 @@ function ofAssertion(one: JudgedClaim, assertion: CheckedAssertion): readonly Fi
     if (root === "guidance" && field === "reactions") findings.push(...timing(view, location, found));
     if (root !== "instruments" || typeof id !== "string") continue;
     const { phase, streak, record, previous } = view.instrument(id);
-    if (field === "streak" && basis === "provisional" && phase !== "closed") {
+    if (
+      field === "streak" &&
+      basis === "provisional" &&
+      assertion.field.endsWith(".streak") &&
+      phase !== "closed"
+    ) {
       const settled = streak.confirmed === null ? "unknown" : `${streak.confirmed}`;
       findings.push(
         found(
