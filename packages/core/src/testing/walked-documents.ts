@@ -1,0 +1,97 @@
+/**
+ * The ownership law's own store: it runs a rule's recipes in place, as the engine does, and after every event walks
+ * every document. A document is a tree of its own: nothing in it is reached twice, none of it is the event's, its
+ * `initial`'s or another document's, and it holds plain values alone.
+ */
+import { MarketError } from "../errors.ts";
+import type { Fact } from "../fact.ts";
+import type { DocumentStore, Recipe } from "../pass.ts";
+import type { AnyProjection, RecipeContext } from "../projection.ts";
+import { copyTree } from "../tree.ts";
+
+interface Held {
+  readonly projection: AnyProjection;
+  readonly key: string;
+  readonly document: object;
+}
+
+export class WalkedDocuments implements DocumentStore {
+  readonly #projections: readonly AnyProjection[];
+  readonly #held = new Map<string, Held>();
+  readonly #facts: Fact[] = [];
+
+  constructor(projections: readonly AnyProjection[]) {
+    this.#projections = projections;
+  }
+
+  read(place: number, key: string): object | undefined {
+    return this.#held.get(`${place} ${key}`)?.document;
+  }
+
+  change(place: number, key: string, recipe: Recipe, fact: Fact, context: RecipeContext): unknown {
+    this.#facts.push(fact);
+    const projection = this.#projections[place] as AnyProjection;
+    const id = `${place} ${key}`;
+    let held = this.#held.get(id);
+    if (held === undefined) {
+      held = { projection, key, document: copyTree(projection.definition.initial as object) };
+      this.#held.set(id, held);
+    }
+    return recipe(held.document, fact, context);
+  }
+
+  /** Throws `DOCUMENT_INVALID` for the first thing that a document may not hold. */
+  walk(position: number, event: { readonly type: string }): void {
+    const owners = new Map<object, string>();
+    claim(event, "the event", owners);
+    for (const fact of this.#facts.splice(0)) claim(fact, `the fact ${fact.type}`, owners);
+    for (const { definition } of this.#projections)
+      claim(definition.initial, `${definition.name}'s initial`, owners);
+    for (const { projection, key, document } of this.#held.values()) {
+      const { name } = projection.definition;
+      const place = { projection: name, type: event.type, position, key };
+      inspect(document, "", `${name} at ${key}`, owners, (path, fault) => {
+        const message = `${name}: its document at ${key} ${fault}${path === "" ? "" : ` (${path.slice(1)})`}; copy it, or keep a plain value`;
+        throw new MarketError("DOCUMENT_INVALID", message, { ...place, path: path.slice(1) });
+      });
+    }
+  }
+}
+
+function claim(value: unknown, owner: string, owners: Map<object, string>): void {
+  if (typeof value !== "object" || value === null || owners.has(value)) return;
+  owners.set(value, owner);
+  for (const inner of Object.values(value)) claim(inner, owner, owners);
+}
+
+function inspect(
+  value: unknown,
+  path: string,
+  owner: string,
+  owners: Map<object, string>,
+  fail: (path: string, fault: string) => void,
+): void {
+  if (typeof value !== "object" || value === null) {
+    if (!isPlainValue(value)) fail(path, `holds ${describe(value)}`);
+    return;
+  }
+  const shared = owners.get(value);
+  if (shared !== undefined)
+    fail(path, shared === owner ? "holds one object twice" : `shares an object with ${shared}`);
+  owners.set(value, owner);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== Array.prototype) fail(path, `holds ${describe(value)}`);
+  for (const [key, inner] of Object.entries(value)) inspect(inner, `${path}.${key}`, owner, owners, fail);
+}
+
+function isPlainValue(value: unknown): boolean {
+  if (typeof value === "number") return Number.isSafeInteger(value) && !Object.is(value, -0);
+  return value === null || ["string", "boolean", "bigint"].includes(typeof value);
+}
+
+function describe(value: unknown): string {
+  if (typeof value === "object" && value !== null) return `a ${value.constructor?.name ?? "null prototype"}`;
+  return typeof value === "number"
+    ? `${Object.is(value, -0) ? "-0" : value}, no safe integer`
+    : `a value of type ${typeof value}`;
+}

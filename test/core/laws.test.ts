@@ -1,0 +1,232 @@
+/** Every exported law catches the rule that breaks it, and lets a sound rule pass. */
+import { defineProjection, type Projection, type PriceTicked } from "@tapefold/core";
+import { laws, ruleSetLaws } from "@tapefold/core/testing";
+import { describe, expect, test } from "vitest";
+
+interface Kept {
+  count: number;
+  previous: unknown;
+  current: { price: unknown };
+}
+type Recipe = (document: Kept, tick: PriceTicked, read: () => Kept) => unknown;
+
+const initial: Kept = { count: 0, previous: null, current: { price: 0 } };
+
+/** A rule over ticks that does what it is told. */
+function ruleOf(recipe: Recipe): Projection<Kept> {
+  const rule: Projection<Kept> = defineProjection<Kept>({
+    name: "last-two",
+    version: 1,
+    key: ({ instrument }) => instrument,
+    initial,
+    on: {
+      PriceTicked: (document, tick, { key, read }) =>
+        recipe(document as Kept, tick, () => read(rule, key)) as undefined,
+    },
+  });
+  return rule;
+}
+
+/** Names of the laws that a rule breaks. */
+function broken(rule: Projection<Kept>): string[] {
+  return laws(rule).flatMap(({ name, check }) => {
+    try {
+      check();
+      return [];
+    } catch {
+      return [name];
+    }
+  });
+}
+
+const sound: Recipe = (document, { price }) => {
+  document.previous = { ...document.current };
+  document.current = { price: String(price) };
+  document.count += 1;
+};
+
+describe("a sound rule keeps", () => {
+  for (const { name, check } of laws(ruleOf(sound))) test(name, check);
+});
+
+describe("a set of sound rules keeps", () => {
+  for (const { name, check } of ruleSetLaws([ruleOf(sound)])) test(name, check);
+});
+
+let calls = 0;
+const OWNS = "a document owns what it holds";
+const breaches: readonly (readonly [breach: string, law: string, recipe: Recipe])[] = [
+  [
+    "keeps one object in two places",
+    OWNS,
+    (document, { price }) => {
+      document.previous = document.current;
+      document.current.price = String(price);
+    },
+  ],
+  [
+    "keeps a part of the event",
+    OWNS,
+    (document, { updates }) => {
+      document.previous = updates ?? null;
+    },
+  ],
+  [
+    "keeps a part of its initial",
+    OWNS,
+    (document) => {
+      document.previous = initial.current;
+    },
+  ],
+  [
+    "keeps a map",
+    OWNS,
+    (document) => {
+      document.previous = new Map([["a", 1]]);
+    },
+  ],
+  [
+    "keeps a set",
+    OWNS,
+    (document) => {
+      document.previous = new Set([1]);
+    },
+  ],
+  [
+    "keeps undefined",
+    OWNS,
+    (document) => {
+      document.previous = undefined;
+    },
+  ],
+  [
+    "keeps a float",
+    OWNS,
+    (document) => {
+      document.count += 0.1;
+    },
+  ],
+  [
+    "keeps a function",
+    OWNS,
+    (document) => {
+      document.previous = () => 1;
+    },
+  ],
+  [
+    "keeps a date",
+    OWNS,
+    (document) => {
+      document.previous = new Date(0);
+    },
+  ],
+  ["returns a value", "any batches come to one state", () => 1],
+  ["is asynchronous", "any batches come to one state", async () => {}],
+  [
+    "asks the clock",
+    "clock, chance and locale count for nothing",
+    (document) => {
+      document.previous = Date.now() > 0;
+    },
+  ],
+  [
+    "asks chance",
+    "clock, chance and locale count for nothing",
+    (document) => {
+      document.previous = Math.random() >= 0;
+    },
+  ],
+  [
+    "remembers outside its document",
+    "the engine and the pure step come to one state",
+    (document) => {
+      calls += 1;
+      document.count = calls;
+    },
+  ],
+  [
+    "remembers outside its document",
+    "stopped anywhere, written, read and resumed is as folded",
+    (document) => {
+      calls += 1;
+      document.count = calls;
+    },
+  ],
+  [
+    "remembers outside its document",
+    "streamed is as folded",
+    (document) => {
+      calls += 1;
+      document.count = calls;
+    },
+  ],
+  [
+    "changes the event",
+    "the tape is never changed",
+    (document, tick) => {
+      (tick as { price: unknown }).price = 1;
+      document.count += 1;
+    },
+  ],
+  [
+    "changes the event where it may",
+    "the tape is never changed",
+    (document, tick) => {
+      if (!Object.isFrozen(tick)) (tick as { price: unknown }).price = 1;
+      document.count += 1;
+    },
+  ],
+  [
+    "sees its own change by reading",
+    "the engine and the pure step come to one state",
+    (document, _, read) => {
+      document.count += 1;
+      document.previous = read().count;
+    },
+  ],
+];
+
+describe("the laws catch a rule that", () => {
+  for (const [breach, law, recipe] of breaches) {
+    test(`${breach}: ${law}`, () => {
+      expect(broken(ruleOf(recipe))).toContain(law);
+    });
+  }
+
+  test("is changed by the gate that judges: an event without a recipe leaves every document as it is", () => {
+    const rule = ruleOf(sound);
+    const gate = defineProjection<{ count: number }>({
+      name: "gate",
+      version: 1,
+      needs: [rule],
+      key: () => "all",
+      initial: { count: 0 },
+      on: {},
+      admit: (_, read) => {
+        (read(rule, "A") as Kept).count += 1;
+        return null;
+      },
+    });
+    expect(gate.name).toBe("gate");
+    expect(broken(rule)).toContain("an event without a recipe leaves every document as it is");
+  });
+
+  test("says another thing among others: each projection alone comes to what it comes to among all", () => {
+    const shared = { count: 0 };
+    const counting = (name: string) =>
+      defineProjection<{ count: number }>({
+        name,
+        version: 1,
+        key: ({ instrument }) => instrument,
+        initial: { count: 0 },
+        on: {
+          PriceTicked: (document) => {
+            shared.count += 1;
+            document.count = shared.count;
+          },
+        },
+      });
+    const set = ruleSetLaws([counting("one"), counting("two")]);
+    expect(() => set.at(-1)?.check()).toThrow("one");
+  });
+});
