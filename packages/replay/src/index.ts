@@ -22,6 +22,13 @@ export { type SequenceGap } from "./verify/sequence-gaps.ts";
 export { type Verdict, verifyTape } from "./verify/verify-tape.ts";
 
 // A published wrap against a tape.
+export {
+  explain,
+  type ExplainedCause,
+  type ExplainOptions,
+  type Explanation,
+  type NamedEvent,
+} from "./explain.ts";
 export { check, type Check, type CheckedClaim, type StateAsOf } from "./check.ts";
 
 // The command.

@@ -20,12 +20,7 @@ export function headerPlaces(
   delimiter: string,
   file: string,
 ): ColumnPlaces {
-  const names = header.fields.map((name) =>
-    name
-      .trim()
-      .replace(/^<(.*)>$/, "$1")
-      .toLowerCase(),
-  );
+  const names = header.fields.map((name) => name.trim().toLowerCase());
   const places = columns.map(({ name, aliases = [], sourceName }) => {
     const wanted = sourceName === undefined ? [name, ...aliases] : [sourceName];
     return names.findIndex((each) => wanted.some((one) => one.toLowerCase() === each));

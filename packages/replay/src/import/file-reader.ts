@@ -75,8 +75,9 @@ function fit(
 }
 
 function placesOf(shape: Shape, first: Row, delimiter: string, file: string): ColumnPlaces {
-  if (shape.header !== "none") return headerPlaces(shape.columns, first, delimiter, file);
-  const places = shape.fits?.(file) === false ? undefined : orderedPlaces(shape.columns, first.fields.length);
+  const isFit = shape.fits?.(file) !== false;
+  if (shape.header !== "none" && isFit) return headerPlaces(shape.columns, first, delimiter, file);
+  const places = isFit ? orderedPlaces(shape.columns, first.fields.length) : undefined;
   if (places !== undefined) return places;
   const names = shape.columns.map(({ name }) => name).join(", ");
   const problem = `${first.fields.length} columns do not fit ${names}; check the file's name and --profile`;

@@ -23,7 +23,7 @@ export interface Shape {
   readonly columns: readonly Column[];
   /** Absent means the first row names the columns; `none`: they are known by their order. */
   readonly header?: "none";
-  /** Says of a file without header, by its name, whether it has this shape; absent means yes. */
+  /** Says of a file by its name whether it may have this shape; absent means yes. */
   readonly fits?: (fileName: string) => boolean;
   /** A row stands for a session of the market, or for something at a time. */
   readonly rows: "sessions" | "times";
