@@ -96,3 +96,8 @@ export { type SessionRow, sessionRows, streakSeeds } from "./session-rows.ts";
 
 // The market wrap.
 export { type Statement, statements } from "./wrap/statements.ts";
+
+// Why a value is what it is.
+export type { Cause, EventRef, Question } from "./wrap/cause.ts";
+export { causesOf } from "./wrap/causes.ts";
+export { answer } from "./wrap/price-causes.ts";

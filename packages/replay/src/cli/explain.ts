@@ -1,0 +1,87 @@
+import { END_OF_TAPE, parseAsOf } from "../as-of.ts";
+import { explain, type ExplainedCause, type Explanation, type NamedEvent } from "../explain.ts";
+import { openTape } from "../jsonl-log.ts";
+import { leftOut } from "../left-out.ts";
+import type { CliCommand } from "./command.ts";
+import { printable } from "./error-line.ts";
+
+interface Options {
+  readonly at?: string;
+  readonly without?: readonly string[];
+  readonly json?: true;
+}
+
+/** Positions that a line of the chain names one by one. */
+const NAMED_MAX = 4;
+
+/** `tapefold explain TAPE [INSTRUMENT] FIELD`: a value, and the events that made it so. */
+export const command: CliCommand = {
+  example: [
+    "tapefold explain test/sessions/golden.jsonl N225 record.high",
+    "tapefold explain test/sessions/golden.jsonl 'guidance[issuer=9434].reactions[instrument=9984].maxUpPct'",
+  ].join("\n"),
+  define: (command) =>
+    void command
+      .argument("<tape>", "a .jsonl or .jsonl.gz file, or - for standard input")
+      .argument("<instrument-or-field>", "an instrument; or a whole path of replay --json")
+      .argument("[field]", "a path under the instrument")
+      .option("--at <when>", "as of a position or an RFC 3339 instant")
+      .option("--without <id...>", "as if the events of these ids had never been")
+      .option("--json", "one JSON document on standard output"),
+  run: async (command, io) => {
+    const [path, first, second] = command.processedArgs as [string, string, string | undefined];
+    const { at, without, json } = command.opts<Options>();
+    const tape = openTape(path, io.stdin);
+    const log = without === undefined ? tape : leftOut(tape, without);
+    const field =
+      second === undefined ? first : `instruments.${first.includes(".") ? `{${first}}` : first}.${second}`;
+    const explained = await explain(log, field, { asOf: at === undefined ? END_OF_TAPE : parseAsOf(at) });
+    await io.write(json ? `${JSON.stringify(explained)}\n` : render(explained));
+    return 0;
+  },
+};
+
+function render({ field, value, asOf, causes, events }: Explanation): string {
+  const byPosition = new Map(events.map((event) => [event.position, event]));
+  const shown = new Set<string>();
+  const head = `${printable(field)} is ${printable(valueText(value))}`;
+  const when = `as of ${asOf.at ?? "the tape's start"}, position ${asOf.position}`;
+  const chain = causes.flatMap((cause) => lines(cause, byPosition, shown, 1));
+  const nothing = "  nothing on the tape bears on it yet";
+  return `${[head, when, "", ...(chain.length === 0 ? [nothing] : chain)].join("\n")}\n`;
+}
+
+function lines(
+  { role, instrument, positions, because }: ExplainedCause,
+  events: ReadonlyMap<number, NamedEvent>,
+  shown: Set<string>,
+  depth: number,
+): string[] {
+  const indent = "  ".repeat(depth);
+  const of = instrument === null ? "" : ` of ${printable(instrument)}`;
+  // What is said already is not said again with all that is behind it.
+  const key = `${role}${of} ${positions.join()} ${because.length}`;
+  if (positions.length === 0 || shown.has(key)) return [];
+  shown.add(key);
+  const named = positions.length <= NAMED_MAX ? positions : positions.slice(-1);
+  const count = positions.length <= NAMED_MAX ? "" : `, ${positions.length} events, the last of them`;
+  const told = named.flatMap((position) => {
+    const event = events.get(position);
+    return event === undefined ? [] : [`${indent}  ${eventText(event)}`];
+  });
+  return [
+    `${indent}${role}${of}${count}`,
+    ...told,
+    ...because.flatMap((cause) => lines(cause, events, shown, depth + 1)),
+  ];
+}
+
+function eventText({ position, at, id, type, event }: NamedEvent): string {
+  const text = JSON.stringify(event);
+  const clipped = text.length > 160 ? `${text.slice(0, 159)}…` : text;
+  return `${position}  ${at}  ${printable(id)}  ${type}  ${printable(clipped)}`;
+}
+
+function valueText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

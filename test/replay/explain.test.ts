@@ -1,0 +1,178 @@
+/**
+ * Explaining a value: replaying only the events an explanation names, within the frame of sessions, listings and the
+ * like, gives the same value; leaving out the tick that made it gives another.
+ */
+import { fold, type MarketEvent, record, type Recorded } from "@tapefold/core";
+import { marketRules, marketState, StateView } from "@tapefold/projections";
+import { explain, leftOut, openTape } from "@tapefold/replay";
+import { describe, expect, test } from "vitest";
+import { goldenPath, readAll } from "./tape-folder.ts";
+
+const { events: golden } = await readAll(openTape(goldenPath));
+const { events: actual } = await readAll(openTape(goldenPath.replace("golden", "actual")));
+
+const logOf = (events: readonly MarketEvent[]) => ({
+  name: "test",
+  async *read() {
+    yield record(events);
+  },
+});
+
+/** What carries prices and forecasts; all else is the frame they stand in. */
+const named = new Set<MarketEvent["type"]>([
+  "PriceTicked",
+  "TickBusted",
+  "TickCorrected",
+  "TickConfirmed",
+  "RecordSeeded",
+  "StreakSeeded",
+  "BasePriceSet",
+  "GuidanceRevised",
+]);
+
+function valueOf(events: readonly MarketEvent[], field: string): unknown {
+  const view = new StateView(fold(marketRules, record(events)));
+  const path = view.parse(field);
+  return path === undefined ? undefined : view.find(path)[0]?.value;
+}
+
+/** The value again, from the explained events alone. */
+async function again(log: readonly Recorded[], field: string): Promise<{ value: unknown; ticks: number }> {
+  const { events } = await explain(logOf(log.map(({ event }) => event)), field);
+  const positions = new Set(events.map(({ position }) => position));
+  const kept = log.filter(({ position, event }) => positions.has(position) || !named.has(event.type));
+  const ticks = kept.filter(({ event }) => event.type === "PriceTicked").length;
+  return {
+    value: valueOf(
+      kept.map(({ event }) => event),
+      field,
+    ),
+    ticks,
+  };
+}
+
+const FIELDS = [
+  "date",
+  "phase",
+  "last",
+  "open",
+  "high",
+  "low",
+  "close",
+  "previous.close",
+  "previous.changePct",
+  "change",
+  "changePct",
+  "move",
+  "streak",
+  "streak.confirmed",
+  "streak.since",
+  "record.close.level",
+  "record.close.previous.level",
+  "record.close.straight",
+  "record.close.since",
+  "record.close.near",
+  "record.high.level",
+  "record.high.date",
+  "record.high.complete",
+  "record.high.setThisSession",
+  "record.high.previous.level",
+  "record.high.gap",
+  "milestone.level",
+  "milestone.reached",
+  "overnightLead.date",
+  "overnightLead.stale",
+  "index.divisor",
+  "index.residual",
+];
+
+describe.each([
+  ["golden, as of the wrap", golden.slice(0, 242), ["N225", "TOPX", "AXJO", "9984"]],
+  ["golden, at its end", golden, ["N225", "CSI300", "KS11", "DJI"]],
+  ["actual", actual, ["N225", "SPX"]],
+])("the %s tape", (_, log, instruments) => {
+  test.each(instruments)("gives each value of %s again from the events that explain it", async (id) => {
+    const events = log.map(({ event }) => event);
+    for (const name of FIELDS) {
+      const field = `instruments.${id}.${name}`;
+      const { value } = await again(log, field);
+      expect(value, field).toEqual(valueOf(events, field));
+    }
+  });
+
+  test("gives regions, contributions and reactions again", async () => {
+    const events = log.map(({ event }) => event);
+    const fields = ["regions[region=Asia].word", "regions[region=US].leader"];
+    if (log !== actual) {
+      fields.push(
+        "instruments.N225.index.contributions[instrument=9984].points",
+        "instruments.N225.index.sectors[sector=Technology].points",
+        "instruments.CSI300.index.breadth.decliners",
+        ...["gapPct", "maxUpPct", "maxDownPct", "lastPct", "closePct", "reference"].map(
+          (name) => `guidance[issuer=9434].reactions[instrument=9984].${name}`,
+        ),
+      );
+    }
+    for (const field of [...fields, "guidance[issuer=9434].class"]) {
+      const { value } = await again(log, field);
+      expect(value, field).toEqual(valueOf(events, field));
+    }
+  });
+});
+
+test("names few of a tape's ticks", async () => {
+  const { ticks } = await again(golden, "instruments.TOPX.record.high.level");
+  expect(ticks).toBeLessThan(4);
+});
+
+test("names the tick that set a record, and the one it beat, down to the line", async () => {
+  const { value, causes, events } = await explain(goldenPath, "instruments.TOPX.record.high.level");
+  expect(value).toBe("3860.24");
+  const idsOf = (role: string): string[] =>
+    causes
+      .filter((cause) => cause.role === role)
+      .flatMap(({ positions }) =>
+        positions.map((at) => events.find(({ position }) => position === at)?.id ?? ""),
+      );
+  const [set] = idsOf("record set");
+  const tick = golden.find(({ event }) => event.id === set)?.event;
+  expect(tick).toMatchObject({ type: "PriceTicked", instrument: "TOPX", price: 3860.24 });
+  expect(idsOf("record before")).toHaveLength(1);
+});
+
+test("without the tick that made it, a value is another one, as if the tick had been busted", async () => {
+  const field = "instruments.TOPX.record.high.level";
+  const { causes, events } = await explain(goldenPath, field);
+  const position = causes.find(({ role }) => role === "record set")?.positions[0];
+  const id = events.find((event) => event.position === position)?.id ?? "";
+  const without = await explain(leftOut(openTape(goldenPath), [id]), field);
+  expect(without.value).not.toBe("3860.24");
+  const bust = { id: "bust", type: "TickBusted", at: golden.at(-1)?.event.at ?? 0, tick: id } as const;
+  const busted = marketState(fold(marketRules, record([...golden.map(({ event }) => event), bust])));
+  expect(busted.instruments["TOPX"]?.record.high?.level).toBe(without.value);
+});
+
+test("what a correction says of a tick is named with it", async () => {
+  const id = golden.findLast(({ event }) => event.type === "PriceTicked" && event.instrument === "HSI")?.event
+    .id;
+  const correction = {
+    id: "fix",
+    type: "TickCorrected",
+    at: golden.at(-1)?.event.at ?? 0,
+    tick: id ?? "",
+    price: 27_000,
+  } as const;
+  const log = record([...golden.map(({ event }) => event), correction]);
+  const { value, events } = await explain(logOf(log.map(({ event }) => event)), "instruments.HSI.last");
+  expect(value).toBe("27000.00");
+  expect(events.map((event) => event.id)).toEqual([id, "fix"]);
+  expect((await again(log, "instruments.HSI.last")).value).toBe("27000.00");
+});
+
+test("a path to nothing says so", async () => {
+  await expect(explain(goldenPath, "instruments.N225.levl")).rejects.toThrow(/unknown field/);
+  await expect(explain(goldenPath, "instruments.NOPE.close")).rejects.toThrow(/no instrument NOPE/);
+  await expect(explain(goldenPath, "guidance[issuer=0].class")).rejects.toThrow(
+    /no row of guidance with issuer 0/,
+  );
+});
