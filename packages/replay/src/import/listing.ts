@@ -42,6 +42,9 @@ const markets: Readonly<Record<string, Market>> = {
   XTKS: { name: "Tokyo Stock Exchange", country: "JP", region: "Asia", zone: "Asia/Tokyo", currency: "JPY" },
 };
 
+/** Three times the letter that stands for nothing, in ISO 4217. */
+const NO_CURRENCY = "X".repeat(3);
+
 /** Ids under which the world's indices are commonly known; they are listed as indices unless `--kind` says otherwise. */
 const INDICES = new Set("N225 TOPX KS11 KQ11 HSI CSI300 SSEC AXJO NSEI SPX DJI IXIC NIFTY50 NDX".split(" "));
 
@@ -62,8 +65,8 @@ export function listings(
   at: Instant,
 ): MarketEvent[] {
   const { mic } = options;
-  // XXX and ZZ are what ISO 4217 and 3166 keep for "none" and for users.
-  const unknown: Market = { name: mic, country: "ZZ", region: "Other", zone: "UTC", currency: "XXX" };
+  // ZZ is what ISO 3166 leaves to users, and ISO 4217 has a code for no currency.
+  const unknown: Market = { name: mic, country: "ZZ", region: "Other", zone: "UTC", currency: NO_CURRENCY };
   const { currency, ...market } = (Object.hasOwn(markets, mic) ? markets[mic] : undefined) ?? unknown;
   const instruments = scales.instruments.toSorted();
   return [
