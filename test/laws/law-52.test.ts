@@ -24,10 +24,12 @@ function unsupported(log: readonly Recorded[]): { said: readonly Statement[]; wr
   const state = fold(marketRules, log);
   const view = new StateView(state);
   const said = statements(state);
-  const wrong = said.flatMap(({ text, claim }) => {
+  const wrong = said.flatMap(({ text, claim, causes }) => {
     const bound = bindClaim(view, claim);
     if (typeof bound === "string") return [`${text}: ${bound}`];
     const verdicts = judgeClaim(view, bound);
+    if (causes.length === 0 || causes.some((position) => position > state.position))
+      return [`${text}: no causes`];
     if (verdicts.length === 0) return [`${text}: asserts nothing`];
     return verdicts
       .filter(({ verdict }) => verdict !== "supported")

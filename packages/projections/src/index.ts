@@ -99,5 +99,5 @@ export { type Statement, statements } from "./wrap/statements.ts";
 
 // Why a value is what it is.
 export type { Cause, EventRef, Question } from "./wrap/cause.ts";
-export { causesOf } from "./wrap/causes.ts";
+export { causesOf, positionsBehind } from "./wrap/causes.ts";
 export { answer } from "./wrap/price-causes.ts";

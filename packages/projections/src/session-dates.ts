@@ -11,6 +11,9 @@ export interface SessionSpan {
   readonly openedAt: Instant;
   /** Null until closed; it stays so for a session that ended unconfirmed. */
   readonly closedAt: Instant | null;
+  /** Positions of its opening and its close; 0 for a close that isn't there. */
+  readonly openedPosition: number;
+  readonly closedPosition: number;
 }
 
 export const sessionDates: Projection<SessionDates> = defineProjection<SessionDates>({
@@ -22,12 +25,20 @@ export const sessionDates: Projection<SessionDates> = defineProjection<SessionDa
   },
   initial: { sessions: [] },
   on: {
-    SessionOpened: (known, { date, at }) => {
-      known.sessions.push({ date, openedAt: at, closedAt: null });
+    SessionOpened: (known, { date, at }, { position }) => {
+      known.sessions.push({
+        date,
+        openedAt: at,
+        closedAt: null,
+        openedPosition: position,
+        closedPosition: 0,
+      });
     },
-    SessionClosed: (known, { date, at }) => {
+    SessionClosed: (known, { date, at }, { position }) => {
       const closed = known.sessions.find((span) => span.date === date);
-      if (closed !== undefined) closed.closedAt = at;
+      if (closed === undefined) return;
+      closed.closedAt = at;
+      closed.closedPosition = position;
     },
   },
 });

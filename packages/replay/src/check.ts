@@ -13,6 +13,7 @@ import {
   marketRules,
   MixedSearch,
   parseClaims,
+  positionsBehind,
   StateView,
   type Verdict,
   worst,
@@ -28,6 +29,8 @@ export interface CheckedClaim {
   readonly asOf: StateAsOf;
   /** What each thing that it says comes to. */
   readonly assertions: readonly CheckedAssertion[];
+  /** Positions of the events that its fields go back to at first hand. */
+  readonly causes: readonly number[];
 }
 
 export interface StateAsOf {
@@ -150,7 +153,15 @@ async function observeStates(
 
 function checkedClaim({ claim: { id, says }, moment, assertions }: ClaimCheck): CheckedClaim {
   const verdict = worst(assertions.map((one) => one.verdict));
-  return { id, says, verdict, asOf: stateAsOf(moment), assertions };
+  const locations = assertions.flatMap((one) => one.locations);
+  return {
+    id,
+    says,
+    verdict,
+    asOf: stateAsOf(moment),
+    assertions,
+    causes: positionsBehind(moment.view, locations),
+  };
 }
 
 function stateAsOf({ view: { state } }: Moment): StateAsOf {

@@ -15,6 +15,7 @@ import { reaction } from "../reaction.ts";
 import { viewRecord } from "../record.ts";
 import { recordClose } from "../record-close.ts";
 import { recordHigh } from "../record-high.ts";
+import { sessionsAround } from "../session-dates.ts";
 import { sessionStreak } from "../session-streak.ts";
 import { at, type Cause, like } from "./cause.ts";
 import {
@@ -47,6 +48,13 @@ export function causesOf(view: StateView, location: Location): readonly Cause[] 
   if (root === "guidance" && id !== undefined)
     return ofGuidance(read, view.at([root, id]) as GuidanceState, rest);
   return [];
+}
+
+/** Positions of the events that some places of a state go back to at first hand, in order. */
+export function positionsBehind(view: StateView, locations: readonly Location[]): readonly number[] {
+  const events = locations.flatMap((location) => causesOf(view, location).map(({ event }) => event));
+  const positions = events.flatMap((event) => (event.kind === "at" ? [event.position] : []));
+  return [...new Set(positions)].sort((a, b) => a - b);
 }
 
 function ofInstrument(view: StateView, id: string, [field, part, name]: Location): readonly Cause[] {
@@ -170,9 +178,14 @@ function series(read: Read, id: string, basis: string): readonly Cause[] {
 function overnight(view: StateView, id: string, mic: string): readonly Cause[] {
   const { overnightLead, date } = view.instrument(id);
   if (overnightLead === null || date === null) return [];
+  const { read } = view;
+  const opened = sessionsAround(read, mic, date).find((session) => session.date === date);
+  const closed = sessionsAround(read, overnightLead.mic, overnightLead.date).find(
+    (session) => session.date === overnightLead.date,
+  );
   return [
-    like("opening", id, ["SessionOpened"], { mic, date }),
-    like("close of the lead", null, ["SessionClosed"], { mic: overnightLead.mic, date: overnightLead.date }),
+    ...at("opening", id, opened?.openedPosition ?? 0),
+    ...at("close of the lead", null, closed?.closedPosition ?? 0),
     like("own closes before", id, ["SessionClosed"], { mic }, "all"),
   ];
 }

@@ -9,6 +9,7 @@ import { quote } from "../quote.ts";
 import { type Region, regions } from "../region.ts";
 import { guidanceStates } from "../market-state.ts";
 import { sessionsAround } from "../session-dates.ts";
+import { positionsBehind } from "./causes.ts";
 import type { Claim } from "./claim.ts";
 import { driverSentences } from "./driver-sentences.ts";
 import { revisionSentences } from "./guidance-sentences.ts";
@@ -16,6 +17,7 @@ import { instrumentSentences, isNotable } from "./index-sentences.ts";
 import { instrumentsOf, overnightSentence, regionSentence } from "./region-sentences.ts";
 import type { Sentence } from "./sentence.ts";
 import { StateView } from "./state-view.ts";
+import { bindClaim, judgeClaim } from "./verdict.ts";
 
 export interface Statement {
   readonly text: string;
@@ -27,6 +29,8 @@ export interface Statement {
   readonly phase: string | null;
   /** The event that its subject was last moved by, and when; the state's own where it has several. */
   readonly asOf: { readonly position: number; readonly at: string | null };
+  /** Positions of the events it goes back to at first hand. */
+  readonly causes: readonly number[];
 }
 
 /** Instruments of a region that get sentences; the rest is in its counts. */
@@ -43,7 +47,8 @@ export function statements(state: State): readonly Statement[] {
     const id = `wrap-${written.length + 1}`;
     const claim = { id, says: sentence.text, all: sentence.assertions };
     const phase = instrument === null ? null : view.instrument(instrument).phase;
-    written.push({ text: sentence.text, claim, paragraph, phase, asOf: asOf(view, instrument) });
+    const causes = causesOfClaim(view, claim);
+    written.push({ text: sentence.text, claim, paragraph, phase, asOf: asOf(view, instrument), causes });
   };
   const [first, ...others] = regionsInOrder(view);
   if (first !== undefined) addRegion(view, first, add);
@@ -109,6 +114,15 @@ function byWeight(view: StateView): (a: string, b: string) => number {
 function pricedAt(view: StateView, id: string): number {
   const { closePosition, lastPosition } = view.read(quote, id);
   return Math.max(closePosition, lastPosition);
+}
+
+function causesOfClaim(view: StateView, claim: Claim): readonly number[] {
+  const bound = bindClaim(view, claim);
+  if (typeof bound === "string") return [];
+  return positionsBehind(
+    view,
+    judgeClaim(view, bound).flatMap(({ locations }) => locations),
+  );
 }
 
 function asOf({ state, read }: StateView, instrument: string | null): Statement["asOf"] {
