@@ -63,7 +63,7 @@ const refused: [string, unknown, string, string][] = [
   ["a price with an exponent in quotes", { ...tick, price: "1e9999999" }, "price", "no decimal"],
   ["a price of a thousand digits", { ...tick, price: "1".repeat(1000) }, "price", "no decimal"],
   ["an infinite price", { ...tick, price: JSON.parse("1e999") as number }, "price", "no decimal"],
-  ["a later shape", { ...tick, v: 2 }, "v", "must be one of 1"],
+  ["a later shape", { ...tick, v: 2 }, "v", "not known here; update tapefold"],
   ["a seq below zero", { ...tick, source: "s", seq: -1 }, "seq", "whole number"],
   ["an impossible date", { ...revision, fiscalYearEnd: "2026-02-30" }, "fiscalYearEnd", "no date"],
   [

@@ -277,6 +277,7 @@ function deepest(issue: z.core.$ZodIssue | undefined, value: object): { field: s
     case "invalid_key":
       return { field, message: issue.issues[0]?.message ?? issue.message };
     case "invalid_value":
+      if (field === "v") return { field, message: issue.message };
       return { field, message: `must be one of ${issue.values.map(String).join(", ")}` };
     case "invalid_type":
       return {

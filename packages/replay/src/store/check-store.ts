@@ -9,7 +9,6 @@ import type { StoreTape } from "./store-tape.ts";
  * @throws MarketError `LOG_DAMAGED`
  */
 export function checkStore(store: StoreTape): void {
-  store.refresh();
   const { files, name } = store;
   const head = store.headNow();
   const must = (holds: boolean, what: string): void => {

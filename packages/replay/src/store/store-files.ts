@@ -14,16 +14,19 @@ import {
 import { dirname, join } from "node:path";
 import { MarketError } from "@tapefold/core";
 import { type Database, open, type RootDatabase } from "lmdb";
-import { damaged } from "./sealed.ts";
+import { pack } from "msgpackr";
+import { damaged, seal } from "./sealed.ts";
 import { statsOf } from "./store-at-path.ts";
 import { unwritable } from "./store-faults.ts";
 
 /** Raised when an older tapefold could no longer read what is written. */
 export const STORE_FORMAT = 1;
 
+export const HEAD_PLACE = "head";
+
 export interface StoreFiles {
   readonly root: RootDatabase;
-  /** `format`, `owner`, and `head`, the position of the last event. */
+  /** `format`, `owner`, and `head`, sealed: the position of the last event. */
   readonly meta: Database<unknown, string>;
   /** Sealed chunks by the position of their first event. */
   readonly chunks: Database<Buffer, number>;
@@ -76,16 +79,21 @@ function map(path: string, isWriter: boolean): StoreFiles {
   try {
     const root = open({ ...OPTIONS, path: join(path, DATA), readOnly: !isWriter });
     const binary = { encoding: "binary" } as const;
-    return {
+    const files = {
       root,
-      meta: root.openDB({ name: "meta" }),
-      chunks: root.openDB({ name: "chunks", ...binary }),
-      ids: root.openDB({ name: "ids" }),
-      sources: root.openDB({ name: "sources", ...binary }),
-      amendments: root.openDB({ name: "amendments", ...binary }),
-      snapshots: root.openDB({ name: "snapshots", ...binary }),
+      meta: root.openDB<unknown, string>({ name: "meta" }),
+      chunks: root.openDB<Buffer, number>({ name: "chunks", ...binary }),
+      ids: root.openDB<number, string>({ name: "ids" }),
+      sources: root.openDB<Buffer, string>({ name: "sources", ...binary }),
+      amendments: root.openDB<Buffer, number>({ name: "amendments", ...binary }),
+      snapshots: root.openDB<Buffer, [string, number]>({ name: "snapshots", ...binary }),
     };
+    // lmdb gives nothing for one that isn't there and can't be made.
+    if (Object.values(files).some((part: unknown) => part === undefined))
+      throw damaged("a part of it is missing", path);
+    return files;
   } catch (error) {
+    if (error instanceof MarketError) throw error;
     throw isWriter ? unwritable(error, path) : unreadable(`cannot be opened: ${String(error)}`, path, error);
   }
 }
@@ -98,7 +106,7 @@ async function makeFiles(path: string): Promise<void> {
     const files = map(unfinished, true);
     files.root.transactionSync(() => {
       files.meta.putSync("format", STORE_FORMAT);
-      files.meta.putSync("head", 0);
+      files.meta.putSync("head", seal(pack(0), HEAD_PLACE));
     });
     await files.root.close();
     renameSync(unfinished, path);
@@ -140,7 +148,16 @@ function mustBeWhole(path: string): void {
 }
 
 const MAGIC = 0xbeefc0de;
-const ROOT = { magic: 24, pageBytes: 48, lastPage: 144, commit: 152, end: 160 } as const;
+const ROOT = {
+  magic: 24,
+  pageBytes: 48,
+  freeTree: 88,
+  mainTree: 136,
+  lastPage: 144,
+  commit: 152,
+  end: 160,
+} as const;
+const NO_PAGE = 2n ** 64n - 1n;
 
 function faultOf(file: number): string | undefined {
   const first = Buffer.alloc(ROOT.end);
@@ -156,7 +173,12 @@ function faultOf(file: number): string | undefined {
   if (commits[0] % 2n !== 0n || commits[1] % 2n !== 1n || (apart !== 1n && apart !== -1n))
     return "its two roots do not follow each other";
   const newer = apart === 1n ? first : second;
-  const bytes = (newer.readBigUInt64LE(ROOT.lastPage) + 1n) * BigInt(pageBytes);
+  const lastPage = newer.readBigUInt64LE(ROOT.lastPage);
+  for (const tree of [ROOT.freeTree, ROOT.mainTree]) {
+    const page = newer.readBigUInt64LE(tree);
+    if (page !== NO_PAGE && (page < 2n || page > lastPage)) return "its root leads nowhere";
+  }
+  const bytes = (lastPage + 1n) * BigInt(pageBytes);
   if (BigInt(fstatSync(file).size) < bytes) return "its file was cut short";
   return undefined;
 }

@@ -15,7 +15,7 @@ import { BEFORE_ALL, CHUNK_EVENTS, type Chunk, type ChunkHead, encodeChunk } fro
 import { inUse, isAlive, newOwner, type Owner, takenOver } from "./owner.ts";
 import { seal } from "./sealed.ts";
 import { unwritable } from "./store-faults.ts";
-import { openFiles, type StoreFiles } from "./store-files.ts";
+import { HEAD_PLACE, openFiles, type StoreFiles } from "./store-files.ts";
 import { amendmentPlace, sourcePlace, type StoreOptions, StoreTape } from "./store-tape.ts";
 
 /**
@@ -134,7 +134,7 @@ export class StoreLog extends StoreTape implements EventLog {
       fresh.forEach((event, index) => this.#putEntries(event, before + 1 + index));
       for (const [source, seq] of sequences)
         files.sources.putSync(source, seal(pack(seq), sourcePlace(source)));
-      files.meta.putSync("head", before + fresh.length);
+      files.meta.putSync("head", seal(pack(before + fresh.length), HEAD_PLACE));
     }
     return { head: before + fresh.length, added: fresh.length, repeated: events.length - fresh.length };
   }

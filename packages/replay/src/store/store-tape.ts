@@ -1,5 +1,5 @@
 /** A store as it is read, also while another process writes it: page by page, holding nothing open in between. */
-import type { Amendment, Instant, Recorded } from "@tapefold/core";
+import { type Amendment, type Instant, MarketError, type Recorded } from "@tapefold/core";
 import { unpack } from "msgpackr";
 import type { IndexedLog, Snapshot, TapeIndex } from "../tape-index.ts";
 import { builtInUpcaster, type Upcaster } from "../upcaster.ts";
@@ -7,7 +7,7 @@ import { BEFORE_ALL, type Chunk, type ChunkHead, chunkHead, decodeChunk } from "
 import { checkStore } from "./check-store.ts";
 import { damaged, unseal } from "./sealed.ts";
 import { SnapshotShelf } from "./snapshot-shelf.ts";
-import { openFiles, type StoreFiles } from "./store-files.ts";
+import { HEAD_PLACE, openFiles, type StoreFiles } from "./store-files.ts";
 
 export interface StoreOptions {
   /** Brings events of old shapes to today's; the built-in chain if absent. */
@@ -41,8 +41,7 @@ export class StoreTape implements IndexedLog, TapeIndex {
   }
 
   async head(): Promise<number> {
-    this.refresh();
-    return this.headNow();
+    return this.#look(() => this.headNow());
   }
 
   /**
@@ -51,9 +50,9 @@ export class StoreTape implements IndexedLog, TapeIndex {
    */
   async *read({ from = 1 }: { readonly from?: number } = {}): AsyncGenerator<readonly Recorded[]> {
     for (let next = from; ;) {
-      this.refresh();
-      if (next > this.headNow()) return;
-      const { first, events, recorded } = this.chunkAt(next);
+      const page = this.#look(() => (next > this.headNow() ? undefined : this.chunkAt(next)));
+      if (page === undefined) return;
+      const { first, events, recorded } = page;
       yield next === first ? recorded : recorded.slice(next - first);
       next = first + events;
     }
@@ -61,7 +60,10 @@ export class StoreTape implements IndexedLog, TapeIndex {
 
   /** The amendments up to a position, in order. */
   amendments(upTo: number): Recorded<Amendment>[] {
-    this.refresh();
+    return this.#look(() => this.#amendments(upTo));
+  }
+
+  #amendments(upTo: number): Recorded<Amendment>[] {
     const end = Math.min(upTo, this.headNow());
     const found: Recorded<Amendment>[] = [];
     for (const { key, value } of this.files.amendments.getRange({ end: end + 1 })) {
@@ -77,7 +79,10 @@ export class StoreTape implements IndexedLog, TapeIndex {
 
   /** The position of the last event before the running maximum of `at` passes an instant; 0 where there is none. */
   positionAt(instant: Instant): number {
-    this.refresh();
+    return this.#look(() => this.#positionAt(instant));
+  }
+
+  #positionAt(instant: Instant): number {
     let [low, high] = [1, this.headNow() + 1];
     // The first chunk whose end lies past the instant begins in [low, high).
     let before: ChunkHead = BEFORE_ALL;
@@ -97,8 +102,10 @@ export class StoreTape implements IndexedLog, TapeIndex {
 
   /** Looks ids of numbered events up by reading: they are in no index, which would be larger than the events. */
   holdsAny(ids: ReadonlySet<string>, upTo: number): boolean {
-    if (ids.size === 0) return false;
-    this.refresh();
+    return ids.size > 0 && this.#look(() => this.#holdsAny(ids, upTo));
+  }
+
+  #holdsAny(ids: ReadonlySet<string>, upTo: number): boolean {
     for (const id of ids) {
       const position = this.files.ids.get(id);
       if (position !== undefined && position <= upTo) return true;
@@ -112,32 +119,36 @@ export class StoreTape implements IndexedLog, TapeIndex {
   }
 
   snapshotsOf(rules: string, upTo: number): readonly number[] {
-    this.refresh();
-    return this.#shelf.positions(rules, upTo);
+    return this.#look(() => this.#shelf.positions(rules, upTo));
   }
 
   snapshot(rules: string, position: number): Snapshot | undefined {
-    return this.#shelf.read(rules, position);
+    return this.#look(() => this.#shelf.read(rules, position));
   }
 
   async check(): Promise<void> {
-    checkStore(this);
+    this.#look(() => checkStore(this));
   }
 
   async close(): Promise<void> {
     await this.files.root.close();
   }
 
-  /** Looks anew, at what has been committed by now. */
-  refresh(): void {
-    this.files.root.resetReadTxn();
-  }
-
   headNow(): number {
     const head = this.files.meta.get("head");
-    if (typeof head !== "number" || !Number.isSafeInteger(head))
-      throw damaged("its head is not told", this.name);
-    return head;
+    if (!Buffer.isBuffer(head)) throw damaged("its head is not told", this.name);
+    return unpack(unseal(head, HEAD_PLACE, this.name)) as number;
+  }
+
+  /** A look of its own at what has been committed by now; what lmdb stumbles over is no longer as it wrote it. */
+  #look<T>(look: () => T): T {
+    this.files.root.resetReadTxn();
+    try {
+      return look();
+    } catch (error) {
+      if (error instanceof MarketError) throw error;
+      throw damaged(`cannot be read: ${String(error)}`, this.name, error);
+    }
   }
 
   /** What the chunk with a position in it says of itself. */

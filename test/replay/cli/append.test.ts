@@ -1,0 +1,135 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { goldenLines, goldenPath, tapeFolder } from "../tape-folder.ts";
+import { run } from "./run-command.ts";
+
+const folder = tapeFolder();
+
+async function digests(tape: string): Promise<{ digest: string; valuesDigest: string }> {
+  const { out } = await run(["replay", tape, "--json"]);
+  const { digest, valuesDigest } = JSON.parse(out) as { digest: string; valuesDigest: string };
+  return { digest, valuesDigest };
+}
+
+test.each(["golden.tape", "golden-copy.jsonl"])(
+  "the golden tape is added to %s once, and reads the same",
+  async (name) => {
+    const path = folder.path(name);
+    const first = await run(["append", path, goldenPath]);
+    expect(first).toMatchObject({ code: 0, err: "" });
+    expect(first.out).toBe(`${path}: 279 events added; it ends at position 279\n`);
+    const second = await run(["append", path, goldenPath]);
+    expect(second.out).toBe(
+      `${path}: 0 events added, 279 stood there already and were left out; it ends at position 279\n`,
+    );
+    expect(JSON.parse((await run(["append", path, goldenPath, "--json"])).out)).toEqual({
+      head: 279,
+      added: 0,
+      repeated: 279,
+    });
+    expect(await digests(path)).toEqual(await digests(goldenPath));
+  },
+);
+
+test("a store is added to a file and a file to a store, with one digest", async () => {
+  const [store, back] = [folder.path("there.tape"), folder.path("back.jsonl")];
+  await run(["append", store, goldenPath]);
+  expect((await run(["append", back, store])).code).toBe(0);
+  expect(await digests(back)).toEqual(await digests(goldenPath));
+});
+
+test("repeated lines are left out, counted and said, and change no value", async () => {
+  const path = folder.path("repeats.tape");
+  const lines = [...goldenLines.slice(0, 100), ...goldenLines.slice(90)];
+  const { out } = await run(["append", path], { stdin: `${lines.join("\n")}\n` });
+  expect(out).toBe(
+    `${path}: 279 events added, 10 stood there already and were left out; it ends at position 279\n`,
+  );
+  expect((await digests(path)).valuesDigest).toBe((await digests(goldenPath)).valuesDigest);
+});
+
+test("the same id with other content is an error that names both places", async () => {
+  const path = folder.path("conflict.tape");
+  await run(["append", path, goldenPath]);
+  const changed = (goldenLines[4] as string).replace(/"name":"[^"]*"/, '"name":"Another"');
+  const { code, err } = await run(["append", path], { stdin: `${goldenLines[0]}\n${changed}\n` });
+  expect(code).toBe(2);
+  expect(err).toMatch(
+    /^tapefold: ID_CONFLICT: id \S+ stands at position 5 with other content; .* \(standard input:2\)\n$/,
+  );
+  expect((await run(["append", path, goldenPath, "--json"])).out).toContain('"head":279');
+});
+
+test("a line without an id is given one", async () => {
+  const path = folder.path("minted.jsonl");
+  const line = '{"type":"SessionOpened","at":"2026-02-10T00:00:00Z","mic":"XTKS","date":"2026-02-10"}\n';
+  await run(["append", path], { stdin: line + line });
+  const ids = readFileSync(path, "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((text) => (JSON.parse(text) as { id: string }).id);
+  expect(ids).toHaveLength(2);
+  expect(new Set(ids).size).toBe(2);
+  for (const id of ids) expect(id).toMatch(/^[\w-]{21}$/);
+});
+
+test("a torn tape is refused until it is repaired; the cut part is kept", async () => {
+  const whole = readFileSync(goldenPath);
+  const torn = folder.write("torn.jsonl", whole.subarray(0, 20_000));
+  expect(await run(["append", torn, goldenPath])).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/LOG_TORN/),
+  });
+  const out = folder.path("repaired.jsonl");
+  expect((await run(["repair", torn, "--out", out])).out).toBe(
+    `${out}: 124 events, 186 bytes cut off and kept (${out}.cut)\n`,
+  );
+  expect(Buffer.concat([readFileSync(out), readFileSync(`${out}.cut`)])).toEqual(readFileSync(torn));
+  expect(await run(["repair", torn, "--out", out])).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/is there already/),
+  });
+  await run(["append", out, goldenPath]);
+  expect(await digests(out)).toEqual(await digests(goldenPath));
+});
+
+test("diff finds the first position and field that part", async () => {
+  const store = folder.path("same.tape");
+  await run(["append", store, goldenPath]);
+  expect(await run(["diff", store, goldenPath])).toMatchObject({
+    code: 0,
+    out: "same state at every position\n",
+  });
+
+  const at = goldenLines.findIndex((line) => line.includes('"type":"PriceTicked"'));
+  const tick = JSON.parse(goldenLines[at] as string) as { price: number | string; instrument: string };
+  const other = [...goldenLines];
+  other[at] = JSON.stringify({ ...tick, price: "1" });
+  const changed = folder.path("changed.jsonl");
+  writeFileSync(changed, `${other.join("\n")}\n`);
+  const { code, out } = await run(["diff", goldenPath, changed, "--json"]);
+  expect(code).toBe(1);
+  const { parting } = JSON.parse(out) as { parting: { position: number; key: string; field: string } };
+  expect(parting).toMatchObject({ position: at + 1 });
+  expect(parting.field).not.toBe("");
+
+  const short = folder.path("short.jsonl");
+  writeFileSync(short, `${goldenLines.slice(0, 50).join("\n")}\n`);
+  expect(await run(["diff", short, goldenPath])).toMatchObject({
+    code: 1,
+    out: `part at position 51: ${short} has ended\n`,
+  });
+});
+
+test("diff finds a parting that a later bust brings about, at its tick", async () => {
+  const ticks = goldenLines.flatMap((line, index) => (line.includes('"type":"PriceTicked"') ? [index] : []));
+  const at = ticks[Math.floor(ticks.length / 2)] as number;
+  const { id } = JSON.parse(goldenLines[at] as string) as { id: string };
+  const last = JSON.parse(goldenLines.at(-1) as string) as { at: string };
+  const bust = JSON.stringify({ id: "late-bust", type: "TickBusted", at: last.at, tick: id });
+  const busted = folder.path("busted.jsonl");
+  writeFileSync(busted, `${[...goldenLines, bust].join("\n")}\n`);
+  const { code, out } = await run(["diff", goldenPath, busted, "--json"]);
+  expect(code).toBe(1);
+  expect((JSON.parse(out) as { parting: { position: number } }).parting.position).toBe(at + 1);
+});

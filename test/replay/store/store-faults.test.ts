@@ -1,0 +1,236 @@
+/** What can go wrong under a store: other writers, a full or broken disk, a file that was changed. */
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { copyFileSync, cpSync, mkdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { isIndexed, openLog, openTape, type StoreLog } from "@tapefold/replay";
+import { afterEach, describe, expect, test } from "vitest";
+import { flipBits } from "../../faults/flip-bits.ts";
+import { killWriter } from "../../faults/kill-writer.ts";
+import { madeTicks } from "../../faults/made-ticks.ts";
+import { readAll, tapeFolder } from "../tape-folder.ts";
+
+const folder = tapeFolder();
+let made = 0;
+const newPath = (): string => folder.path(`store-${(made += 1)}.tape`);
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const writer = fileURLToPath(new URL("../../faults/endless-writer.ts", import.meta.url));
+
+const openStore = async (path: string): Promise<StoreLog> => (await openLog(path)) as StoreLog;
+
+async function filled(events: number): Promise<string> {
+  const path = newPath();
+  const log = await openLog(path);
+  for (let from = 0; from < events; from += 700)
+    await log.append(madeTicks(Math.min(700, events - from), from));
+  await log.close();
+  return path;
+}
+
+async function check(path: string): Promise<number> {
+  const log = openTape(path);
+  if (!isIndexed(log)) throw new Error("no store");
+  const index = await log.index();
+  try {
+    await index.check();
+    return await index.head();
+  } finally {
+    await index.close();
+  }
+}
+
+describe("writers", () => {
+  test("a second one in the same process is refused by name", async () => {
+    const path = newPath();
+    const log = await openLog(path);
+    await expect(openLog(path)).rejects.toMatchObject({
+      code: "LOG_IN_USE",
+      detail: { log: path, pid: process.pid },
+    });
+    await log.append(madeTicks(3));
+    await log.close();
+    expect(await check(path)).toBe(3);
+    await (await openLog(path)).close();
+  });
+
+  test("a second one in another process is refused, and takes over once that is killed", async () => {
+    const path = newPath();
+    const child = spawn(process.execPath, ["--import", "tsx", writer, path], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    await once(child.stdout, "data");
+    await expect(openLog(path)).rejects.toMatchObject({ code: "LOG_IN_USE", detail: { pid: child.pid } });
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    const log = await openLog(path);
+    const head = await log.head();
+    expect((await log.append(madeTicks(5, head))).head).toBe(head + 5);
+    await log.close();
+    expect(await check(path)).toBe(head + 5);
+  });
+
+  test("an owner whose process number another has now is taken over", async () => {
+    const path = await filled(10);
+    const log = await openStore(path);
+    const mine = log.files.meta.get("owner") as { started: string | null; boot: string | null };
+    // Where the system doesn't tell when a process started, its number is all there is.
+    const isTold = mine.started !== null;
+    log.files.meta.putSync("owner", { ...mine, started: "1" });
+    if (isTold) await (await openLog(path)).close();
+    else await expect(openLog(path)).rejects.toMatchObject({ code: "LOG_IN_USE" });
+    log.files.meta.putSync("owner", { ...mine, boot: "another start of the machine" });
+    if (mine.boot !== null) await (await openLog(path)).close();
+    await log.close();
+  });
+
+  test("one that was taken over adds nothing more", async () => {
+    const path = await filled(10);
+    const log = await openStore(path);
+    const mine = log.files.meta.get("owner") as object;
+    log.files.meta.putSync("owner", { ...mine, token: "another's" });
+    await expect(log.append(madeTicks(1, 10))).rejects.toMatchObject({ code: "LOG_IN_USE" });
+    expect(await log.head()).toBe(10);
+    await log.close();
+    await expect(openLog(path)).rejects.toMatchObject({ code: "LOG_IN_USE" });
+  });
+
+  test("killed 20 times at random moments: nothing acknowledged is lost, nothing stands twice", async () => {
+    const { kills, head } = await killWriter(newPath(), 20);
+    expect(kills).toBe(20);
+    expect(head).toBeGreaterThan(20);
+  }, 180_000);
+});
+
+describe("the disk", () => {
+  const mounts: string[] = [];
+  const mount = (options: string): string | undefined => {
+    const place = newPath();
+    mkdirSync(place);
+    try {
+      execFileSync("mount", ["-t", "tmpfs", "-o", options, "tmpfs", place], { stdio: "ignore" });
+    } catch {
+      return undefined;
+    }
+    mounts.push(place);
+    return place;
+  };
+  afterEach(() => {
+    for (const place of mounts.splice(0)) execFileSync("umount", ["-l", place]);
+  });
+
+  test("full: said so, nothing of the append stands, and it goes on once there is space", async (context) => {
+    const place = mount("size=3m");
+    if (place === undefined) return context.skip("mounting a small file system is not permitted here");
+    const ballast = join(place, "ballast");
+    writeFileSync(ballast, Buffer.alloc(1_500_000));
+    const path = join(place, "full.tape");
+    const log = await openLog(path);
+    let acknowledged = 0;
+    const fill = async (): Promise<void> => {
+      for (;;) ({ head: acknowledged } = await log.append(madeTicks(2_000, acknowledged)));
+    };
+    await expect(fill()).rejects.toMatchObject({
+      code: "LOG_UNWRITABLE",
+      message: expect.stringMatching(/disk is full/),
+    });
+    expect(acknowledged).toBeGreaterThan(0);
+    expect(await log.head()).toBe(acknowledged);
+    rmSync(ballast);
+    expect((await log.append(madeTicks(2_000, acknowledged))).head).toBe(acknowledged + 2_000);
+    await log.close();
+    expect(await check(path)).toBe(acknowledged + 2_000);
+  });
+
+  test("full under a file of lines: what was begun is taken back", async (context) => {
+    const place = mount("size=64k");
+    if (place === undefined) return context.skip("mounting a small file system is not permitted here");
+    const path = join(place, "full.jsonl");
+    const log = await openLog(path);
+    await log.append(madeTicks(100));
+    const { size } = statSync(path);
+    await expect(log.append(madeTicks(2_000, 100))).rejects.toMatchObject({
+      message: expect.stringMatching(/disk is full/),
+    });
+    expect(statSync(path).size).toBe(size);
+    expect((await log.append(madeTicks(10, 100))).head).toBe(110);
+    await log.close();
+  });
+
+  test("read-only: no new store, no writing, but reading", async (context) => {
+    const place = mount("size=8m");
+    if (place === undefined) return context.skip("mounting a small file system is not permitted here");
+    cpSync(await filled(600), join(place, "old.tape"), { recursive: true });
+    execFileSync("mount", ["-o", "remount,ro", place]);
+    await expect(openLog(join(place, "new.tape"))).rejects.toMatchObject({
+      code: "LOG_UNWRITABLE",
+      message: expect.stringMatching(/may not be written/),
+    });
+    await expect(openLog(join(place, "old.tape"))).rejects.toMatchObject({
+      code: "LOG_UNWRITABLE",
+      message: expect.stringMatching(/may not be written/),
+    });
+    expect((await readAll(openTape(join(place, "old.tape")))).events).toHaveLength(600);
+  });
+});
+
+describe("what is no store, or no longer whole", () => {
+  test("a file where a directory should be", async () => {
+    const path = folder.write("file.tape", "{}");
+    await expect(openLog(path)).rejects.toMatchObject({
+      code: "LOG_UNREADABLE",
+      message: expect.stringMatching(/is a file/),
+    });
+    await expect(openLog(join(path, "in.tape"))).rejects.toMatchObject({ code: "LOG_UNWRITABLE" });
+  });
+
+  test("a directory of something else", async () => {
+    const path = newPath();
+    mkdirSync(path);
+    writeFileSync(join(path, "note.txt"), "mine");
+    await expect(openLog(path)).rejects.toMatchObject({ code: "LOG_UNREADABLE" });
+    expect((await readAll(openTape(path))).error).toMatchObject({ code: "LOG_UNREADABLE" });
+    const empty = newPath();
+    mkdirSync(empty);
+    const log = await openLog(empty);
+    expect((await log.append(madeTicks(1))).head).toBe(1);
+    await log.close();
+  });
+
+  test("another version's store", async () => {
+    const path = await filled(1);
+    const log = await openStore(path);
+    log.files.meta.putSync("format", 2);
+    await log.close();
+    const refusal = { code: "LOG_UNREADABLE", message: expect.stringMatching(/format 2.*update tapefold/) };
+    await expect(openLog(path)).rejects.toMatchObject(refusal);
+    expect((await readAll(openTape(path))).error).toMatchObject(refusal);
+  });
+
+  test("a data file cut short anywhere", async () => {
+    const path = await filled(5_000);
+    const data = join(path, "data.mdb");
+    const { size } = statSync(data);
+    for (const left of [0, 1, 100, 4_096, 8_192, Math.floor(size / 2), size - 4_096, size - 1]) {
+      const cut = newPath();
+      mkdirSync(cut);
+      copyFileSync(data, join(cut, "data.mdb"));
+      truncateSync(join(cut, "data.mdb"), left);
+      expect((await readAll(openTape(cut))).error, `${left} bytes left`).toMatchObject({
+        code: "LOG_DAMAGED",
+      });
+      await expect(openLog(cut)).rejects.toMatchObject({ code: "LOG_DAMAGED" });
+    }
+  });
+
+  test("a flipped bit is told or does no harm; never are other events read", async () => {
+    const outcomes = await flipBits(await filled(2_000), 120);
+    // Some bits lie in what is free; the others are told, by name. Over a few lmdb itself gives up, and the process
+    // with it: that is no clear error, but no wrong state either.
+    const { same = 0, LOG_DAMAGED: damaged = 0, LOG_UNREADABLE: unreadable = 0, crashed = 0 } = outcomes;
+    expect(same + damaged + unreadable + crashed, JSON.stringify(outcomes)).toBe(120);
+    expect(crashed).toBeLessThan(4);
+    expect(damaged).toBeGreaterThan(10);
+  });
+});

@@ -1,0 +1,195 @@
+/** States at any moment of a store: the same as of the lines it was made of, from whatever snapshot. */
+import { type MarketEvent, type Recorded } from "@tapefold/core";
+import {
+  isIndexed,
+  keepSnapshots,
+  openLog,
+  openTape,
+  parseAsOf,
+  stateAt,
+  type StoreLog,
+  verifyTape,
+} from "@tapefold/replay";
+import { foldTape } from "@tapefold/replay";
+import { recordClose } from "@tapefold/projections";
+import { expect, test } from "vitest";
+import { goldenPath, readAll, tapeFolder } from "../tape-folder.ts";
+
+const folder = tapeFolder();
+const golden = (await readAll(openTape(goldenPath))).events.map(({ event }) => event);
+let made = 0;
+
+async function storeOf(events: readonly MarketEvent[], every: number): Promise<string> {
+  const path = folder.path(`travelled-${(made += 1)}.tape`);
+  const log = await openLog(path);
+  for (let from = 0; from < events.length; from += 37) await log.append(events.slice(from, from + 37));
+  await keepSnapshots(log, { every });
+  await log.close();
+  return path;
+}
+
+async function snapshotsOf(path: string): Promise<number> {
+  const log = (await openLog(path)) as StoreLog;
+  const count = log.files.snapshots.getCount();
+  await log.close();
+  return count;
+}
+
+/** Ticks of the golden tape with a bust and a correction of early ones put late on it, and a bust of nothing. */
+function amended(): MarketEvent[] {
+  const ticks = golden.filter(({ type }) => type === "PriceTicked");
+  const at = golden.at(-1)?.at ?? 0;
+  const events = [...golden];
+  events.splice(250, 0, { id: "bust-1", at, type: "TickBusted", tick: ticks[20]?.id ?? "" });
+  events.splice(220, 0, {
+    id: "fix-1",
+    at,
+    type: "TickCorrected",
+    tick: ticks.at(-30)?.id ?? "",
+    price: 50_000,
+  });
+  events.splice(200, 0, { id: "bust-0", at, type: "TickBusted", tick: "nothing" });
+  events.splice(240, 0, { id: "bust-2", at, type: "TickBusted", tick: ticks[20]?.id ?? "" });
+  return events;
+}
+
+test.each([
+  ["as it is", golden],
+  ["with amendments", amended()],
+])("the golden tape %s: any position, forward and back, from snapshots or not", async (_, events) => {
+  const path = await storeOf(events, 20);
+  const lines = await storeOf(events, 1_000_000);
+  expect(await snapshotsOf(path)).toBe(Math.floor(events.length / 20));
+  const positions = [
+    events.length,
+    0,
+    1,
+    19,
+    20,
+    21,
+    150,
+    199,
+    200,
+    201,
+    219,
+    221,
+    239,
+    241,
+    251,
+    259,
+    60,
+    281,
+  ];
+  for (const position of positions.filter((one) => one <= events.length)) {
+    const expected = await foldTape(openTape(lines), { asOf: { position } });
+    const actual = await stateAt(openTape(path), { position });
+    expect(actual.state.digest, `position ${position}`).toBe(expected.state.digest);
+    expect(actual.head).toBe(events.length);
+  }
+});
+
+test("any instant: the tape up to the first event that passes it", async () => {
+  const path = await storeOf(golden, 50);
+  for (const text of [
+    "1999-01-01T00:00:00Z",
+    "2026-02-09T21:00:00Z",
+    "2026-02-10T04:30:00Z",
+    "2100-01-01T00:00:00Z",
+  ]) {
+    const asOf = parseAsOf(text);
+    const expected = await foldTape(openTape(goldenPath), { asOf });
+    expect((await stateAt(openTape(path), asOf)).state.digest, text).toBe(expected.state.digest);
+  }
+  await expect(stateAt(openTape(path), { position: golden.length + 1 })).rejects.toMatchObject({
+    code: "POSITION_UNKNOWN",
+  });
+});
+
+test("an instant is found among chunks as it is by reading, also where clocks run back", async () => {
+  const path = folder.path("clocks.tape");
+  const log = await openLog(path);
+  // The running maximum rises by stairs; `at` itself jumps to and fro.
+  const events = Array.from({ length: 3_000 }, (_, index): MarketEvent => ({
+    id: `b-${index}`,
+    at: Math.floor(index / 7) * 10 - (index % 5) * 400,
+    type: "TickBusted",
+    tick: "none",
+  }));
+  await log.append(events);
+  await log.close();
+  const tape = openTape(path);
+  if (!isIndexed(tape)) throw new Error("no store");
+  const index = await tape.index();
+  for (const instant of [-2_000, -1, 0, 1, 9, 10, 2_135, 4_270, 4_280, 9_999]) {
+    let [latest, expected] = [-Infinity, 0];
+    for (const [place, event] of events.entries()) {
+      latest = Math.max(latest, event.at);
+      if (latest > instant) break;
+      expected = place + 1;
+    }
+    expect(index.positionAt(instant), `${instant}`).toBe(expected);
+  }
+  await index.close();
+});
+
+test("snapshots of other rules stay until these reach as far, are never used, and then go", async () => {
+  const path = await storeOf(golden, 50);
+  const log = (await openLog(path)) as StoreLog;
+  const few = [recordClose];
+  expect(await keepSnapshots(log, { every: 100, projections: few })).toBe(2);
+  expect(log.files.snapshots.getCount()).toBe(2);
+  expect((await stateAt(log)).state.digest).toBe((await foldTape(openTape(goldenPath))).state.digest);
+  expect(await keepSnapshots(log, { every: 100, projections: few })).toBe(0);
+  await log.close();
+});
+
+test("a snapshot that was changed is folded again, and verify tells of it", async () => {
+  const path = await storeOf(golden, 100);
+  const log = (await openLog(path)) as StoreLog;
+  const [key] = [...log.files.snapshots.getKeys()].reverse();
+  const bytes = log.files.snapshots.get(key as [string, number]) as Buffer;
+  bytes[100] = (bytes[100] as number) ^ 1;
+  log.files.snapshots.putSync(key as [string, number], bytes);
+  const expected = (await foldTape(openTape(goldenPath))).state.digest;
+  expect((await stateAt(log)).state.digest).toBe(expected);
+  await expect(verifyTape(log)).rejects.toMatchObject({ code: "LOG_DAMAGED" });
+  await log.close();
+});
+
+test("verify goes through the store and every snapshot, also where amendments reach back", async () => {
+  const verdict = await verifyTape(openTape(await storeOf(amended(), 20)));
+  expect(verdict.difference).toBeNull();
+  expect(verdict.events).toBe(golden.length + 4);
+});
+
+test("verify tells of a list that doesn't hold what the chunks do", async () => {
+  const log = (await openLog(await storeOf(amended(), 1_000))) as StoreLog;
+  const { files } = log;
+  const spoil: readonly (() => void)[] = [
+    () => files.ids.removeSync("bust-1"),
+    () => files.ids.putSync("stranger", 3),
+    () => files.amendments.removeSync([...files.amendments.getKeys()][0] as number),
+    () => files.chunks.removeSync(1),
+  ];
+  for (const one of spoil) {
+    one();
+    await expect(log.check()).rejects.toMatchObject({ code: "LOG_DAMAGED" });
+  }
+  await log.close();
+});
+
+test("a store and its lines convert both ways", async () => {
+  const path = await storeOf(golden, 100);
+  const back = folder.path("back.jsonl");
+  const log = await openLog(back);
+  const events: Recorded[] = [];
+  for await (const batch of openTape(path).read()) {
+    events.push(...batch);
+    await log.append(batch.map(({ event }) => event));
+  }
+  await log.close();
+  expect((await readAll(openTape(back))).events).toEqual(events);
+  expect((await foldTape(openTape(back))).state.digest).toBe(
+    (await foldTape(openTape(goldenPath))).state.digest,
+  );
+});
