@@ -71,6 +71,18 @@ const streakSeed = (instrument: string, close: number, date: string) => {
   return { type: "StreakSeeded", instrument, streak: 0, close, date };
 };
 
+const revision = (previous: number | null, revised: number | null) => {
+  return {
+    type: "GuidanceRevised",
+    issuer: "alpha",
+    fiscalYearEnd: "2026-03-31",
+    span: "FY",
+    scope: "consolidated",
+    standard: "IFRS",
+    items: [{ metric: "netSales", previous, revised }],
+  };
+};
+
 const [THU, FRI, MON, TUE, WED] = [
   "2025-12-25",
   "2025-12-26",
@@ -114,15 +126,7 @@ test("a streak seed that comes late is a reaction's reference", () => {
   const lines = [
     market("XTKS"),
     share("A", "XTKS", { issuer: "alpha" }),
-    {
-      type: "GuidanceRevised",
-      issuer: "alpha",
-      fiscalYearEnd: "2026-03-31",
-      span: "FY",
-      scope: "consolidated",
-      standard: "IFRS",
-      items: [{ metric: "netSales", previous: 1, revised: 2 }],
-    },
+    revision(1, 2),
     opened(MON),
     closed(MON),
     opened(TUE),
@@ -221,4 +225,23 @@ test("a unit that must be taken is taken from the first id of those with the sma
     closed(WED),
   ];
   expect(shown("IDX", ...lines).index?.contributions.map(({ points }) => points)).toEqual(["-0.01", "0.00"]);
+});
+
+test("a streak seed of a reaction's own session leaves its reference", () => {
+  const lines = [
+    market("XTKS"),
+    share("A", "XTKS", { issuer: "alpha" }),
+    streakSeed("A", 95, FRI),
+    revision(1, 2),
+    opened(MON),
+    closed(MON),
+    opened(TUE),
+    streakSeed("A", 90, MON),
+  ];
+  expect(shown("A", ...lines).guidance[0]?.reactions[0]).toMatchObject({ date: MON, reference: "95" });
+});
+
+test("a forecast that nobody knew and nobody made does not stand", () => {
+  const { guidance } = shown("A", market("XTKS"), share("A"), revision(null, null), revision(0, 0));
+  expect(guidance.map(({ items }) => items[0]?.differsFromStanding)).toEqual([false, false]);
 });

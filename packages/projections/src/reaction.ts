@@ -102,9 +102,10 @@ export const reaction: Projection<Reactions> = defineProjection<Reactions>({
       });
       known.isLive = true;
     },
-    StreakSeeded: (known, { instrument }, { read }) => {
+    StreakSeeded: (known, { instrument, date }, { read }) => {
       for (const one of known.reactions) {
-        if (one.isFromBase && one.date !== null) one.reference = baseOn(one.date, instrument, read);
+        if (one.isFromBase && one.date !== null && one.date > date)
+          one.reference = baseOn(one.date, instrument, read);
       }
     },
     InstrumentOpened: (known, { date, instrument }, { read }) => {

@@ -75,6 +75,8 @@ export function guidanceOracle(history: History): GuidanceJson[] {
       const stood = standing.get(key);
       const row = itemJson(item, stood);
       const isWithdrawn = item.revised === null && (row.class === "withdraw" || stood?.isWithdrawn === true);
+      // Nothing said of a forecast that nobody knew leaves none.
+      if (stood === undefined && item.previous === null && item.revised === null) return row;
       standing.set(key, { range: inUnits(item, item.revised), currency: item.currency, isWithdrawn });
       return row;
     });
