@@ -148,7 +148,8 @@ function parting(left: State, right: State): Parting {
   return { position: left.position, projection: name, key, ...firstField(ours, theirs, "") };
 }
 
-function firstField(
+/** The first field in which two documents differ, and what stands there. */
+export function firstField(
   left: unknown,
   right: unknown,
   path: string,

@@ -12,6 +12,7 @@ export { type GenerateOptions, generateTape } from "./generate/generate-tape.ts"
 
 // The state a tape comes to.
 export { stateAt } from "./state-at.ts";
+export { diffRules } from "./diff-rules.ts";
 export { diffTapes, type Parting } from "./diff-tapes.ts";
 export { repairTape, type Repaired } from "./repair-tape.ts";
 export { builtInUpcaster, type Fields, upcaster, type Upcaster, type UpcastStep } from "./upcaster.ts";
