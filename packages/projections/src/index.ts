@@ -79,7 +79,7 @@ export {
   relations,
 } from "./wrap/claim.ts";
 export { type Finding, findingsOf, type JudgedClaim, type Trap } from "./wrap/finding.ts";
-export { type FieldPath, parsePath, type PathStep } from "./wrap/field-path.ts";
+export { type FieldPath, instrumentsIn, parsePath, type PathStep } from "./wrap/field-path.ts";
 export type { Judgement } from "./wrap/judge.ts";
 export { MixedSearch } from "./wrap/mixed-search.ts";
 export { type Found, type Location, StateView } from "./wrap/state-view.ts";
