@@ -245,3 +245,16 @@ test("a forecast that nobody knew and nobody made does not stand", () => {
   const { guidance } = shown("A", market("XTKS"), share("A"), revision(null, null), revision(0, 0));
   expect(guidance.map(({ items }) => items[0]?.differsFromStanding)).toEqual([false, false]);
 });
+
+test("a level that rounds to zero, or is past a safe integer, is not published", () => {
+  const lines = (divisor: string) => [
+    market("XTKS"),
+    share("A"),
+    ...index("IDX", "XTKS", "price", { A: "1" }, divisor),
+    opened(MON),
+    tick("A", 94),
+    closed(MON),
+  ];
+  expect(shown("IDX", ...lines("100079991717123")).last).toBeNull();
+  expect(shown("IDX", ...lines("0.00000000000001")).last).toBeNull();
+});

@@ -2,7 +2,7 @@
  * Level of a derived index: the weighted sum of its members' prices over the divisor, rounded once, half away from
  * zero, to the index's scale. It is published on its members' ticks while its market is in phase `open`, at each of
  * its phase changes, and as its close once all official closes are applied; never at the opening itself, nor before
- * every member has a price. A published level goes on as a tick of the index (the Nikkei and S&P index guides state
+ * every member has a price, nor where the level rounds to zero. A published level goes on as a tick of the index (the Nikkei and S&P index guides state
  * the sum and the divisor).
  */
 import {
@@ -152,6 +152,8 @@ function publish(index: Draft<IndexLevel>, closing: boolean, { key, read, emit }
   const { numerator, denominator } = index.sum;
   const scaled = numerator * 10n ** BigInt(divisorScale + read(listing, key).scale);
   const level = Number(divideHalfAway(scaled, denominator * common * divisor));
+  // What rounds to nothing at the index's scale, or is too large for it, is no price.
+  if (level <= 0 || !Number.isSafeInteger(level)) return;
   index.level = level;
   index.published = { numerator, denominator };
   for (const _ in index.since) {

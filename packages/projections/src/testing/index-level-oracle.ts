@@ -84,7 +84,10 @@ function publish(history: History, index: string, position: number, event: Marke
     composition.divisor,
   );
   if (exact === null) return;
-  const price = ratio(roundHalfAway(exact, listing.scale), 10n ** BigInt(listing.scale));
+  const units = roundHalfAway(exact, listing.scale);
+  // A level is a price of the index: above zero, and a safe integer at its scale.
+  if (units <= 0n || units > BigInt(Number.MAX_SAFE_INTEGER)) return;
+  const price = ratio(units, 10n ** BigInt(listing.scale));
   const tick = { position, order: position, price, exact, movesLast: true, movesHighLow: true };
   listUnder(session.ticks, index).push(tick);
 }
