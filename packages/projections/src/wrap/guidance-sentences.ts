@@ -72,7 +72,7 @@ function reaction(
     ...(down.startsWith("-") ? [`down as much as ${down.slice(1)} %`] : []),
   ];
   const sentence = new Sentence().say(
-    `In the session that followed, on ${dateWords(date, view.year)}, ${who} was `,
+    `After that, in the session of ${dateWords(date, view.year)}, ${who} was `,
   );
   sentence.say(`${list(range) || "unchanged"} from ${grouped(reference)} and `);
   sentence.say(

@@ -7,7 +7,7 @@ import { compareFractions, compareText, formatInstant, type Fraction, type State
 import { listing } from "../listing.ts";
 import { quote } from "../quote.ts";
 import { type Region, regions } from "../region.ts";
-import { guidanceStates } from "../market-state.ts";
+import { type GuidanceState, guidanceStates } from "../market-state.ts";
 import { sessionsAround } from "../session-dates.ts";
 import { positionsBehind } from "./causes.ts";
 import type { Claim } from "./claim.ts";
@@ -73,10 +73,15 @@ function addRegion(view: StateView, region: Region, add: Add): void {
 }
 
 function addRevisions(view: StateView, add: Add): void {
-  const said = guidanceStates(view.state);
-  for (const [row, one] of [...said.entries()].slice(-REVISIONS_MAX)) {
+  const said = [...guidanceStates(view.state).entries()].filter(([, one]) => isOfLate(view, one));
+  for (const [row, one] of said.slice(-REVISIONS_MAX)) {
     for (const sentence of revisionSentences(view, one, row)) add(sentence, `guidance ${one.position}`, null);
   }
+}
+
+/** Some share is in its first session after the revision, or has yet to begin it. */
+function isOfLate(view: StateView, { reactions }: GuidanceState): boolean {
+  return reactions.some(({ instrument, date }) => date === null || date === view.instrument(instrument).date);
 }
 
 /** Paragraphs in order of their first sentence, each sentence beside its own. */
