@@ -20,10 +20,44 @@ test("the golden tape as of the wrap gives every claim its verdict", async () =>
   expect(new Map(claims.map(({ id, verdict }) => [id, verdict]))).toEqual(goldenVerdicts);
 });
 
+test("the order of the claims changes no verdict", async () => {
+  const { claims } = article as { claims: unknown[] };
+  const { claims: checked } = await check(`${sessions}actual.jsonl`, { claims: [...claims].reverse() });
+  expect(new Map(checked.map(({ id, verdict }) => [id, verdict]))).toEqual(actualVerdicts);
+});
+
 test("the day as it was gives every claim its verdict", async () => {
   const { claims, faults } = await check(`${sessions}actual.jsonl`, article);
   expect(faults).toEqual([]);
   expect(new Map(claims.map(({ id, verdict }) => [id, verdict]))).toEqual(actualVerdicts);
+});
+
+test("what to read with care comes with its reason", async () => {
+  const { findings } = await check(`${sessions}golden.jsonl`, article, parseAsOf("2026-02-10T04:30:00Z"));
+  const found = new Map(findings.map(({ trap, claims }) => [`${trap} ${claims.join()}`, true]));
+  expect([...found.keys()]).toEqual([
+    "near-while-above 6",
+    "provisional-as-fact 7",
+    "timing-is-no-cause 9,10",
+    "ambiguous-day 16",
+    "provisional-as-fact 23",
+    "one-basis-only 31",
+    "headline-and-breadth 35",
+    "percentages-do-not-add 11,9",
+  ]);
+  // 6.2925 % and then 11.8873 % are 18.93 % together.
+  expect(findings.find(({ trap }) => trap === "percentages-do-not-add")?.reason).toContain(
+    "18.93 %, not 18.18 %",
+  );
+  const yearless = {
+    id: "y",
+    says: "the year to 31 March",
+    field: "guidance[issuer=9434].fiscalYearEnd",
+    relation: "is",
+    value: "2026-03-31",
+  };
+  const again = await check(`${sessions}golden.jsonl`, { claims: [yearless] });
+  expect(again.findings).toMatchObject([{ trap: "fiscal-year-without-year", claims: ["y"] }]);
 });
 
 const [N, I] = ["instruments.NIK.changePct", "instruments.NIFTY.changePct"];
