@@ -258,3 +258,17 @@ test("a level that rounds to zero, or is past a safe integer, is not published",
   expect(shown("IDX", ...lines("100079991717123")).last).toBeNull();
   expect(shown("IDX", ...lines("0.00000000000001")).last).toBeNull();
 });
+
+test("members stand as of the last published level where a later one can't be published", () => {
+  const huge = Number.MAX_SAFE_INTEGER;
+  const lines = [
+    market("XTKS"),
+    share("A"),
+    ...index("IDX", "XTKS", "price", { A: "1" }, "100079991717122"),
+    streakSeed("A", huge, FRI),
+    opened(MON),
+    tick("A", huge),
+    tick("A", 94),
+  ];
+  expect(shown("IDX", ...lines).index?.breadth.unchanged).toBe(1);
+});

@@ -110,10 +110,9 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
     InstrumentTicked: (index, { instrument, price, was, updatesLast, isLast }, context) => {
       const { key, read } = context;
       if (!updatesLast || !isMember(read, key, instrument)) return;
-      const live = isLive(read, key);
-      if (!live) remember(index, instrument, memberBefore(read, key, instrument, was));
       if (isLast) move(index, instrument, price, was, key, read);
-      if (live) publish(index, false, context);
+      if (isLive(read, key) && publish(index, false, context)) return;
+      remember(index, instrument, memberBefore(read, key, instrument, was));
     },
 
     InstrumentClosed: (index, { instrument, close, was }, { key, read }) => {
@@ -146,14 +145,15 @@ export function exactLevel(read: Read, index: string, sum: Fraction): Fraction {
   });
 }
 
-function publish(index: Draft<IndexLevel>, closing: boolean, { key, read, emit }: RecipeContext): void {
+/** True where there was a level to publish. */
+function publish(index: Draft<IndexLevel>, closing: boolean, { key, read, emit }: RecipeContext): boolean {
   const { common, divisor, divisorScale } = read(indexWeights, key);
-  if (index.missing > 0 || common === 0n) return;
+  if (index.missing > 0 || common === 0n) return false;
   const { numerator, denominator } = index.sum;
   const scaled = numerator * 10n ** BigInt(divisorScale + read(listing, key).scale);
   const level = Number(divideHalfAway(scaled, denominator * common * divisor));
   // What rounds to nothing at the index's scale, or is too large for it, is no price.
-  if (level <= 0 || !Number.isSafeInteger(level)) return;
+  if (level <= 0 || !Number.isSafeInteger(level)) return false;
   index.level = level;
   index.published = { numerator, denominator };
   for (const _ in index.since) {
@@ -161,6 +161,7 @@ function publish(index: Draft<IndexLevel>, closing: boolean, { key, read, emit }
     break;
   }
   emit({ type: "IndexPublished", instrument: key, level, closing });
+  return true;
 }
 
 /** The weighted sum from scratch. */
