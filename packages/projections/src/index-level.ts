@@ -128,7 +128,9 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
 
     SessionClosed: (_index, _closed, { key, emit }) => emit({ type: "IndexClosing", instrument: key }),
 
-    IndexClosing: (index, _, context) => publish(index, true, context),
+    IndexClosing: (index, _, context) => {
+      publish(index, true, context);
+    },
   },
   view: (_index, instrument, read) => {
     const { last, close, high, low, scale } = read(quote, instrument);
