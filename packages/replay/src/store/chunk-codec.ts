@@ -6,7 +6,7 @@ import type { MarketEvent, Recorded } from "@tapefold/core";
 import { isAmendment } from "@tapefold/core";
 import { Packr } from "msgpackr";
 import { damaged, seal, unseal } from "./sealed.ts";
-import { ROW_BYTES_MAX, TickRowReader, TickRowWriter } from "./tick-rows.ts";
+import { ROW_BYTES_MAX, type Shape, TickRowReader, TickRowWriter } from "./tick-rows.ts";
 import { VarintReader, VarintWriter } from "./varints.ts";
 
 /** Most events in a chunk. */
@@ -51,7 +51,7 @@ export function encodeChunk(
     others.push(event);
   }
   const first = before.first + before.events;
-  const names = packr.pack([firstAt, rows.shapes, rows.instruments, rows.ids.forms, others]);
+  const names = packr.pack([firstAt, rows.shapes.map(shapeParts), rows.instruments, rows.ids.forms, others]);
   const body = Buffer.allocUnsafe(HEAD_BYTES + 4 + names.length + writer.length);
   body.writeDoubleLE(first, 0);
   body.writeUInt32LE(events.length, 8);
@@ -83,9 +83,9 @@ export function decodeChunk(bytes: Buffer, first: number, log: string): Chunk {
   const namesEnd = HEAD_BYTES + 4 + body.readUInt32LE(HEAD_BYTES);
   const [firstAt, shapes, instruments, ids, others] = packr.unpack(
     body.subarray(HEAD_BYTES + 4, namesEnd),
-  ) as [number, TickRowWriter["shapes"], string[], TickRowWriter["ids"]["forms"], MarketEvent[]];
+  ) as [number, ReturnType<typeof shapeParts>[], string[], TickRowWriter["ids"]["forms"], MarketEvent[]];
   const reader = new VarintReader(body, namesEnd);
-  const rows = new TickRowReader({ firstAt, shapes, instruments, ids });
+  const rows = new TickRowReader({ firstAt, shapes: shapes.map(shapeOf), instruments, ids });
   const recorded: Recorded[] = [];
   let other = 0;
   for (let position = first; position < first + head.events; position += 1) {
@@ -108,4 +108,18 @@ function headOf(body: Buffer): ChunkHead {
 
 function placeOf(first: number): string {
   return `chunk ${first}`;
+}
+
+/** A shape as a bare list: packing the fields' names into every chunk would cost more than all else in a small one. */
+function shapeParts({
+  source,
+  price,
+  size,
+  updates,
+}: Shape): readonly [Shape["source"], Shape["price"], Shape["size"], Shape["updates"]] {
+  return [source, price, size, updates];
+}
+
+function shapeOf([source, price, size, updates]: ReturnType<typeof shapeParts>): Shape {
+  return { source, price, size, updates };
 }

@@ -1,0 +1,132 @@
+// node --import tsx test/bench/store.bench.ts [TICKS]: the store side by side with what it stands on.
+import {
+  closeSync,
+  fdatasyncSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fold, type MarketEvent } from "@tapefold/core";
+import { marketRules } from "@tapefold/projections";
+import {
+  generateTape,
+  keepSnapshots,
+  openLog,
+  openTape,
+  stateAt,
+  type StoreLog,
+  writeTape,
+} from "@tapefold/replay";
+
+const ticks = Number(process.argv[2] ?? 200_000);
+const folder = mkdtempSync(join(tmpdir(), "tapefold-bench-"));
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const bytesOf = (path: string): number =>
+  statSync(path).isFile()
+    ? statSync(path).size
+    : readdirSync(path).reduce((sum, name) => sum + statSync(join(path, name)).size, 0);
+
+async function timed(work: () => unknown): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+const median = (values: number[]): number =>
+  values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+
+try {
+  const lines = join(folder, "tape.jsonl");
+  await writeTape(lines, generateTape({ seed: 1, instruments: 200, ticks }));
+  const events: MarketEvent[] = [];
+  for await (const batch of openTape(lines).read()) for (const { event } of batch) events.push(event);
+  const batches: MarketEvent[][] = [];
+  for (let from = 0; from < events.length; from += 512) batches.push(events.slice(from, from + 512));
+
+  // Raw lmdb commits the very bytes that the store made.
+  const store = join(folder, "tape.tape");
+  const log = (await openLog(store)) as StoreLog;
+  const rawLog = (await openLog(join(folder, "raw.tape"))) as StoreLog;
+  const appended = await timed(async () => {
+    for (const batch of batches) await log.append(batch);
+  });
+  const values = [...log.files.chunks.getRange()].map(({ key, value }) => [key, value] as const);
+  const raw = await timed(() => {
+    for (const [key, value] of values)
+      rawLog.files.root.transactionSync(() => rawLog.files.chunks.putSync(key, value));
+  });
+  await rawLog.close();
+  const perEvent = (ms: number): string => `${((ms * 1e6) / events.length).toFixed(0)} ns/event`;
+  say(
+    `append, 512 a commit: ${perEvent(appended)}; raw lmdb, the same bytes: ${perEvent(raw)}; ${(raw / appended).toFixed(2)} of its speed`,
+  );
+
+  const file = openSync(join(folder, "plain"), "a");
+  const single = events.filter(({ type }) => type === "PriceTicked").slice(0, 500);
+  const syncs: number[] = [];
+  const singles: number[] = [];
+  const one = await openLog(join(folder, "single.tape"));
+  for (const event of single) {
+    const line = Buffer.from(`${JSON.stringify(event)}\n`);
+    syncs.push(
+      await timed(() => {
+        writeSync(file, line);
+        fdatasyncSync(file);
+      }),
+    );
+    singles.push(await timed(() => one.append([event])));
+  }
+  closeSync(file);
+  await one.close();
+  const [write, append] = [median(syncs), median(singles)];
+  say(
+    `one event, durable: ${(append * 1000).toFixed(0)} us; write + fdatasync: ${(write * 1000).toFixed(0)} us; ${(append / write).toFixed(2)} times as long`,
+  );
+
+  const snapshots = await timed(() =>
+    keepSnapshots(log, { every: Math.max(1, Math.floor(events.length / 20)) }),
+  );
+  await log.close();
+  say(
+    `on disk with 20 snapshots: ${(bytesOf(store) / events.length).toFixed(1)} B/event; .jsonl ${(bytesOf(lines) / events.length).toFixed(1)}; ${(bytesOf(store) / bytesOf(lines)).toFixed(2)} of it; made in ${snapshots.toFixed(0)} ms`,
+  );
+
+  const bare = await timed(() => {
+    const bytes = readFileSync(lines);
+    for (let from = 0; from < bytes.length;) {
+      const end = bytes.indexOf(10, from);
+      JSON.parse(bytes.toString("utf8", from, end));
+      from = end + 1;
+    }
+  });
+  const read = await timed(async () => {
+    for await (const _ of openTape(store).read());
+  });
+  // By hand, so that no snapshot helps.
+  const full = await timed(async () => {
+    const recorded = [];
+    for await (const batch of openTape(store).read()) recorded.push(...batch);
+    fold(marketRules, recorded);
+  });
+  say(
+    `bare JSON.parse of the lines: ${perEvent(bare)}; store read: ${perEvent(read)}, ${(read / bare).toFixed(2)} of it; store to state: ${perEvent(full)}, ${(full / bare).toFixed(2)} of it`,
+  );
+
+  const seeks: number[] = [];
+  const tape = openTape(store);
+  for (let place = 1; place < 20; place += 1) {
+    const position = Math.floor((events.length * (place + 0.37)) / 20);
+    seeks.push(await timed(() => stateAt(tape, { position })));
+  }
+  say(
+    `a position: median ${median(seeks).toFixed(0)} ms, worst ${Math.max(...seeks).toFixed(0)}; full replay ${full.toFixed(0)} ms: ${((100 * median(seeks)) / full).toFixed(1)} %`,
+  );
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
