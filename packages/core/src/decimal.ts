@@ -7,6 +7,11 @@ import type { Decimal } from "./event.ts";
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 const POWERS_OF_TEN: readonly number[] = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
 
+const BIG_POWERS_OF_TEN: readonly bigint[] = Array.from(
+  { length: 64 },
+  (_, exponent) => 10n ** BigInt(exponent),
+);
+
 /** The value `numerator / denominator`, the denominator above zero. */
 export interface Fraction {
   readonly numerator: bigint;
@@ -23,14 +28,14 @@ export function parseDecimal(decimal: Decimal): { units: bigint; scale: number }
   const digits = BigInt(whole + fraction);
   const scale = fraction.length - Number(exponent ?? 0);
   const units = sign === "-" ? -digits : digits;
-  if (scale < 0) return { units: units * 10n ** BigInt(-scale), scale: 0 };
+  if (scale < 0) return { units: units * powerOfTen(-scale), scale: 0 };
   return { units, scale };
 }
 
 /** The decimal as a fraction. It must be one: `parseDecimal` and the event schema settle that earlier. */
 export function toFraction(decimal: Decimal): Fraction {
   const { units, scale } = mustParse(decimal);
-  return { numerator: units, denominator: 10n ** BigInt(scale) };
+  return { numerator: units, denominator: powerOfTen(scale) };
 }
 
 /** How many decimals the text has, without trailing zeros. */
@@ -54,10 +59,15 @@ export function toUnits(decimal: Decimal, scale: number): number | undefined {
   const parsed = parseDecimal(decimal);
   if (parsed === undefined) return undefined;
   const shift = scale - parsed.scale;
-  const divisor = shift < 0 ? 10n ** BigInt(-shift) : 1n;
+  const divisor = shift < 0 ? powerOfTen(-shift) : 1n;
   if (parsed.units % divisor !== 0n) return undefined;
-  const units = Number(shift < 0 ? parsed.units / divisor : parsed.units * 10n ** BigInt(shift));
+  const units = Number(shift < 0 ? parsed.units / divisor : parsed.units * powerOfTen(shift));
   return Number.isSafeInteger(units) ? units : undefined;
+}
+
+/** Ten to a whole exponent from 0. */
+export function powerOfTen(exponent: number): bigint {
+  return BIG_POWERS_OF_TEN[exponent] ?? 10n ** BigInt(exponent);
 }
 
 /** Units at a scale as a decimal text with exactly that many decimals: (5788577, 2) is "57885.77". */

@@ -89,6 +89,7 @@ export {
   formatUnits,
   type Fraction,
   parseDecimal,
+  powerOfTen,
   toFraction,
   toUnits,
 } from "./decimal.ts";

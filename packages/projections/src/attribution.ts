@@ -15,6 +15,7 @@ import {
   multiplyFractions,
   type Read,
   subtractFractions,
+  powerOfTen,
 } from "@tapefold/core";
 import { type MemberPrice, memberPrice } from "./index-member.ts";
 import { exactLevel, indexLevel } from "./index-level.ts";
@@ -143,7 +144,7 @@ function residualOf(
   const isObserved =
     set === null && seeded?.position !== previous?.position && previousExact?.date === previous?.date;
   const known = isObserved ? (previousExact?.exact ?? null) : null;
-  const published = fraction(set ?? previous?.close ?? 0, 10n ** BigInt(read(listing, index).scale));
+  const published = fraction(set ?? previous?.close ?? 0, powerOfTen(read(listing, index).scale));
   return subtractFractions(exactLevel(read, index, base), known ?? published);
 }
 
@@ -156,7 +157,7 @@ function displayedTotal(
   residual: Fraction | null,
 ): bigint {
   const { reference } = read(quote, index);
-  const one = 10n ** BigInt(read(listing, index).scale);
+  const one = powerOfTen(read(listing, index).scale);
   const units = ({ numerator, denominator }: Fraction): bigint =>
     divideHalfAway(numerator * one, denominator);
   if (reference === null || residual === null) return units(sum);
@@ -170,7 +171,7 @@ export function apportion(
   total: bigint,
   scale: number,
 ): ReadonlyMap<string, number> {
-  const one = fraction(10n ** BigInt(scale));
+  const one = fraction(powerOfTen(scale));
   const parts = exact.map(([id, points]) => {
     const scaled = multiplyFractions(points, one);
     const floor = divideFloor(scaled.numerator, scaled.denominator);

@@ -19,6 +19,7 @@ import {
   type RecipeContext,
   subtractFractions,
   type TradingDate,
+  powerOfTen,
 } from "@tapefold/core";
 import type { EndedSession } from "./facts.ts";
 import { isMarketHalted, marketHalt } from "./halt.ts";
@@ -142,7 +143,7 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
 export function exactLevel(read: Read, index: string, sum: Fraction): Fraction {
   const { common, divisor, divisorScale } = read(indexWeights, index);
   return reduceFraction({
-    numerator: sum.numerator * 10n ** BigInt(divisorScale),
+    numerator: sum.numerator * powerOfTen(divisorScale),
     denominator: sum.denominator * common * divisor,
   });
 }
@@ -152,7 +153,7 @@ function publish(index: Draft<IndexLevel>, closing: boolean, { key, read, emit }
   const { common, divisor, divisorScale } = read(indexWeights, key);
   if (index.missing > 0 || common === 0n) return false;
   const { numerator, denominator } = index.sum;
-  const scaled = numerator * 10n ** BigInt(divisorScale + read(listing, key).scale);
+  const scaled = numerator * powerOfTen(divisorScale + read(listing, key).scale);
   const level = Number(divideHalfAway(scaled, denominator * common * divisor));
   // What rounds to nothing at the index's scale, or is too large for it, is no price.
   if (level <= 0 || !Number.isSafeInteger(level)) return false;

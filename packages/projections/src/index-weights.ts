@@ -20,6 +20,7 @@ import {
   type Read,
   toFraction,
   type TradingDate,
+  powerOfTen,
 } from "@tapefold/core";
 import { indexDefinition } from "./index-definition.ts";
 import { listing } from "./listing.ts";
@@ -84,13 +85,13 @@ export function onWeightBasis(
 function take(index: Draft<IndexWeights>, instrument: string, read: Read): void {
   const { constituents, divisor, rebalances } = read(indexDefinition, instrument);
   const weights = constituents.map((member): [string, Fraction] => {
-    const unit = fraction(1n, 10n ** BigInt(read(listing, member.instrument).scale));
+    const unit = fraction(1n, powerOfTen(read(listing, member.instrument).scale));
     return [member.instrument, multiplyFractions(toFraction(member.weight), unit)];
   });
   setWeights(index, weights);
   index.divisorScale = parseDecimal(divisor)?.scale ?? 0;
   const { numerator, denominator } = toFraction(divisor);
-  index.divisor = (numerator * 10n ** BigInt(index.divisorScale)) / denominator;
+  index.divisor = (numerator * powerOfTen(index.divisorScale)) / denominator;
   index.rebalances = rebalances;
 }
 

@@ -1,5 +1,5 @@
 /** Exact values as the texts people read: rounded once, here, ties away from zero. */
-import { divideHalfAway, formatUnits, type Fraction } from "@tapefold/core";
+import { divideHalfAway, formatUnits, type Fraction, powerOfTen } from "@tapefold/core";
 
 /** A price in units at its scale. */
 export function priceText({ numerator, denominator }: Fraction, scale: number): string {
@@ -13,5 +13,5 @@ export function percent({ numerator, denominator }: Fraction): string {
 
 /** An exact value with so many decimals. */
 export function decimalText({ numerator, denominator }: Fraction, decimals: number): string {
-  return formatUnits(divideHalfAway(numerator * 10n ** BigInt(decimals), denominator), decimals);
+  return formatUnits(divideHalfAway(numerator * powerOfTen(decimals), denominator), decimals);
 }

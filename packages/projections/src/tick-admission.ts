@@ -11,6 +11,7 @@ import {
   type Read,
   toFraction,
   toUnits,
+  powerOfTen,
 } from "@tapefold/core";
 import { isHalted } from "./halt.ts";
 import { indexDefinition } from "./index-definition.ts";
@@ -87,12 +88,12 @@ function isOffTick(units: number, price: Decimal, listed: Listing, { date }: Quo
   const size = valueFor(rows, (bound) => compareFractions(toFraction(price), toFraction(bound)) < 0);
   if (size === undefined) return false;
   const { numerator, denominator } = toFraction(size);
-  return (BigInt(units) * denominator) % (numerator * 10n ** BigInt(listed.scale)) !== 0n;
+  return (BigInt(units) * denominator) % (numerator * powerOfTen(listed.scale)) !== 0n;
 }
 
 function isPastLimit(units: number, listed: Listing, { date, reference }: Quote, read: Read): boolean {
   if (listed.priceLimits === null || date === null || reference === null) return false;
-  const one = 10n ** BigInt(listed.scale);
+  const one = powerOfTen(listed.scale);
   const base = { numerator: reference.numerator, denominator: reference.denominator * one };
   const rows = rowsOn(read(priceTable, `limit ${listed.priceLimits}`), date);
   const value = valueFor(rows, (bound) => compareFractions(base, toFraction(bound)) < 0);
