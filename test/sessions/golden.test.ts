@@ -19,14 +19,14 @@ test.each([
   [
     "golden at half past one in Tokyo",
     kept("golden.jsonl").slice(0, 242),
-    "59e40b066d46d972c7e91e104d21806dc4590194f0a31f80fc54acde5a77facf",
-    "34ac956637129a3db2bc37055bde8e14bc835b02e27d192ed019ab1e5833a1ed",
+    "4fda6ae2c95ee33fb48b1ad698ebe6c6d77505b32c076bc6abf5d9439ecfcbf4",
+    "c9215d478e869e31d03ee093ff63b44d54d35b2d31548f053272e386063b9f67",
   ],
   [
     "golden at its end",
     kept("golden.jsonl"),
-    "067289b6e7794e290873c2e5bfa12dbc7d1b7103b1129a16ca9967f1bb4c4b64",
-    "ae5056b234b985e98d239ac2769ee4d641d5609083d91f6dea12d97f6eda4b4f",
+    "39bd1d35cc89102f94034facd688a26bbbe535068ea98fbb5c581490af89fcbb",
+    "dc9e6dc80e7a6bdafaf1e5f6e1396f4b3fd73c4b3021b29222b9545155dfaaf5",
   ],
   [
     "golden with both indices quoted",

@@ -22,6 +22,7 @@ import {
   isSameValue,
   type MetricClass,
 } from "./guidance-class.ts";
+import { seenIds } from "./seen.ts";
 
 /** What an issuer has said, oldest first; keyed by issuer. */
 export interface Guidance {
@@ -66,6 +67,8 @@ export interface Forecast {
 export const guidance = defineProjection<Guidance>({
   name: "guidance",
   version: 1,
+  // What was sent twice was said once: so it stands behind admission, folded by itself too.
+  needs: [seenIds],
   key: ({ issuer }) => issuer,
   initial: { revisions: [], standing: [] },
   on: {

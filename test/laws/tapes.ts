@@ -1,0 +1,102 @@
+/** What the law tests share: tapes to try, and what the market shows after one. */
+import {
+  amendmentsOf,
+  type AnyProjection,
+  fold,
+  Fold,
+  type MarketEvent,
+  type Read,
+  record,
+  type Recorded,
+  State,
+} from "@tapefold/core";
+import { session, type SessionOptions } from "@tapefold/core/testing";
+import { marketRules, marketState, type MarketState } from "@tapefold/projections";
+import { type Code, admissionOracle } from "@tapefold/projections/testing";
+import fc from "fast-check";
+import { expect } from "vitest";
+
+export type Log = readonly Recorded[];
+type EventOf<T extends MarketEvent["type"]> = Extract<MarketEvent, { type: T }>;
+
+/** Tapes a law is tried on where it doesn't say otherwise. */
+export const RUNS = 60;
+
+/**
+ * Checks a law on generated tapes. `holds` says with `false` that the tape gave it nothing to check; some must give
+ * it something, or the law would hold for nothing.
+ */
+export function everyTape(
+  options: SessionOptions,
+  holds: (log: Log, choose: (count: number) => number) => boolean | void,
+  runs = RUNS,
+): void {
+  let reached = 0;
+  const property = fc.property(session(options), fc.infiniteStream(fc.nat()), (log, choices) => {
+    const choose = (count: number): number => Number(choices.next().value) % count;
+    if (holds(log, choose) !== false) reached += 1;
+  });
+  fc.assert(property, { numRuns: runs });
+  expect(reached).toBeGreaterThan(0);
+}
+
+export function folded(log: Log, rules: readonly AnyProjection[] = marketRules): State {
+  const state = fold(rules, log);
+  expect(state.stopped).toEqual([]);
+  return state;
+}
+
+export function shown(log: Log): MarketState {
+  return marketState(folded(log));
+}
+
+export function readOf(state: State): Read {
+  return (projection, key) => state.read(projection, key);
+}
+
+/** The market after every event of a tape without amendments, and before the first. */
+export function* everyState(log: Log): Generator<{ state: State; event: MarketEvent; code: Code | null }> {
+  const codes = admissionOracle(log).verdicts.map(({ code }) => code);
+  const step = new Fold(marketRules, { amendments: knownOf(log, codes) });
+  for (const [index, recorded] of log.entries()) {
+    step.add([recorded]);
+    yield { state: step.state, event: recorded.event, code: codes[index] ?? null };
+  }
+}
+
+function knownOf(log: Log, codes: readonly (Code | null)[]) {
+  const refused = new Set(log.filter((_, index) => codes[index] !== null).map(({ position }) => position));
+  return { upTo: Infinity, ticks: amendmentsOf(log, { refused }), refused };
+}
+
+/** The events, numbered anew. */
+export function renumbered(events: readonly MarketEvent[]): Recorded[] {
+  return record(events);
+}
+
+export function eventsOf(log: Log): MarketEvent[] {
+  return log.map(({ event }) => event);
+}
+
+/** The tape without some of its events. */
+export function without(log: Log, isLeftOut: (event: MarketEvent) => boolean): Recorded[] {
+  return renumbered(eventsOf(log).filter((event) => !isLeftOut(event)));
+}
+
+/** The tape with each event of some types made into another. */
+export function changed<T extends MarketEvent["type"]>(
+  log: Log,
+  types: readonly T[],
+  change: (event: EventOf<T>, recorded: Recorded) => MarketEvent,
+): Recorded[] {
+  const has = (event: MarketEvent): event is EventOf<T> => (types as readonly string[]).includes(event.type);
+  return log.map((recorded) => ({
+    ...recorded,
+    event: has(recorded.event) ? change(recorded.event, recorded) : recorded.event,
+  }));
+}
+
+/** The ticks of the tape, with their positions. */
+export function ticksOf(log: Log): Recorded<EventOf<"PriceTicked">>[] {
+  return log.filter(({ event }) => event.type === "PriceTicked") as Recorded<EventOf<"PriceTicked">>[];
+}
