@@ -94,6 +94,12 @@ export {
 } from "./wrap/verdict.ts";
 export { type SessionRow, sessionRows, streakSeeds } from "./session-rows.ts";
 
+// Views over past sessions.
+export { type Extreme, type ExtremeBasis, type Extremes, yearExtremes } from "./extremes.ts";
+export { type MilestoneHistory, milestoneHistory } from "./milestone-history.ts";
+export { type RecordHistory, recordHistory } from "./record-history.ts";
+export { type LongestSince, type StreakWords, streakWords } from "./streak-words.ts";
+
 // The market wrap.
 export { type Statement, statements } from "./wrap/statements.ts";
 

@@ -154,8 +154,8 @@ export function viewRecord(
   };
 }
 
-/** A high seed under the close seed, or none beside one, is lifted to the close seed. */
-function seedOf(
+/** The seed in force: a high one under the close seed, or none beside one, is lifted to the close seed. */
+export function seedOf(
   { closeSeed, highSeed }: RecordState,
   basis: RecordBasis,
   instrument: string,

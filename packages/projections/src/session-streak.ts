@@ -27,6 +27,8 @@ export interface SessionStreak {
   readonly since: TradingDate | null;
   /** Sessions up to here are left out: the last seed's date. */
   readonly seededOn: TradingDate | null;
+  /** The streak that seed gave; 0 without one. */
+  readonly seeded: number;
 }
 
 /** What a selection shows. */
@@ -45,10 +47,11 @@ export function streakRule(unchanged: UnchangedPolicy): Projection<SessionStreak
     options: { unchanged },
     needs: [calendar, history, listing, quote, split],
     key: ({ instrument }) => instrument,
-    initial: { confirmed: 0, since: null, seededOn: null },
+    initial: { confirmed: 0, since: null, seededOn: null, seeded: 0 },
     on: {
       StreakSeeded: (streak, { instrument, streak: seeded, close, date }, { read }) => {
         streak.seededOn = date;
+        streak.seeded = seeded;
         streak.confirmed = seeded;
         streak.since = Math.abs(seeded) === 1 ? date : null;
         replay(

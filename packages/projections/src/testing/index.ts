@@ -23,6 +23,12 @@ export { type Nearness, nearnessWord, type RecordJson, recordOracle } from "./re
 export { type MilestoneJson, milestoneOracle } from "./milestone-oracle.ts";
 export { type SessionRow, sessionRows, sessionsCsv } from "./sessions-oracle.ts";
 
+// Looking back over an instrument's sessions.
+export { type StreakWordsJson, streakWordsOracle } from "./streak-words-oracle.ts";
+export { type RecordHistoryJson, recordHistoryOracle } from "./record-history-oracle.ts";
+export { type ExtremeJson, type ExtremesJson, extremesOracle } from "./extremes-oracle.ts";
+export { type MilestoneHistoryJson, milestoneHistoryOracle } from "./milestone-history-oracle.ts";
+
 // Indices.
 export { type Composition, compositionAt } from "./index-composition-oracle.ts";
 export { exactLevel, type Member, membersAt } from "./index-level-oracle.ts";
