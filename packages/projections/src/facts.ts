@@ -7,6 +7,7 @@ import type { Fraction, TradingDate } from "@tapefold/core";
 declare module "@tapefold/core" {
   interface Facts {
     InstrumentOpened: InstrumentOpened;
+    InstrumentSeeded: InstrumentSeeded;
     InstrumentTicked: InstrumentTicked;
     InstrumentClosed: InstrumentClosed;
     IndexPublished: IndexPublished;
@@ -23,6 +24,15 @@ export interface InstrumentOpened {
   readonly ended: EndedSession | null;
   /** A scheduled session since the instrument's previous close is not on the tape. */
   readonly missing: boolean;
+}
+
+/** A streak seed says anew what the instrument is measured from; here as it was before. */
+export interface InstrumentSeeded {
+  readonly type: "InstrumentSeeded";
+  readonly instrument: string;
+  readonly reference: Fraction | null;
+  /** The last price there was, whatever session or seed it was of. */
+  readonly carried: { readonly date: TradingDate; readonly price: number } | null;
 }
 
 /** What is left of a session at the market's next open. */

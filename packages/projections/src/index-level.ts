@@ -24,7 +24,7 @@ import {
 import type { EndedSession } from "./facts.ts";
 import { isMarketHalted, marketHalt } from "./halt.ts";
 import { indexDefinition, membership } from "./index-definition.ts";
-import { memberPrice, type MemberPrice, previousPrice, pricedIn } from "./index-member.ts";
+import { memberAs, memberPrice, type MemberPrice, previousPrice, pricedIn } from "./index-member.ts";
 import { indexWeights, onWeightBasis } from "./index-weights.ts";
 import { listing } from "./listing.ts";
 import { market } from "./market.ts";
@@ -72,7 +72,7 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
   feeds: [quote],
   key: {
     IndexDefined: ({ instrument, mode }) => (mode === "derived" ? instrument : null),
-    StreakSeeded: ({ instrument }, read) => read(membership, instrument).indices,
+    InstrumentSeeded: ({ instrument }, read) => read(membership, instrument).indices,
     SessionOpened: ({ mic }, read) => derivedOn(mic, read),
     InstrumentOpened: ({ instrument }, read) =>
       isDerived(instrument, read) ? instrument : read(membership, instrument).indices,
@@ -86,7 +86,12 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
   on: {
     IndexDefined: (index, { instrument }, { read }) => sumUp(index, instrument, read),
 
-    StreakSeeded: (index, _, { key, read }) => sumUp(index, key, read),
+    InstrumentSeeded: (index, { instrument, ...before }, { key, read }) => {
+      if (!isMember(read, key, instrument)) return;
+      const { sector } = read(listing, instrument).now;
+      remember(index, instrument, { ...memberAs(read, key, instrument, before), sector });
+      sumUp(index, key, read);
+    },
 
     SessionOpened: (index, _, { key, read }) => {
       const { previous } = read(quote, key);

@@ -3,8 +3,9 @@
  * price. A member whose market is at another date counts at its last price, untraded.
  */
 import { type Fraction, fraction, type Read, type TradingDate } from "@tapefold/core";
+import type { InstrumentSeeded } from "./facts.ts";
 import { onWeightBasis } from "./index-weights.ts";
-import { currentPrice, quote } from "./quote.ts";
+import { carriedPrice, currentPrice, quote } from "./quote.ts";
 
 /** Prices in the member's units, on the basis that its weight counts with. */
 export interface MemberPrice {
@@ -17,12 +18,23 @@ export interface MemberPrice {
 
 export function memberPrice(read: Read, index: string, member: string): MemberPrice {
   const quoted = read(quote, member);
-  const { date, reference } = quoted;
-  if (date === null || date !== read(quote, index).date) {
-    const price = carriedPrice(read, index, member);
-    return { price, base: price, traded: false };
-  }
-  return pricedIn(read, index, member, { date, price: currentPrice(quoted), reference });
+  return memberAs(read, index, member, { reference: quoted.reference, carried: carriedPrice(quoted) });
+}
+
+/** The same, measured from other prices than now. */
+export function memberAs(
+  read: Read,
+  index: string,
+  member: string,
+  { reference, carried }: Pick<InstrumentSeeded, "reference" | "carried">,
+): MemberPrice {
+  const quoted = read(quote, member);
+  const { date } = quoted;
+  if (date !== null && date === read(quote, index).date)
+    return pricedIn(read, index, member, { date, price: currentPrice(quoted), reference });
+  const price =
+    carried === null ? null : onWeightBasis(read, index, member, fraction(carried.price), carried.date);
+  return { price, base: price, traded: false };
 }
 
 /** What a member counts with in its session of the index's date; `price` in units, null where it did not trade. */
@@ -40,18 +52,6 @@ export function pricedIn(
   const base = reference === null ? null : onWeightBasis(read, index, member, reference, date);
   if (price === null) return { price: base, base, traded: false };
   return { price: onWeightBasis(read, index, member, fraction(price), date), base, traded: true };
-}
-
-/** The last price of a member whose market is at another date. */
-function carriedPrice(read: Read, index: string, member: string): Fraction | null {
-  const quoted = read(quote, member);
-  const { date, seeded } = quoted;
-  const price = currentPrice(quoted);
-  const seed = seeded !== null && seeded.date >= (date ?? "") ? seeded : null;
-  if (date !== null && price !== null && seed === null)
-    return onWeightBasis(read, index, member, fraction(price), date);
-  if (seed !== null) return onWeightBasis(read, index, member, fraction(seed.close), seed.date);
-  return previousPrice(read, index, member);
 }
 
 /** The close before a member's session. */

@@ -22,9 +22,10 @@ import {
   type TradingDate,
   powerOfTen,
 } from "@tapefold/core";
+import { closeBefore } from "./close-before.ts";
 import { indexDefinition } from "./index-definition.ts";
 import { listing } from "./listing.ts";
-import { closeBefore, quote } from "./quote.ts";
+import { quote } from "./quote.ts";
 import { shareFactor, split } from "./split.ts";
 
 export interface IndexWeights {

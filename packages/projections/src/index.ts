@@ -32,6 +32,7 @@ export type {
   IndexPublished,
   InstrumentClosed,
   InstrumentOpened,
+  InstrumentSeeded,
   InstrumentTicked,
 } from "./facts.ts";
 

@@ -65,8 +65,6 @@ export interface PreviousClose {
   readonly previousDate: TradingDate | null;
 }
 
-const FIRST_DATE = "1900-01-01";
-
 const NO_PRICES = {
   open: null,
   high: null,
@@ -113,9 +111,11 @@ export const quote = defineProjection<Quote>({
       if (date !== null) begin(quote, instrument, date, read);
     },
 
-    StreakSeeded: (quote, { instrument, close, date }, { position, read }) => {
+    StreakSeeded: (quote, { instrument, close, date }, { position, read, emit }) => {
+      const before = { reference: copy(quote.reference), carried: carriedPrice(quote) };
       const units = toUnits(close, quote.scale) ?? 0;
       quote.seeded = { date, close: units, position, reference: null, base: null, previousDate: null };
+      emit({ type: "InstrumentSeeded", instrument, ...before });
       if (quote.date !== null && date >= quote.date) return;
       const ended = sessionsAfter(read, instrument, date).findLast((session) => session.close !== null);
       quote.previous = ended === undefined ? { ...quote.seeded } : previousClose(ended);
@@ -218,20 +218,13 @@ export function currentPrice({ close, last }: Quote): number | null {
   return close ?? last;
 }
 
-/** The close that a session of a date follows: of the latest session before it, or of a seed. */
-export function closeBefore(
-  read: Read,
-  instrument: string,
-  date: TradingDate,
-): { readonly date: TradingDate; readonly close: number } | null {
-  const { date: current, close, previous, seeded } = read(quote, instrument);
-  const seed = seeded !== null && seeded.date < date ? seeded : null;
-  if (current === null || (seed !== null && seed.date >= current)) return seed;
-  if (current < date && close !== null) return { date: current, close };
-  if (previous === null || previous.date < date) return previous;
-  const earlier = sessionsAfter(read, instrument, seed?.date ?? FIRST_DATE);
-  const ended = earlier.findLast((session) => session.close !== null && session.date < date);
-  return ended === undefined ? seed : { date: ended.date, close: ended.close ?? 0 };
+/** The last price there is, with the date it is of: of the session or of a seed, else the close before. */
+export function carriedPrice(quote: Quote): { readonly date: TradingDate; readonly price: number } | null {
+  const { date, previous, seeded } = quote;
+  if (seeded !== null && seeded.date >= (date ?? "")) return { date: seeded.date, price: seeded.close };
+  const price = currentPrice(quote);
+  if (date !== null && price !== null) return { date, price };
+  return previous === null ? null : { date: previous.date, price: previous.close };
 }
 
 /** What the session leaves behind. */

@@ -15,10 +15,11 @@ import {
   type TradingDate,
 } from "@tapefold/core";
 import { basePrice } from "./base-price.ts";
+import { closeBefore } from "./close-before.ts";
 import { history } from "./history.ts";
 import { issuerListings, ownership } from "./ownership.ts";
 import { listing } from "./listing.ts";
-import { closeBefore, quote } from "./quote.ts";
+import { quote } from "./quote.ts";
 import { isOpen, session } from "./session.ts";
 import { onBasis, split } from "./split.ts";
 
