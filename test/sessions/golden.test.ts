@@ -19,25 +19,25 @@ test.each([
   [
     "golden at half past one in Tokyo",
     kept("golden.jsonl").slice(0, 242),
-    "4fda6ae2c95ee33fb48b1ad698ebe6c6d77505b32c076bc6abf5d9439ecfcbf4",
+    "15db40cf26347bd67aed3ba4b84d7b835d058d0361203c14185fa54e4a99aa83",
     "c9215d478e869e31d03ee093ff63b44d54d35b2d31548f053272e386063b9f67",
   ],
   [
     "golden at its end",
     kept("golden.jsonl"),
-    "39bd1d35cc89102f94034facd688a26bbbe535068ea98fbb5c581490af89fcbb",
+    "57dcfe1807d25307e0e5a28f52d80645d512aa694f7ef93a9986a7c2f80526c6",
     "dc9e6dc80e7a6bdafaf1e5f6e1396f4b3fd73c4b3021b29222b9545155dfaaf5",
   ],
   [
     "golden with both indices quoted",
     quoted,
-    "2436d14680691ba3606cca8279340873c88ec30cd84e4a24096cbe74f4205957",
+    "df8cd82c73736b6c51e7fe6ee7cdbcf9e1c84abc471a99db0c0dc4f55ab1479a",
     "8855d1d437bfefaa76ef3d8fc3a3dec4ab58643af6b44da707264052e9d09b21",
   ],
   [
     "the day as it was",
     kept("actual.jsonl"),
-    "d20cb3b0dcf9351d06e3ace7078478291d1d041f95396c0a49da2187085ef9c0",
+    "c96db85b58b6f6507dd1d76cf961f311a9451f498c01efd1fa81b792fd9fa656",
     "8b2f6f123af0f377a83d87133ae40aa4d8c125ab816245ad55440c93fd56de05",
   ],
 ])("%s", (_, events, digest, valuesDigest) => {

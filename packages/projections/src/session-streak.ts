@@ -43,7 +43,7 @@ export type UnchangedPolicy = "reset" | "carry";
 export function streakRule(unchanged: UnchangedPolicy): Projection<SessionStreak, SessionStreakView> {
   return defineProjection<SessionStreak, SessionStreakView>({
     name: unchanged === "reset" ? "session-streak" : "session-streak-carry",
-    version: 1,
+    version: 2,
     options: { unchanged },
     needs: [calendar, history, listing, quote, split],
     key: ({ instrument }) => instrument,
