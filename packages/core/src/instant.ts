@@ -5,7 +5,7 @@
 import type { Instant, TradingDate } from "./event.ts";
 
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d{1,6}))?Z$/;
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const MICROS_PER_SECOND = 1_000_000;
 const MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND;
 
@@ -40,11 +40,12 @@ export function isDate(text: string): boolean {
 
 /** Days since 1970-01-01; undefined where the text is no date that exists. */
 export function dayNumber(date: TradingDate): number | undefined {
-  const match = DATE.exec(date);
-  if (match === null) return undefined;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  if (!DATE.test(date)) return undefined;
+  const [year, month, day] = [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8))];
+  if (month < 1 || month > 12 || day < 1) return undefined;
   const days = daysFromCivil(year, month, day);
-  return month >= 1 && month <= 12 && formatDay(days) === date ? days : undefined;
+  // Every month has 28 days; past them the date is one only where it comes back as itself.
+  return day <= 28 || formatDay(days) === date ? days : undefined;
 }
 
 /** The date of a number of days since 1970-01-01. */

@@ -1,11 +1,12 @@
-import { formatInstant, type MarketEvent } from "@tapefold/core";
+import { formatDay, type Instant, type MarketEvent } from "@tapefold/core";
 
 const MICROS_PER_SECOND = 1_000_000;
+const SECONDS_PER_DAY = 86_400;
 /** Texts that stand in JSON as they are. */
 const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 
-/** Events of one second follow each other: its text is kept. */
-let known = { second: NaN, text: "" };
+/** Events of one day, and of one second, follow each other: the texts of both are kept. */
+const known = { day: NaN, date: "", second: NaN, text: "" };
 
 /**
  * An event as it stands on a tape, without the line's end: what JSON.stringify gives of it with `at` as text, at a
@@ -25,12 +26,23 @@ function valueText(value: unknown): string {
   return typeof value === "number" && Number.isFinite(value) ? String(value) : JSON.stringify(value);
 }
 
-function instantText(at: number): string {
+/** An instant as it stands in a line: what formatInstant gives, sooner where it is near the one before. */
+export function instantText(at: Instant): string {
   const second = Math.floor(at / MICROS_PER_SECOND);
-  if (second !== known.second)
-    known = { second, text: formatInstant(second * MICROS_PER_SECOND).slice(0, -1) };
   const micros = at - second * MICROS_PER_SECOND;
+  if (second !== known.second) {
+    const day = Math.floor(second / SECONDS_PER_DAY);
+    if (day !== known.day) [known.day, known.date] = [day, formatDay(day)];
+    const inDay = second - day * SECONDS_PER_DAY;
+    const minute = Math.floor(inDay / 60);
+    known.second = second;
+    known.text = `${known.date}T${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}:${twoDigits(inDay % 60)}`;
+  }
   return micros === 0
     ? `${known.text}Z`
     : `${known.text}.${String(micros).padStart(6, "0").replace(/0+$/, "")}Z`;
+}
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : `${value}`;
 }

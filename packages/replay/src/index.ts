@@ -5,7 +5,7 @@ export { keepSnapshots, type SnapshotOptions } from "./store/keep-snapshots.ts";
 export type { StoreLog } from "./store/store-log.ts";
 export { type IndexedLog, isIndexed, type TapeIndex } from "./tape-index.ts";
 export { eventLine } from "./event-line.ts";
-export { writeTape } from "./jsonl-writer.ts";
+export { writeTape, writeTapeText } from "./jsonl-writer.ts";
 export { replay, type ReplayOptions } from "./replay.ts";
 export { leftOut } from "./left-out.ts";
 export { type GenerateOptions, generateTape } from "./generate/generate-tape.ts";

@@ -13,17 +13,21 @@ type Batches = AsyncIterable<readonly MarketEvent[]> | Iterable<readonly MarketE
  * @throws MarketError `LOG_UNWRITABLE`; and what the batches throw.
  */
 export async function writeTape(path: string, batches: Batches): Promise<number> {
-  const unfinished = `${path}.unfinished-${process.pid}`;
   let events = 0;
+  await writeTapeText(
+    path,
+    linesOf(batches, (count) => (events += count)),
+  );
+  return events;
+}
+
+/** Writes a tape anew, like `writeTape`, of lines that are made already: pieces of text that end with a line. */
+export async function writeTapeText(path: string, texts: AsyncIterable<string>): Promise<void> {
+  const unfinished = `${path}.unfinished-${process.pid}`;
   try {
     const file = await open(unfinished, "w");
     try {
-      for await (const bytes of packed(
-        linesOf(batches, (count) => (events += count)),
-        path,
-      )) {
-        await file.writeFile(bytes);
-      }
+      for await (const bytes of packed(bytesOf(texts), path)) await file.writeFile(bytes);
     } finally {
       await file.close();
     }
@@ -32,14 +36,17 @@ export async function writeTape(path: string, batches: Batches): Promise<number>
     await rm(unfinished, { force: true }).catch(() => undefined);
     throw explained(error, path);
   }
-  return events;
 }
 
-async function* linesOf(batches: Batches, count: (events: number) => void): AsyncGenerator<Uint8Array> {
+async function* linesOf(batches: Batches, count: (events: number) => void): AsyncGenerator<string> {
   for await (const batch of batches) {
     count(batch.length);
-    yield Buffer.from(batch.map((event) => `${eventLine(event)}\n`).join(""));
+    yield batch.map((event) => `${eventLine(event)}\n`).join("");
   }
+}
+
+async function* bytesOf(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  for await (const text of texts) yield Buffer.from(text);
 }
 
 /** Node's own gzip gives other bytes on other machines; this one gives the same everywhere. */

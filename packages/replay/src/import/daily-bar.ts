@@ -1,7 +1,7 @@
 /** What every daily profile shares: a bar of four prices, each of which may be missing but the close. */
 import type { TradingDate } from "@tapefold/core";
 import { readPrice } from "./price-text.ts";
-import { type Bar, type Refused, refused } from "./reading.ts";
+import { type Bar, type PriceText, type Refused, refused } from "./reading.ts";
 
 export interface BarTexts {
   readonly open: string;
@@ -15,26 +15,35 @@ export function dailyBar(date: TradingDate, instrument: string, texts: BarTexts)
   const close = readPrice(texts.close);
   if (close === "blank") return refused("no-close");
   if (typeof close === "string") return refused(close === "zero" ? "bad-price" : close);
-  const bar: { -readonly [K in keyof Bar]: Bar[K] } = { kind: "bar", date, instrument, close: close.price };
-  for (const field of ["open", "high", "low"] as const) {
-    const read = readPrice(texts[field]);
-    if (typeof read === "object") bar[field] = read.price;
-    else if (read !== "blank" && read !== "zero") return refused(read);
-  }
-  return bar;
+  const open = optionalPrice(texts.open);
+  const high = optionalPrice(texts.high);
+  const low = optionalPrice(texts.low);
+  if (typeof open === "object") return open;
+  if (typeof high === "object") return high;
+  if (typeof low === "object") return low;
+  return { kind: "bar", date, instrument, open, high, low, close: close.price };
+}
+
+/** A price that a source may leave blank or zero. */
+export function optionalPrice(text: string): PriceText | undefined | Refused {
+  const read = readPrice(text);
+  if (typeof read === "object") return read.price;
+  return read === "blank" || read === "zero" ? undefined : refused(read);
 }
 
 /** The prices of a bar in the order they become ticks: the low first where the bar rose. */
-export function ticksOf({ open, high, low, close }: Omit<Bar, "kind" | "date" | "instrument">): string[] {
+export function ticksOf({ open, high, low, close }: Pick<Bar, "open" | "high" | "low" | "close">): string[] {
   const isFall = open !== undefined && isBelow(close, open);
-  return (isFall ? [open, high, low, close] : [open, low, high, close]).filter(
-    (price) => price !== undefined,
-  );
+  const prices: string[] = [];
+  for (const price of isFall ? [open, high, low, close] : [open, low, high, close])
+    if (price !== undefined) prices.push(price);
+  return prices;
 }
 
 /** Compares two plain decimals exactly. */
 export function isBelow(a: string, b: string): boolean {
-  // A double keeps fifteen digits apart.
+  // Digit by digit where the points stand in one place; a double keeps fifteen digits apart.
+  if (a.length === b.length && a.indexOf(".") === b.indexOf(".")) return a < b;
   if (a.length <= 15 && b.length <= 15) return Number(a) < Number(b);
   const [wholeA = "", fractionA = ""] = a.split(".");
   const [wholeB = "", fractionB = ""] = b.split(".");

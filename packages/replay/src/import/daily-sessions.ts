@@ -7,6 +7,7 @@ import type { PriceScales } from "./price-scales.ts";
 import type { Bar } from "./reading.ts";
 import type { RowSessions } from "./session-hours.ts";
 import type { Quirks } from "./summary.ts";
+import type { TapeLines } from "./tape-lines.ts";
 
 const MICROS_PER_SECOND = 1_000_000;
 
@@ -16,6 +17,7 @@ interface DailyContext {
   readonly sessionOf: RowSessions;
   readonly scales: PriceScales;
   readonly quirks: Quirks;
+  readonly lines: TapeLines;
   readonly reject: Reject;
 }
 
@@ -23,28 +25,27 @@ interface DailyContext {
 export async function* dailySessions(
   entries: AsyncIterable<readonly Entry[]>,
   context: DailyContext,
-): AsyncGenerator<MarketEvent[]> {
+): AsyncGenerator<string> {
+  const { lines } = context;
   let day: Day | undefined;
   for await (const batch of entries) {
-    const events: MarketEvent[] = [];
     for (const entry of batch) {
       const { reading } = entry;
       if (reading.kind === "trade") continue;
       const isLater =
         reading.kind === "bar" ? reading.date !== day?.date : entry.at >= (day?.session.officialClose ?? 0);
       if (isLater && day !== undefined) {
-        day.events(events);
+        day.write();
         day = undefined;
       }
       if (reading.kind === "bar") (day ??= new Day(reading.date, context)).add(entry, reading);
-      else if (day === undefined) events.push(noticeEvent(entry));
+      else if (day === undefined) lines.event(noticeEvent(entry));
       else day.notices.push(noticeEvent(entry));
     }
-    yield events;
+    yield lines.take();
   }
-  const last: MarketEvent[] = [];
-  day?.events(last);
-  yield last;
+  day?.write();
+  yield lines.take();
 }
 
 class Day {
@@ -66,54 +67,60 @@ class Day {
     else this.#context.reject(entry.file, entry.row, isSame(before, bar) ? "duplicate" : "duplicate-date");
   }
 
-  /** Appends the session's events. */
-  events(to: MarketEvent[]): void {
-    const { profile, mic, quirks, scales } = this.#context;
+  /** Writes the session's events. */
+  write(): void {
+    const { profile, mic, quirks, lines } = this.#context;
     const { date, session } = this;
-    const closes: [instrument: string, close: Decimal][] = [];
+    const id = `${profile}-${mic}-${date}`;
+    const closes: [instrument: string, close: string][] = [];
     quirks.session(date);
-    for (const { entry, bar } of this.#bars.values()) this.#basis(entry, bar, to);
-    to.push({ id: `${profile}-${mic}-${date}-open`, type: "SessionOpened", at: session.open, mic, date });
+    for (const { entry, bar } of this.#bars.values()) this.#basis(entry, bar);
+    lines.opened(`${id}-open`, session.open, mic, date);
     for (const { entry, bar } of this.#bars.values()) {
       quirks.bar(bar);
-      const { instrument } = bar;
-      const texts = ticksOf(bar);
-      texts.forEach((text, index) => {
-        const isClose = index === texts.length - 1;
-        const price = scales.price(instrument, text);
-        // The order of a day's four prices is known, their times are not, but for the close's.
-        const at = isClose ? session.close : session.open + index * MICROS_PER_SECOND;
-        to.push({ id: `${entry.id}-${index + 1}`, type: "PriceTicked", at, instrument, price });
-        if (isClose) closes.push([instrument, price]);
-      });
+      closes.push([bar.instrument, this.#ticks(entry.id, bar)]);
     }
-    to.push(...this.notices);
-    to.push({
-      id: `${profile}-${mic}-${date}-close`,
-      type: "SessionClosed",
-      at: session.officialClose,
-      mic,
-      date,
-      // Not by assignment: an instrument may be called __proto__.
-      closes: Object.fromEntries(closes),
-    });
+    for (const notice of this.notices) lines.event(notice);
+    lines.closed(`${id}-close`, session.officialClose, mic, date, `,"closes":${closesText(closes)}`);
+  }
+
+  /** The bar's prices, and the last of them, its close. */
+  #ticks(id: string, bar: Bar): string {
+    const { scales, lines } = this.#context;
+    const { open, close } = this.session;
+    const texts = ticksOf(bar);
+    let price = "";
+    for (let index = 0; index < texts.length; index += 1) {
+      price = scales.price(bar.instrument, texts[index]!);
+      // The order of a day's four prices is known, their times are not, but for the close's.
+      const at = index === texts.length - 1 ? close : open + index * MICROS_PER_SECOND;
+      lines.ticked(`${id}-${index + 1}`, at, bar.instrument, price);
+    }
+    return price;
   }
 
   /** What changes the basis of the session's prices stands before its opening. */
-  #basis(entry: Entry, { instrument, split, base }: Bar, to: MarketEvent[]): void {
+  #basis(entry: Entry, { instrument, split, base }: Bar): void {
     const { date } = this;
+    const { lines, scales } = this.#context;
     const at: Instant = this.session.open;
     if (split !== undefined)
-      to.push({ id: `${entry.id}-split`, type: "InstrumentSplit", at, instrument, ...split, date });
+      lines.event({ id: `${entry.id}-split`, type: "InstrumentSplit", at, instrument, ...split, date });
     if (base === undefined) return;
-    const price = this.#context.scales.price(instrument, base);
-    to.push({ id: `${entry.id}-base`, type: "BasePriceSet", at, instrument, date, price });
+    const price = JSON.parse(scales.price(instrument, base)) as Decimal;
+    lines.event({ id: `${entry.id}-base`, type: "BasePriceSet", at, instrument, date, price });
   }
 }
 
 function noticeEvent({ id, at, reading }: Entry): MarketEvent {
   if (reading.kind !== "notice") throw new TypeError("only a notice carries its event");
   return { id, at, ...reading.event } as MarketEvent;
+}
+
+/** Official closes as in JSON; an object orders its keys, and takes one called __proto__ for what it is. */
+function closesText(closes: readonly [instrument: string, close: string][]): string {
+  const ordered = closes.length === 1 ? closes : Object.entries(Object.fromEntries(closes));
+  return `{${ordered.map(([instrument, close]) => `"${instrument}":${close}`).join(",")}}`;
 }
 
 function isSame(a: Bar, b: Bar): boolean {

@@ -3,7 +3,7 @@
  * spans of time), the second reads again, puts rows in order, merges the files and lays them into sessions. Memory
  * depends on the number of instruments and open files, never on their size.
  */
-import { type Instant, MarketError, type MarketEvent } from "@tapefold/core";
+import { type Instant, MarketError, type MarketEvent, parseEvent } from "@tapefold/core";
 import { findCalendar } from "../calendar/calendar-file.ts";
 import type { Calendar } from "../calendar/calendar.ts";
 import { dailySessions } from "./daily-sessions.ts";
@@ -19,6 +19,7 @@ import { PriceScales } from "./price-scales.ts";
 import { type Progress, progressOf } from "./read-progress.ts";
 import type { RejectCode, Taken } from "./reading.ts";
 import type { Row } from "./rows.ts";
+import { TapeLines } from "./tape-lines.ts";
 import { calendarFinder, dayFinder, rowSessions, type RowSessions } from "./session-hours.ts";
 import { sortOnDisk } from "./disk-sort.ts";
 import { type ImportSummary, Quirks } from "./summary.ts";
@@ -26,7 +27,9 @@ import { type Survey, surveyFile } from "./survey.ts";
 import { timedSessions } from "./timed-sessions.ts";
 
 export interface Import {
-  /** The tape's events in batches, to be read once. */
+  /** The tape's lines, some hundred at a time; these or `events` are to be read, once. */
+  readonly text: AsyncIterable<string>;
+  /** The tape's events in batches; slower than the lines, of which they are made. */
   readonly events: AsyncIterable<MarketEvent[]>;
   /** Complete when the events have been read to their end. */
   summary(): ImportSummary;
@@ -54,7 +57,8 @@ export async function importFiles(options: ImportOptions): Promise<Import> {
 }
 
 class FileImport implements Import {
-  readonly events: AsyncIterable<MarketEvent[]>;
+  readonly text: AsyncIterable<string>;
+  readonly #lines = new TapeLines();
   readonly #options: ImportOptions;
   readonly #calendar: Calendar | undefined;
   readonly #sessionOf: RowSessions;
@@ -63,7 +67,6 @@ class FileImport implements Import {
   readonly #quirks: Quirks;
   readonly #rejected = new Map<RejectCode, number>();
   readonly #progress: Progress;
-  #events = 0;
 
   constructor(
     options: ImportOptions,
@@ -79,7 +82,11 @@ class FileImport implements Import {
     this.#files = files;
     this.#quirks = new Quirks(calendar);
     this.#progress = progress;
-    this.events = this.#read();
+    this.text = this.#read();
+  }
+
+  get events(): AsyncIterable<MarketEvent[]> {
+    return eventsOf(this.text);
   }
 
   summary(): ImportSummary {
@@ -94,7 +101,7 @@ class FileImport implements Import {
       rows,
       taken: rows - skipped - rejected.reduce((total, [, count]) => total + count, 0),
       skipped,
-      events: this.#events,
+      events: this.#lines.events,
       instruments: this.#scales.instruments
         .toSorted()
         .map((instrument) => ({ instrument, scale: this.#scales.scaleOf(instrument) })),
@@ -108,7 +115,7 @@ class FileImport implements Import {
     };
   }
 
-  async *#read(): AsyncGenerator<MarketEvent[]> {
+  async *#read(): AsyncGenerator<string> {
     const { profile, mic } = this.#options;
     const known = this.#files.filter(({ survey }) => survey.from !== undefined);
     const merged = merge(
@@ -123,6 +130,7 @@ class FileImport implements Import {
       scales: this.#scales,
       quirks: this.#quirks,
       reject: this.#reject,
+      lines: this.#lines,
     };
     const isDaily = this.#files.some(({ file }) => file.shape.rows === "sessions");
     const sessions = isDaily
@@ -131,17 +139,11 @@ class FileImport implements Import {
           ...context,
           sessionAt: this.#calendar === undefined ? dayFinder(this.#zone()) : calendarFinder(this.#calendar),
         });
-    let pending = known.length === 0 ? [] : this.#opening(first, last, isDaily);
-    let isEmpty = true;
-    for await (const batch of sessions) {
-      if (batch.length === 0) continue;
-      isEmpty = false;
-      this.#events += pending.length + batch.length;
-      yield pending.length === 0 ? batch : [...pending, ...batch];
-      pending = [];
-    }
+    const opening = known.length === 0 ? [] : this.#opening(first, last, isDaily);
+    for (const event of opening) this.#lines.event(event);
+    for await (const text of sessions) if (text !== "") yield text;
     await this.#refuseRest(known);
-    if (isEmpty) throw this.#empty();
+    if (this.#lines.events === opening.length) throw this.#empty();
   }
 
   /** What stands on the tape before the first session. */
@@ -218,6 +220,16 @@ class FileImport implements Import {
     const problem = counts === "" ? "there are no rows" : `no row was taken: ${counts}`;
     const files = this.#options.files;
     return new MarketError("IMPORT_EMPTY", `${problem}; check --profile (${files.join(", ")})`, { files });
+  }
+}
+
+async function* eventsOf(text: AsyncIterable<string>): AsyncGenerator<MarketEvent[]> {
+  for await (const lines of text) {
+    const values = lines
+      .trimEnd()
+      .split("\n")
+      .map((line): unknown => JSON.parse(line));
+    yield values.map((value) => parseEvent(value));
   }
 }
 

@@ -2,12 +2,12 @@
  * The scale of every instrument: the most decimals its prices are written with, but no more than keep the highest
  * of them a safe integer. A first pass over the files sees the prices, a second one asks for them.
  */
-import type { Decimal } from "@tapefold/core";
 import { divideHalfAway, formatUnits, toFraction } from "@tapefold/core";
 import { isBelow } from "./daily-bar.ts";
 
 const SCALE_MAX = 15;
 const DIGITS_OF_A_DOUBLE = 15;
+const [POINT, ZERO] = [46, 48];
 
 interface Seen {
   decimals: number;
@@ -30,10 +30,13 @@ export class PriceScales {
   /** Takes notice of a price. */
   see(instrument: string, text: string): void {
     let seen = this.#seen.get(instrument);
-    if (seen === undefined)
-      this.#seen.set(instrument, (seen = { decimals: 0, highest: "0", scale: undefined }));
+    if (seen === undefined) {
+      seen = { decimals: 0, highest: "0", scale: undefined };
+      this.#seen.set(instrument, seen);
+    }
     const point = text.indexOf(".");
-    if (point !== -1) seen.decimals = Math.max(seen.decimals, text.length - point - 1);
+    const decimals = point === -1 ? 0 : text.length - point - 1;
+    if (decimals > seen.decimals) seen.decimals = decimals;
     if (isBelow(seen.highest, text)) seen.highest = text;
   }
 
@@ -47,16 +50,14 @@ export class PriceScales {
     return (seen.scale ??= this.#fixed ?? safeScale(seen));
   }
 
-  /** The price as it goes on the tape: a number where a double holds it, else a text. */
-  price(instrument: string, text: string): Decimal {
+  /** The price as it stands in a line: a number where a double holds it, else a text in quotes. */
+  price(instrument: string, text: string): string {
     const scale = this.scaleOf(instrument);
     const point = text.indexOf(".");
     const decimals = point === -1 ? 0 : text.length - point - 1;
     const exact = decimals <= scale ? text : this.#round(text, decimals, scale);
-    return exact.length <= DIGITS_OF_A_DOUBLE + 1 &&
-      (exact.includes(".") || exact.length <= DIGITS_OF_A_DOUBLE)
-      ? Number(exact)
-      : exact;
+    const digits = exact.length - (exact.includes(".") ? 1 : 0);
+    return digits <= DIGITS_OF_A_DOUBLE ? shortest(exact) : `"${exact}"`;
   }
 
   #round(text: string, decimals: number, scale: number): string {
@@ -65,6 +66,16 @@ export class PriceScales {
     if (units % divisor !== 0n) this.rounded += 1;
     return formatUnits(divideHalfAway(units, divisor), scale);
   }
+}
+
+/** The double's shortest text, as JSON has it: so many digits it keeps apart, but not the zeros around them. */
+function shortest(text: string): string {
+  if (text.startsWith("0")) return String(Number(text));
+  if (!text.includes(".")) return text;
+  let end = text.length;
+  while (text.charCodeAt(end - 1) === ZERO) end -= 1;
+  if (text.charCodeAt(end - 1) === POINT) end -= 1;
+  return text.slice(0, end);
 }
 
 function safeScale({ decimals, highest }: Seen): number {

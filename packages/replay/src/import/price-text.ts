@@ -17,6 +17,7 @@ const BLANKS: ReadonlySet<string> = new Set([
 ]);
 const PLAIN = /^\d{1,30}(?:\.\d{1,30})?$/;
 const ZERO = /^0+(?:\.0+)?$/;
+const DIGIT_ZERO = 48;
 const THOUSANDS = /^-?\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?$/;
 const COMMA = /^-?\d+(?:\.\d{3})*,\d+$/;
 
@@ -25,7 +26,7 @@ export type NoPrice = "blank" | "zero" | RejectCode;
 
 /** The text where it is a decimal above zero, else why not. */
 export function readPrice(text: string): { readonly price: string } | NoPrice {
-  if (PLAIN.test(text) && !ZERO.test(text)) return { price: text };
+  if (PLAIN.test(text) && (text.charCodeAt(0) !== DIGIT_ZERO || !ZERO.test(text))) return { price: text };
   const trimmed = text.trim();
   if (BLANKS.has(trimmed)) return "blank";
   if (ZERO.test(trimmed)) return "zero";
@@ -45,8 +46,10 @@ export function requirePrice(text: string): string | Refused {
 
 /** An amount that may be absent and may be zero; a whole number written as a float (`112600.0`) is fine. */
 export function readSize(text: string | undefined): string | undefined | Refused {
-  if (text === undefined || BLANKS.has(text.trim())) return undefined;
-  return PLAIN.test(text.trim()) ? text.trim() : refused("bad-size");
+  if (text === undefined || PLAIN.test(text)) return text;
+  const trimmed = text.trim();
+  if (BLANKS.has(trimmed)) return undefined;
+  return PLAIN.test(trimmed) ? trimmed : refused("bad-size");
 }
 
 /** The number with its point moved `places` to the left: (1815200, 4) is 181.52. */

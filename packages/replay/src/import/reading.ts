@@ -9,9 +9,9 @@ export interface Bar {
   readonly kind: "bar";
   readonly date: TradingDate;
   readonly instrument: string;
-  readonly open?: PriceText;
-  readonly high?: PriceText;
-  readonly low?: PriceText;
+  readonly open: PriceText | undefined;
+  readonly high: PriceText | undefined;
+  readonly low: PriceText | undefined;
   readonly close: PriceText;
   /** First session on a new basis: that many new shares for one lot of old ones. */
   readonly split?: SplitRatio;
@@ -30,9 +30,9 @@ export interface Trade {
   readonly at: Instant;
   readonly instrument: string;
   readonly prices: readonly PriceText[];
-  readonly size?: string;
+  readonly size?: string | undefined;
   /** Absent means all. */
-  readonly updates?: readonly TickUpdate[];
+  readonly updates?: readonly TickUpdate[] | undefined;
   /** The source knows already that it was cancelled or in error. */
   readonly isBusted?: boolean;
 }

@@ -60,9 +60,8 @@ export class Quirks {
 
   bar(bar: Bar): void {
     const { open, high, low, close } = bar;
-    const prices = [open, high, low, close];
-    const isPartial = prices.includes(undefined);
-    const isFlat = !isPartial && prices.every((price) => price === close);
+    const isPartial = open === undefined || high === undefined || low === undefined;
+    const isFlat = open === close && high === close && low === close;
     const before = this.#last.get(bar.instrument);
     if (isPartial) this.#counts.partialBars += 1;
     if (isFlat) this.#counts.flatBars += 1;
@@ -107,11 +106,10 @@ export class Quirks {
   }
 }
 
-function isCrossed({ open = "", high, low, close }: Bar): boolean {
-  const others = [open, close].filter((price) => price !== "");
-  return others.some(
-    (price) => (high !== undefined && isBelow(high, price)) || (low !== undefined && isBelow(price, low)),
-  );
+function isCrossed({ open, high, low, close }: Bar): boolean {
+  const isOutside = (price: string): boolean =>
+    (high !== undefined && isBelow(high, price)) || (low !== undefined && isBelow(price, low));
+  return isOutside(close) || (open !== undefined && isOutside(open));
 }
 
 function isEqual(a: Bar, b: Bar): boolean {

@@ -42,7 +42,10 @@ function seePrices(reading: Taken, scales: PriceScales): void {
   if (reading.kind === "trade") for (const price of reading.prices) scales.see(reading.instrument, price);
   else {
     const { instrument, open, high, low, close, base } = reading;
-    for (const price of [open, high, low, close, base])
-      if (price !== undefined) scales.see(instrument, price);
+    scales.see(instrument, close);
+    if (open !== undefined) scales.see(instrument, open);
+    if (high !== undefined) scales.see(instrument, high);
+    if (low !== undefined) scales.see(instrument, low);
+    if (base !== undefined) scales.see(instrument, base);
   }
 }

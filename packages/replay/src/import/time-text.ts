@@ -90,6 +90,7 @@ export function localInstant(clock: ZoneClock, date: TradingDate, micros: number
 
 /** A date written `2024-11-05` or `20241105`, whatever time of day follows after a space or `T`. */
 export function readDate(text: string): TradingDate | undefined {
+  if (dayNumber(text) !== undefined) return text;
   const match = DATE.exec(text.trim().split(/[ T]/, 1)[0] ?? "");
   if (match === null) return undefined;
   const date = `${match[1]}-${match[2]}-${match[3]}`;

@@ -6,6 +6,7 @@ import type { PriceScales } from "./price-scales.ts";
 import type { Trade } from "./reading.ts";
 import type { SessionFinder } from "./session-hours.ts";
 import type { Quirks } from "./summary.ts";
+import type { TapeLines } from "./tape-lines.ts";
 
 interface TimedContext {
   readonly profile: string;
@@ -13,6 +14,7 @@ interface TimedContext {
   readonly sessionAt: SessionFinder;
   readonly scales: PriceScales;
   readonly quirks: Quirks;
+  readonly lines: TapeLines;
   readonly reject: Reject;
 }
 
@@ -26,23 +28,22 @@ interface Step {
 export async function* timedSessions(
   entries: AsyncIterable<readonly Entry[]>,
   context: TimedContext,
-): AsyncGenerator<MarketEvent[]> {
+): AsyncGenerator<string> {
+  const { lines } = context;
   const market = new Market(context);
   for await (const batch of entries) {
-    const events: MarketEvent[] = [];
     for (const entry of batch) {
       const { reading } = entry;
-      if (reading.kind === "trade") market.trade(entry, reading, events);
+      if (reading.kind === "trade") market.trade(entry, reading);
       else if (reading.kind === "notice") {
-        market.stepTo(entry.at, events);
-        events.push({ id: entry.id, at: entry.at, ...reading.event } as MarketEvent);
+        market.stepTo(entry.at);
+        lines.event({ id: entry.id, at: entry.at, ...reading.event } as MarketEvent);
       }
     }
-    yield events;
+    yield lines.take();
   }
-  const last: MarketEvent[] = [];
-  market.stepTo(Infinity, last);
-  yield last;
+  market.stepTo(Infinity);
+  yield lines.take();
 }
 
 class Market {
@@ -55,69 +56,63 @@ class Market {
     this.#context = context;
   }
 
-  trade(entry: Entry, trade: Trade, to: MarketEvent[]): void {
-    const { sessionAt, reject, scales } = this.#context;
+  trade(entry: Entry, trade: Trade): void {
+    const { sessionAt, reject, scales, lines } = this.#context;
     const session = sessionAt(entry.at);
     if (session === undefined || !isTrading(session, entry.at)) {
       reject(entry.file, entry.row, "outside-session");
       return;
     }
-    if (session !== this.#session) this.#open(session, to);
-    this.#advance(entry.at, to);
+    if (session !== this.#session) this.#open(session);
+    this.#advance(entry.at);
     const { instrument, prices, size, updates } = trade;
-    prices.forEach((text, index) => {
+    const updatesText = updates === undefined ? "" : `,"updates":${JSON.stringify(updates)}`;
+    for (let index = 0; index < prices.length; index += 1) {
       const id = prices.length === 1 ? entry.id : `${entry.id}-${index + 1}`;
-      const price = scales.price(instrument, text);
-      to.push({
-        id,
-        type: "PriceTicked",
-        at: entry.at,
-        instrument,
-        price,
-        ...(size !== undefined && index === prices.length - 1 ? { size } : {}),
-        ...(updates === undefined ? {} : { updates }),
-      });
-      if (trade.isBusted === true) to.push({ id: `${id}-bust`, type: "TickBusted", at: entry.at, tick: id });
-    });
+      const sizeText = size !== undefined && index === prices.length - 1 ? `,"size":"${size}"` : "";
+      const price = scales.price(instrument, prices[index]!);
+      lines.ticked(id, entry.at, instrument, price, sizeText + updatesText);
+      if (trade.isBusted === true)
+        lines.event({ id: `${id}-bust`, type: "TickBusted", at: entry.at, tick: id });
+    }
   }
 
   /** Takes all steps due by an instant, the closing included. */
-  stepTo(at: Instant, to: MarketEvent[]): void {
-    this.#advance(at, to);
+  stepTo(at: Instant): void {
+    this.#advance(at);
     const last = this.#steps[0];
-    if (last !== undefined && last.at <= at) this.#take(this.#steps.shift()!, to);
+    if (last !== undefined && last.at <= at) this.#take(this.#steps.shift()!);
   }
 
-  #open(session: CalendarSession, to: MarketEvent[]): void {
-    this.stepTo(Infinity, to);
-    const { profile, mic, quirks } = this.#context;
+  #open(session: CalendarSession): void {
+    this.stepTo(Infinity);
+    const { profile, mic, quirks, lines } = this.#context;
     const { date, open } = session;
     this.#session = session;
     this.#steps = stepsOf(session);
     this.#phase = "open";
     quirks.session(date);
-    to.push({ id: `${profile}-${mic}-${date}-open`, type: "SessionOpened", at: open, mic, date });
+    lines.opened(`${profile}-${mic}-${date}-open`, open, mic, date);
   }
 
   /** The steps before the closing: a trade at the closing's own instant still belongs to the session. */
-  #advance(at: Instant, to: MarketEvent[]): void {
+  #advance(at: Instant): void {
     for (
       let step = this.#steps[0];
       step !== undefined && step.phase !== "closed" && step.at <= at;
       step = this.#steps[0]
     ) {
-      this.#take(this.#steps.shift()!, to);
+      this.#take(this.#steps.shift()!);
     }
   }
 
-  #take({ at, phase }: Step, to: MarketEvent[]): void {
-    const { profile, mic } = this.#context;
+  #take({ at, phase }: Step): void {
+    const { profile, mic, lines } = this.#context;
     const date = this.#session?.date ?? "";
-    if (phase === "closed")
-      to.push({ id: `${profile}-${mic}-${date}-close`, type: "SessionClosed", at, mic, date });
+    if (phase === "closed") lines.closed(`${profile}-${mic}-${date}-close`, at, mic, date);
     else if (phase !== this.#phase) {
       const id = `${profile}-${mic}-${date}-${phase}-${Math.round((at - (this.#session?.open ?? at)) / 60_000_000)}`;
-      to.push({ id, type: "SessionPhaseChanged", at, mic, date, phase });
+      lines.event({ id, type: "SessionPhaseChanged", at, mic, date, phase });
     }
     this.#phase = phase;
   }

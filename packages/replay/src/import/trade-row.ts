@@ -1,7 +1,7 @@
 /** What every profile of trades shares: a price, perhaps a size and a condition, at an instant of an instrument. */
-import { ticksOf } from "./daily-bar.ts";
+import { optionalPrice, ticksOf } from "./daily-bar.ts";
 import type { Instant } from "@tapefold/core";
-import { readPrice, readSize, requirePrice, shiftPoint } from "./price-text.ts";
+import { readSize, requirePrice, shiftPoint } from "./price-text.ts";
 import type { ConditionTable } from "./profile.ts";
 import { type Reading, refused, type Trade } from "./reading.ts";
 
@@ -31,8 +31,8 @@ export function tradeOf(
     at,
     instrument,
     prices: [price],
-    ...(size === undefined ? {} : { size }),
-    ...(updates === undefined || updates.length === 3 ? {} : { updates }),
+    size,
+    updates: updates?.length === 3 ? undefined : updates,
   };
 }
 
@@ -44,15 +44,15 @@ export function barTrades(
   priceScale = 0,
 ): Reading {
   if (!INSTRUMENT.test(instrument)) return refused("bad-instrument");
-  const prices: Partial<Record<"open" | "high" | "low" | "close", string>> = {};
-  for (const field of ["open", "high", "low", "close"] as const) {
-    const read = readPrice(shiftPoint(texts[field].trim(), priceScale));
-    if (typeof read === "object") prices[field] = read.price;
-    else if (read !== "blank" && read !== "zero") return refused(read);
-  }
-  const { close, ...others } = prices;
+  const priceOf = (text: string): ReturnType<typeof optionalPrice> =>
+    optionalPrice(shiftPoint(text.trim(), priceScale));
+  const [open, high, low, close] = [texts.open, texts.high, texts.low, texts.close].map(priceOf);
+  if (typeof open === "object") return open;
+  if (typeof high === "object") return high;
+  if (typeof low === "object") return low;
+  if (typeof close === "object") return close;
   if (close === undefined) return refused("no-close");
-  return { kind: "trade", at, instrument, prices: ticksOf({ ...others, close }) };
+  return { kind: "trade", at, instrument, prices: ticksOf({ open, high, low, close }) };
 }
 
 /** What a trade counts for under all its conditions: only what every one of them allows. */
