@@ -5,7 +5,7 @@
 import type { Instant, TradingDate } from "./event.ts";
 
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d{1,6}))?Z$/;
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const [HYPHEN, ZERO] = [45, 48];
 const MICROS_PER_SECOND = 1_000_000;
 const MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND;
 
@@ -40,9 +40,9 @@ export function isDate(text: string): boolean {
 
 /** Days since 1970-01-01; undefined where the text is no date that exists. */
 export function dayNumber(date: TradingDate): number | undefined {
-  if (!DATE.test(date)) return undefined;
-  const [year, month, day] = [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8))];
-  if (month < 1 || month > 12 || day < 1) return undefined;
+  if (date.length !== 10 || date.charCodeAt(4) !== HYPHEN || date.charCodeAt(7) !== HYPHEN) return undefined;
+  const [year, month, day] = [digits(date, 0, 4), digits(date, 5, 7), digits(date, 8, 10)];
+  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1)) return undefined;
   const days = daysFromCivil(year, month, day);
   // Every month has 28 days; past them the date is one only where it comes back as itself.
   return day <= 28 || formatDay(days) === date ? days : undefined;
@@ -76,6 +76,17 @@ function daysFromCivil(year: number, month: number, day: number): number {
   const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
   const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
   return era * 146_097 + dayOfEra - 719_468;
+}
+
+/** The number written there; NaN where a character is no digit. */
+function digits(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let index = from; index < to; index += 1) {
+    const digit = text.charCodeAt(index) - ZERO;
+    if (!(digit >= 0 && digit <= 9)) return NaN;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 function pad(value: number, width: number): string {

@@ -2,6 +2,7 @@ import { formatDay, type Instant, type MarketEvent } from "@tapefold/core";
 
 const MICROS_PER_SECOND = 1_000_000;
 const SECONDS_PER_DAY = 86_400;
+const TWO_DIGITS = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, "0"));
 /** Texts that stand in JSON as they are. */
 const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 
@@ -36,13 +37,9 @@ export function instantText(at: Instant): string {
     const inDay = second - day * SECONDS_PER_DAY;
     const minute = Math.floor(inDay / 60);
     known.second = second;
-    known.text = `${known.date}T${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}:${twoDigits(inDay % 60)}`;
+    known.text = `${known.date}T${TWO_DIGITS[Math.floor(minute / 60)]}:${TWO_DIGITS[minute % 60]}:${TWO_DIGITS[inDay % 60]}`;
   }
   return micros === 0
     ? `${known.text}Z`
     : `${known.text}.${String(micros).padStart(6, "0").replace(/0+$/, "")}Z`;
-}
-
-function twoDigits(value: number): string {
-  return value < 10 ? `0${value}` : `${value}`;
 }

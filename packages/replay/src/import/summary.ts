@@ -106,10 +106,12 @@ export class Quirks {
   }
 }
 
-function isCrossed({ open, high, low, close }: Bar): boolean {
-  const isOutside = (price: string): boolean =>
-    (high !== undefined && isBelow(high, price)) || (low !== undefined && isBelow(price, low));
-  return isOutside(close) || (open !== undefined && isOutside(open));
+function isCrossed(bar: Bar): boolean {
+  return isOutside(bar, bar.close) || (bar.open !== undefined && isOutside(bar, bar.open));
+}
+
+function isOutside({ high, low }: Bar, price: string): boolean {
+  return (high !== undefined && isBelow(high, price)) || (low !== undefined && isBelow(price, low));
 }
 
 function isEqual(a: Bar, b: Bar): boolean {

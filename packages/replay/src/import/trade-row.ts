@@ -20,7 +20,7 @@ export function tradeOf(
   sizeText: string | undefined,
   updates?: Trade["updates"],
 ): Reading {
-  if (!INSTRUMENT.test(instrument)) return refused("bad-instrument");
+  if (!isInstrument(instrument)) return refused("bad-instrument");
   const price = requirePrice(priceText);
   if (typeof price !== "string") return price;
   const size = readSize(sizeText);
@@ -43,7 +43,7 @@ export function barTrades(
   texts: { readonly open: string; readonly high: string; readonly low: string; readonly close: string },
   priceScale = 0,
 ): Reading {
-  if (!INSTRUMENT.test(instrument)) return refused("bad-instrument");
+  if (!isInstrument(instrument)) return refused("bad-instrument");
   const priceOf = (text: string): ReturnType<typeof optionalPrice> =>
     optionalPrice(shiftPoint(text.trim(), priceScale));
   const [open, high, low, close] = [texts.open, texts.high, texts.low, texts.close].map(priceOf);
