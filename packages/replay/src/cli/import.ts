@@ -94,13 +94,6 @@ async function importOptions(files: readonly string[], options: Options): Promis
   const mapping = options.mapping === undefined ? undefined : await readMapping(options.mapping);
   const profile = mapping?.profile ?? profileOf(options.profile);
   const mic = options.mic ?? missing("--mic", "say the market, such as --mic XTKS");
-  for (const [option, id] of [
-    ["--mic", mic],
-    ["--instrument", options.instrument],
-  ] as const) {
-    if (id !== undefined && !/^[A-Za-z0-9^][A-Za-z0-9._:^-]{0,63}$/.test(id))
-      throw usage(option, `${id} is no id`);
-  }
   const splits = options.factors === undefined ? undefined : await splitsOfFactorFile(options.factors);
   const zone = options.zone ?? mapping?.zone;
   const delimiter = options.delimiter?.replace("\\t", "\t");

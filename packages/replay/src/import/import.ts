@@ -25,6 +25,7 @@ import { sortOnDisk } from "./disk-sort.ts";
 import { type ImportSummary, Quirks } from "./summary.ts";
 import { type Survey, surveyFile } from "./survey.ts";
 import { timedSessions } from "./timed-sessions.ts";
+import { isInstrument } from "./trade-row.ts";
 
 export interface Import {
   /** The tape's lines, some hundred at a time; these or `events` are to be read, once. */
@@ -42,6 +43,16 @@ interface SurveyedFile {
 
 /** Surveys the files. Throws `IMPORT_HEADER`, `IMPORT_FILE`, `IMPORT_ZONE`, `IMPORT_EMPTY`, `USAGE`. */
 export async function importFiles(options: ImportOptions): Promise<Import> {
+  // From here on both stand in lines as they are.
+  for (const [argument, id] of [
+    ["--mic", options.mic],
+    ["--instrument", options.profileOptions.instrument],
+  ] as const) {
+    if (id !== undefined && !isInstrument(id))
+      throw new MarketError("USAGE", `${id} is no id; give letters, digits, . _ : ^ - (at most 64)`, {
+        argument,
+      });
+  }
   const calendar = await findCalendar(options.mic, options.calendar);
   const scales = new PriceScales(options.scale);
   const sessionOf = rowSessions(calendar);
