@@ -10,6 +10,8 @@ import type { Recorded } from "./recorded.ts";
 export interface ReadableLog {
   /** What a message calls it. */
   readonly name: string;
+  /** Some events are left out of what it reads; the others keep their positions. */
+  readonly isSparse?: boolean;
   /**
    * The events from position `from` (1 if absent) to the head as it is when reading reaches it, in batches, each
    * in position order and without a gap.

@@ -18,6 +18,8 @@ export interface FoldOptions {
   readonly from?: State;
   /** What the tape says of ticks, as far as it is known. */
   readonly amendments?: KnownAmendments;
+  /** Some events are left out of what is folded: positions rise, but not by one. */
+  readonly isSparse?: boolean;
   /** Projections that throw, each at its position; from there on they and what needs them stand still. */
   readonly stops?: readonly StoppedProjection[];
 }
@@ -46,6 +48,7 @@ export class Fold {
   readonly #pass: Pass;
   readonly #amendments: KnownAmendments;
   readonly #stops: readonly StoppedProjection[];
+  readonly #isSparse: boolean;
 
   constructor(projections: readonly AnyProjection[], options: FoldOptions = {}) {
     this.projections = options.from?.projections ?? orderProjections(projections);
@@ -54,6 +57,7 @@ export class Fold {
     this.#at = this.#state.at;
     this.#amendments = options.amendments ?? NO_AMENDMENTS;
     this.#stops = [...this.#state.stopped, ...(options.stops ?? [])];
+    this.#isSparse = options.isSparse ?? false;
     this.#documents = new OwnedDocuments(this.projections, this.#state.parts().documents);
     this.#pass = new Pass(this.projections, this.#documents, this.#stops);
   }
@@ -63,8 +67,8 @@ export class Fold {
   }
 
   /** What this fold was told or has found out beforehand; another one begun with it goes the same way. */
-  get known(): { readonly amendments: KnownAmendments; readonly stops: readonly StoppedProjection[] } {
-    return { amendments: this.#amendments, stops: this.#stops };
+  get known(): Required<Pick<FoldOptions, "amendments" | "stops" | "isSparse">> {
+    return { amendments: this.#amendments, stops: this.#stops, isSparse: this.#isSparse };
   }
 
   /**
@@ -76,7 +80,8 @@ export class Fold {
     const { ticks, upTo, refused } = this.#amendments;
     for (const recorded of batch) {
       const { position, event } = recorded;
-      if (position !== this.#position + 1) throw gap(this.#position + 1, position);
+      const follows = this.#isSparse ? position > this.#position : position === this.#position + 1;
+      if (!follows) throw gap(this.#position + 1, position);
       const amending = isAmendment(event);
       if (amending && position > upTo) return { reason: "amendment-unforeseen", position };
       const code = this.#pass.run(recorded, ticks.size === 0 ? undefined : ticks.get(event.id));

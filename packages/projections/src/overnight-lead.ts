@@ -5,7 +5,7 @@
 import type { Instant, Read, TradingDate } from "@tapefold/core";
 import { market, marketList } from "./market.ts";
 import { session } from "./session.ts";
-import { type SessionSpan, sessionsAround } from "./session-dates.ts";
+import { type SessionSpan, sessionYears } from "./session-dates.ts";
 
 export interface OvernightLead {
   readonly mic: string;
@@ -21,27 +21,31 @@ export function overnightLead(read: Read, mic: string): OvernightLead | null {
   let lead: { mic: string; date: TradingDate; at: Instant } | null = null;
   for (const other of read(marketList, "all").mics) {
     if (read(market, other).region !== "US") continue;
-    const closed = lastClosed(sessionsAround(read, other, date), ({ closedAt }) => closedAt <= openedAt);
+    const closed = lastClosed(sessionYears(read, other, date), ({ closedAt }) => closedAt <= openedAt);
     // Of two that close together, the market listed first.
     if (closed !== undefined && (lead === null || closed.closedAt > lead.at))
       lead = { mic: other, date: closed.date, at: closed.closedAt };
   }
   if (lead === null) return null;
-  const own = lastClosed(sessionsAround(read, mic, date), (span) => span.date < date);
+  const own = lastClosed(sessionYears(read, mic, date), (span) => span.date < date);
   return { mic: lead.mic, date: lead.date, stale: own !== undefined && lead.at <= own.closedAt };
 }
 
 type ClosedSpan = SessionSpan & { readonly closedAt: Instant };
 
+/** The session that closed last among those that match, looked for from the latest year back. */
 function lastClosed(
-  spans: readonly SessionSpan[],
+  years: Iterable<readonly SessionSpan[]>,
   matches: (span: ClosedSpan) => boolean,
 ): ClosedSpan | undefined {
-  let last: ClosedSpan | undefined;
-  for (const span of spans) {
-    if (span.closedAt === null) continue;
-    const closed = { ...span, closedAt: span.closedAt };
-    if (matches(closed) && (last === undefined || closed.closedAt > last.closedAt)) last = closed;
+  for (const spans of years) {
+    let last: ClosedSpan | undefined;
+    for (const span of spans) {
+      if (span.closedAt === null) continue;
+      const closed = { ...span, closedAt: span.closedAt };
+      if (matches(closed) && (last === undefined || closed.closedAt > last.closedAt)) last = closed;
+    }
+    if (last !== undefined) return last;
   }
-  return last;
+  return undefined;
 }

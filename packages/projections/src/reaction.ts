@@ -109,11 +109,13 @@ export const reaction: Projection<Reactions> = defineProjection<Reactions>({
           one.reference = baseOn(one.date, instrument, read);
       }
     },
-    InstrumentOpened: (known, { date, instrument }, { read }) => {
+    InstrumentOpened: (known, { date, instrument, ended }, { read }) => {
       const { reference } = read(quote, instrument);
+      // A session without a price does not exist for the instrument: the one that opens now reacts in its place.
+      const hadPrice = ended !== null && (ended.close !== null || ended.high !== null);
       for (const one of known.reactions) {
         if (one.isOver) continue;
-        if (one.date !== null) one.isOver = true;
+        if (one.date !== null && hadPrice) one.isOver = true;
         else {
           one.date = date;
           one.reference = copy(reference);

@@ -47,12 +47,24 @@ export function hasOpened(read: Read, mic: string, date: TradingDate): boolean {
   return read(sessionDates, datesKey(mic, date.slice(0, 4))).sessions.some((span) => span.date === date);
 }
 
-/** A market's sessions of a date's year and the year before, in order of opening. */
+/** A market's sessions of a date's year and the years beside it, in order of opening. */
 export function sessionsAround(read: Read, mic: string, date: TradingDate): readonly SessionSpan[] {
   const year = Number(date.slice(0, 4));
-  const years = [year - 1, year, year + 1].map((one) => String(one).padStart(4, "0"));
-  return years.flatMap((one) => read(sessionDates, datesKey(mic, one)).sessions);
+  return [year - 1, year, year + 1].flatMap((one) => sessionsOf(read, mic, one));
 }
+
+/** A market's sessions by year, from the year after a date's (one overseas may have the date after) back to the first. */
+export function* sessionYears(read: Read, mic: string, date: TradingDate): Generator<readonly SessionSpan[]> {
+  for (let year = Number(date.slice(0, 4)) + 1; year >= FIRST_YEAR; year -= 1)
+    yield sessionsOf(read, mic, year);
+}
+
+function sessionsOf(read: Read, mic: string, year: number): readonly SessionSpan[] {
+  return read(sessionDates, datesKey(mic, String(year).padStart(4, "0"))).sessions;
+}
+
+/** Instants are whole microseconds in a safe integer, which reach back to 1684. */
+const FIRST_YEAR = 1684;
 
 function datesKey(mic: string, year: string): string {
   return `${mic} ${year}`;

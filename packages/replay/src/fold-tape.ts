@@ -44,7 +44,8 @@ export async function foldTape(log: ReadableLog, options: FoldTapeOptions = {}):
   const cut = new Cut(asOf);
   const lessons = new Lessons();
   let head = 0;
-  let fold = new Fold(projections);
+  const isSparse = log.isSparse === true;
+  let fold = new Fold(projections, { isSparse });
   let isWhole = true;
   for await (const batch of log.read()) {
     const part = cut.before(batch);
@@ -54,7 +55,7 @@ export async function foldTape(log: ReadableLog, options: FoldTapeOptions = {}):
   }
   if ("position" in asOf && asOf.position > head) throw unknownPosition(asOf.position, head, log);
   while (!isWhole) {
-    fold = new Fold(projections, lessons.known(cut.end));
+    fold = new Fold(projections, { ...lessons.known(cut.end), isSparse });
     for await (const batch of log.read()) {
       isWhole = lessons.add(fold, batch.at(-1)?.position === cut.end ? batch : upTo(cut.end, batch));
       if (!isWhole || fold.position === cut.end) break;

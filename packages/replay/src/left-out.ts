@@ -1,23 +1,23 @@
 import { MarketError, type ReadableLog, type Recorded } from "@tapefold/core";
 
 /**
- * The tape as if the events of some ids had never been: what follows them moves up, so its state is that of a tape
- * without those lines.
+ * The tape as if the events of some ids had never been. The others keep their places, so that what is said of them
+ * can be looked up on the tape.
  *
  * @throws MarketError, while reading: `USAGE` at the end where the tape has no event of such an id.
  */
 export function leftOut(log: ReadableLog, ids: readonly string[]): ReadableLog {
   return {
     name: log.name,
+    isSparse: true,
     async *read({ from = 1 } = {}) {
       const wanted = new Set(ids);
       const missing = new Set(ids);
-      let position = 0;
       for await (const batch of log.read()) {
         const rest: Recorded[] = [];
-        for (const { event } of batch) {
-          if (wanted.has(event.id)) missing.delete(event.id);
-          else if (++position >= from) rest.push({ position, event });
+        for (const recorded of batch) {
+          if (wanted.has(recorded.event.id)) missing.delete(recorded.event.id);
+          else if (recorded.position >= from) rest.push(recorded);
         }
         if (rest.length > 0) yield rest;
       }

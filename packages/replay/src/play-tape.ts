@@ -19,7 +19,8 @@ export async function* playTape(
   const pace = new Pace(speed);
   const cut = new Cut(asOf);
   const ended = new AbortController();
-  let fold = new Fold(marketRules);
+  const isSparse = log.isSparse === true;
+  let fold = new Fold(marketRules, { isSparse });
   try {
     for await (const batch of log.read()) {
       const part = cut.before(batch);
@@ -43,5 +44,6 @@ async function added(fold: Fold, events: readonly Recorded[], log: ReadableLog):
   }
   const position = events.at(-1)?.position ?? 0;
   const again = await foldTape(log, { asOf: { position } });
-  return new Fold(marketRules, { from: again.state, amendments: again.known.amendments });
+  const { amendments, isSparse } = again.known;
+  return new Fold(marketRules, { from: again.state, amendments, isSparse });
 }

@@ -10,6 +10,8 @@ import {
   readSync,
   renameSync,
   rmSync,
+  accessSync,
+  constants,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { MarketError } from "@tapefold/core";
@@ -75,9 +77,21 @@ export async function openFiles(path: string, isWriter: boolean): Promise<StoreF
   );
 }
 
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    accessSync(join(path, DATA), constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function map(path: string, isWriter: boolean): StoreFiles {
   try {
-    const root = open({ ...OPTIONS, path: join(path, DATA), readOnly: !isWriter });
+    // Within a process lmdb shares what is open: a reader that came first must not make it read-only for a writer.
+    const readOnly = !isWriter && !isWritable(path);
+    const root = open({ ...OPTIONS, path: join(path, DATA), readOnly });
     const binary = { encoding: "binary" } as const;
     const files = {
       root,
