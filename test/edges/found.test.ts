@@ -3,7 +3,14 @@ import { expect, test } from "vitest";
 import { shown } from "./tape.ts";
 
 const market = (mic: string, region: string) =>
-  ({ type: "MarketListed", mic, name: mic, country: "US", region, zone: "Etc/UTC" }) as const;
+  ({
+    type: "MarketListed",
+    mic,
+    name: mic,
+    country: region === "US" ? "US" : "JP",
+    region,
+    zone: "Etc/UTC",
+  }) as const;
 const opened = (mic: string, date: string) => ({ type: "SessionOpened", mic, date }) as const;
 const closed = (mic: string, date: string) => ({ type: "SessionClosed", mic, date }) as const;
 const share = {

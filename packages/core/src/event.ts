@@ -31,9 +31,9 @@ export interface MarketListed extends EventBase {
   readonly type: "MarketListed";
   readonly mic: string;
   readonly name: string;
-  /** ISO 3166-1 alpha-2. */
+  /** ISO 3166-1 alpha-2. Markets of the `US` lead the others overnight. */
   readonly country: string;
-  /** Free text that groups markets, `Asia`. The `US` has no overnight lead of its own. */
+  /** Free text that groups markets, as `Asia`. */
   readonly region: string;
   /** IANA time zone; shown, never computed with. */
   readonly zone: string;

@@ -17,10 +17,10 @@ export interface OvernightLead {
 /** The lead of a market's current session; null before one, for a US market, and where no US session had closed. */
 export function overnightLead(read: Read, mic: string): OvernightLead | null {
   const { date, openedAt } = read(session, mic);
-  if (date === null || read(market, mic).region === "US") return null;
+  if (date === null || read(market, mic).country === "US") return null;
   let lead: { mic: string; date: TradingDate; at: Instant } | null = null;
   for (const other of read(marketList, "all").mics) {
-    if (read(market, other).region !== "US") continue;
+    if (read(market, other).country !== "US") continue;
     const closed = lastClosed(sessionYears(read, other, date), ({ closedAt }) => closedAt <= openedAt);
     // Of two that close together, the market listed first.
     if (closed !== undefined && (lead === null || closed.closedAt > lead.at))
