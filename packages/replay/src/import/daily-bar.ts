@@ -34,9 +34,12 @@ export function optionalPrice(text: string): PriceText | undefined | Refused {
 /** The prices of a bar in the order they become ticks: the low first where the bar rose. */
 export function ticksOf({ open, high, low, close }: Pick<Bar, "open" | "high" | "low" | "close">): string[] {
   const isFall = open !== undefined && isBelow(close, open);
+  const [second, third] = isFall ? [high, low] : [low, high];
   const prices: string[] = [];
-  for (const price of isFall ? [open, high, low, close] : [open, low, high, close])
-    if (price !== undefined) prices.push(price);
+  if (open !== undefined) prices.push(open);
+  if (second !== undefined) prices.push(second);
+  if (third !== undefined) prices.push(third);
+  prices.push(close);
   return prices;
 }
 

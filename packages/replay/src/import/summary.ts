@@ -93,9 +93,10 @@ export class Quirks {
   }
 
   #gaps(): TradingDate[] {
-    if (this.#calendar === undefined || this.from === null || this.to === null) return [];
-    const dates = new Set(this.#dates);
-    const scheduled = this.#calendar.sessions(this.from, this.to);
+    const calendar = this.#calendar;
+    if (calendar === undefined || this.from === null || this.to === null) return [];
+    const dates = new Set(this.#dates.filter((date) => calendar.covers(date)));
+    const scheduled = calendar.sessions(this.from, this.to);
     return scheduled.map(({ date }) => date).filter((date) => !dates.has(date));
   }
 
