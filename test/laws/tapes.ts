@@ -8,7 +8,7 @@ import {
   type Read,
   record,
   type Recorded,
-  State,
+  type State,
 } from "@tapefold/core";
 import { session, type SessionOptions } from "@tapefold/core/testing";
 import { marketRules, marketState, type MarketState } from "@tapefold/projections";

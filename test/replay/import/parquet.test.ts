@@ -1,7 +1,7 @@
 import { type ColumnSource, parquetWriteBuffer, type SchemaElement } from "hyparquet-writer";
 import { parseInstant } from "@tapefold/core";
 import { expect, test } from "vitest";
-import { fileOf, type Imported, importText, type ImportTextOptions, told } from "./import-text.ts";
+import { type Imported, importText, type ImportTextOptions, told } from "./import-text.ts";
 
 async function importParquet(
   profile: string,
