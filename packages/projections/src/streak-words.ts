@@ -41,7 +41,7 @@ export function streakWords(
   instrument: string,
   unchanged: UnchangedPolicy = "reset",
 ): StreakWords | null {
-  const { date, close } = read(quote, instrument);
+  const { date, isOver } = read(quote, instrument);
   if (read(sessionStreak, instrument).confirmed === null) return null;
   const steps = stepsOf(read, instrument, unchanged);
   const now = steps.at(-1);
@@ -52,7 +52,7 @@ export function streakWords(
   const first = runStart(steps);
   return {
     streak,
-    isProvisional: close === null,
+    isProvisional: !isOver,
     extends: Math.abs(streak) >= 2 && Math.abs(streak) === Math.abs(before) + 1,
     snapped: Math.abs(before) >= 2 && Math.sign(streak) !== Math.sign(before) ? before : null,
     rebounds: before <= -1 && streak === 1,

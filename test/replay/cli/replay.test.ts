@@ -54,7 +54,9 @@ describe("--json", () => {
     const [left] = goldenLines.filter((line) => line.includes('"type":"PriceTicked"')).slice(-1);
     const { id } = JSON.parse(left ?? "") as { id: string };
     const path = folder.write("without.jsonl", goldenLines.filter((line) => line !== left).join("\n"));
-    expect(await json(goldenPath, "--without", id)).toEqual(await json(path));
+    const [never, without] = [await json(path), await json(goldenPath, "--without", id)];
+    expect(without["valuesDigest"]).toBe(never["valuesDigest"]);
+    expect(without["tape"]).toMatchObject({ events: 278, head: 279 });
   });
 });
 
