@@ -1,0 +1,282 @@
+/** Laws of records, nearness and milestones. */
+import { compareFractions, fraction, type MarketEvent, parseDecimal, toUnits } from "@tapefold/core";
+import { type InstrumentState, marketState, nearnessOf, yearExtremes } from "@tapefold/projections";
+import { admissionOracle } from "@tapefold/projections/testing";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  changed,
+  eventsOf,
+  everyState,
+  everyTape,
+  folded,
+  type Log,
+  readOf,
+  renumbered,
+  shown,
+  ticksOf,
+  without,
+} from "./tapes.ts";
+
+const PLAIN = { amendments: false, seeds: false, basisChanges: false };
+
+test("law 26: the record high is the highest accepted level, and never falls", () => {
+  everyTape(
+    PLAIN,
+    (given) => {
+      // The close of a session is its last tick, which then is a level too.
+      const log = changed(given, ["PriceTicked"], ({ updates: _updates, ...tick }) => tick);
+      const highs = new Map<string, number>();
+      for (const { state } of everyState(log)) {
+        for (const [id, high] of recordHighs(state)) {
+          expect(high).toBeGreaterThanOrEqual(highs.get(id) ?? 0);
+          highs.set(id, high);
+        }
+      }
+      const levels = acceptedLevels(log);
+      for (const [id, high] of highs) {
+        if (shown(log).instruments[id]?.index?.mode !== "derived")
+          expect(high).toBe(Math.max(...(levels.get(id) ?? [])));
+      }
+      return highs.size > 0;
+    },
+    25,
+  );
+});
+
+test("law 27: the record close is never above the record high", () => {
+  everyTape({}, (log) => {
+    // A seed of the high may be lower than a close that the tape itself shows: what is given wins.
+    const given = without(log, (event) => event.type === "RecordSeeded" && event.basis === "high");
+    const both = Object.values(shown(given).instruments).flatMap(({ record: { close, high } }) => {
+      return close === null ? [] : [[unitsOf(close.level), unitsOf(high?.level ?? "0")] as const];
+    });
+    for (const [close, high] of both) expect(close <= high).toBe(true);
+    return both.length > 0;
+  });
+});
+
+test("law 28: a busted tick never was, wherever its bust stands", () => {
+  everyTape({}, (log, choose) => {
+    const tick = chosenTick(log, choose);
+    if (tick === undefined) return false;
+    const bust: MarketEvent = { type: "TickBusted", id: "the-bust", at: 0, tick: tick.event.id };
+    const withBust = inserted(log, choose(log.length + 1), bust);
+    expect(shown(withBust).valuesDigest).toBe(
+      shown(without(log, (event) => event === tick.event)).valuesDigest,
+    );
+    return true;
+  });
+});
+
+test("law 28: a corrected tick had the new price, wherever its correction stands", () => {
+  everyTape({}, (log, choose) => {
+    const tick = chosenTick(log, choose);
+    if (tick === undefined) return false;
+    const price = String(tick.event.price).replace(/^-/, "9");
+    const correction: MarketEvent = {
+      type: "TickCorrected",
+      id: "the-correction",
+      at: 0,
+      tick: tick.event.id,
+      price,
+    };
+    const withCorrection = inserted(log, choose(log.length + 1), correction);
+    const carrying = changed(log, ["PriceTicked"], (event) =>
+      event === tick.event ? { ...event, price } : event,
+    );
+    expect(shown(withCorrection).valuesDigest).toBe(shown(carrying).valuesDigest);
+    return true;
+  });
+});
+
+test("law 29: of a busted record only what the remaining ticks make stands", () => {
+  everyTape({ ...PLAIN, slips: false }, (log) => {
+    let checked = 0;
+    for (const [id, { record }] of Object.entries(shown(log).instruments)) {
+      const { event } = log.find(({ position }) => position === record.high?.position) ?? {};
+      if (event?.type !== "PriceTicked" || event.instrument !== id || record.high === null) continue;
+      const busted = shown(
+        inserted(log, log.length, { type: "TickBusted", id: "the-bust", at: 0, tick: event.id }),
+      );
+      const left = busted.instruments[event.instrument]?.record.high ?? null;
+      const setter = log.find(({ position }) => position === left?.position)?.event;
+      expect(setter?.id).not.toBe(event.id);
+      if (left !== null) expect(unitsOf(left.level) <= unitsOf(record.high.level)).toBe(true);
+      if (left?.setThisSession === true)
+        expect(unitsOf(left.level) > unitsOf(left.previous?.level ?? "0")).toBe(true);
+      checked += 1;
+    }
+    return checked > 0;
+  });
+});
+
+test("law 30: a tick that equals the record sets no new one", () => {
+  everyTape({ slips: false, basisChanges: false }, (log, choose) => {
+    const before = shown(log);
+    const open = Object.entries(before.instruments).filter(([, one]) => isTradable(one));
+    const [id, one] = open[choose(Math.max(1, open.length))] ?? [];
+    if (id === undefined || one?.record.high === null || one === undefined) return false;
+    const at = Math.max(...log.map(({ event }) => event.at));
+    const equal: MarketEvent = {
+      type: "PriceTicked",
+      id: "equal",
+      at,
+      instrument: id,
+      price: one.record.high?.level ?? 1,
+    };
+    const after = shown(inserted(log, log.length, equal)).instruments[id];
+    const { level, date, position, setThisSession, straight } = one.record.high ?? {};
+    expect(after?.record.high).toMatchObject({ level, date, position, setThisSession, straight });
+    return true;
+  });
+});
+
+test("law 31: a record depends on the levels of a session, not on their order", () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 90, max: 110 }), { minLength: 1, maxLength: 12 }), (prices) => {
+      const values = (path: readonly number[]) => {
+        const { close, high } = shown(pathTape(path, prices.at(-1) ?? 0)).instruments["A"]?.record ?? {};
+        return [close, high].map((one) => one && { ...one, position: 0 });
+      };
+      expect(values([...prices].sort((a, b) => a - b))).toEqual(values(prices));
+      expect(values([...prices].sort((a, b) => b - a))).toEqual(values(prices));
+    }),
+  );
+});
+
+test("law 32: the nearer the level the stronger the word", () => {
+  const words = ["far", "approaching", "near", "striking-distance", "touching", "at-record"];
+  const levels = fc.tuple(
+    fc.integer({ min: 1, max: 1_000_000 }),
+    fc.nat({ max: 1_100_000 }),
+    fc.nat({ max: 1_100_000 }),
+    fc.nat({ max: 1_000_000 }),
+  );
+  fc.assert(
+    fc.property(levels, ([record, a, b, reference]) => {
+      const [lower, upper] = a <= b ? [a, b] : [b, a];
+      const rank = (level: number): number =>
+        words.indexOf(nearnessOf(level, fraction(record), fraction(reference + 1)));
+      expect(rank(lower)).toBeLessThanOrEqual(rank(upper));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("law 32: gap and level add to the record exactly", () => {
+  everyTape({ basisChanges: false }, (log) => {
+    let checked = 0;
+    for (const { record, close, last } of Object.values(shown(log).instruments)) {
+      for (const one of [record.close, record.high]) {
+        if (one?.gap === undefined || one.gap === null) continue;
+        expect(unitsOf(one.gap) + unitsOf(close ?? last ?? "0")).toBe(unitsOf(one.level));
+        checked += 1;
+      }
+    }
+    return checked > 0;
+  });
+});
+
+test("law 33: the high of 52 weeks is never above the record high", () => {
+  everyTape({ seeds: false, basisChanges: false }, (log) => {
+    const state = folded(log);
+    let checked = 0;
+    for (const [id, { record }] of Object.entries(shown(log).instruments)) {
+      const year = yearExtremes(readOf(state), id, "intraday");
+      const high = year?.high?.level;
+      if (high === undefined || record.high === null) continue;
+      expect(compareFractions(high, fraction(unitsOf(record.high.level)))).toBeLessThanOrEqual(0);
+      checked += 1;
+    }
+    return checked > 0;
+  });
+});
+
+test("law 34: a day may set a record close and no record high", () => {
+  const { close, high } = shown(pathTape([99, 98], 98)).instruments["A"]?.record ?? {};
+  expect([close?.setThisSession, high?.setThisSession]).toEqual([true, false]);
+});
+
+test("law 35: a round number given back is one that was reached and is above now", () => {
+  everyTape({}, (log) => {
+    let checked = 0;
+    for (const { milestone, close, last, high } of Object.values(shown(log).instruments)) {
+      if (milestone === null) continue;
+      const current = unitsOf(close ?? last ?? "0");
+      expect(milestone.gaveBack).toEqual(milestone.reached.filter((level) => unitsOf(level) > current));
+      for (const level of milestone.reached) expect(unitsOf(level) <= unitsOf(high ?? "0")).toBe(true);
+      expect(unitsOf(milestone.level) > current).toBe(true);
+      checked += milestone.reached.length;
+    }
+    return checked > 0;
+  });
+});
+
+/** A share with records of 97 and 120 behind it, and one session of a path and a close. */
+function pathTape(path: readonly number[], close: number) {
+  const lines = [
+    { type: "MarketListed", mic: "XTKS", name: "Tokyo", country: "JP", region: "Asia", zone: "UTC" },
+    {
+      type: "InstrumentListed",
+      instrument: "A",
+      name: "A",
+      kind: "equity",
+      mic: "XTKS",
+      currency: "JPY",
+      scale: 0,
+    },
+    { type: "RecordSeeded", instrument: "A", basis: "close", level: 97, date: "2026-02-09" },
+    { type: "RecordSeeded", instrument: "A", basis: "high", level: 105, date: "2026-02-09" },
+    { type: "SessionOpened", mic: "XTKS", date: "2026-02-10" },
+    ...path.map((price) => ({ type: "PriceTicked", instrument: "A", price })),
+    { type: "SessionClosed", mic: "XTKS", date: "2026-02-10", closes: { A: close } },
+  ];
+  return renumbered(lines.map((line, index) => ({ id: `e${index}`, at: index, ...line }) as MarketEvent));
+}
+
+/** A tick whose id nothing else on the tape uses. */
+function chosenTick(log: Log, choose: (count: number) => number) {
+  const uses = (id: string): number =>
+    log.filter(({ event }) => event.id === id || ("tick" in event && event.tick === id)).length;
+  const candidates = ticksOf(log).filter(({ event }) => uses(event.id) === 1);
+  return candidates[choose(Math.max(1, candidates.length))];
+}
+
+function inserted(log: Log, place: number, event: MarketEvent) {
+  const events = eventsOf(log);
+  return renumbered([...events.slice(0, place), event, ...events.slice(place)]);
+}
+
+function isTradable({ phase, index }: InstrumentState): boolean {
+  return (phase === "open" || phase === "auction") && index?.mode !== "derived";
+}
+
+/** Digits alone; both sides of a comparison have the same scale. */
+function unitsOf(text: string): bigint {
+  return parseDecimal(text)?.units ?? 0n;
+}
+
+function* recordHighs(state: ReturnType<typeof folded>): Generator<[string, number]> {
+  for (const [id, { record }] of Object.entries(marketState(state).instruments)) {
+    if (record.high !== null) yield [id, Number(unitsOf(record.high.level))];
+  }
+}
+
+/** Every level that counts for a high: accepted ticks, and closes. */
+function acceptedLevels(log: Log): Map<string, number[]> {
+  const levels = new Map<string, number[]>();
+  const scales = new Map<string, number>();
+  const add = (id: string, price: number | string): void => {
+    levels.set(id, [...(levels.get(id) ?? []), toUnits(price, scales.get(id) ?? 0) ?? NaN]);
+  };
+  for (const { event, code } of admissionOracle(log).verdicts) {
+    if (code !== null) continue;
+    if (event.type === "InstrumentListed") scales.set(event.instrument, event.scale);
+    if (event.type === "PriceTicked" && event.updates?.includes("highLow") !== false)
+      add(event.instrument, event.price);
+    if (event.type === "SessionClosed")
+      for (const [id, price] of Object.entries(event.closes ?? {})) add(id, price);
+  }
+  return levels;
+}
