@@ -145,7 +145,8 @@ test("law 14: a split leaves the level within what rounding the divisor allows",
         const declared = oneMarket.find(
           ({ event }) => event.type === "IndexDefined" && event.instrument === instrument,
         );
-        const { weighting, divisor: given } = declared?.event as { weighting: string; divisor: Decimal };
+        if (declared === undefined) continue;
+        const { weighting, divisor: given } = declared.event as { weighting: string; divisor: Decimal };
         const half = fraction(1n, 2n * 10n ** BigInt(parseDecimal(given)?.scale ?? 0));
         const relative = divideFractions(half, divisor);
         const bound = weighting === "price" ? multiplyFractions(previousExact.exact, relative) : fraction(0);
