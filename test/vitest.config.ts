@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["**/*.test.ts"],
-    setupFiles: ["./fail-on-console.ts"],
+    setupFiles: ["./fail-on-console.ts", "./fixed-seed.ts"],
     // A property over generated tapes, or a command in a second process, may take its time on a slow machine.
     testTimeout: 60_000,
     // By default vitest leaves one core free, which on a machine with two halves the speed.
