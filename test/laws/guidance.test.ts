@@ -1,11 +1,11 @@
 /** Laws of guidance and breadth. */
-import { type GuidanceValue, type Metric, parseDecimal } from "@tapefold/core";
+import { type GuidanceValue, type Metric } from "@tapefold/core";
 import { classifyMetric, isMandatory, type MetricClass } from "@tapefold/projections";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { basketTape, baskets } from "./baskets.ts";
 import { derivedIndices, text } from "./index-parts.ts";
-import { changed, everyTape, folded, shown, without } from "./tapes.ts";
+import { changed, everyTape, folded, shown, unitsOf, without } from "./tapes.ts";
 import { times } from "./transformed-tapes.ts";
 
 const MIRROR: Readonly<Record<MetricClass, MetricClass>> = {
@@ -127,8 +127,4 @@ function inUnit(value: GuidanceValue, unit: number): GuidanceValue {
 
 function asRange(value: GuidanceValue): GuidanceValue {
   return value === null || typeof value === "object" ? value : [value, value];
-}
-
-function unitsOf(percent: string): bigint {
-  return parseDecimal(percent)?.units ?? 0n;
 }

@@ -1,9 +1,10 @@
-/** Laws of records, nearness and milestones. */
-import { compareFractions, fraction, type MarketEvent, parseDecimal, toUnits } from "@tapefold/core";
-import { type InstrumentState, marketState, nearnessOf, yearExtremes } from "@tapefold/projections";
+/** Laws of records. */
+import { compareFractions, fraction, type MarketEvent, toUnits } from "@tapefold/core";
+import { type InstrumentState, marketState, yearExtremes } from "@tapefold/projections";
 import { admissionOracle } from "@tapefold/projections/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { pathTape } from "./path-tape.ts";
 import {
   changed,
   eventsOf,
@@ -15,6 +16,7 @@ import {
   renumbered,
   shown,
   ticksOf,
+  unitsOf,
   without,
 } from "./tapes.ts";
 
@@ -145,39 +147,6 @@ test("law 31: a record depends on the levels of a session, not on their order", 
   );
 });
 
-test("law 32: the nearer the level the stronger the word", () => {
-  const words = ["far", "approaching", "near", "striking-distance", "touching", "at-record"];
-  const levels = fc.tuple(
-    fc.integer({ min: 1, max: 1_000_000 }),
-    fc.nat({ max: 1_100_000 }),
-    fc.nat({ max: 1_100_000 }),
-    fc.nat({ max: 1_000_000 }),
-  );
-  fc.assert(
-    fc.property(levels, ([record, a, b, reference]) => {
-      const [lower, upper] = a <= b ? [a, b] : [b, a];
-      const rank = (level: number): number =>
-        words.indexOf(nearnessOf(level, fraction(record), fraction(reference + 1)));
-      expect(rank(lower)).toBeLessThanOrEqual(rank(upper));
-    }),
-    { numRuns: 1000 },
-  );
-});
-
-test("law 32: gap and level add to the record exactly", () => {
-  everyTape({ basisChanges: false }, (log) => {
-    let checked = 0;
-    for (const { record, close, last } of Object.values(shown(log).instruments)) {
-      for (const one of [record.close, record.high]) {
-        if (one?.gap === undefined || one.gap === null) continue;
-        expect(unitsOf(one.gap) + unitsOf(close ?? last ?? "0")).toBe(unitsOf(one.level));
-        checked += 1;
-      }
-    }
-    return checked > 0;
-  });
-});
-
 test("law 33: the high of 52 weeks is never above the record high", () => {
   everyTape({ seeds: false, basisChanges: false }, (log) => {
     const state = folded(log);
@@ -198,43 +167,6 @@ test("law 34: a day may set a record close and no record high", () => {
   expect([close?.setThisSession, high?.setThisSession]).toEqual([true, false]);
 });
 
-test("law 35: a round number given back is one that was reached and is above now", () => {
-  everyTape({}, (log) => {
-    let checked = 0;
-    for (const { milestone, close, last, high } of Object.values(shown(log).instruments)) {
-      if (milestone === null) continue;
-      const current = unitsOf(close ?? last ?? "0");
-      expect(milestone.gaveBack).toEqual(milestone.reached.filter((level) => unitsOf(level) > current));
-      for (const level of milestone.reached) expect(unitsOf(level) <= unitsOf(high ?? "0")).toBe(true);
-      expect(unitsOf(milestone.level) > current).toBe(true);
-      checked += milestone.reached.length;
-    }
-    return checked > 0;
-  });
-});
-
-/** A share with records of 97 and 120 behind it, and one session of a path and a close. */
-function pathTape(path: readonly number[], close: number) {
-  const lines = [
-    { type: "MarketListed", mic: "XTKS", name: "Tokyo", country: "JP", region: "Asia", zone: "UTC" },
-    {
-      type: "InstrumentListed",
-      instrument: "A",
-      name: "A",
-      kind: "equity",
-      mic: "XTKS",
-      currency: "JPY",
-      scale: 0,
-    },
-    { type: "RecordSeeded", instrument: "A", basis: "close", level: 97, date: "2026-02-09" },
-    { type: "RecordSeeded", instrument: "A", basis: "high", level: 105, date: "2026-02-09" },
-    { type: "SessionOpened", mic: "XTKS", date: "2026-02-10" },
-    ...path.map((price) => ({ type: "PriceTicked", instrument: "A", price })),
-    { type: "SessionClosed", mic: "XTKS", date: "2026-02-10", closes: { A: close } },
-  ];
-  return renumbered(lines.map((line, index) => ({ id: `e${index}`, at: index, ...line }) as MarketEvent));
-}
-
 /** A tick whose id nothing else on the tape uses. */
 function chosenTick(log: Log, choose: (count: number) => number) {
   const uses = (id: string): number =>
@@ -250,11 +182,6 @@ function inserted(log: Log, place: number, event: MarketEvent) {
 
 function isTradable({ phase, index }: InstrumentState): boolean {
   return (phase === "open" || phase === "auction") && index?.mode !== "derived";
-}
-
-/** Digits alone; both sides of a comparison have the same scale. */
-function unitsOf(text: string): bigint {
-  return parseDecimal(text)?.units ?? 0n;
 }
 
 function* recordHighs(state: ReturnType<typeof folded>): Generator<[string, number]> {

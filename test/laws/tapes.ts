@@ -5,6 +5,7 @@ import {
   fold,
   Fold,
   type MarketEvent,
+  parseDecimal,
   type Read,
   record,
   type Recorded,
@@ -99,4 +100,9 @@ export function changed<T extends MarketEvent["type"]>(
 /** The ticks of the tape, with their positions. */
 export function ticksOf(log: Log): Recorded<EventOf<"PriceTicked">>[] {
   return log.filter(({ event }) => event.type === "PriceTicked") as Recorded<EventOf<"PriceTicked">>[];
+}
+
+/** Digits alone; both sides of a comparison have the same scale. */
+export function unitsOf(text: string): bigint {
+  return parseDecimal(text)?.units ?? 0n;
 }

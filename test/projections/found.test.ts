@@ -274,3 +274,28 @@ test("members stand as of the last published level where a later one can't be pu
   ];
   expect(shown("IDX", ...lines).index?.breadth.unchanged).toBe(1);
 });
+
+test("a tick of volume alone is no price that a reaction waits for", () => {
+  const lines = [
+    market("XTKS"),
+    share("A", "XTKS", { issuer: "alpha" }),
+    revision(1, 2),
+    opened(MON),
+    tick("A", 96, { updates: ["volume"] }),
+    closed(MON),
+    opened(TUE),
+  ];
+  expect(shown("A", ...lines).guidance[0]?.reactions[0]?.date).toBe(TUE);
+});
+
+test("a session up to a record seed's date ends no run of records, though it was left open", () => {
+  const lines = [
+    market("XTKS"),
+    share("A"),
+    opened(MON),
+    { type: "RecordSeeded", instrument: "A", basis: "close", level: 95, date: MON },
+    tick("A", 95),
+    opened(TUE),
+  ];
+  expect(shown("A", ...lines).record.close?.straight).toBe(1);
+});

@@ -106,13 +106,13 @@ export function endSession(
   read: Read,
 ): void {
   const level = levelOf(session, basis);
+  if (level !== null) record.first ??= session.date;
+  const seed = seedOf(record, basis, instrument, read);
+  if (seed !== null && session.date <= seed.date) return;
   if (level === null) {
     if (session.close !== null && !session.confirmed) record.straight = 0;
     return;
   }
-  record.first ??= session.date;
-  const seed = seedOf(record, basis, instrument, read);
-  if (seed !== null && session.date <= seed.date) return;
   const broken = isBroken(record.standing, level, session.date, instrument, read);
   record.straight = broken && session.confirmed ? straightAfter(record, seed, session.previousDate) : 0;
   if (broken || record.standing === null) record.standing = { ...level };

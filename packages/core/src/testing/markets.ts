@@ -17,7 +17,7 @@ export function markets(calendars: boolean): fc.Arbitrary<Step> {
   return fc
     .tuple(
       fc.integer({ min: 1, max: MARKETS.length }),
-      fc.array(calendars ? fc.option(holidays(), { freq: 1 }) : fc.constant(null), {
+      fc.array(calendars ? fc.option(holidays(), { freq: 3 }) : fc.constant(null), {
         minLength: MARKETS.length,
         maxLength: MARKETS.length,
       }),

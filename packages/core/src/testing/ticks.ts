@@ -6,7 +6,7 @@ import { type InstrumentBook, pick, priceOf, type Step, type TapeWriter } from "
 type PriceChoice =
   | { readonly kind: "by"; readonly units: number }
   | { readonly kind: "percent"; readonly percent: number }
-  | { readonly kind: "near-high" | "near-close"; readonly units: number }
+  | { readonly kind: "near-high" | "near-close" | "near-round"; readonly units: number }
   | { readonly kind: "bad"; readonly which: number };
 
 interface TickChoice {
@@ -29,29 +29,7 @@ export function ticks(refusable: boolean): fc.Arbitrary<Step> {
   return fc
     .record({
       who: fc.nat({ max: 20 }),
-      price: fc.oneof(
-        {
-          weight: 5,
-          arbitrary: fc.integer({ min: -30, max: 30 }).map((units) => ({ kind: "by" as const, units })),
-        },
-        {
-          weight: 2,
-          arbitrary: fc.integer({ min: -1, max: 1 }).map((units) => ({ kind: "near-high" as const, units })),
-        },
-        {
-          weight: 1,
-          arbitrary: fc.integer({ min: -1, max: 1 }).map((units) => ({ kind: "near-close" as const, units })),
-        },
-        {
-          weight: 2,
-          arbitrary: fc
-            .integer({ min: -25, max: 25 })
-            .map((percent) => ({ kind: "percent" as const, percent })),
-        },
-        ...(refusable
-          ? [{ weight: 1, arbitrary: fc.nat({ max: 4 }).map((which) => ({ kind: "bad" as const, which })) }]
-          : []),
-      ),
+      price: prices(refusable),
       anywhere: refusable ? rarely() : fc.constant(false),
       wait: fc.constantFrom(1_000_000, 0, 500, 60_000_000),
       ago: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 90_000_000 })),
@@ -63,6 +41,20 @@ export function ticks(refusable: boolean): fc.Arbitrary<Step> {
     .map((choice) => (tape) => {
       tick(tape, choice);
     });
+}
+
+function prices(refusable: boolean): fc.Arbitrary<PriceChoice> {
+  const numbers = (weight: number, bound: number, choice: (units: number) => PriceChoice) => {
+    return { weight, arbitrary: fc.integer({ min: -bound, max: bound }).map(choice) };
+  };
+  return fc.oneof(
+    numbers(5, 30, (units) => ({ kind: "by", units })),
+    numbers(2, 1, (units) => ({ kind: "near-high", units })),
+    numbers(1, 1, (units) => ({ kind: "near-close", units })),
+    numbers(1, 1, (units) => ({ kind: "near-round", units })),
+    numbers(2, 25, (percent) => ({ kind: "percent", percent })),
+    ...(refusable ? [numbers(1, 2, (which) => ({ kind: "bad", which: which + 2 }))] : []),
+  );
 }
 
 /** True now and then. */
@@ -113,7 +105,15 @@ function unitsOf(
       return high + choice.units;
     case "near-close":
       return close + choice.units;
+    case "near-round":
+      return nextRound(price) + choice.units;
   }
+}
+
+/** The next number above with two digits that are not 0. */
+function nextRound(price: number): number {
+  const grid = Math.max(1, 10 ** (String(price).length - 2));
+  return (Math.floor(price / grid) + 1) * grid;
 }
 
 /** Zero, below zero, finer than the scale, past what is safe, and a slip of the finger. */

@@ -26,8 +26,10 @@ export function milestoneOracle(
   const level = nextAbove(current, step);
   const reached: Rational[] = [];
   if (reference !== null && high !== null) {
-    for (let grid = nextAbove(reference, step); compare(grid, high) <= 0; grid = plus(grid, step))
+    for (let grid = nextAbove(reference, step); compare(grid, high) <= 0; grid = plus(grid, step)) {
+      if (reached.length === NAMED_MOST) break;
       reached.push(grid);
+    }
   }
   return {
     level: fixed(level, scale),
@@ -39,6 +41,8 @@ export function milestoneOracle(
 }
 
 const TEN = ratio(10);
+/** No session crosses more; one that jumps by powers of ten names the first of them. */
+const NAMED_MOST = 1000;
 
 function stepOf(level: Rational): Rational {
   let power = ONE;

@@ -1,8 +1,9 @@
 /**
  * How prices moved after guidance: the issuer's own instruments, then those of its direct parents, each by id.
- * The session is the one open at the guidance's position, else the next, passing over those without a price. The reference is the last tick before
- * it in that session, else the base price; only ticks at later positions count. Gap is the first of them, last
- * the last, up and down the extremes; the close counts too once there is one. Timing is all this says.
+ * The session is the one open at the guidance's position, else the next, passing over those without a price.
+ * The reference is the last tick before it in that session, else the base price; only ticks at later positions
+ * count. Gap is the first of them, last the last, up and down the extremes; the close counts too once there is
+ * one. Timing is all this says.
  */
 
 import type { GuidanceRevised } from "@tapefold/core";
@@ -60,7 +61,8 @@ function reactionOf(
   const first = open ?? sessions.find(({ openPosition }) => openPosition > position);
   const candidates = first === undefined ? [] : sessions.slice(sessions.indexOf(first));
   const exists = (one: Session) =>
-    ticksOf(one, instrument).length > 0 || quoteOracle(history, instrument, one, FOREVER).close !== null;
+    ticksOf(one, instrument).some(({ movesLast, movesHighLow }) => movesLast || movesHighLow) ||
+    quoteOracle(history, instrument, one, FOREVER).close !== null;
   const session = candidates.find(exists) ?? candidates.at(-1);
   if (session === undefined) return { instrument, link, date: null, ...measures(() => null, 0) };
   return { instrument, link, date: session.date, ...measured(history, position, instrument, session) };

@@ -1,0 +1,81 @@
+/** The market's state against the oracles, which compute every value from the whole tape by other code. */
+import { fold } from "@tapefold/core";
+import { session } from "@tapefold/core/testing";
+import { marketRules, marketState } from "@tapefold/projections";
+import { marketOracle } from "@tapefold/projections/testing";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Log } from "./tapes.ts";
+
+type Shown = Omit<ReturnType<typeof marketState>, "digest" | "valuesDigest">;
+type Part = (state: Shown) => unknown;
+
+/** The part of every instrument that some rules answer for. */
+const ofInstruments =
+  (part: (one: Shown["instruments"][string]) => unknown): Part =>
+  ({ instruments }) =>
+    Object.entries(instruments).map(([id, one]) => [id, part(one)]);
+
+const parts: Readonly<Record<string, Part>> = {
+  admission: ({ tape: { events, accepted, rejected } }) => ({ events, accepted, rejected }),
+  session: ofInstruments(({ kind, mic, date, phase }) => ({ kind, mic, date, phase })),
+  quote: ofInstruments(({ open, high, low, last, close }) => ({ open, high, low, last, close })),
+  "base price": ofInstruments(({ previous, change, changePct, move }) => ({
+    previous,
+    change,
+    changePct,
+    move,
+  })),
+  streak: ofInstruments(({ streak }) => streak),
+  "record close": ofInstruments(({ record }) => record.close),
+  "record high": ofInstruments(({ record }) => record.high),
+  milestone: ofInstruments(({ milestone }) => milestone),
+  "overnight lead": ofInstruments(({ overnightLead }) => overnightLead),
+  index: ofInstruments(({ index }) => index),
+  guidance: ({ guidance }) => guidance.map(({ reactions: _reactions, ...said }) => said),
+  reaction: ({ guidance }) => guidance.map(({ reactions }) => reactions),
+  region: ({ regions }) => regions,
+};
+
+for (const [rule, part] of Object.entries(parts)) {
+  test(`${rule}: as its oracle says, after a tape`, () => {
+    agree(20, part, (log) => log);
+  });
+}
+
+test("every field is as the oracles say, after a tape", () => {
+  agree(
+    150,
+    (state) => state,
+    (log) => log,
+  );
+});
+
+test("every field is as the oracles say, after any part of a tape", () => {
+  agree(
+    150,
+    (state) => state,
+    (log, share) => log.slice(0, Math.round(log.length * share)),
+  );
+});
+
+function agree(runs: number, part: Part, cut: (log: Log, share: number) => Log): void {
+  fc.assert(
+    fc.property(session(), fc.integer({ min: 0, max: 100 }), (whole, percent) => {
+      const log = cut(whole, percent / 100);
+      const state = fold(marketRules, log);
+      expect(state.stopped).toEqual([]);
+      const { digest: _digest, valuesDigest: _values, ...engine } = marketState(state);
+      const { tape, ...oracle } = marketOracle(log);
+      const { head: _head, ...counts } = tape;
+      expect(part(engine)).toEqual(part(byId({ ...oracle, tape: counts } as Shown)));
+    }),
+    { numRuns: runs },
+  );
+}
+
+/** The instruments in order of id, whatever they are called. */
+function byId(state: Shown): Shown {
+  const sorted = Object.entries(state.instruments).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { ...state, instruments: Object.fromEntries(sorted) };
+}

@@ -1,0 +1,44 @@
+/**
+ * The differential test for as long as one likes: `npx tsx test/laws/long-differential.ts [TAPES] [SEED]`. Prints the
+ * smallest tape on which rules and oracles part, as lines, and where; ends with 1 then.
+ */
+import { isDeepStrictEqual } from "node:util";
+import { fold, formatInstant } from "@tapefold/core";
+import { session } from "@tapefold/core/testing";
+import { marketRules, marketState } from "@tapefold/projections";
+import { marketOracle } from "@tapefold/projections/testing";
+import fc from "fast-check";
+import type { Log } from "./tapes.ts";
+
+const [runs = 5000, seed = 1] = process.argv.slice(2).map(Number);
+
+/** Paths at which two values differ, with both. */
+function differences(engine: unknown, oracle: unknown, path = ""): string[] {
+  if (isDeepStrictEqual(engine, oracle)) return [];
+  const isTree = (value: unknown): value is object => typeof value === "object" && value !== null;
+  if (!isTree(engine) || !isTree(oracle))
+    return [`${path}: ${JSON.stringify(engine)} by the rules, ${JSON.stringify(oracle)} by the oracle`];
+  const keys = new Set([...Object.keys(engine), ...Object.keys(oracle)]);
+  const of = (tree: object, key: string): unknown =>
+    Object.hasOwn(tree, key) ? Reflect.get(tree, key) : undefined;
+  return [...keys].flatMap((key) => differences(of(engine, key), of(oracle, key), `${path}.${key}`));
+}
+
+function found(log: Log): string[] {
+  const { digest: _digest, valuesDigest: _values, ...engine } = marketState(fold(marketRules, log));
+  const { tape, ...oracle } = marketOracle(log);
+  const { head: _head, ...counts } = tape;
+  return differences(engine, { ...oracle, tape: counts });
+}
+
+const result = fc.check(
+  fc.property(session(), (log) => found(log).length === 0),
+  { numRuns: runs, seed },
+);
+console.log(`${result.numRuns} tapes, seed ${seed}: ${result.failed ? "they part" : "no difference"}`);
+if (result.counterexample !== null) {
+  const [log] = result.counterexample;
+  for (const { event } of log) console.log(JSON.stringify({ ...event, at: formatInstant(event.at) }));
+  for (const line of found(log)) console.log(line);
+  process.exitCode = 1;
+}
