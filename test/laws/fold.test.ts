@@ -17,7 +17,7 @@ import { expect, test } from "vitest";
 import { interleaved, ofSecondGroup } from "./groups.ts";
 import { eventsOf, everyState, everyTape, folded, type Log, renumbered, shown } from "./tapes.ts";
 
-for (const { name, check } of ruleSetLaws(marketRules, { runs: 25 })) {
+for (const { name, check } of ruleSetLaws(marketRules, { runs: 15 })) {
   test(`law 1, 3, 5: of all market rules, ${name}`, check);
 }
 

@@ -21,7 +21,7 @@ export type Log = readonly Recorded[];
 type EventOf<T extends MarketEvent["type"]> = Extract<MarketEvent, { type: T }>;
 
 /** Tapes a law is tried on where it doesn't say otherwise. */
-export const RUNS = 60;
+export const RUNS = 40;
 
 /**
  * Checks a law on generated tapes. `holds` says with `false` that the tape gave it nothing to check; some must give
