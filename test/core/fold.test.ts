@@ -7,8 +7,10 @@ import {
   Fold,
   type GuidanceRevised,
   MarketError,
+  memoryLog,
   orderProjections,
   record,
+  type Recorded,
   State,
 } from "@tapefold/core";
 import { expect, test } from "vitest";
@@ -78,6 +80,31 @@ test("several give the whole state, position and instant with it", () => {
   expect(state.at).toBe(0);
   expect(state.read(count, "nobody")).toEqual({ count: 0, seen: [], total: 0n });
   expect(() => state.read(leaning, "A")).toThrow(/was not folded/);
+});
+
+test("async batches come to the same, of one projection and of several", async () => {
+  const batches = async function* (): AsyncGenerator<readonly Recorded[]> {
+    yield log.slice(0, 1);
+    yield [];
+    yield log.slice(1);
+  };
+  expect((await fold([count, fragile], batches())).digest).toBe(fold([count, fragile], log).digest);
+  expect(await fold(count, batches())).toEqual(fold(count, log));
+  const memory = memoryLog();
+  await memory.append(log.map(({ event }) => event));
+  expect((await fold([count], memory.read())).digest).toBe(fold([count], log).digest);
+});
+
+test("async batches with a gap are refused, and what reading throws comes through", async () => {
+  const gap = (async function* () {
+    yield log.slice(1);
+  })();
+  await expect(fold(count, gap)).rejects.toMatchObject({ code: "POSITION_GAP" });
+  // oxlint-disable-next-line require-yield -- a reader that fails before its first batch
+  const broken = (async function* (): AsyncGenerator<readonly Recorded[]> {
+    throw new Error("gone");
+  })();
+  await expect(fold([count], broken)).rejects.toThrow("gone");
 });
 
 test("what was handed out never changes", () => {

@@ -60,7 +60,6 @@ export interface MarketErrorDetails {
   DOCUMENT_INVALID: RecipePlace & { readonly key: string; readonly path: string };
   /** A serialised state was made by other rules or another format. */
   SNAPSHOT_STALE: { readonly reason: string };
-  DIGEST_MISMATCH: { readonly expected: string; readonly actual: string };
   /** A file of claims can't be read, or is none. */
   CLAIMS_INVALID: Place;
   /** A claim can't be checked as it is written; `index` counts from 0. */

@@ -13,8 +13,8 @@ export interface ReadableLog {
   /** Some events are left out of what it reads; the others keep their positions. */
   readonly isSparse?: boolean;
   /**
-   * The events from position `from` (1 if absent) to the head as it is when reading reaches it, in batches, each
-   * in position order and without a gap.
+   * The events from position `from` (1 if absent) to the head as it is when reading reaches it, in batches, in
+   * position order and, unless the log is sparse, without a gap.
    *
    * @throws MarketError of the kind `LOG_…`; a reader has by then received every event before the fault.
    */

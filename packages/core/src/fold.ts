@@ -1,166 +1,44 @@
-/**
- * The fold: the tape in, the state out. The engine runs each recipe in place on documents it owns; whatever it has
- * handed out is frozen, and copied at its next touch. Live or at full speed it is the same engine: they differ only
- * in how often a state is taken.
- */
-import { type Amendments, amendmentsOf, isAmendment } from "./amendment.ts";
-import { MarketError } from "./errors.ts";
-import type { Instant } from "./event.ts";
-import { OwnedDocuments } from "./owned-documents.ts";
-import { Pass } from "./pass.ts";
-import { type AnyProjection, orderProjections, type Projection } from "./projection.ts";
+/** The fold: a log in, the state out. */
+import { foldKept } from "./engine.ts";
+import { LiveFold } from "./live-fold.ts";
+import type { AnyProjection, Projection } from "./projection.ts";
 import type { Recorded } from "./recorded.ts";
-import { State, type StoppedProjection } from "./state.ts";
+import type { State } from "./state.ts";
 
-/** What a fold knows beforehand. */
-export interface FoldOptions {
-  /** The state to go on from; it must have been folded by the same projections. */
-  readonly from?: State;
-  /** What the tape says of ticks, as far as it is known. */
-  readonly amendments?: KnownAmendments;
-  /** Some events are left out of what is folded: positions rise, but not by one. */
-  readonly isSparse?: boolean;
-  /** Projections that throw, each at its position; from there on they and what needs them stand still. */
-  readonly stops?: readonly StoppedProjection[];
-}
-
-/** The amendments on the tape up to a position; `refused` ones, by position, count for nothing. */
-export interface KnownAmendments {
-  readonly upTo: number;
-  readonly ticks: Amendments;
-  readonly refused: ReadonlySet<number>;
-}
-
-const NO_AMENDMENTS: KnownAmendments = { upTo: 0, ticks: new Map(), refused: new Set() };
-
-/** Why a fold could not go on past an event, and what it must know to begin again. */
-export type FoldHalt =
-  | { readonly reason: "amendment-unforeseen"; readonly position: number }
-  | { readonly reason: "amendment-refused"; readonly position: number };
-
-/** A fold under way. After an error or a halt its documents are not to be used: begin a new one. */
-export class Fold {
-  readonly projections: readonly AnyProjection[];
-  #position: number;
-  #at: Instant | null;
-  #state: State;
-  readonly #documents: OwnedDocuments;
-  readonly #pass: Pass;
-  readonly #amendments: KnownAmendments;
-  readonly #stops: readonly StoppedProjection[];
-  readonly #isSparse: boolean;
-
-  constructor(projections: readonly AnyProjection[], options: FoldOptions = {}) {
-    this.projections = options.from?.projections ?? orderProjections(projections);
-    this.#state = options.from ?? State.initial(this.projections);
-    this.#position = this.#state.position;
-    this.#at = this.#state.at;
-    this.#amendments = options.amendments ?? NO_AMENDMENTS;
-    this.#stops = [...this.#state.stopped, ...(options.stops ?? [])];
-    this.#isSparse = options.isSparse ?? false;
-    this.#documents = new OwnedDocuments(this.projections, this.#state.parts().documents);
-    this.#pass = new Pass(this.projections, this.#documents, this.#stops);
-  }
-
-  get position(): number {
-    return this.#position;
-  }
-
-  /** What this fold was told or has found out beforehand; another one begun with it goes the same way. */
-  get known(): Required<Pick<FoldOptions, "amendments" | "stops" | "isSparse">> {
-    return { amendments: this.#amendments, stops: this.#stops, isSparse: this.#isSparse };
-  }
-
-  /**
-   * Folds events that follow each other; gives the halt where one of them needs what was not known beforehand.
-   *
-   * @throws MarketError `POSITION_GAP`; `RECIPE_THREW` and `RECIPE_RETURNED`, naming rule and event.
-   */
-  add(batch: readonly Recorded[]): FoldHalt | undefined {
-    const { ticks, upTo, refused } = this.#amendments;
-    for (const recorded of batch) {
-      const { position, event } = recorded;
-      const follows = this.#isSparse ? position > this.#position : position === this.#position + 1;
-      if (!follows) throw gap(this.#position + 1, position);
-      const amending = isAmendment(event);
-      if (amending && position > upTo) return { reason: "amendment-unforeseen", position };
-      const code = this.#pass.run(recorded, ticks.size === 0 ? undefined : ticks.get(event.id));
-      if (amending && code !== null && !refused.has(position))
-        return { reason: "amendment-refused", position };
-      this.#position = position;
-      this.#at = event.at;
-    }
-    return undefined;
-  }
-
-  /** The state now: immutable, and never touched by what is folded later. */
-  get state(): State {
-    if (this.#state.position === this.#position) return this.#state;
-    const stopped = this.#stops.filter(({ position }) => position <= this.#position);
-    this.#state = new State({
-      projections: this.projections,
-      documents: this.#documents.handOut(),
-      position: this.#position,
-      at: this.#at,
-      stopped,
-    });
-    return this.#state;
-  }
-}
-
-type Events = Iterable<Recorded>;
+type Batches = AsyncIterable<readonly Recorded[]>;
 
 /**
  * Folds a log. One projection gives its documents by key, a list of them the whole state. A projection that throws
  * stands still from that event on, with what needs it; `State.stopped` names it.
  *
- * @throws MarketError `POSITION_GAP`.
+ * Async batches, such as `log.read()` gives, are read once and let go: memory stays flat in the length of the log, and
+ * an amendment reaches back to the open of the oldest session still open (of the last one where none is).
+ *
+ * @throws MarketError `POSITION_GAP`; of async batches also `AMENDMENT_TOO_OLD`, and what reading them throws.
  */
 export function fold<S extends object>(
   projection: Projection<S, unknown>,
-  log: Events,
+  log: Iterable<Recorded>,
 ): ReadonlyMap<string, S>;
-export function fold(projections: readonly AnyProjection[], log: Events): State;
-export function fold(chosen: AnyProjection | readonly AnyProjection[], log: Events): unknown {
+export function fold(projections: readonly AnyProjection[], log: Iterable<Recorded>): State;
+export function fold<S extends object>(
+  projection: Projection<S, unknown>,
+  log: Batches,
+): Promise<ReadonlyMap<string, S>>;
+export function fold(projections: readonly AnyProjection[], log: Batches): Promise<State>;
+export function fold(
+  chosen: AnyProjection | readonly AnyProjection[],
+  log: Iterable<Recorded> | Batches,
+): unknown {
   const single = typeof chosen === "function" ? chosen : undefined;
   const projections = single === undefined ? (chosen as readonly AnyProjection[]) : [single];
-  const events = Array.isArray(log) ? (log as Recorded[]) : [...log];
-  const { state } = foldKept(projections, events);
-  return single === undefined ? state : state.documents(single);
+  const shown = (state: State): unknown => (single === undefined ? state : state.documents(single));
+  if (Symbol.asyncIterator in log) return foldBatches(projections, log).then(shown);
+  return shown(foldKept(projections, Array.isArray(log) ? (log as Recorded[]) : [...log]).state);
 }
 
-/** Folds events at hand on top of a state, as often as it takes to know its amendments and its throwing projections. */
-export function foldKept(
-  projections: readonly AnyProjection[],
-  events: readonly Recorded[],
-  options: FoldOptions = {},
-): Fold {
-  const before = options.amendments?.ticks ?? NO_AMENDMENTS.ticks;
-  const refused = new Set<number>();
-  const stops = [...(options.stops ?? [])];
-  for (;;) {
-    const amendments = { upTo: Infinity, ticks: amendmentsOf(events, { before, refused }), refused };
-    const attempt = new Fold(projections, { ...options, stops, amendments });
-    try {
-      const halt = attempt.add(events);
-      if (halt === undefined) return attempt;
-      refused.add(halt.position);
-    } catch (error) {
-      stops.push(stopFor(error, stops));
-    }
-  }
-}
-
-/** The stop that lets a fold go on without the projection that threw; throws what is no projection's fault. */
-export function stopFor(error: unknown, known: readonly StoppedProjection[]): StoppedProjection {
-  if (!(error instanceof MarketError) || !("projection" in error.detail) || !("position" in error.detail))
-    throw error;
-  const { projection, position } = error.detail as { projection: string; position: number };
-  if (known.some((stop) => stop.projection === projection)) throw error;
-  return { projection, position, message: error.message };
-}
-
-function gap(expected: number, actual: number): MarketError {
-  const message = `position ${actual} where ${expected} should follow; give events in order and without gaps`;
-  return new MarketError("POSITION_GAP", message, { expected, actual });
+async function foldBatches(projections: readonly AnyProjection[], batches: Batches): Promise<State> {
+  const live = new LiveFold(projections);
+  for await (const batch of batches) live.add(batch);
+  return live.state;
 }

@@ -74,7 +74,8 @@ export type { AnyFact, EventAccepted, EventRejected, Fact, Facts, FactType } fro
 export type { Draft } from "immer";
 
 // Folding, and the state it comes to.
-export { Fold, fold, type FoldHalt, type FoldOptions, type KnownAmendments, stopFor } from "./fold.ts";
+export { fold } from "./fold.ts";
+export { Fold, type FoldHalt, type FoldOptions, type KnownAmendments, stopFor } from "./engine.ts";
 export { evolve } from "./evolve.ts";
 export { project, type Projected, recorded } from "./project.ts";
 export { decodeState, State, type StoppedProjection } from "./state.ts";

@@ -5,7 +5,7 @@
 import { type Amendments, amendmentsOf, isAmendment } from "./amendment.ts";
 import { MarketError } from "./errors.ts";
 import type { TradingDate } from "./event.ts";
-import { Fold, foldKept, stopFor } from "./fold.ts";
+import { Fold, foldKept, stopFor } from "./engine.ts";
 import { type AnyProjection, orderProjections } from "./projection.ts";
 import type { Recorded } from "./recorded.ts";
 import { State, type StoppedProjection } from "./state.ts";

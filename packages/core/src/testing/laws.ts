@@ -5,7 +5,8 @@
 import { canonicalText } from "../digest.ts";
 import type { MarketEvent } from "../event.ts";
 import { evolve } from "../evolve.ts";
-import { Fold, fold, foldKept } from "../fold.ts";
+import { Fold, foldKept } from "../engine.ts";
+import { fold } from "../fold.ts";
 import { Pass } from "../pass.ts";
 import { type AnyProjection, orderProjections } from "../projection.ts";
 import type { Recorded } from "../recorded.ts";
