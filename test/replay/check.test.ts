@@ -207,6 +207,12 @@ describe("what is wrong with a claim is named by its index, and the others are c
   test("a document without claims is refused", async () => {
     for (const document of [null, [], {}, { claims: {} }])
       await expect(check(twoMarkets, document)).rejects.toMatchObject({ code: "CLAIMS_INVALID" });
+    const path = tapes.write("none.json", "[]");
+    const { code, err } = await run(["check", twoMarkets, "--claims", path]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      `CLAIMS_INVALID: holds no claims; write {"claims": [{"id", "says", …}]} (${path})`,
+    );
   });
 });
 

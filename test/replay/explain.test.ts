@@ -155,6 +155,42 @@ test("without the tick that made it, a value is another one, as if the tick had 
   expect(busted.instruments["TOPX"]?.record.high?.level).toBe(without.value);
 });
 
+test("the closes of a streak are named however long ago they were", async () => {
+  const sessions = ["1885-05-04", "1885-05-05", "1885-05-06"].flatMap((date, index): MarketEvent[] => [
+    { id: `o${index}`, type: "SessionOpened", at: index, mic: "XNYS", date },
+    { id: `c${index}`, type: "SessionClosed", at: index, mic: "XNYS", date, closes: { DJI: 60 + index } },
+  ]);
+  const listings: MarketEvent[] = [
+    {
+      id: "m",
+      type: "MarketListed",
+      at: 0,
+      mic: "XNYS",
+      name: "N",
+      country: "US",
+      region: "US",
+      zone: "Etc/UTC",
+    },
+    {
+      id: "i",
+      type: "InstrumentListed",
+      at: 0,
+      instrument: "DJI",
+      name: "D",
+      kind: "index",
+      mic: "XNYS",
+      currency: "USD",
+      scale: 2,
+    },
+  ];
+  const { value, events } = await explain(
+    logOf([...listings, ...sessions]),
+    "instruments.DJI.streak.confirmed",
+  );
+  expect(value).toBe(2);
+  expect(events.map(({ id }) => id)).toEqual(expect.arrayContaining(["c0", "c1", "c2"]));
+});
+
 test("what a correction says of a tick is named with it", async () => {
   const id = golden.findLast(({ event }) => event.type === "PriceTicked" && event.instrument === "HSI")?.event
     .id;

@@ -1,8 +1,7 @@
 import type { Read, TradingDate } from "@tapefold/core";
 import { sessionsAfter } from "./history.ts";
 import { quote } from "./quote.ts";
-
-const FIRST_DATE = "1900-01-01";
+import { FIRST_DATE } from "./session-dates.ts";
 
 /** The close that a session of a date follows: of the latest session before it, or of a seed. */
 export function closeBefore(

@@ -55,7 +55,7 @@ export function sessionsAround(read: Read, mic: string, date: TradingDate): read
 
 /** A market's sessions by year, from the year after a date's (one overseas may have the date after) back to the first. */
 export function* sessionYears(read: Read, mic: string, date: TradingDate): Generator<readonly SessionSpan[]> {
-  for (let year = Number(date.slice(0, 4)) + 1; year >= FIRST_YEAR; year -= 1)
+  for (let year = Number(date.slice(0, 4)) + 1; year >= Number(FIRST_DATE.slice(0, 4)); year -= 1)
     yield sessionsOf(read, mic, year);
 }
 
@@ -63,8 +63,8 @@ function sessionsOf(read: Read, mic: string, year: number): readonly SessionSpan
   return read(sessionDates, datesKey(mic, String(year).padStart(4, "0"))).sessions;
 }
 
-/** Instants are whole microseconds in a safe integer, which reach back to 1684. */
-const FIRST_YEAR = 1684;
+/** No session lies before it: instants are whole microseconds in a safe integer, which reach back to 1684. */
+export const FIRST_DATE: TradingDate = "1684-01-01";
 
 function datesKey(mic: string, year: string): string {
   return `${mic} ${year}`;

@@ -49,7 +49,8 @@ export interface Check {
 }
 
 /**
- * Checks the claims of a file's document. A claim with a fault is named, the others are checked.
+ * Checks the claims of a file's document. A claim with a fault is named, the others are checked. `name` is what an
+ * error calls the document.
  *
  * @throws MarketError `CLAIMS_INVALID` where the document holds no claims; `POSITION_UNKNOWN`; what reading throws.
  */
@@ -57,11 +58,13 @@ export async function check(
   tape: string | ReadableLog,
   document: unknown,
   asOf: AsOf = END_OF_TAPE,
+  name = "claims",
 ): Promise<Check> {
   const log = typeof tape === "string" ? openTape(tape) : tape;
   const parsed = parseClaims(document);
   if (parsed === undefined) {
-    throw new MarketError("CLAIMS_INVALID", 'holds no claims; write {"claims": [{"id", "says", …}]}', {});
+    const message = `holds no claims; write {"claims": [{"id", "says", …}]} (${name})`;
+    throw new MarketError("CLAIMS_INVALID", message, { log: name });
   }
   const faults = [...parsed.faults];
   const moment = await momentAt(log, asOf);

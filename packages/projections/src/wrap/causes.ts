@@ -15,7 +15,7 @@ import { reaction } from "../reaction.ts";
 import { viewRecord } from "../record.ts";
 import { recordClose } from "../record-close.ts";
 import { recordHigh } from "../record-high.ts";
-import { sessionsAround } from "../session-dates.ts";
+import { FIRST_DATE, sessionsAround } from "../session-dates.ts";
 import { sessionStreak } from "../session-streak.ts";
 import { at, type Cause, like } from "./cause.ts";
 import {
@@ -28,8 +28,6 @@ import {
   splitCauses,
 } from "./price-causes.ts";
 import type { Location, StateView } from "./state-view.ts";
-
-const FIRST_DATE = "1900-01-01";
 
 /** The causes of what stands at a location; of a group of fields those of all of them. */
 export function causesOf(view: StateView, location: Location): readonly Cause[] {

@@ -30,7 +30,8 @@ export const command: CliCommand = {
     const { claims, at, json } = command.opts<Options>();
     const document = await readClaims(claims);
     const tape = openTape(path, io.stdin);
-    const checked = await check(tape, document, at === undefined ? END_OF_TAPE : parseAsOf(at));
+    const asOf = at === undefined ? END_OF_TAPE : parseAsOf(at);
+    const checked = await check(tape, document, asOf, claims);
     for (const { index, id, message } of checked.faults) {
       const name = id === "" ? "" : ` ${JSON.stringify(id)}`;
       io.writeError(
