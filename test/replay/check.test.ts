@@ -210,9 +210,7 @@ describe("what is wrong with a claim is named by its index, and the others are c
     const path = tapes.write("none.json", "[]");
     const { code, err } = await run(["check", twoMarkets, "--claims", path]);
     expect(code).toBe(2);
-    expect(stderr).toContain(
-      `CLAIMS_INVALID: holds no claims; write {"claims": [{"id", "says", …}]} (${path})`,
-    );
+    expect(err).toContain(`CLAIMS_INVALID: holds no claims; write {"claims": [{"id", "says", …}]} (${path})`);
   });
 });
 

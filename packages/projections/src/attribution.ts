@@ -166,7 +166,7 @@ function displayedTotal(
 }
 
 /** Whole units that add to a total: each floored, the rest to the largest remainders (or from the smallest), ties by id. */
-export function apportion(
+function apportion(
   exact: readonly (readonly [string, Fraction])[],
   total: bigint,
   scale: number,

@@ -2,8 +2,8 @@
  * Level of a derived index: the weighted sum of its members' prices over the divisor, rounded once, half away from
  * zero, to the index's scale. It is published on its members' ticks while its market is in phase `open`, at each of
  * its phase changes, and as its close once all official closes are applied; never at the opening itself, nor before
- * every member has a price, nor where the level rounds to zero. A published level goes on as a tick of the index (the Nikkei and S&P index guides state
- * the sum and the divisor).
+ * every member has a price, nor where the level rounds to zero. A published level goes on as a tick of the index.
+ * Sum and divisor are those of the Nikkei and S&P index guides.
  */
 import {
   addFractions,

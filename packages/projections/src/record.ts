@@ -10,13 +10,14 @@ import {
   type Draft,
   type Fraction,
   fraction,
+  type ProjectionDefinition,
   type Read,
   type RecordBasis,
   toUnits,
   type TradingDate,
 } from "@tapefold/core";
 import type { EndedSession } from "./facts.ts";
-import { sessionsAfter } from "./history.ts";
+import { history, sessionsAfter } from "./history.ts";
 import { listing } from "./listing.ts";
 import { endOf, quote } from "./quote.ts";
 import { onBasis, split } from "./split.ts";
@@ -69,26 +70,33 @@ export const noRecord: RecordState = {
   highSeed: null,
 };
 
-/** Takes a seed and counts again the sessions after it. */
-export function seedRecord(
-  record: Draft<RecordState>,
+/** What the rules of both bases share: all but their names and what they show. */
+export function recordRule(
   basis: RecordBasis,
-  seed: { basis: RecordBasis } & RecordSeed,
-  instrument: string,
-  read: Read,
-): void {
-  const { level, date, position, complete } = seed;
-  record[seed.basis === "close" ? "closeSeed" : "highSeed"] = { level, date, position, complete };
-  countAgain(record, basis, instrument, read);
+): Pick<ProjectionDefinition<RecordState>, "needs" | "key" | "initial" | "on"> {
+  return {
+    needs: [history, listing, quote, split],
+    key: ({ instrument }) => instrument,
+    initial: noRecord,
+    on: {
+      RecordSeeded: (record, event, { position, read }) => {
+        // A high says nothing of closes; a close is a level too.
+        if (basis === "close" && event.basis === "high") return;
+        const { instrument, date, complete = false } = event;
+        const level = toUnits(event.level, read(listing, instrument).scale) ?? 0;
+        record[event.basis === "close" ? "closeSeed" : "highSeed"] = { level, date, position, complete };
+        countAgain(record, basis, instrument, read);
+      },
+      StreakSeeded: (record, { instrument }, { read }) => countAgain(record, basis, instrument, read),
+      InstrumentOpened: (record, { instrument, ended }, { read }) => {
+        if (ended !== null) endSession(record, basis, ended, instrument, read);
+      },
+    },
+  };
 }
 
 /** Counts the sessions after the seed, where there is one: what they follow may have changed. */
-export function countAgain(
-  record: Draft<RecordState>,
-  basis: RecordBasis,
-  instrument: string,
-  read: Read,
-): void {
+function countAgain(record: Draft<RecordState>, basis: RecordBasis, instrument: string, read: Read): void {
   const effective = seedOf(record, basis, instrument, read);
   if (effective === null) return;
   record.standing = { level: effective.level, date: effective.date, position: effective.position };
@@ -203,9 +211,4 @@ function straightAfter(
 /** A level on another basis, rounded to whole units. */
 export function unitsOf({ numerator, denominator }: Fraction): number {
   return Number(divideHalfAway(numerator, denominator));
-}
-
-/** The level of a seed in units. */
-export function seedUnits(event: { instrument: string; level: number | string }, read: Read): number {
-  return toUnits(event.level, read(listing, event.instrument).scale) ?? 0;
 }

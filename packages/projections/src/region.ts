@@ -47,7 +47,7 @@ export function regions(read: Read): Region[] {
 }
 
 /** The word for counts of rising and falling indices, of which there is at least one little changed if both are 0. */
-export function regionWord(up: number, down: number): RegionWord {
+function regionWord(up: number, down: number): RegionWord {
   if (up === 0 && down === 0) return "little changed";
   if (down === 0) return "higher";
   if (up === 0) return "lower";

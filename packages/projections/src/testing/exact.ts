@@ -86,7 +86,7 @@ export function roundHalfAway(a: Rational, decimals: number): bigint {
 }
 
 /** In units of the last of `decimals` places, halves to the even neighbour. */
-export function roundHalfEven(a: Rational, decimals: number): bigint {
+function roundHalfEven(a: Rational, decimals: number): bigint {
   const size = scaled(a, decimals);
   const below = floor(size);
   const beyondHalf = compare(minus(size, ratio(below)), ratio(1n, 2n));

@@ -99,7 +99,7 @@ export function intervalText({ from, to }: Interval): string {
 }
 
 /** A fraction of a power of ten, or of twice one, as the shortest decimal. */
-export function decimalOf({ numerator, denominator }: Fraction): string {
+function decimalOf({ numerator, denominator }: Fraction): string {
   let scale = 0;
   let power = 1n;
   while ((numerator * power) % denominator !== 0n && scale < 40) {

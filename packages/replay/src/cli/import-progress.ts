@@ -29,7 +29,7 @@ export function progressLine(io: Io, isQuiet: boolean): ProgressLine {
 }
 
 /** `42 %  18.3 MB/s  12 s left`, of bytes read and to be read. */
-export function describeProgress(read: number, total: number, seconds: number): string {
+function describeProgress(read: number, total: number, seconds: number): string {
   const rate = read / Math.max(seconds, 0.001);
   const left = Math.ceil((total - read) / Math.max(rate, 1));
   return `${Math.floor((100 * read) / total)} %  ${(rate / 1e6).toFixed(1)} MB/s  ${left} s left`;

@@ -33,7 +33,7 @@ export function aligned(
 }
 
 /** Columns a text takes on a terminal: East Asian wide characters take two, combining marks none. */
-export function textWidth(text: string): number {
+function textWidth(text: string): number {
   let width = 0;
   for (const char of text) if (!/\p{Mark}/u.test(char)) width += WIDE.test(char) ? 2 : 1;
   return width;

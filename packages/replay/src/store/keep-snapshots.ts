@@ -5,7 +5,7 @@ import { SnapshotShelf } from "./snapshot-shelf.ts";
 import type { StoreLog } from "./store-log.ts";
 
 /** How far apart snapshots lie, in events. */
-export const SNAPSHOT_EVERY = 100_000;
+const SNAPSHOT_EVERY = 100_000;
 
 export interface SnapshotOptions {
   /** One at each multiple of so many events. */

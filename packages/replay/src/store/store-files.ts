@@ -22,7 +22,7 @@ import { statsOf } from "./store-at-path.ts";
 import { unwritable } from "./store-faults.ts";
 
 /** Raised when an older tapefold could no longer read what is written. */
-export const STORE_FORMAT = 1;
+const STORE_FORMAT = 1;
 
 export const HEAD_PLACE = "head";
 
