@@ -1,20 +1,28 @@
 /**
- * Local time of one IANA zone to instants and back. Most days have one offset, found once with Temporal and then
- * plain arithmetic; on a day the clocks change every time of day is asked for.
+ * Local time of one IANA zone to instants and back. Between two changes of its clocks a zone has one offset: those
+ * spans are found with Temporal when they are first needed, and the rest is plain arithmetic.
  */
 import { dayNumber, formatDay, type Instant, type TradingDate } from "@tapefold/core";
 import { Temporal } from "temporal-polyfill";
 
 const MICROS_PER_DAY = 86_400_000_000;
+const MICROS_PER_MILLI = 1000;
 const NANOS_PER_MICRO = 1000;
 
 /** Why a local time has no one instant: the clocks jump over it, or show it twice. */
 export type ClockGap = "skipped" | "repeated";
 
+/** Offset from UTC in microseconds, from one instant to below another. */
+interface Span {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly offset: number;
+}
+
 export class ZoneClock {
   readonly zone: string;
-  /** Offset from UTC in microseconds at local midnight, by day number. */
-  readonly #offsets = new Map<number, number>();
+  readonly #spans: Span[] = [];
+  #last: Span = { from: Infinity, to: -Infinity, offset: 0 };
 
   constructor(zone: string) {
     this.zone = zone;
@@ -24,8 +32,16 @@ export class ZoneClock {
   instantOf(date: TradingDate, micros: number): Instant | ClockGap {
     const day = dayNumber(date);
     if (day === undefined) throw new RangeError(`${date} is no date`);
-    const offset = this.#offsetOn(day);
-    return offset === null ? this.#onChange(date, micros) : day * MICROS_PER_DAY + micros - offset;
+    const local = day * MICROS_PER_DAY + micros;
+    // No offset is a day, and no zone changes its clocks twice within two.
+    const before = this.#offsetAt(local - MICROS_PER_DAY);
+    const after = this.#offsetAt(local + MICROS_PER_DAY);
+    if (before === after) return local - before;
+    const [earlier, later] = [before, after].map((offset) =>
+      this.#offsetAt(local - offset) === offset ? local - offset : undefined,
+    );
+    if (earlier === undefined) return later ?? "skipped";
+    return later === undefined ? earlier : "repeated";
   }
 
   /** The local date at an instant. */
@@ -39,40 +55,25 @@ export class ZoneClock {
     return local - Math.floor(local / MICROS_PER_DAY) * MICROS_PER_DAY;
   }
 
-  #onChange(date: TradingDate, micros: number): Instant | ClockGap {
-    const local = Temporal.PlainDate.from(date).toPlainDateTime().add({ microseconds: micros });
-    const [earlier, later] = (["earlier", "later"] as const).map(
-      (disambiguation) => local.toZonedDateTime(this.zone, { disambiguation }).epochMilliseconds,
-    );
-    if (earlier === later) return (earlier ?? 0) * 1000 + (micros % 1000);
-    const reads = local.toZonedDateTime(this.zone, { disambiguation: "earlier" }).toPlainDateTime();
-    return reads.equals(local) ? "repeated" : "skipped";
-  }
-
-  /** The day's one offset, or null where the clocks change in it. */
-  #offsetOn(day: number): number | null {
-    const start = this.#offsetAtMidnight(day);
-    return this.#offsetAtMidnight(day + 1) === start ? start : null;
-  }
-
-  #offsetAtMidnight(day: number): number {
-    let offset = this.#offsets.get(day);
-    if (offset === undefined) {
-      const midnight = Temporal.PlainDate.from(formatDay(day)).toZonedDateTime(this.zone);
-      offset = midnight.offsetNanoseconds / NANOS_PER_MICRO;
-      this.#offsets.set(day, offset);
-    }
-    return offset;
-  }
-
   #offsetAt(instant: Instant): number {
-    // The local day is at most one off the UTC day; where the days around agree, so does the instant.
-    const day = Math.floor(instant / MICROS_PER_DAY);
-    const [before, on, after] = [day - 1, day, day + 1].map((each) => this.#offsetOn(each));
-    if (before !== undefined && before !== null && before === on && on === after) return before;
-    const zoned = Temporal.Instant.fromEpochMilliseconds(Math.floor(instant / 1000)).toZonedDateTimeISO(
-      this.zone,
-    );
-    return zoned.offsetNanoseconds / NANOS_PER_MICRO;
+    if (instant < this.#last.from || instant >= this.#last.to) this.#last = this.#spanAt(instant);
+    return this.#last.offset;
+  }
+
+  #spanAt(instant: Instant): Span {
+    const known = this.#spans.find(({ from, to }) => from <= instant && instant < to);
+    if (known !== undefined) return known;
+    const millis = Math.floor(instant / MICROS_PER_MILLI);
+    const zoned = Temporal.Instant.fromEpochMilliseconds(millis).toZonedDateTimeISO(this.zone);
+    // A change at this very instant begins the span: it must lie before where the search for it starts.
+    const from = zoned.add({ milliseconds: 1 }).getTimeZoneTransition("previous");
+    const to = zoned.getTimeZoneTransition("next");
+    const span = {
+      from: from === null ? -Infinity : from.epochMilliseconds * MICROS_PER_MILLI,
+      to: to === null ? Infinity : to.epochMilliseconds * MICROS_PER_MILLI,
+      offset: zoned.offsetNanoseconds / NANOS_PER_MICRO,
+    };
+    this.#spans.push(span);
+    return span;
   }
 }
