@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "csv-parse";
 import { formatInstant } from "@tapefold/core";
-import { importFiles, profiles, writeTapeText } from "@tapefold/replay";
+import { importFiles, profiles, writeTapeLines } from "@tapefold/replay";
 
 const ROUNDS = 7;
 const MICROS_PER_DAY = 86_400_000_000;
@@ -36,7 +36,7 @@ async function importOf(profile: string, file: string): Promise<number> {
     profileOptions: { instrument: "A" },
     mic: "XTKS",
   });
-  await writeTapeText(join(folder, "tape.jsonl"), imported.text);
+  await writeTapeLines(join(folder, "tape.jsonl"), imported.lines);
   return imported.summary().events;
 }
 

@@ -1,13 +1,12 @@
-import { formatDay, type Instant, type MarketEvent } from "@tapefold/core";
+import { formatInstant, type Instant, type MarketEvent } from "@tapefold/core";
 
 const MICROS_PER_SECOND = 1_000_000;
-const SECONDS_PER_DAY = 86_400;
 const TWO_DIGITS = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, "0"));
 /** Texts that stand in JSON as they are. */
 const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 
-/** Events of one day, and of one second, follow each other: the texts of both are kept. */
-const known = { day: NaN, date: "", second: NaN, text: "" };
+/** Events of one minute, and of one second, follow each other: the texts of both are kept. */
+const known = { minute: NaN, minuteText: "", second: NaN, secondText: "", whole: "" };
 
 /**
  * An event as it stands on a tape, without the line's end: what JSON.stringify gives of it with `at` as text, at a
@@ -32,14 +31,22 @@ export function instantText(at: Instant): string {
   const second = Math.floor(at / MICROS_PER_SECOND);
   const micros = at - second * MICROS_PER_SECOND;
   if (second !== known.second) {
-    const day = Math.floor(second / SECONDS_PER_DAY);
-    if (day !== known.day) [known.day, known.date] = [day, formatDay(day)];
-    const inDay = second - day * SECONDS_PER_DAY;
-    const minute = Math.floor(inDay / 60);
+    const minute = Math.floor(second / 60);
+    if (minute !== known.minute) {
+      known.minute = minute;
+      known.minuteText = formatInstant(minute * 60 * MICROS_PER_SECOND).slice(0, -"00Z".length);
+    }
     known.second = second;
-    known.text = `${known.date}T${TWO_DIGITS[Math.floor(minute / 60)]}:${TWO_DIGITS[minute % 60]}:${TWO_DIGITS[inDay % 60]}`;
+    known.secondText = known.minuteText + TWO_DIGITS[second - minute * 60];
+    known.whole = `${known.secondText}Z`;
   }
-  return micros === 0
-    ? `${known.text}Z`
-    : `${known.text}.${String(micros).padStart(6, "0").replace(/0+$/, "")}Z`;
+  return micros === 0 ? known.whole : known.secondText + fraction(micros);
+}
+
+/** `.25Z` of 250,000 microseconds. */
+function fraction(micros: number): string {
+  let digits = micros;
+  let width = 6;
+  for (; digits % 10 === 0; width -= 1) digits /= 10;
+  return `.${String(digits).padStart(width, "0")}Z`;
 }

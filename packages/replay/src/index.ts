@@ -5,7 +5,7 @@ export { keepSnapshots, type SnapshotOptions } from "./store/keep-snapshots.ts";
 export type { StoreLog } from "./store/store-log.ts";
 export { type IndexedLog, isIndexed, type TapeIndex } from "./tape-index.ts";
 export { eventLine } from "./event-line.ts";
-export { writeTape, writeTapeText } from "./jsonl-writer.ts";
+export { writeTape, writeTapeLines } from "./jsonl-writer.ts";
 export { replay, type ReplayOptions } from "./replay.ts";
 export { leftOut } from "./left-out.ts";
 export { type GenerateOptions, generateTape } from "./generate/generate-tape.ts";
@@ -19,7 +19,7 @@ export { builtInUpcaster, type Fields, upcaster, type Upcaster, type UpcastStep 
 export { type AsOf, parseAsOf } from "./as-of.ts";
 export { type FoldedTape, foldTape, type FoldTapeOptions } from "./fold-tape.ts";
 export { type Difference } from "./verify/compare.ts";
-export { type SequenceGap } from "./verify/sequence-gaps.ts";
+export type { SequenceGap } from "@tapefold/core";
 export { type Verdict, verifyTape } from "./verify/verify-tape.ts";
 
 // A published wrap against a tape.

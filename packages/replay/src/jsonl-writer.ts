@@ -14,20 +14,20 @@ type Batches = AsyncIterable<readonly MarketEvent[]> | Iterable<readonly MarketE
  */
 export async function writeTape(path: string, batches: Batches): Promise<number> {
   let events = 0;
-  await writeTapeText(
+  await writeTapeLines(
     path,
     linesOf(batches, (count) => (events += count)),
   );
   return events;
 }
 
-/** Writes a tape anew, like `writeTape`, of lines that are made already: pieces of text that end with a line. */
-export async function writeTapeText(path: string, texts: AsyncIterable<string>): Promise<void> {
+/** Writes a tape anew, like `writeTape`, of lines that are made already: pieces that end with a line. */
+export async function writeTapeLines(path: string, lines: AsyncIterable<Uint8Array>): Promise<void> {
   const unfinished = `${path}.unfinished-${process.pid}`;
   try {
     const file = await open(unfinished, "w");
     try {
-      for await (const bytes of packed(bytesOf(texts), path)) await file.writeFile(bytes);
+      for await (const bytes of packed(lines, path)) await file.writeFile(bytes);
     } finally {
       await file.close();
     }
@@ -38,15 +38,11 @@ export async function writeTapeText(path: string, texts: AsyncIterable<string>):
   }
 }
 
-async function* linesOf(batches: Batches, count: (events: number) => void): AsyncGenerator<string> {
+async function* linesOf(batches: Batches, count: (events: number) => void): AsyncGenerator<Uint8Array> {
   for await (const batch of batches) {
     count(batch.length);
-    yield batch.map((event) => `${eventLine(event)}\n`).join("");
+    yield Buffer.from(batch.map((event) => `${eventLine(event)}\n`).join(""));
   }
-}
-
-async function* bytesOf(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
-  for await (const text of texts) yield Buffer.from(text);
 }
 
 /** Node's own gzip gives other bytes on other machines; this one gives the same everywhere. */

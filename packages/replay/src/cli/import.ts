@@ -7,7 +7,7 @@ import type { Profile } from "../import/profile.ts";
 import { profiles } from "../import/profiles.ts";
 import { rejectsFile } from "../import/rejects-file.ts";
 import { splitsOfFactorFile } from "../import/factor-file.ts";
-import { writeTapeText } from "../jsonl-writer.ts";
+import { writeTapeLines } from "../jsonl-writer.ts";
 import type { CliCommand } from "./command.ts";
 import { progressLine } from "./import-progress.ts";
 import { describeProfiles, describeSummary } from "./import-report.ts";
@@ -80,7 +80,7 @@ async function run(importing: ImportOptions, out: string, options: Options, io: 
       onProgress: progress.show,
       ...(rejects === undefined ? {} : { onReject: rejects.add }),
     });
-    await writeTapeText(out, imported.text);
+    await writeTapeLines(out, imported.lines);
     const summary = imported.summary();
     progress.clear();
     await io.write(options.json === true ? `${JSON.stringify(summary)}\n` : describeSummary(summary, out));

@@ -25,7 +25,7 @@ interface DailyContext {
 export async function* dailySessions(
   entries: AsyncIterable<readonly Entry[]>,
   context: DailyContext,
-): AsyncGenerator<string> {
+): AsyncGenerator<Uint8Array> {
   const { lines } = context;
   let day: Day | undefined;
   for await (const batch of entries) {

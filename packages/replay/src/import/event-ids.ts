@@ -1,6 +1,12 @@
 /** Ids of imported events, made of profile, content and row alone: the same file gives the same ids every time. */
 import type { Row } from "./rows.ts";
 
+const ALPHABET = "0123456789abcdefghijklmnopqrstuv";
+const PAIRS = Array.from(
+  { length: 1024 },
+  (_, bits) => ALPHABET.charAt(bits >> 5) + ALPHABET.charAt(bits & 31),
+);
+
 /** The common part of the ids of a row's events; `subject` and `at` are what the row means beside its fields. */
 export function rowId(profile: string, { fields, line }: Row, subject: string, at: number): string {
   // Two multiplicative hashes of 32 bits, fed with one text after the other.
@@ -16,5 +22,10 @@ export function rowId(profile: string, { fields, line }: Row, subject: string, a
     low = Math.imul(low ^ 0x10ffff, 0x01000193);
     high = Math.imul(high ^ 0x10ffff, 0x85ebca6b) ^ (high >>> 13);
   }
-  return `${profile}-${(high >>> 0).toString(36)}${(low >>> 0).toString(36)}-${line}`;
+  return `${profile}-${letters(high)}${letters(low)}-${line}`;
+}
+
+/** Thirty bits, each ten as two letters or digits. */
+function letters(hash: number): string {
+  return PAIRS[(hash >>> 22) & 1023]! + PAIRS[(hash >>> 12) & 1023]! + PAIRS[(hash >>> 2) & 1023]!;
 }

@@ -28,8 +28,8 @@ import { timedSessions } from "./timed-sessions.ts";
 import { isInstrument } from "./trade-row.ts";
 
 export interface Import {
-  /** The tape's lines, some hundred at a time; these or `events` are to be read, once. */
-  readonly text: AsyncIterable<string>;
+  /** The tape's lines as bytes, some hundred at a time; these or `events` are to be read, once. */
+  readonly lines: AsyncIterable<Uint8Array>;
   /** The tape's events in batches; slower than the lines, of which they are made. */
   readonly events: AsyncIterable<MarketEvent[]>;
   /** Complete when the events have been read to their end. */
@@ -68,8 +68,8 @@ export async function importFiles(options: ImportOptions): Promise<Import> {
 }
 
 class FileImport implements Import {
-  readonly text: AsyncIterable<string>;
-  readonly #lines = new TapeLines();
+  readonly lines: AsyncIterable<Uint8Array>;
+  readonly #tape = new TapeLines();
   readonly #options: ImportOptions;
   readonly #calendar: Calendar | undefined;
   readonly #sessionOf: RowSessions;
@@ -93,11 +93,11 @@ class FileImport implements Import {
     this.#files = files;
     this.#quirks = new Quirks(calendar);
     this.#progress = progress;
-    this.text = this.#read();
+    this.lines = this.#read();
   }
 
   get events(): AsyncIterable<MarketEvent[]> {
-    return eventsOf(this.text);
+    return eventsOf(this.lines);
   }
 
   summary(): ImportSummary {
@@ -112,7 +112,7 @@ class FileImport implements Import {
       rows,
       taken: rows - skipped - rejected.reduce((total, [, count]) => total + count, 0),
       skipped,
-      events: this.#lines.events,
+      events: this.#tape.events,
       instruments: this.#scales.instruments
         .toSorted()
         .map((instrument) => ({ instrument, scale: this.#scales.scaleOf(instrument) })),
@@ -126,7 +126,7 @@ class FileImport implements Import {
     };
   }
 
-  async *#read(): AsyncGenerator<string> {
+  async *#read(): AsyncGenerator<Uint8Array> {
     const { profile, mic } = this.#options;
     const known = this.#files.filter(({ survey }) => survey.from !== undefined);
     const merged = merge(
@@ -141,7 +141,7 @@ class FileImport implements Import {
       scales: this.#scales,
       quirks: this.#quirks,
       reject: this.#reject,
-      lines: this.#lines,
+      lines: this.#tape,
     };
     const isDaily = this.#files.some(({ file }) => file.shape.rows === "sessions");
     const sessions = isDaily
@@ -151,10 +151,10 @@ class FileImport implements Import {
           sessionAt: this.#calendar === undefined ? dayFinder(this.#zone()) : calendarFinder(this.#calendar),
         });
     const opening = known.length === 0 ? [] : this.#opening(first, last, isDaily);
-    for (const event of opening) this.#lines.event(event);
-    for await (const text of sessions) if (text !== "") yield text;
+    for (const event of opening) this.#tape.event(event);
+    for await (const lines of sessions) if (lines.length > 0) yield lines;
     await this.#refuseRest(known);
-    if (this.#lines.events === opening.length) throw this.#empty();
+    if (this.#tape.events === opening.length) throw this.#empty();
   }
 
   /** What stands on the tape before the first session. */
@@ -234,9 +234,10 @@ class FileImport implements Import {
   }
 }
 
-async function* eventsOf(text: AsyncIterable<string>): AsyncGenerator<MarketEvent[]> {
-  for await (const lines of text) {
-    const values = lines
+async function* eventsOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<MarketEvent[]> {
+  for await (const lines of pieces) {
+    const values = new TextDecoder()
+      .decode(lines)
       .trimEnd()
       .split("\n")
       .map((line): unknown => JSON.parse(line));

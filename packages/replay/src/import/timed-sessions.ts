@@ -28,7 +28,7 @@ interface Step {
 export async function* timedSessions(
   entries: AsyncIterable<readonly Entry[]>,
   context: TimedContext,
-): AsyncGenerator<string> {
+): AsyncGenerator<Uint8Array> {
   const { lines } = context;
   const market = new Market(context);
   for await (const batch of entries) {
