@@ -434,6 +434,24 @@ describe("edge 19: milestones", () => {
     expect(at(56_999.99, 57_000)).toMatchObject({ reached: ["57000.00"], gaveBack: [] });
   });
 
+  test("the grid is never finer than the index's last decimal", () => {
+    const whole = (reference: number, ...prices: number[]): unknown => {
+      const start = [market("XTKS"), index("I", { scale: 0 }), base("I", MON, reference), opened(MON)];
+      return shownOf("I", start, ...prices.map((price) => tick("I", price))).milestone;
+    };
+    expect(whole(4, 5)).toEqual({
+      level: "6",
+      neededPct: "20.0000",
+      toward: true,
+      reached: ["5"],
+      gaveBack: [],
+    });
+    expect(whole(9, 9, 10, 9)).toMatchObject({ level: "10", reached: ["10"], gaveBack: ["10"] });
+    expect(whole(9, 10)).toMatchObject({ level: "11", reached: ["10"] });
+    expect(whole(99, 100)).toMatchObject({ level: "110", reached: ["100"] });
+    expect(at(0.02, 0.05)).toMatchObject({ level: "0.06", reached: ["0.03", "0.04", "0.05"] });
+  });
+
   test("indices only, and only with a price", () => {
     expect(shownOf("A", tokyo, opened(MON), tick("A", 100)).milestone).toBeNull();
     expect(shownOf("I", market("XTKS"), index("I"), opened(MON)).milestone).toBeNull();

@@ -1,8 +1,8 @@
 /**
  * Milestones: round numbers of an index. The grid is a tenth of the level's power of ten, 1,000 for a level of
- * 57,885. A view of the session's prices.
+ * 57,885, and never finer than what the index is published in. A view of the session's prices.
  */
-import { divideFloor, type Fraction } from "@tapefold/core";
+import { divideFloor, type Fraction, fraction } from "@tapefold/core";
 
 export interface Milestone {
   /** The lowest round number above the level, in units. */
@@ -23,21 +23,15 @@ const REACHED_MOST = 1_000n;
 /** The milestones around a price, given in units like the session's high. */
 export function milestoneOf(price: number, high: number | null, reference: Fraction | null): Milestone {
   const grid = gridOf(price);
-  const at = (steps: bigint): Fraction => ({
-    numerator: steps * grid.numerator,
-    denominator: grid.denominator,
-  });
-  const above = divideFloor(BigInt(price) * grid.denominator, grid.numerator) + 1n;
+  const at = (step: bigint): Fraction => fraction(step * grid);
+  const current = BigInt(price);
+  const above = current / grid + 1n;
   const level = at(above);
-  const needed = {
-    numerator: level.numerator - BigInt(price) * level.denominator,
-    denominator: BigInt(price) * level.denominator,
-  };
+  const needed = { numerator: level.numerator - current, denominator: current };
   if (reference === null) return { level, needed, toward: null, reached: [], gaveBack: [] };
-  const toward = BigInt(price) * reference.denominator > reference.numerator;
-  const first =
-    divideFloor(reference.numerator * grid.denominator, reference.denominator * grid.numerator) + 1n;
-  const last = divideFloor(BigInt(high ?? price) * grid.denominator, grid.numerator);
+  const toward = current * reference.denominator > reference.numerator;
+  const first = divideFloor(reference.numerator, reference.denominator * grid) + 1n;
+  const last = BigInt(high ?? price) / grid;
   const steps: bigint[] = [];
   for (let step = first; step <= last && step < first + REACHED_MOST; step += 1n) steps.push(step);
   return {
@@ -49,10 +43,7 @@ export function milestoneOf(price: number, high: number | null, reference: Fract
   };
 }
 
-/** A tenth of the greatest power of ten not above the price, in units. */
-function gridOf(price: number): Fraction {
-  const digits = String(price).length;
-  return digits >= 2
-    ? { numerator: 10n ** BigInt(digits - 2), denominator: 1n }
-    : { numerator: 1n, denominator: 10n };
+/** A tenth of the greatest power of ten not above the price, in units, and one at least. */
+function gridOf(price: number): bigint {
+  return 10n ** BigInt(Math.max(0, String(price).length - 2));
 }

@@ -1,6 +1,6 @@
 /**
  * Round numbers of an index. The grid is a tenth of the power of ten the current level has reached: 1,000 from
- * 10,000 on. The milestone is the lowest grid level above the current one; the session reached those above its
+ * 10,000 on, and one unit of the index's last decimal at least. The milestone is the lowest grid level above the current one; the session reached those above its
  * reference that its high is at or above, and gave back the reached ones it stands below now.
  */
 
@@ -22,7 +22,8 @@ export function milestoneOracle(
   high: Rational | null,
   scale: number,
 ): MilestoneJson {
-  const step = stepOf(current);
+  const unit = ratio(1n, 10n ** BigInt(scale));
+  const step = compare(stepOf(current), unit) < 0 ? unit : stepOf(current);
   const level = nextAbove(current, step);
   const reached: Rational[] = [];
   if (reference !== null && high !== null) {
