@@ -43,6 +43,18 @@ export interface Appended {
   readonly added: number;
   /** How many of the given events stood on the log already. */
   readonly repeated: number;
+  /** Numbers that sources left out among what was added, or since what stood there. */
+  readonly gaps: readonly SequenceGap[];
+}
+
+/** Numbers of a source that the tape doesn't have, or doesn't have in their place. */
+export interface SequenceGap {
+  readonly source: string;
+  /** The source's number before the gap, and the one that came next. */
+  readonly after: number;
+  readonly next: number;
+  /** Where the next one stands. */
+  readonly position: number;
 }
 
 /** The refusal of an id that stands with other content; the same words for every log. */

@@ -50,7 +50,9 @@ export {
   idConflict,
   logClosed,
   type ReadableLog,
+  type SequenceGap,
 } from "./event-log.ts";
+export { Intake, type Standing } from "./intake.ts";
 export { memoryLog } from "./memory-log.ts";
 export { contentHash, contentText } from "./content.ts";
 export { type AmendedTick, type Amendment, type Amendments, amendmentsOf, isAmendment } from "./amendment.ts";
@@ -107,3 +109,12 @@ export {
 export { dayNumber, formatDay, formatInstant, isDate, parseInstant } from "./instant.ts";
 
 export { MarketError, type MarketErrorCode, type MarketErrorDetails, type Place } from "./errors.ts";
+export {
+  addProduct,
+  fractionOfWide,
+  scaledQuotient,
+  type Whole,
+  type WideFraction,
+  wholeOf,
+  wideOf,
+} from "./wide.ts";

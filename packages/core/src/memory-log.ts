@@ -1,6 +1,6 @@
 import { contentText } from "./content.ts";
-import type { MarketEvent } from "./event.ts";
-import { type Appended, type EventLog, headMismatch, idConflict, logClosed } from "./event-log.ts";
+import { type Appended, type EventLog, logClosed } from "./event-log.ts";
+import { Intake, type Standing } from "./intake.ts";
 import type { Recorded } from "./recorded.ts";
 import { copyTree, freezeTree } from "./tree.ts";
 
@@ -13,21 +13,16 @@ export function memoryLog(name = "memory"): EventLog {
   const sequences = new Map<string, number>();
   let closed = false;
 
-  /** True where the event stands on the log already. */
-  const isRepeat = (event: MarketEvent, index: number): boolean => {
-    if (event.source !== undefined && event.seq !== undefined)
-      return event.seq <= (sequences.get(event.source) ?? -1);
-    const position = positions.get(event.id);
-    const known = position === undefined ? undefined : recorded[position - 1]?.event;
-    if (known === undefined || position === undefined) return false;
-    if (contentText(known) === contentText(event)) return true;
-    throw idConflict(event.id, position, index);
-  };
-
-  /** Numbers of sources and ids of events that none numbers, as they stand on the log. */
-  const know = ({ position, event }: Recorded): void => {
-    if (event.source !== undefined && event.seq !== undefined) sequences.set(event.source, event.seq);
-    else positions.set(event.id, position);
+  const standing: Standing = {
+    get head() {
+      return recorded.length;
+    },
+    lastSeq: (source) => sequences.get(source),
+    positionOf: (id) => positions.get(id),
+    isAt: (position, event) => {
+      const known = recorded[position - 1]?.event;
+      return known !== undefined && contentText(known) === contentText(event);
+    },
   };
 
   return {
@@ -42,25 +37,16 @@ export function memoryLog(name = "memory"): EventLog {
     },
     async append(events, { expectedHead } = {}): Promise<Appended> {
       if (closed) throw logClosed(name);
-      const head = recorded.length;
-      if (expectedHead !== undefined && expectedHead !== head) throw headMismatch(expectedHead, head);
-      try {
-        events.forEach((event, index) => {
-          if (isRepeat(event, index)) return;
-          const copy = copyTree(event);
-          freezeTree(copy);
-          recorded.push({ position: recorded.length + 1, event: copy });
-          know(recorded.at(-1) as Recorded);
-        });
-      } catch (error) {
-        recorded.length = head;
-        positions.clear();
-        sequences.clear();
-        recorded.forEach(know);
-        throw error;
+      const intake = new Intake(standing);
+      const appended = intake.take(events, expectedHead);
+      for (const event of intake.fresh) {
+        const copy = copyTree(event);
+        freezeTree(copy);
+        const position = recorded.push({ position: recorded.length + 1, event: copy });
+        if (copy.source === undefined || copy.seq === undefined) positions.set(copy.id, position);
+        else sequences.set(copy.source, copy.seq);
       }
-      const added = recorded.length - head;
-      return { head: recorded.length, added, repeated: events.length - added };
+      return appended;
     },
     async close() {
       closed = true;

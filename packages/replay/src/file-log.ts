@@ -4,12 +4,12 @@ import {
   type Appended,
   contentHash,
   type EventLog,
-  headMismatch,
-  idConflict,
+  Intake,
   logClosed,
   MarketError,
   type MarketEvent,
   type Recorded,
+  type Standing,
 } from "@tapefold/core";
 import { eventLine } from "./event-line.ts";
 import { jsonlLog } from "./jsonl-log.ts";
@@ -38,19 +38,39 @@ export async function openFileLog(path: string): Promise<EventLog> {
   }
 }
 
-/** Where an event without a source's number stands, and the fingerprint of what it says. */
-interface KnownEvent {
-  readonly position: number;
-  readonly hash: number;
+/** What stands on a file, as far as its next events must know it. */
+class FileStanding implements Standing {
+  head = 0;
+  /** Of events that no source numbers: where they stand, and the fingerprint of what they say. */
+  readonly #ids = new Map<string, { readonly position: number; readonly hash: number }>();
+  readonly #sequences = new Map<string, number>();
+
+  lastSeq(source: string): number | undefined {
+    return this.#sequences.get(source);
+  }
+
+  positionOf(id: string): number | undefined {
+    return this.#ids.get(id)?.position;
+  }
+
+  isAt(_position: number, event: MarketEvent): boolean {
+    return this.#ids.get(event.id)?.hash === contentHash(event);
+  }
+
+  add(event: MarketEvent): void {
+    this.head += 1;
+    const { id, source, seq } = event;
+    if (source !== undefined && seq !== undefined)
+      this.#sequences.set(source, Math.max(seq, this.#sequences.get(source) ?? 0));
+    else if (!this.#ids.has(id)) this.#ids.set(id, { position: this.head, hash: contentHash(event) });
+  }
 }
 
 class FileLog implements EventLog {
   readonly name: string;
   readonly #file: number;
   readonly #lock: LockFile;
-  readonly #ids = new Map<string, KnownEvent>();
-  readonly #sequences = new Map<string, number>();
-  #head = 0;
+  readonly #standing = new FileStanding();
   #isClosed = false;
 
   constructor(path: string, file: number, lock: LockFile) {
@@ -64,7 +84,7 @@ class FileLog implements EventLog {
     const { size } = fstatSync(this.#file);
     if (size === 0) return;
     for await (const batch of this.#lines()) {
-      for (const { event } of batch) this.#know(event);
+      for (const { event } of batch) this.#standing.add(event);
     }
     const last = Buffer.alloc(1);
     readSync(this.#file, last, 0, 1, size - 1);
@@ -72,11 +92,11 @@ class FileLog implements EventLog {
   }
 
   async head(): Promise<number> {
-    return this.#head;
+    return this.#standing.head;
   }
 
   async *read({ from = 1 }: { readonly from?: number } = {}): AsyncGenerator<readonly Recorded[]> {
-    if (from <= this.#head) yield* this.#lines(from);
+    if (from <= this.#standing.head) yield* this.#lines(from);
   }
 
   async append(
@@ -85,12 +105,11 @@ class FileLog implements EventLog {
   ): Promise<Appended> {
     if (this.#isClosed) throw logClosed(this.name);
     this.#lock.mustHold();
-    if (expectedHead !== undefined && expectedHead !== this.#head)
-      throw headMismatch(expectedHead, this.#head);
-    const fresh = this.#withoutRepeats(events);
-    if (fresh.length > 0) this.#write(fresh.map((event) => `${eventLine(event)}\n`).join(""));
-    for (const event of fresh) this.#know(event);
-    return { head: this.#head, added: fresh.length, repeated: events.length - fresh.length };
+    const intake = new Intake(this.#standing);
+    const appended = intake.take(events, expectedHead);
+    if (intake.fresh.length > 0) this.#write(intake.fresh.map((event) => `${eventLine(event)}\n`).join(""));
+    for (const event of intake.fresh) this.#standing.add(event);
+    return appended;
   }
 
   async close(): Promise<void> {
@@ -111,35 +130,6 @@ class FileLog implements EventLog {
       ftruncateSync(this.#file, size);
       throw unwritable(error, this.name);
     }
-  }
-
-  #withoutRepeats(events: readonly MarketEvent[]): MarketEvent[] {
-    const fresh: MarketEvent[] = [];
-    const sequences = new Map<string, number>();
-    const ids = new Map<string, KnownEvent>();
-    events.forEach((event, index) => {
-      const { id, source, seq } = event;
-      if (source !== undefined && seq !== undefined) {
-        if (seq <= (sequences.get(source) ?? this.#sequences.get(source) ?? -1)) return;
-        sequences.set(source, seq);
-      } else {
-        const known = ids.get(id) ?? this.#ids.get(id);
-        const hash = contentHash(event);
-        if (known?.hash === hash) return;
-        if (known !== undefined) throw idConflict(id, known.position, index);
-        ids.set(id, { position: this.#head + fresh.length + 1, hash });
-      }
-      fresh.push(event);
-    });
-    return fresh;
-  }
-
-  #know(event: MarketEvent): void {
-    this.#head += 1;
-    const { id, source, seq } = event;
-    if (source !== undefined && seq !== undefined)
-      this.#sequences.set(source, Math.max(seq, this.#sequences.get(source) ?? 0));
-    else if (!this.#ids.has(id)) this.#ids.set(id, { position: this.#head, hash: contentHash(event) });
   }
 
   #lines(from = 1): AsyncIterable<readonly Recorded[]> {

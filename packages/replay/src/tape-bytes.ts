@@ -46,11 +46,33 @@ export function tapeBytes(path: string, stdin: AsyncIterable<Uint8Array>): ByteS
   };
 }
 
+/** Bytes that are read as they come, once: for a tape that isn't looked at again. */
+export function bytesOnce(stdin: AsyncIterable<Uint8Array>): ByteSource {
+  return async function* () {
+    const chunks = stdin[Symbol.asyncIterator]();
+    let start = Buffer.alloc(0);
+    let isOver = false;
+    while (start.length < 2 && !isOver) {
+      const next = await chunks.next();
+      isOver = next.done === true;
+      if (next.done !== true) start = Buffer.concat([start, next.value]);
+    }
+    const all = (async function* () {
+      yield start;
+      for await (const chunk of { [Symbol.asyncIterator]: () => chunks }) yield Buffer.from(chunk);
+    })();
+    yield* isPacked(start) ? gunzip(all) : all;
+  };
+}
+
+function isPacked(bytes: Buffer): boolean {
+  return bytes.length >= 2 && bytes.readUInt16BE() === 0x1f8b;
+}
+
 /** What the file holds; gzip is known by its first two bytes, whatever the name says. */
 async function* unpacked(file: number, path: string): AsyncGenerator<Buffer> {
   const { buffer, bytesRead } = await readFile(file, Buffer.alloc(2), 0, 2, 0);
-  if (bytesRead === 2 && buffer.readUInt16BE() === 0x1f8b)
-    yield* gunzip(chunksOf(file, 0, PACKED_CHUNK_BYTES));
+  if (isPacked(buffer.subarray(0, bytesRead))) yield* gunzip(chunksOf(file, 0, PACKED_CHUNK_BYTES));
   else if (path.endsWith(".gz") && bytesRead > 0) {
     const message = `is named .gz but is no gzip archive; name it .jsonl if it is plain text (${path})`;
     throw new MarketError("LOG_UNREADABLE", message, { log: path });

@@ -1,6 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { openTape } from "@tapefold/replay";
 import { expect, test } from "vitest";
-import { goldenLines, goldenPath, tapeFolder } from "../tape-folder.ts";
+import { goldenLines, goldenPath, readAll, tapeFolder } from "../tape-folder.ts";
 import { run } from "./run-command.ts";
 
 const folder = tapeFolder();
@@ -26,6 +28,7 @@ test.each(["golden.tape", "golden-copy.jsonl"])(
       head: 279,
       added: 0,
       repeated: 279,
+      gaps: { count: 0, first: [] },
     });
     expect(await digests(path)).toEqual(await digests(goldenPath));
   },
@@ -46,6 +49,48 @@ test("repeated lines are left out, counted and said, and change no value", async
     `${path}: 279 events added, 10 stood there already and were left out; it ends at position 279\n`,
   );
   expect((await digests(path)).valuesDigest).toBe((await digests(goldenPath)).valuesDigest);
+});
+
+test("numbers that a source left out are told, also against what stood there", async () => {
+  const path = folder.path("gaps.tape");
+  const line = (seq: number): string =>
+    `{"id":"t-${seq}","type":"PriceTicked","at":"2026-02-10T00:00:00Z","instrument":"I1","price":1,"source":"feed","seq":${seq}}\n`;
+  await run(["append", path], { stdin: line(4) + line(5) });
+  expect((await run(["append", path], { stdin: line(5) + line(8) + line(9) })).out).toBe(
+    `${path}: 2 events added, 1 stood there already and was left out; it ends at position 4\n` +
+      "gap: feed goes from 5 to 8 at position 3\n",
+  );
+  expect(JSON.parse((await run(["append", path, "--json"], { stdin: line(20) })).out)).toMatchObject({
+    gaps: { count: 1, first: [{ source: "feed", after: 9, next: 20, position: 5 }] },
+  });
+});
+
+test.each(["nothing.tape", "nothing.jsonl"])(
+  "an input that cannot be read leaves no %s behind",
+  async (name) => {
+    const path = folder.path(name);
+    const missing = await run(["append", path, folder.path("no-such.jsonl")]);
+    expect(missing).toMatchObject({ code: 2, err: expect.stringMatching(/LOG_NOT_FOUND/) });
+    expect(await run(["append", path], { stdin: "no event\n" })).toMatchObject({ code: 2 });
+    expect(await run(["append", path], { stdin: "" })).toMatchObject({ code: 2 });
+    expect(existsSync(path)).toBe(false);
+  },
+);
+
+test("standard input is added as it comes, packed or not", async () => {
+  const path = folder.path("piped.tape");
+  const heads: number[] = [];
+  async function* lines(): AsyncGenerator<Uint8Array> {
+    for (const [index, line] of goldenLines.entries()) {
+      yield Buffer.from(`${line}\n`);
+      if (index === 99) heads.push((await readAll(openTape(path))).events.length);
+    }
+  }
+  await run(["append", path], { stdin: lines() });
+  expect(heads).toEqual([100]);
+  const packed = folder.path("packed.tape");
+  await run(["append", packed], { stdin: gzipSync(readFileSync(goldenPath)) });
+  expect(await digests(packed)).toEqual(await digests(path));
 });
 
 test("the same id with other content is an error that names both places", async () => {

@@ -8,7 +8,8 @@ export interface Ran {
 }
 
 export interface Surroundings {
-  readonly stdin?: string | Uint8Array;
+  /** What stands there, or comes there bit by bit. */
+  readonly stdin?: string | Uint8Array | AsyncIterable<Uint8Array>;
   /** A terminal of so many columns; absent: a pipe. */
   readonly columns?: number;
   readonly isLively?: boolean;
@@ -20,9 +21,7 @@ export async function run(
 ): Promise<Ran> {
   let [out, err] = ["", ""];
   const io: Io = {
-    stdin: (async function* () {
-      yield Buffer.from(stdin);
-    })(),
+    stdin: typeof stdin === "object" && Symbol.asyncIterator in stdin ? stdin : once(stdin),
     write: async (text) => void (out += text),
     writeError: (text) => void (err += text),
     isTerminal: columns !== undefined,
@@ -32,4 +31,8 @@ export async function run(
   };
   const code = await commandLine(argv, io);
   return { code, out, err };
+}
+
+async function* once(content: string | Uint8Array): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(content);
 }

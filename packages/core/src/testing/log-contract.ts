@@ -3,7 +3,7 @@
  *
  *     for (const { name, check } of logContract(openMine)) test(name, check);
  */
-import type { EventLog, ReadableLog } from "../event-log.ts";
+import type { Appended, EventLog, ReadableLog } from "../event-log.ts";
 import { canonicalText } from "../digest.ts";
 import { MarketError, type MarketErrorCode } from "../errors.ts";
 import type { MarketEvent, PriceTicked } from "../event.ts";
@@ -47,11 +47,11 @@ const checks: Readonly<Record<string, (under: LogUnderTest) => Promise<void>>> =
 
   "positions are dense from 1, whatever the batches": async ({ log }) => {
     const events = ticks(2_000);
-    same(await log.append(events.slice(0, 1)), { head: 1, added: 1, repeated: 0 });
-    same(await log.append([]), { head: 1, added: 0, repeated: 0 });
-    same(await log.append(events.slice(1, 700)), { head: 700, added: 699, repeated: 0 });
+    same(counts(await log.append(events.slice(0, 1))), { head: 1, added: 1, repeated: 0 });
+    same(counts(await log.append([])), { head: 1, added: 0, repeated: 0 });
+    same(counts(await log.append(events.slice(1, 700))), { head: 700, added: 699, repeated: 0 });
     for (const event of events.slice(700, 720)) await log.append([event]);
-    same(await log.append(events.slice(720)), { head: 2_000, added: 1_280, repeated: 0 });
+    same(counts(await log.append(events.slice(720))), { head: 2_000, added: 1_280, repeated: 0 });
     same(await log.head(), 2_000);
     same(await readAll(log), recordedFrom(events));
   },
@@ -80,19 +80,37 @@ const checks: Readonly<Record<string, (under: LogUnderTest) => Promise<void>>> =
   "what a source numbers is added once": async ({ log }) => {
     const events = ticks(10);
     await log.append(events);
-    same(await log.append(events), { head: 10, added: 0, repeated: 10 });
-    same(await log.append(ticks(4, 8)), { head: 12, added: 2, repeated: 2 });
+    same(counts(await log.append(events)), { head: 10, added: 0, repeated: 10 });
+    same(counts(await log.append(ticks(4, 8))), { head: 12, added: 2, repeated: 2 });
     const twice = ticks(1, 20);
-    same(await log.append([...twice, ...twice]), { head: 13, added: 1, repeated: 1 });
-    // Another source counts for itself; a gap in the numbers is no fault.
+    same(counts(await log.append([...twice, ...twice])), { head: 13, added: 1, repeated: 1 });
+    // Another source counts for itself.
     same((await log.append([{ ...tick(3), source: "other" }])).added, 1);
-    same((await log.append(ticks(1, 40))).added, 1);
+  },
+
+  "a gap in a source's numbers is no fault, and is reported": async ({ log }) => {
+    same((await log.append(ticks(3, 5))).gaps, []);
+    const other = { ...tick(90), source: "other" };
+    const { gaps, added } = await log.append([
+      ...ticks(2, 7),
+      ...ticks(1, 12),
+      other,
+      ...ticks(2, 12),
+      ...ticks(1, 20),
+    ]);
+    same(added, 5);
+    same(gaps, [
+      { source: "feed", after: 8, next: 12, position: 5 },
+      { source: "feed", after: 13, next: 20, position: 8 },
+    ]);
+    same((await log.append(ticks(1, 30))).gaps, [{ source: "feed", after: 20, next: 30, position: 9 }]);
+    same((await log.append(ticks(2, 30))).gaps, []);
   },
 
   "what no source numbers is added once by id": async ({ log }) => {
     const events = ticks(5).map(unnumbered);
     await log.append(events);
-    same(await log.append(events), { head: 5, added: 0, repeated: 5 });
+    same(counts(await log.append(events)), { head: 5, added: 0, repeated: 5 });
     const writtenOtherwise = { ...(events[2] as PriceTicked), price: "102.0" };
     same((await log.append([writtenOtherwise])).repeated, 1);
     const hostile = ["__proto__", "constructor", "toString"].map((id) => ({ ...unnumbered(tick(9)), id }));
@@ -108,7 +126,7 @@ const checks: Readonly<Record<string, (under: LogUnderTest) => Promise<void>>> =
     same(error.detail, { id: first.id, position: 1, index: 1 });
     await refused("ID_CONFLICT", () => log.append([second, { ...second, price: 7 }]));
     same(await log.head(), 1);
-    same(await log.append([first, second]), { head: 2, added: 1, repeated: 1 });
+    same(counts(await log.append([first, second])), { head: 2, added: 1, repeated: 1 });
   },
 
   "appends at the same time all stand, each whole": async ({ log }) => {
@@ -200,12 +218,20 @@ const checks: Readonly<Record<string, (under: LogUnderTest) => Promise<void>>> =
     try {
       const head = 700 + oddEvents.length;
       same(await again.head(), head);
-      same(await again.append([...ticks(701), ...oddEvents]), { head: head + 1, added: 1, repeated: head });
+      same(counts(await again.append([...ticks(701), ...oddEvents])), {
+        head: head + 1,
+        added: 1,
+        repeated: head,
+      });
     } finally {
       await again.close();
     }
   },
 };
+
+function counts({ head, added, repeated }: Appended): Omit<Appended, "gaps"> {
+  return { head, added, repeated };
+}
 
 function recordedFrom(events: readonly MarketEvent[]): Recorded[] {
   return events.map((event, index) => ({ position: index + 1, event }));

@@ -4,10 +4,12 @@ import { jsonlLog, openTape } from "../jsonl-log.ts";
 import { openLog } from "../open-log.ts";
 import { keepSnapshots } from "../store/keep-snapshots.ts";
 import { isDirectory } from "../store/store-at-path.ts";
-import { tapeBytes } from "../tape-bytes.ts";
+import { bytesOnce, tapeBytes } from "../tape-bytes.ts";
 import { builtInUpcaster } from "../upcaster.ts";
+import { SequenceGaps } from "../verify/sequence-gaps.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "./error-line.ts";
+import { gapLines } from "./gap-lines.ts";
 import type { Io } from "./io.ts";
 
 /** `tapefold append TAPE [FILE]`: adds events durably, each once however often it is sent. */
@@ -24,24 +26,22 @@ export const command: CliCommand = {
   run: async (command, io) => {
     const [path, file] = command.processedArgs as [string, string];
     const { json } = command.opts<{ readonly json?: true }>();
-    const log = await openLog(path);
-    let total: Appended;
-    try {
-      total = await appendAll(log, source(file, io));
-      // A store keeps them, so that any moment of it is at hand.
-      await keepSnapshots(log);
-    } finally {
-      await log.close();
-    }
-    await io.write(json ? `${JSON.stringify(total)}\n` : `${printable(path)}: ${sentence(total)}\n`);
+    const { head, added, repeated, gaps } = await appendAll(path, source(file, io));
+    const total = { head, added, repeated };
+    await io.write(
+      json
+        ? `${JSON.stringify({ ...total, gaps: { count: gaps.count, first: gaps.kept } })}\n`
+        : `${printable(path)}: ${sentence(total)}\n${gapLines(gaps.count, gaps.kept)}`,
+    );
     return 0;
   },
 };
 
-/** The events to add; a line that comes without an id is given one. */
+/** The events to add, as they come; a line that comes without an id is given one. */
 function source(file: string, io: Io): ReadableLog {
   if (file !== "-" && isDirectory(file)) return openTape(file);
-  return jsonlLog(file === "-" ? "standard input" : file, tapeBytes(file, io.stdin), (value) =>
+  const bytes = file === "-" ? bytesOnce(io.stdin) : tapeBytes(file, io.stdin);
+  return jsonlLog(file === "-" ? "standard input" : file, bytes, (value) =>
     withId(builtInUpcaster.value(value)),
   );
 }
@@ -52,13 +52,40 @@ function withId(value: unknown): unknown {
   return { id: nanoid(), ...value };
 }
 
-async function appendAll(log: EventLog, events: ReadableLog): Promise<Appended> {
-  let total: Appended = { head: await log.head(), added: 0, repeated: 0 };
-  for await (const batch of events.read()) {
-    const { head, added, repeated } = await appendBatch(log, batch, events);
-    total = { head, added: total.added + added, repeated: total.repeated + repeated };
+interface Total extends Omit<Appended, "gaps"> {
+  readonly gaps: SequenceGaps;
+}
+
+/** Adds everything to the tape at a path, which is opened, and made, only when there is something to add. */
+async function appendAll(path: string, events: ReadableLog): Promise<Total> {
+  let log: EventLog | undefined;
+  const gaps = new SequenceGaps();
+  let [added, repeated] = [0, 0];
+  try {
+    for await (const batch of events.read()) {
+      log ??= await openLog(path);
+      const appended = await appendBatch(log, batch, events);
+      added += appended.added;
+      repeated += appended.repeated;
+      for (const gap of appended.gaps) gaps.add(gap);
+    }
+    log ??= await openLog(path);
+    await withSnapshots(log);
+    return { head: await log.head(), added, repeated, gaps };
+  } finally {
+    await log?.close();
   }
-  return total;
+}
+
+/** So that any moment of it is at hand. What was added stands, whatever becomes of them. */
+async function withSnapshots(log: EventLog): Promise<void> {
+  try {
+    await keepSnapshots(log);
+  } catch (error) {
+    if (!(error instanceof MarketError)) throw error;
+    const message = `everything was added, but no snapshot could be kept: ${error.message}`;
+    throw new MarketError("LOG_UNWRITABLE", message, { log: log.name }, error);
+  }
 }
 
 /** Adds a batch; an id that stands with other content is told with both its places. */
@@ -77,7 +104,7 @@ async function appendBatch(
   }
 }
 
-function sentence({ head, added, repeated }: Appended): string {
+function sentence({ head, added, repeated }: Omit<Total, "gaps">): string {
   const left =
     repeated === 0 ? "" : `, ${repeated} stood there already and ${repeated === 1 ? "was" : "were"} left out`;
   return `${added} ${added === 1 ? "event" : "events"} added${left}; it ends at position ${head}`;

@@ -2,6 +2,7 @@ import { openTape } from "../jsonl-log.ts";
 import { verifyTape, type Verdict } from "../verify/verify-tape.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "./error-line.ts";
+import { gapLines } from "./gap-lines.ts";
 import type { Io } from "./io.ts";
 import { digest } from "./option-values.ts";
 
@@ -9,9 +10,6 @@ interface Options {
   readonly digest?: string;
   readonly json?: true;
 }
-
-/** Gaps shown one by one. */
-const GAPS_SHOWN = 5;
 
 /** `tapefold verify TAPE`: is it a tape, and does every way of folding it come to one state. */
 export const command: CliCommand = {
@@ -57,10 +55,7 @@ async function show(
   }
   if (!isExpected) lines.push(`another state: expected ${expected}`);
   else if (expected !== undefined && difference === null) lines.push("same state");
-  for (const { source, after, next, position } of gaps.slice(0, GAPS_SHOWN)) {
-    lines.push(`gap: ${source} goes from ${after} to ${next} at position ${position}`);
-  }
-  if (gapCount > GAPS_SHOWN) lines.push(`and ${gapCount - GAPS_SHOWN} more gaps`);
-  lines.push(`${events} ${events === 1 ? "event" : "events"}   state ${state.digest}`);
-  await io.write(`${lines.map(printable).join("\n")}\n`);
+  const found = lines.map((line) => `${printable(line)}\n`).join("");
+  const total = `${events} ${events === 1 ? "event" : "events"}   state ${state.digest}\n`;
+  await io.write(`${found}${gapLines(gapCount, gaps)}${total}`);
 }

@@ -5,7 +5,7 @@
 import type { MarketEvent, Recorded } from "@tapefold/core";
 import { isAmendment } from "@tapefold/core";
 import { Packr } from "msgpackr";
-import { damaged, seal, unseal } from "./sealed.ts";
+import { damaged, SEAL_BYTES, sealInPlace, unseal } from "./sealed.ts";
 import { ROW_BYTES_MAX, type Shape, TickRowReader, TickRowWriter } from "./tick-rows.ts";
 import { VarintReader, VarintWriter } from "./varints.ts";
 
@@ -30,6 +30,14 @@ export interface Chunk extends ChunkHead {
 /** What is known before the first chunk. */
 export const BEFORE_ALL: ChunkHead = { first: 1, events: 0, latest: -Infinity, amendments: 0 };
 
+/** Rows are written here first: a buffer of its own for each chunk would cost more than writing it. */
+let rowBytes = Buffer.alloc(0);
+
+function scratch(bytes: number): Buffer {
+  if (rowBytes.length < bytes) rowBytes = Buffer.alloc(bytes);
+  return rowBytes;
+}
+
 const HEAD_BYTES = 28;
 const packr = new Packr({ useRecords: true, moreTypes: false, variableMapSize: true });
 
@@ -41,7 +49,7 @@ export function encodeChunk(
   const firstAt = events[0]?.at ?? 0;
   const rows = new TickRowWriter(firstAt);
   const others: MarketEvent[] = [];
-  const writer = new VarintWriter(events.length * ROW_BYTES_MAX);
+  const writer = new VarintWriter(scratch(events.length * ROW_BYTES_MAX));
   let { latest, amendments } = before;
   for (const event of events) {
     if (event.at > latest) latest = event.at;
@@ -52,7 +60,8 @@ export function encodeChunk(
   }
   const first = before.first + before.events;
   const names = packr.pack([firstAt, rows.shapes.map(shapeParts), rows.instruments, rows.ids.forms, others]);
-  const body = Buffer.allocUnsafe(HEAD_BYTES + 4 + names.length + writer.length);
+  const sealed = Buffer.allocUnsafe(SEAL_BYTES + HEAD_BYTES + 4 + names.length + writer.length);
+  const body = sealed.subarray(SEAL_BYTES);
   body.writeDoubleLE(first, 0);
   body.writeUInt32LE(events.length, 8);
   body.writeDoubleLE(latest, 12);
@@ -60,7 +69,8 @@ export function encodeChunk(
   body.writeUInt32LE(names.length, HEAD_BYTES);
   names.copy(body, HEAD_BYTES + 4);
   writer.written().copy(body, HEAD_BYTES + 4 + names.length);
-  return { head: { first, events: events.length, latest, amendments }, bytes: seal(body, placeOf(first)) };
+  const head = { first, events: events.length, latest, amendments };
+  return { head, bytes: sealInPlace(sealed, placeOf(first)) };
 }
 
 /**

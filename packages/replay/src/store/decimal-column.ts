@@ -24,9 +24,8 @@ export function unitsIn(form: DecimalForm, decimal: Decimal): number | undefined
   return Number.isSafeInteger(units) && formatUnits(units, form - TEXT_FORM) === decimal ? units : undefined;
 }
 
-/** A form the decimal can be written in, `likely` if it will do; undefined where there is none. */
-export function formOf(decimal: Decimal, likely: DecimalForm): DecimalForm | undefined {
-  if (unitsIn(likely, decimal) !== undefined) return likely;
+/** A form the decimal can be written in; undefined where there is none. */
+export function formOf(decimal: Decimal): DecimalForm | undefined {
   if (typeof decimal === "number") {
     const form = POWERS_OF_TEN.findIndex((_, scale) => unitsIn(scale, decimal) !== undefined);
     return form === -1 ? undefined : form;

@@ -4,8 +4,8 @@ import type { VarintReader, VarintWriter } from "./varints.ts";
 /** A prefix, and how many digits follow with zeros in front; 0 for as many as the number has. */
 type IdForm = readonly [prefix: string, width: number];
 
-/** Numbers of so many digits lie no further apart than `VARINT_MAX`. */
-const DIGITS_MAX = 15;
+/** Numbers below it, of fifteen digits, lie no further apart than `VARINT_MAX`. */
+const POWER_MAX = 1e15;
 
 export class IdWriter {
   readonly forms: IdForm[] = [];
@@ -15,14 +15,20 @@ export class IdWriter {
 
   /** Writes an id of printable ASCII: its form and how far it counts on, or 0 and the whole text. */
   write(id: string, to: VarintWriter): void {
-    const start = digitsStart(id);
+    let start = id.length;
+    let number = 0;
+    for (let power = 1; start > 0 && power < POWER_MAX; power *= 10) {
+      const digit = id.charCodeAt(start - 1) - ZERO;
+      if (digit < 0 || digit > 9) break;
+      number += digit * power;
+      start -= 1;
+    }
     if (start === id.length) {
       to.whole(0);
       to.ascii(id);
       return;
     }
     const place = this.#place(id, start);
-    const number = Number(id.slice(start));
     to.whole(place + 1);
     to.signed(number - (this.#last[place] ?? 0));
     this.#last[place] = number;
@@ -58,14 +64,3 @@ export class IdReader {
 }
 
 const ZERO = 0x30;
-
-/** Where the digits at the end begin, as many of them as make an exact number. */
-function digitsStart(id: string): number {
-  let start = id.length;
-  while (start > 0 && id.length - start < DIGITS_MAX && isDigit(id.charCodeAt(start - 1))) start -= 1;
-  return start;
-}
-
-function isDigit(code: number): boolean {
-  return code >= ZERO && code <= ZERO + 9;
-}

@@ -2,13 +2,19 @@
 import { crc32 } from "node:zlib";
 import { MarketError } from "@tapefold/core";
 
-const SEAL_BYTES = 4;
+/** Room that a seal takes in front of what it seals. */
+export const SEAL_BYTES = 4;
 
 /** The bytes, sealed; `place` is where they will stand, so that they are not valid anywhere else. */
 export function seal(body: Uint8Array, place: string): Buffer {
   const sealed = Buffer.allocUnsafe(SEAL_BYTES + body.length);
-  sealed.writeUInt32LE(checksum(body, place));
   sealed.set(body, SEAL_BYTES);
+  return sealInPlace(sealed, place);
+}
+
+/** Seals bytes that have room for it in front. */
+export function sealInPlace(sealed: Buffer, place: string): Buffer {
+  sealed.writeUInt32LE(checksum(sealed.subarray(SEAL_BYTES), place));
   return sealed;
 }
 

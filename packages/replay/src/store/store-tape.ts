@@ -1,5 +1,5 @@
 /** A store as it is read, also while another process writes it: page by page, holding nothing open in between. */
-import { type Amendment, type Instant, MarketError, type Recorded } from "@tapefold/core";
+import { type Amendment, type Instant, MarketError, type MarketEvent, type Recorded } from "@tapefold/core";
 import { unpack } from "msgpackr";
 import type { IndexedLog, Snapshot, TapeIndex } from "../tape-index.ts";
 import { builtInUpcaster, type Upcaster } from "../upcaster.ts";
@@ -28,6 +28,7 @@ export class StoreTape implements IndexedLog, TapeIndex {
   readonly files: StoreFiles;
   readonly #upcaster: Upcaster;
   readonly #shelf: SnapshotShelf;
+  #lastRead: Chunk | undefined;
 
   constructor(name: string, files: StoreFiles, { upcaster = builtInUpcaster }: StoreOptions = {}) {
     this.name = name;
@@ -157,10 +158,29 @@ export class StoreTape implements IndexedLog, TapeIndex {
     return this.#holding(position, chunkHead(bytes, first, this.name));
   }
 
+  /** What the chunk before a position says of itself. */
+  headBefore(position: number): ChunkHead {
+    return position === 1 ? BEFORE_ALL : this.headAt(position - 1);
+  }
+
+  /** The chunk with a position in it, in today's shapes. */
   chunkAt(position: number): Chunk {
-    const [first, bytes] = this.#bytesAt(position);
-    const chunk = this.#holding(position, decodeChunk(bytes, first, this.name));
+    const chunk = this.storedChunkAt(position);
     return { ...chunk, recorded: this.#upcaster.recorded(chunk.recorded) };
+  }
+
+  /** The same in the shapes that it was stored in. */
+  storedChunkAt(position: number): Chunk {
+    const [first, bytes] = this.#bytesAt(position);
+    return this.#holding(position, decodeChunk(bytes, first, this.name));
+  }
+
+  /** One event; the next in the same chunk comes sooner. */
+  eventAt(position: number): MarketEvent {
+    let chunk = this.#lastRead;
+    if (chunk === undefined || position < chunk.first || position >= chunk.first + chunk.events)
+      chunk = this.#lastRead = this.chunkAt(position);
+    return (chunk.recorded[position - chunk.first] as Recorded).event;
   }
 
   #holding<T extends ChunkHead>(position: number, chunk: T): T {
@@ -174,10 +194,12 @@ export class StoreTape implements IndexedLog, TapeIndex {
     throw damaged(`position ${position} is missing`, this.name);
   }
 
-  /** The last number of a source; -1 before the first. */
-  lastSeq(source: string): number {
+  /** The last number of a source; undefined before the first. */
+  lastSeq(source: string): number | undefined {
     const bytes = this.files.sources.get(source);
-    return bytes === undefined ? -1 : (unpack(unseal(bytes, sourcePlace(source), this.name)) as number);
+    return bytes === undefined
+      ? undefined
+      : (unpack(unseal(bytes, sourcePlace(source), this.name)) as number);
   }
 
   /** How many amendments stand up to a position, by what its chunk says. */

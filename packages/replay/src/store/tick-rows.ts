@@ -44,14 +44,21 @@ export class TickRowWriter {
     if ((source === undefined) !== (seq === undefined) || Math.abs(at - this.#lastAt) > HALF) return false;
     if (seq !== undefined && seq > HALF) return false;
     const place = this.#instrumentPlace(instrument);
-    const priceForm = formOf(price, this.#lastForm[place] ?? 0);
-    const sizeForm = size === undefined ? NO_DECIMAL : formOf(size, 0);
-    if (priceForm === undefined || sizeForm === undefined) return false;
-    to.whole(this.#shapePlace(source ?? null, priceForm, sizeForm, updates) + 1);
+    let priceForm = this.#lastForm[place] ?? 0;
+    let units = unitsIn(priceForm, price);
+    if (units === undefined) {
+      const form = formOf(price);
+      if (form === undefined) return false;
+      priceForm = form;
+      units = unitsIn(form, price) as number;
+    }
+    const sizeForm = size === undefined ? NO_DECIMAL : formOf(size);
+    if (sizeForm === undefined) return false;
+    const shapePlace = this.#shapePlace(source ?? null, priceForm, sizeForm, updates);
+    to.whole(shapePlace + 1);
     to.signed(at - this.#lastAt);
     this.#lastAt = at;
     to.whole(place);
-    const units = unitsIn(priceForm, price) as number;
     to.signed(units - (this.#lastPrice[place] ?? 0));
     this.#lastPrice[place] = units;
     this.#lastForm[place] = priceForm;
@@ -77,16 +84,18 @@ export class TickRowWriter {
     size: DecimalForm,
     updates: readonly TickUpdate[] | undefined,
   ): number {
-    const shape: Shape = { source, price, size, updates: updates ?? null };
-    if (updates !== undefined) return this.#listed(this.#odd, JSON.stringify(shape), shape);
+    if (updates !== undefined) {
+      const shape: Shape = { source, price, size, updates };
+      const name = JSON.stringify(shape);
+      return this.#odd.get(name) ?? this.#listed(this.#odd, name, shape);
+    }
     let places = this.#plain.get(source);
     if (places === undefined) this.#plain.set(source, (places = new Map()));
-    return this.#listed(places, price * FORMS + size, shape);
+    const name = price * FORMS + size;
+    return places.get(name) ?? this.#listed(places, name, { source, price, size, updates: null });
   }
 
   #listed<K>(places: Map<K, number>, name: K, shape: Shape): number {
-    const known = places.get(name);
-    if (known !== undefined) return known;
     places.set(name, this.shapes.length);
     return this.shapes.push(shape) - 1;
   }

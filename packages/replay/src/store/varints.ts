@@ -7,8 +7,9 @@ export class VarintWriter {
   readonly bytes: Buffer;
   length = 0;
 
-  constructor(capacity: number) {
-    this.bytes = Buffer.allocUnsafe(capacity);
+  /** Writes to the beginning of a buffer that is large enough. */
+  constructor(bytes: Buffer) {
+    this.bytes = bytes;
   }
 
   /** Writes a safe integer from 0. */

@@ -1,14 +1,4 @@
-import type { Recorded } from "@tapefold/core";
-
-/** Numbers of a source that the tape doesn't have, or doesn't have in their place. */
-export interface SequenceGap {
-  readonly source: string;
-  /** The source's number before the gap, and the one that came next. */
-  readonly after: number;
-  readonly next: number;
-  /** Where the next one stands. */
-  readonly position: number;
-}
+import type { Recorded, SequenceGap } from "@tapefold/core";
 
 /** Gaps that are kept one by one; of more only the number is known. */
 const GAPS_KEPT = 100;
@@ -24,13 +14,13 @@ export class SequenceGaps {
       const { source, seq } = event;
       if (source === undefined || seq === undefined) continue;
       const last = this.#last.get(source);
-      if (last !== undefined && seq > last + 1) this.#add({ source, after: last, next: seq, position });
+      if (last !== undefined && seq > last + 1) this.add({ source, after: last, next: seq, position });
       // What is sent again doesn't open a gap at what follows.
       this.#last.set(source, Math.max(seq, last ?? seq));
     }
   }
 
-  #add(gap: SequenceGap): void {
+  add(gap: SequenceGap): void {
     this.count += 1;
     if (this.kept.length < GAPS_KEPT) this.kept.push(gap);
   }

@@ -1,13 +1,13 @@
 /**
  * Verifies a tape and the rules on it: every line is an event, and every way of folding them comes to one state.
  */
-import { type AnyProjection, Fold, type ReadableLog, type State } from "@tapefold/core";
+import { type AnyProjection, Fold, type ReadableLog, type SequenceGap, type State } from "@tapefold/core";
 import { foldTape } from "../fold-tape.ts";
 import { marketRules } from "@tapefold/projections";
 import { replay } from "../replay.ts";
 import { isIndexed } from "../tape-index.ts";
 import { type Difference, firstDifference } from "./compare.ts";
-import { type SequenceGap, SequenceGaps } from "./sequence-gaps.ts";
+import { SequenceGaps } from "./sequence-gaps.ts";
 import { snapshotDifference } from "./snapshot-difference.ts";
 import type { Beforehand } from "./way.ts";
 

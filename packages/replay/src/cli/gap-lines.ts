@@ -1,0 +1,17 @@
+import type { SequenceGap } from "@tapefold/core";
+import { printable } from "./error-line.ts";
+
+/** Gaps shown one by one. */
+const GAPS_SHOWN = 5;
+
+/** The first gaps in sources' numbers, a line each; of more only how many. */
+export function gapLines(count: number, first: readonly SequenceGap[]): string {
+  const lines = first
+    .slice(0, GAPS_SHOWN)
+    .map(
+      ({ source, after, next, position }) =>
+        `gap: ${source} goes from ${after} to ${next} at position ${position}`,
+    );
+  if (count > GAPS_SHOWN) lines.push(`and ${count - GAPS_SHOWN} more gaps`);
+  return lines.map((line) => `${printable(line)}\n`).join("");
+}

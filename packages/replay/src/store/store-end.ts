@@ -1,0 +1,99 @@
+/**
+ * The end of a store as its writer knows it: nobody else writes, so what it wrote it need not look up again. It goes
+ * with the commit that changes it: after one that failed it must be learned anew.
+ */
+import { contentText, isAmendment, type MarketEvent, type Standing } from "@tapefold/core";
+import { pack } from "msgpackr";
+import { CHUNK_EVENTS, type ChunkHead, encodeChunk } from "./chunk-codec.ts";
+import { seal } from "./sealed.ts";
+import { HEAD_PLACE, type StoreFiles } from "./store-files.ts";
+import { amendmentPlace, sourcePlace, type StoreTape } from "./store-tape.ts";
+
+/** A chunk at the end that isn't full. */
+interface OpenChunk {
+  readonly head: ChunkHead;
+  readonly events: readonly MarketEvent[];
+}
+
+export class StoreEnd implements Standing {
+  head: number;
+  readonly #tape: StoreTape;
+  readonly #files: StoreFiles;
+  /** The last full chunk. */
+  #full: ChunkHead;
+  /** Those behind it, the larger ones first. */
+  readonly #open: OpenChunk[] = [];
+  readonly #sequences = new Map<string, number | undefined>();
+
+  constructor(tape: StoreTape) {
+    this.#tape = tape;
+    this.#files = tape.files;
+    this.head = tape.headNow();
+    this.#full = tape.headBefore(this.head + 1);
+    while (this.#full.events > 0 && this.#full.events < CHUNK_EVENTS) {
+      const { recorded, ...head } = tape.storedChunkAt(this.#full.first);
+      this.#open.unshift({ head, events: recorded.map(({ event }) => event) });
+      this.#full = tape.headBefore(head.first);
+    }
+  }
+
+  lastSeq(source: string): number | undefined {
+    if (!this.#sequences.has(source)) this.#sequences.set(source, this.#tape.lastSeq(source));
+    return this.#sequences.get(source);
+  }
+
+  positionOf(id: string): number | undefined {
+    return this.#files.ids.get(id);
+  }
+
+  isAt(position: number, event: MarketEvent): boolean {
+    return contentText(this.#tape.eventAt(position)) === contentText(event);
+  }
+
+  /** Puts events behind the last ones; inside a commit. */
+  add(events: readonly MarketEvent[], sequences: ReadonlyMap<string, number>): void {
+    if (events.length === 0) return;
+    this.#putChunks(events);
+    events.forEach((event, index) => this.#putEntries(event, this.head + 1 + index));
+    for (const [source, seq] of sequences) {
+      this.#files.sources.putSync(source, seal(pack(seq), sourcePlace(source)));
+      this.#sequences.set(source, seq);
+    }
+    this.head += events.length;
+    this.#files.meta.putSync("head", seal(pack(this.head), HEAD_PLACE));
+  }
+
+  /** Chunks grow as a binary counter does, so that an event is rewritten some nine times at most. */
+  #putChunks(fresh: readonly MarketEvent[]): void {
+    let events = fresh;
+    let grown: OpenChunk | undefined;
+    for (let last = this.#open.at(-1); last !== undefined && last.events.length <= events.length;) {
+      if (grown !== undefined) this.#files.chunks.removeSync(grown.head.first);
+      grown = last;
+      events = [...last.events, ...events];
+      this.#open.pop();
+      last = this.#open.at(-1);
+    }
+    const mine = events.length - fresh.length;
+    for (let from = 0; from < events.length; from += CHUNK_EVENTS) {
+      const part = events.slice(from, from + CHUNK_EVENTS);
+      const { head, bytes } = encodeChunk(part, this.#open.at(-1)?.head ?? this.#full);
+      this.#files.chunks.putSync(head.first, bytes);
+      if (part.length === CHUNK_EVENTS) this.#full = head;
+      else
+        this.#open.push({ head, events: part.map((event, i) => (from + i < mine ? event : copyOf(event))) });
+    }
+  }
+
+  #putEntries(event: MarketEvent, position: number): void {
+    if (event.source === undefined || event.seq === undefined) this.#files.ids.putSync(event.id, position);
+    if (isAmendment(event))
+      this.#files.amendments.putSync(position, seal(pack(event), amendmentPlace(position)));
+  }
+}
+
+/** What came in may still be changed by who gave it. */
+function copyOf(event: MarketEvent): MarketEvent {
+  const isFlat = event.type === "PriceTicked" && event.updates === undefined;
+  return isFlat ? { ...event } : structuredClone(event);
+}
