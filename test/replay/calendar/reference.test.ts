@@ -106,6 +106,13 @@ const india: Difference[] = [
   })),
   { from: "2024-11-01", theirs: CLOSED, ours: "12:30-13:30", why: MUHURAT },
   { from: "2025-10-21", theirs: CLOSED, ours: "08:15-09:15", why: MUHURAT },
+  { from: "2026-11-08", theirs: CLOSED, ours: "12:30-13:30", why: MUHURAT },
+  {
+    from: "2021-02-24",
+    theirs: "03:45-10:00",
+    ours: "03:45-11:30 06:10-10:15",
+    why: "an outage stopped the National exchange, theirs is Bombay's calendar",
+  },
   { from: "2010-02-06", theirs: CLOSED, ours: "05:30-07:00", why: "a Saturday to test the trading system" },
   ...["2012-01-07", "2012-03-03", "2012-04-28", "2012-09-08", "2013-05-11", "2014-03-22"].map((from) => ({
     from,

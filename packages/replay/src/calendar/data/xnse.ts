@@ -1,5 +1,11 @@
 import type { CalendarData } from "../calendar-data.ts";
 
+const OUTAGE: CalendarData["special"][number] = {
+  reason: "Outage from 11:40 to 15:45",
+  dates: "2021-02-24",
+  hours: { open: "09:15", close: "17:00", breaks: [["11:40", "15:45"]] },
+};
+
 /**
  * National Stock Exchange of India; the Bombay exchange (XBOM) publishes the same days and hours.
  *
@@ -10,8 +16,10 @@ import type { CalendarData } from "../calendar-data.ts";
  * half hour, so it has no auction.
  * Days confirmed by a public Nifty 50 history to August 2021 and by exchange_calendars' XBOM to 2026 (but for
  * 2013-11-15, where that has the 14th). Hours of muhurat sessions from 2015 by circulars and news, those of 2011 to
- * 2014, and the Saturdays before 2014, by general knowledge. The muhurat session of Sunday 2026-11-08 is left out:
- * its hours were not to hand; a file of your own adds it.
+ * 2014, and the Saturdays before 2014, by general knowledge. The muhurat session of Sunday 2026-11-08 is
+ * by the exchange's list of holidays; its hours, announced later, were not to hand and are presumed from other years.
+ * On 2021-02-24 an outage stopped the National exchange at 11:40 and it traded on from 15:45 to 17:00 (its press
+ * release of the day); Bombay's day is given as it was scheduled.
  */
 export const xnse: CalendarData = {
   mic: "XNSE",
@@ -54,6 +62,8 @@ export const xnse: CalendarData = {
     muhurat("2019-10-27 2020-11-14 2021-11-04 2022-10-24 2023-11-12", "18:15", "19:15"),
     muhurat("2024-11-01", "18:00", "19:00"),
     muhurat("2025-10-21", "13:45", "14:45"),
+    { ...muhurat("2026-11-08", "18:00", "19:00"), reason: "Muhurat trading on Diwali, hours presumed" },
+    OUTAGE,
     {
       reason: "Full session on a weekend",
       dates: "2015-02-28 2020-02-01 2024-01-20 2025-02-01 2026-02-01",
@@ -83,7 +93,12 @@ export const xnse: CalendarData = {
   cancelled: [],
 };
 
-export const xbom: CalendarData = { ...xnse, mic: "XBOM", name: "Bombay Stock Exchange" };
+export const xbom: CalendarData = {
+  ...xnse,
+  mic: "XBOM",
+  name: "Bombay Stock Exchange",
+  special: xnse.special.filter((days) => days !== OUTAGE),
+};
 
 function muhurat(dates: string, open: string, close: string): CalendarData["special"][number] {
   return { reason: "Muhurat trading on Diwali", dates, hours: { open, close } };
