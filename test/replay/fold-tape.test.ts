@@ -215,7 +215,15 @@ describe("what is left out", () => {
     const never = await foldTape(await logOf(without));
     expect(marketState(state).valuesDigest).toBe(marketState(never.state).valuesDigest);
     const last = events.findLastIndex(({ id }) => id !== "t1" && id !== "a0") + 1;
-    expect([state.position, head]).toEqual([last, last]);
+    expect(last).toBeLessThan(events.length);
+    expect([state.position, head]).toEqual([last, events.length]);
+  });
+
+  test("the tape's head stays its head, and can be asked for, where its last event is left out", async () => {
+    const events = shareTape();
+    const log = leftOut(await logOf(events), [(events.at(-1) as MarketEvent).id]);
+    const { state, head } = await foldTape(log, { asOf: { position: events.length } });
+    expect([state.position, head]).toEqual([events.length - 1, events.length]);
   });
 
   test("must be there", async () => {

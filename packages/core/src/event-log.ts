@@ -10,8 +10,8 @@ import type { Recorded } from "./recorded.ts";
 export interface ReadableLog {
   /** What a message calls it. */
   readonly name: string;
-  /** Some events are left out of what it reads; the others keep their positions. */
-  readonly isSparse?: boolean;
+  /** Where some events are left out of what it reads; the others keep their positions. */
+  readonly sparse?: Sparse;
   /**
    * The events from position `from` (1 if absent) to the head as it is when reading reaches it, in batches, in
    * position order and, unless the log is sparse, without a gap.
@@ -19,6 +19,12 @@ export interface ReadableLog {
    * @throws MarketError of the kind `LOG_…`; a reader has by then received every event before the fault.
    */
   read(options?: { readonly from?: number }): AsyncIterable<readonly Recorded[]>;
+}
+
+/** What can't be told from the events that a log gives where it leaves some out. */
+export interface Sparse {
+  /** Position of the last event that reading has come to, one left out too. */
+  readonly head: number;
 }
 
 /** A log that can be written; one writer at a time. */

@@ -51,6 +51,7 @@ export {
   logClosed,
   type ReadableLog,
   type SequenceGap,
+  type Sparse,
 } from "./event-log.ts";
 export { Intake, type Standing } from "./intake.ts";
 export { memoryLog } from "./memory-log.ts";

@@ -44,7 +44,7 @@ export async function foldTape(log: ReadableLog, options: FoldTapeOptions = {}):
   const cut = new Cut(asOf);
   const lessons = new Lessons();
   let head = 0;
-  const isSparse = log.isSparse === true;
+  const isSparse = log.sparse !== undefined;
   let fold = new Fold(projections, { isSparse });
   let isWhole = true;
   for await (const batch of log.read()) {
@@ -53,6 +53,7 @@ export async function foldTape(log: ReadableLog, options: FoldTapeOptions = {}):
     lessons.note(part);
     isWhole &&= lessons.add(fold, part);
   }
+  head = log.sparse?.head ?? head;
   if ("position" in asOf && asOf.position > head) throw unknownPosition(asOf.position, head, log);
   while (!isWhole) {
     fold = new Fold(projections, { ...lessons.known(cut.end), isSparse });

@@ -7,9 +7,14 @@ import { MarketError, type ReadableLog, type Recorded } from "@tapefold/core";
  * @throws MarketError, while reading: `USAGE` at the end where the tape has no event of such an id.
  */
 export function leftOut(log: ReadableLog, ids: readonly string[]): ReadableLog {
+  let head = 0;
   return {
     name: log.name,
-    isSparse: true,
+    sparse: {
+      get head() {
+        return head;
+      },
+    },
     async *read({ from = 1 } = {}) {
       const wanted = new Set(ids);
       const missing = new Set(ids);
@@ -19,6 +24,7 @@ export function leftOut(log: ReadableLog, ids: readonly string[]): ReadableLog {
           if (wanted.has(recorded.event.id)) missing.delete(recorded.event.id);
           else if (recorded.position >= from) rest.push(recorded);
         }
+        head = Math.max(head, batch.at(-1)?.position ?? 0);
         if (rest.length > 0) yield rest;
       }
       const [id] = missing;

@@ -19,7 +19,7 @@ export async function* playTape(
   const pace = new Pace(speed);
   const cut = new Cut(asOf);
   const ended = new AbortController();
-  const isSparse = log.isSparse === true;
+  const isSparse = log.sparse !== undefined;
   let fold = new Fold(marketRules, { isSparse });
   try {
     for await (const batch of log.read()) {
