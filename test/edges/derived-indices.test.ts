@@ -234,6 +234,26 @@ describe("edge 22: splits and rebalances", () => {
     expect(shownOf("A", skipped).change).toBe("5");
   });
 
+  test("a split that a member has behind it when the index is defined counts no more", () => {
+    // C of Osaka has split on Monday; the index is defined with weights for its new shares before its first session.
+    const behind = [
+      [market("XTKS"), market("XOSE"), listed("A"), listed("C", { mic: "XOSE" }), index("I")],
+      split("C", 2, 1, MON),
+      [opened(MON, { mic: "XOSE" }), tick("C", 30), closed(MON, undefined, { mic: "XOSE" })],
+    ];
+    for (const weighting of ["price", "adjusted-price", "cap"] as const) {
+      const after = [behind, defined("I", weighting, "1", { A: "1", C: "1" }), opened(TUE), tick("A", 100)];
+      expect(level(after)).toBe("130.00");
+      expect(made(after).divisor).toBe("1");
+    }
+    // Said but not in force yet, it counts with the index's open.
+    const ahead = [behind, split("C", 3, 1, TUE), defined("I", "cap", "1", { A: "1", C: "1" })];
+    expect(level(ahead, opened(TUE), tick("A", 100))).toBe("130.00");
+    expect(level(ahead, opened(TUE), opened(TUE, { mic: "XOSE" }), tick("A", 100), tick("C", 11))).toBe(
+      "133.00",
+    );
+  });
+
   test("two splits of one open count both", () => {
     const both = [split("A", 4, 1, MON), split("B", 5, 1, MON), opened(MON), tick("A", 250)];
     // 3.00 · (250 + 100) / 1500.

@@ -48,6 +48,19 @@ const corners: Readonly<Record<string, (tape: Reached) => boolean>> = {
   ),
   "a base price within the tape": ({ accepted }) => has(accepted, "BasePriceSet"),
   "a split": ({ accepted }) => has(accepted, "InstrumentSplit"),
+  "an index defined with a split behind a member": ({ accepted }) =>
+    accepted.some(
+      (event, place) =>
+        event.type === "IndexDefined" &&
+        event.mode === "derived" &&
+        accepted
+          .slice(0, place)
+          .some(
+            (earlier) =>
+              earlier.type === "InstrumentSplit" &&
+              event.constituents.some(({ instrument }) => instrument === earlier.instrument),
+          ),
+    ),
   "a rebalance": ({ accepted }) => has(accepted, "IndexRebalanced"),
   "a close equal to the one before": ({ state }) =>
     all(state).some(({ close, previous }) => close !== null && close === previous?.close),

@@ -69,6 +69,36 @@ export function indices(derived: boolean): fc.Arbitrary<Step> {
   });
 }
 
+/** An index without ticks of its own is defined as a derived one, whatever lies behind its members. */
+export function lateDefinitions(): fc.Arbitrary<Step> {
+  return fc
+    .record({
+      who: fc.nat({ max: 2 }),
+      weighting: fc.constantFrom<Weighting>("price", "adjusted-price", "cap"),
+      basket: baskets(),
+    })
+    .map(({ who, weighting, basket }) => (tape) => {
+      const isTicked = new Set(
+        tape.log.map(({ event }) => (event.type === "PriceTicked" ? event.instrument : null)),
+      );
+      const undefinedYet = tape.instruments.filter(
+        ({ instrument, kind, isDerived }) => kind === "index" && !isDerived && !isTicked.has(instrument),
+      );
+      const known = pick(undefinedYet, who);
+      if (known === undefined) return;
+      known.isDerived = true;
+      const shares = tape.instruments.filter(({ kind }) => kind === "equity");
+      const { instrument } = known;
+      tape.write({
+        type: "IndexDefined",
+        instrument,
+        mode: "derived",
+        weighting,
+        ...contents(shares, basket),
+      });
+    });
+}
+
 /** A derived index gets other members, or other weights, from its next session. */
 export function rebalances(): fc.Arbitrary<Step> {
   return fc.record({ who: fc.nat({ max: 2 }), basket: baskets() }).map(({ who, basket }) => (tape) => {

@@ -5,7 +5,7 @@ import { amendments } from "./amendments.ts";
 import { basisChanges } from "./basis-changes.ts";
 import { forecasts, ownerships } from "./forecasts.ts";
 import { halts } from "./halts.ts";
-import { indexSlips, indices, rebalances } from "./indices.ts";
+import { indexSlips, indices, lateDefinitions, rebalances } from "./indices.ts";
 import { relistings, shares } from "./instruments.ts";
 import { markets } from "./markets.ts";
 import { priceTables } from "./price-tables.ts";
@@ -82,6 +82,7 @@ function anyStep(has: Required<SessionOptions>): fc.Arbitrary<Step> {
     ...weighted(3, basisChanges(has.slips), has.basisChanges),
     ...weighted(1, cancellations(), has.calendars),
     ...weighted(2, rebalances(), has.derived),
+    ...weighted(1, lateDefinitions(), has.derived),
     ...weighted(3, forecasts(), has.guidance),
     ...weighted(3, halts(), has.halts),
     ...weighted(1, priceTables(), has.priceTables),

@@ -20,7 +20,7 @@ import {
   times,
 } from "./exact.ts";
 import type { Rational } from "./exact.ts";
-import { basisOfSession, previousClose } from "./reference-oracle.ts";
+import { basisOfSession, previousClose, sessionOfInstrument } from "./reference-oracle.ts";
 import { acceptedOf, listingAt, sessionsOf } from "./session-oracle.ts";
 import type { EventOf, History, Session } from "./session-oracle.ts";
 
@@ -45,6 +45,9 @@ export function compositionAt(history: History, index: string, position: number)
   for (const [place, session] of sessions.entries()) {
     if (session.openPosition < definition.position) continue;
     const before = sessions[place - 1] ?? null;
+    // Weights are defined on the basis of the index's session; before its first, of each member's own.
+    const basisBefore = (member: string): Rational =>
+      weightBasis(history, member, before ?? sessionOfInstrument(history, member, definition.position));
     const due = rebalanceDue(
       history,
       index,
@@ -53,7 +56,7 @@ export function compositionAt(history: History, index: string, position: number)
     );
     composition =
       due === null
-        ? afterSplits(history, composition, before, session)
+        ? afterSplits(history, composition, basisBefore, session)
         : { weighting, sampling, ...declared(due.event.constituents, due.event.divisor) };
   }
   return composition;
@@ -87,11 +90,11 @@ function rebalanceDue(
 function afterSplits(
   history: History,
   composition: Composition,
-  before: Session | null,
+  basisBefore: (member: string) => Rational,
   session: Session,
 ): Composition {
   const grown = composition.weights.map(({ instrument, weight }) => {
-    const [old, now] = [weightBasis(history, instrument, before), weightBasis(history, instrument, session)];
+    const [old, now] = [basisBefore(instrument), weightBasis(history, instrument, session)];
     return { instrument, weight, old, now };
   });
   if (grown.every(({ old, now }) => equal(old, now))) return composition;

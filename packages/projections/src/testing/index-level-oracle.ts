@@ -29,6 +29,9 @@ export interface Member {
   readonly hasTraded: boolean;
 }
 
+/** Levels follow each other, and the ticks of an index that was quoted before, as the tape does. */
+const AFTER_ALL = Number.MAX_SAFE_INTEGER;
+
 /** Adds to each session the levels its derived indices published, as their ticks. */
 export function publishLevels(history: History, log: readonly Recorded[]): void {
   const accepted = new Set([...history.accepted.values()].flat().map(({ position }) => position));
@@ -88,7 +91,7 @@ function publish(history: History, index: string, position: number, event: Marke
   // A level is a price of the index: above zero, and a safe integer at its scale.
   if (units <= 0n || units > BigInt(Number.MAX_SAFE_INTEGER)) return;
   const price = ratio(units, 10n ** BigInt(listing.scale));
-  const tick = { position, order: position, price, exact, movesLast: true, movesHighLow: true };
+  const tick = { position, order: AFTER_ALL, price, exact, movesLast: true, movesHighLow: true };
   listUnder(session.ticks, index).push(tick);
 }
 

@@ -18,7 +18,7 @@ import type { Rational } from "./exact.ts";
 
 export interface Tick {
   readonly position: number;
-  /** What orders the ticks of a session before their position: the instant, or for a published level the position. */
+  /** What orders the ticks of a session before their position: the instant; the same for every published level. */
   readonly order: number;
   readonly price: Rational;
   /** The level before rounding, of a published index level alone. */
