@@ -3,7 +3,8 @@ import { copyFileSync, mkdtempSync, openSync, readSync, rmSync, statSync, writeS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { canonicalText, MarketError, type ReadableLog } from "@tapefold/core";
-import { isIndexed, openTape } from "@tapefold/replay";
+import { openTape } from "@tapefold/replay";
+import { indexOf } from "./index-of.ts";
 
 const [path = "", from = "0", to = "0"] = process.argv.slice(2);
 const data = join(path, "data.mdb");
@@ -12,7 +13,7 @@ const { size } = statSync(data);
 async function textOf(log: ReadableLog): Promise<string> {
   const events = [];
   for await (const batch of log.read()) events.push(...batch);
-  const amendments = isIndexed(log) ? (await log.index()).amendments(events.length) : [];
+  const amendments = (await indexOf(log)).amendments(events.length);
   return canonicalText([events, amendments]);
 }
 

@@ -2,7 +2,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { isIndexed, openTape } from "@tapefold/replay";
+import { openTape } from "@tapefold/replay";
+import { indexOf } from "./index-of.ts";
 
 const writer = fileURLToPath(new URL("endless-writer.ts", import.meta.url));
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -47,9 +48,7 @@ async function runAndKill(path: string, ms: number): Promise<number> {
 
 /** The head of a store in which everything agrees, and the numbers of the source are those that were sent, each once. */
 async function checkedHead(path: string): Promise<number> {
-  const log = openTape(path);
-  if (!isIndexed(log)) throw new Error(`${path} is no store`);
-  const index = await log.index();
+  const index = await indexOf(openTape(path));
   await index.check();
   for await (const batch of index.read())
     for (const { position, event } of batch)

@@ -2,6 +2,7 @@
 export { openTape } from "./jsonl-log.ts";
 export { openLog } from "./open-log.ts";
 export { keepSnapshots, type SnapshotOptions } from "./store/keep-snapshots.ts";
+export { keepSnapshotsBeside } from "./store/keep-beside.ts";
 export type { StoreLog } from "./store/store-log.ts";
 export { type IndexedLog, isIndexed, type TapeIndex } from "./tape-index.ts";
 export { eventLine } from "./event-line.ts";

@@ -3,6 +3,7 @@ import { isUtf8 } from "node:buffer";
 import { MarketError, parseEvent, type ReadableLog, type Recorded } from "@tapefold/core";
 import { BrokenArchive } from "./gunzip.ts";
 import { LINE_BYTES_MAX, LineSplitter, LineTooLong } from "./line-splitter.ts";
+import { besidePath, withBeside } from "./store/beside.ts";
 import { isDirectory, storeAtPath } from "./store/store-at-path.ts";
 import { type ByteSource, tapeBytes } from "./tape-bytes.ts";
 import { TickScanner } from "./tick-scanner.ts";
@@ -26,7 +27,8 @@ export function openTape(path: string, stdin: AsyncIterable<Uint8Array> = proces
     );
   }
   if (isDirectory(path)) return storeAtPath(path);
-  return jsonlLog(path === "-" ? "standard input" : path, tapeBytes(path, stdin));
+  const lines = jsonlLog(path === "-" ? "standard input" : path, tapeBytes(path, stdin));
+  return isDirectory(besidePath(path)) ? withBeside(lines, path) : lines;
 }
 
 /** What is done with a line's JSON before it is read as an event. */

@@ -31,8 +31,23 @@ export async function stateAt(
   asOf: AsOf = END_OF_TAPE,
   projections: readonly AnyProjection[] = marketRules,
 ): Promise<FoldedTape> {
-  if (!isIndexed(log)) return foldTape(log, { asOf, projections });
-  const index = await log.index();
+  const index = isIndexed(log) ? await log.index() : undefined;
+  if (index === undefined) return foldTape(log, { asOf, projections });
+  try {
+    return await indexedStateAt(index, asOf, projections);
+  } catch (error) {
+    const isBeside = index.name !== log.name;
+    // What is only kept beside the tape may be damaged; the tape is not.
+    if (isBeside && error instanceof MarketError) return foldTape(log, { asOf, projections });
+    throw error;
+  }
+}
+
+async function indexedStateAt(
+  index: TapeIndex,
+  asOf: AsOf,
+  projections: readonly AnyProjection[],
+): Promise<FoldedTape> {
   const head = await index.head();
   const end = positionOf(asOf, index, head);
   const rules = orderProjections(projections);

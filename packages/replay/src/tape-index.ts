@@ -2,7 +2,8 @@ import type { Amendment, Instant, ReadableLog, Recorded, State } from "@tapefold
 
 /** A log that also knows where things stand on it, so that a moment of it can be reached without reading all before. */
 export interface IndexedLog extends ReadableLog {
-  index(): Promise<TapeIndex>;
+  /** Undefined where what is kept beside the log was made of another. */
+  index(): Promise<TapeIndex | undefined>;
 }
 
 export interface TapeIndex extends ReadableLog {
@@ -41,6 +42,7 @@ export interface Kept {
   readonly refused: readonly number[];
 }
 
+/** True for a log that may know where things stand; `index` tells. */
 export function isIndexed(log: ReadableLog): log is IndexedLog {
   return "index" in log;
 }

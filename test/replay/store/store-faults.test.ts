@@ -4,9 +4,10 @@ import { once } from "node:events";
 import { copyFileSync, cpSync, mkdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isIndexed, openLog, openTape, type StoreLog } from "@tapefold/replay";
+import { openLog, openTape, type StoreLog } from "@tapefold/replay";
 import { afterEach, describe, expect, test } from "vitest";
 import { flipBits } from "../../faults/flip-bits.ts";
+import { indexOf } from "../../faults/index-of.ts";
 import { killWriter } from "../../faults/kill-writer.ts";
 import { madeTicks } from "../../faults/made-ticks.ts";
 import { readAll, tapeFolder } from "../tape-folder.ts";
@@ -29,9 +30,7 @@ async function filled(events: number): Promise<string> {
 }
 
 async function check(path: string): Promise<number> {
-  const log = openTape(path);
-  if (!isIndexed(log)) throw new Error("no store");
-  const index = await log.index();
+  const index = await indexOf(openTape(path));
   try {
     await index.check();
     return await index.head();

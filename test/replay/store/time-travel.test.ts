@@ -1,7 +1,6 @@
 /** States at any moment of a store: the same as of the lines it was made of, from whatever snapshot. */
 import { type MarketEvent, type Recorded } from "@tapefold/core";
 import {
-  isIndexed,
   keepSnapshots,
   openLog,
   openTape,
@@ -13,6 +12,7 @@ import {
 import { foldTape } from "@tapefold/replay";
 import { recordClose } from "@tapefold/projections";
 import { expect, test } from "vitest";
+import { indexOf } from "../../faults/index-of.ts";
 import { goldenPath, readAll, tapeFolder } from "../tape-folder.ts";
 
 const folder = tapeFolder();
@@ -117,9 +117,7 @@ test("an instant is found among chunks as it is by reading, also where clocks ru
   }));
   await log.append(events);
   await log.close();
-  const tape = openTape(path);
-  if (!isIndexed(tape)) throw new Error("no store");
-  const index = await tape.index();
+  const index = await indexOf(openTape(path));
   for (const instant of [-2_000, -1, 0, 1, 9, 10, 2_135, 4_270, 4_280, 9_999]) {
     let [latest, expected] = [-Infinity, 0];
     for (const [place, event] of events.entries()) {

@@ -2,6 +2,8 @@ import { type Appended, type EventLog, MarketError, type ReadableLog, type Recor
 import { nanoid } from "nanoid";
 import { jsonlLog, openTape } from "../jsonl-log.ts";
 import { openLog } from "../open-log.ts";
+import { besidePath } from "../store/beside.ts";
+import { keepSnapshotsBeside } from "../store/keep-beside.ts";
 import { keepSnapshots } from "../store/keep-snapshots.ts";
 import { isDirectory } from "../store/store-at-path.ts";
 import { bytesOnce, tapeBytes } from "../tape-bytes.ts";
@@ -77,10 +79,14 @@ async function appendAll(path: string, events: ReadableLog): Promise<Total> {
   }
 }
 
-/** So that any moment of it is at hand. What was added stands, whatever becomes of them. */
+/**
+ * So that any moment of it is at hand: in a store, and beside a file that has some already. What was added stands,
+ * whatever becomes of them.
+ */
 async function withSnapshots(log: EventLog): Promise<void> {
   try {
     await keepSnapshots(log);
+    if (isDirectory(besidePath(log.name))) await keepSnapshotsBeside(log.name);
   } catch (error) {
     if (!(error instanceof MarketError)) throw error;
     const message = `everything was added, but no snapshot could be kept: ${error.message}`;

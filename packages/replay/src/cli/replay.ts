@@ -6,6 +6,7 @@ import { openTape } from "../jsonl-log.ts";
 import { leftOut } from "../left-out.ts";
 import { playTape } from "../play-tape.ts";
 import { stateAt } from "../state-at.ts";
+import { isDirectory } from "../store/store-at-path.ts";
 import type { CliCommand, ExitCode } from "./command.ts";
 import { printable, usageError } from "./error-line.ts";
 import type { Io } from "./io.ts";
@@ -17,6 +18,7 @@ interface Options {
   readonly at?: readonly string[];
   readonly speed: "max" | number;
   readonly without?: readonly string[];
+  readonly snapshots?: true;
   readonly json?: true;
 }
 
@@ -36,6 +38,7 @@ export const command: CliCommand = {
       )
       .option("--speed <max|n>", "play it, n times as fast as it happened", speed, "max")
       .option("--without <id...>", "as if the events of these ids had never been")
+      .option("--snapshots", "keep snapshots beside a .jsonl file, so that any moment of it is soon at hand")
       .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {
     const [path] = command.processedArgs as [string];
@@ -43,6 +46,7 @@ export const command: CliCommand = {
     const asOfs = options.at?.map(parseAsOf) ?? [END_OF_TAPE];
     if (options.json && asOfs.length > 1)
       throw usageError("--json shows one state; give --at once", "--json");
+    if (options.snapshots) await keepBeside(path);
     const tape = openTape(path, io.stdin);
     const log = options.without === undefined ? tape : leftOut(tape, options.without);
     let code: ExitCode = 0;
@@ -60,6 +64,17 @@ export const command: CliCommand = {
     return code;
   },
 };
+
+async function keepBeside(path: string): Promise<void> {
+  if (isDirectory(path)) return;
+  if (!path.endsWith(".jsonl"))
+    throw usageError(
+      `snapshots are kept beside a .jsonl file, and in a store always (${path})`,
+      "--snapshots",
+    );
+  const { keepSnapshotsBeside } = await import("../store/keep-beside.ts");
+  await keepSnapshotsBeside(path);
+}
 
 /** Plays the tape in tape time; on a terminal the board is drawn again as it changes. */
 async function play(log: ReadableLog, speed: number, asOf: AsOf, io: Io | undefined): Promise<void> {

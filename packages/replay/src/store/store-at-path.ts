@@ -1,10 +1,11 @@
 import { type Stats, statSync } from "node:fs";
-import type { IndexedLog, TapeIndex } from "../tape-index.ts";
+import type { IndexedLog } from "../tape-index.ts";
+import type { StoreTape } from "./store-tape.ts";
 
 /** The store in a directory, opened at the first reading; so lmdb is loaded for stores alone. */
 export function storeAtPath(path: string): IndexedLog {
-  let opened: Promise<TapeIndex> | undefined;
-  const index = (): Promise<TapeIndex> =>
+  let opened: Promise<StoreTape> | undefined;
+  const index = (): Promise<StoreTape> =>
     (opened ??= import("./store-tape.ts").then(({ openStoreTape }) => openStoreTape(path)));
   return {
     name: path,

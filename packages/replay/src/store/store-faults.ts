@@ -14,7 +14,8 @@ export function unwritable(error: unknown, path: string): unknown {
 
 function why(error: Error, path: string): string {
   const { code } = error as { code?: unknown };
-  if (code === "ENOSPC" || isFull(path)) return "the disk is full, nothing was added; make space and go on";
+  if (code === "ENOSPC" || isFull(path))
+    return "the disk is full, nothing of this was written; make space and go on";
   if (code === "ENOENT" || code === "ENOTDIR") return "there is no such folder; make it first";
   if (code === "EACCES" || code === "EPERM" || code === "EROFS" || code === 13 || code === 30 || code === 1)
     return "may not be written; check its permissions";

@@ -37,7 +37,7 @@ export class StoreTape implements IndexedLog, TapeIndex {
     this.#shelf = new SnapshotShelf(files, name);
   }
 
-  async index(): Promise<TapeIndex> {
+  async index(): Promise<this> {
     return this;
   }
 

@@ -18,8 +18,8 @@ export async function snapshotDifference(
   log: ReadableLog,
   projections: readonly AnyProjection[],
 ): Promise<Difference | undefined> {
-  if (!isIndexed(log)) return undefined;
-  const index = await log.index();
+  const index = isIndexed(log) ? await log.index() : undefined;
+  if (index === undefined) return undefined;
   const rules = orderProjections(projections);
   const id = rulesId(rules);
   const positions = [...index.snapshotsOf(id, await index.head())].reverse();

@@ -30,7 +30,7 @@ export async function verifyTape(
   log: ReadableLog,
   rules: readonly AnyProjection[] = marketRules,
 ): Promise<Verdict> {
-  if (isIndexed(log)) await (await log.index()).check();
+  if (isIndexed(log)) await (await log.index())?.check();
   const { state, head, known } = await foldTape(log, { projections: rules });
   const beforehand = { rules, known };
   const gaps = new SequenceGaps();

@@ -1,0 +1,9 @@
+import type { ReadableLog } from "@tapefold/core";
+import { isIndexed, type TapeIndex } from "@tapefold/replay";
+
+/** What a store knows of where things stand on it. */
+export async function indexOf(log: ReadableLog): Promise<TapeIndex> {
+  const index = isIndexed(log) ? await log.index() : undefined;
+  if (index === undefined) throw new Error(`${log.name} is no store`);
+  return index;
+}
