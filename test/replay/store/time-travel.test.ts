@@ -12,6 +12,7 @@ import {
 import { foldTape } from "@tapefold/replay";
 import { recordClose } from "@tapefold/projections";
 import { expect, test } from "vitest";
+import { madeTicks } from "../../faults/made-ticks.ts";
 import { indexOf } from "../../faults/index-of.ts";
 import { goldenPath, readAll, tapeFolder } from "../tape-folder.ts";
 
@@ -128,6 +129,23 @@ test("an instant is found among chunks as it is by reading, also where clocks ru
     expect(index.positionAt(instant), `${instant}`).toBe(expected);
   }
   await index.close();
+});
+
+test("of a long tape snapshots lie further apart, evenly, so that there are never too many", async () => {
+  const log = (await openLog(await storeOf(golden.slice(0, 250), 1_000))) as StoreLog;
+  const positions = (): number[] => [...log.files.snapshots.getKeys()].map(([, position]) => position);
+  const even = (to: number): number[] =>
+    Array.from({ length: Math.floor(to / 2) }, (_, place) => 2 * place + 2);
+  const keep = (): Promise<number> => keepSnapshots(log, { every: 1, projections: [recordClose] });
+  expect(await keep()).toBe(250);
+  await log.append(golden.slice(250));
+  expect(golden.length).toBeGreaterThan(256);
+  await keep();
+  expect(positions()).toEqual(even(golden.length));
+  await log.append(madeTicks(40));
+  expect(await keep()).toBe(20);
+  expect(positions()).toEqual(even(golden.length + 40));
+  await log.close();
 });
 
 test("snapshots of other rules stay until these reach as far, are never used, and then go", async () => {

@@ -57,7 +57,9 @@ async function fill(place: string, path: string, options: SnapshotOptions): Prom
       throw unfit("was changed while it was read; try again", path);
     const madeOf: MadeOf = { ...after, events: await log.head() };
     const { meta } = log.files;
-    log.transact(() => void meta.putSync(MADE_OF, madeOf));
+    log.transact(() => {
+      meta.putSync(MADE_OF, madeOf);
+    });
     return made;
   } finally {
     await log?.close();

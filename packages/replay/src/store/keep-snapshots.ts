@@ -7,8 +7,11 @@ import type { StoreLog } from "./store-log.ts";
 /** How far apart snapshots lie, in events. */
 const SNAPSHOT_EVERY = 100_000;
 
+/** Most snapshots of one set of rules; of a longer tape they lie twice as far apart, or four times, and so on. */
+const SNAPSHOTS_MAX = 256;
+
 export interface SnapshotOptions {
-  /** One at each multiple of so many events. */
+  /** One at each multiple of so many events, or of a double of it where that would be more than 256. */
   readonly every?: number;
   readonly projections?: readonly AnyProjection[];
 }
@@ -26,15 +29,21 @@ export async function keepSnapshots(
   const shelf = new SnapshotShelf(log.files, log.name);
   const head = await log.head();
   const [last = 0] = shelf.positions(rules, head);
+  let step = every;
+  while (head / step > SNAPSHOTS_MAX) step *= 2;
   let made = 0;
-  for (let position = last - (last % every) + every; position <= head; position += every) {
+  for (let position = last - (last % step) + step; position <= head; position += step) {
     const { state, known } = await stateAt(log, { position }, projections);
     const refused = [...known.amendments.refused];
     const text = state.encode();
     log.transact(() => shelf.put(rules, { position, text, refused }));
     made += 1;
   }
-  if (made > 0) log.transact(() => shelf.dropOthers(rules));
+  if (made === 0) return 0;
+  log.transact(() => {
+    if (shelf.positions(rules, head).length > SNAPSHOTS_MAX) shelf.thin(rules, step);
+    shelf.dropOthers(rules);
+  });
   return made;
 }
 

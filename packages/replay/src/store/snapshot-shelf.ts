@@ -6,9 +6,6 @@ import type { Snapshot } from "../tape-index.ts";
 import { seal, unseal } from "./sealed.ts";
 import type { StoreFiles } from "./store-files.ts";
 
-/** Most snapshots of one set of rules; beyond, every second one goes, so that they lie further apart. */
-const SNAPSHOTS_MAX = 256;
-
 export class SnapshotShelf {
   readonly #files: StoreFiles;
   readonly #log: string;
@@ -44,16 +41,17 @@ export class SnapshotShelf {
     }
   }
 
-  /** Puts one on the shelf and thins out what has become too many; inside a commit. */
+  /** Puts one on the shelf; inside a commit. */
   put(rules: string, { position, text, refused }: Snapshot): void {
     const packed = deflateRawSync(text, { level: constants.Z_BEST_SPEED });
     const bytes = seal(pack([refused, packed]), placeOf(rules, position));
     this.#files.snapshots.putSync([rules, position], bytes);
-    const positions = this.positions(rules, Number.MAX_SAFE_INTEGER);
-    if (positions.length <= SNAPSHOTS_MAX) return;
-    positions.forEach((one, place) => {
-      if (place % 2 === 1) this.#files.snapshots.removeSync([rules, one]);
-    });
+  }
+
+  /** Removes those of some rules that lie at no multiple of a step; inside a commit. */
+  thin(rules: string, step: number): void {
+    for (const position of this.positions(rules, Number.MAX_SAFE_INTEGER))
+      if (position % step !== 0) this.#files.snapshots.removeSync([rules, position]);
   }
 
   /** Removes what all other rules have made; inside a commit. */
