@@ -1,0 +1,12 @@
+// Begins to read a store and stays where it is; `pinned` also holds lmdb's snapshot of it, as no reader of ours does.
+import { writeSync } from "node:fs";
+import { openTape } from "@tapefold/replay";
+import { indexOf } from "./index-of.ts";
+
+const [path = "", how] = process.argv.slice(2);
+const index = await indexOf(openTape(path));
+await index.read()[Symbol.asyncIterator]().next();
+if (how === "pinned")
+  (index as unknown as { files: { root: { useReadTransaction(): void } } }).files.root.useReadTransaction();
+writeSync(1, "held\n");
+setInterval(() => undefined, 1_000);
