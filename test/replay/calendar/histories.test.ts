@@ -1,6 +1,7 @@
 /** The days of the calendars against public daily histories of their indices. */
 import { calendarOf } from "@tapefold/replay";
 import { expect, test } from "vitest";
+import { GAPS_OF_NIFTY } from "../import/real-series.ts";
 import { hasSharedData, sharedDataNote, sharedLines } from "../shared-data.ts";
 
 interface History {
@@ -12,13 +13,6 @@ interface History {
   /** Rows that are no session. */
   readonly false: string[];
 }
-
-const GAPS_OF_NIFTY = [
-  "2010-02-06 2010-11-05 2011-05-31 2011-10-26 2011-11-24 2011-12-26 2012-01-02 2012-01-07 2012-03-03 2012-04-28",
-  "2012-05-21 2012-08-28 2012-09-08 2012-10-26 2012-11-13 2013-01-01 2013-05-11 2013-11-03 2014-01-01 2014-02-17",
-  "2014-03-22 2014-10-23 2015-01-01 2015-02-28 2015-04-15 2015-11-11 2016-01-01 2016-08-12 2016-10-30 2018-01-01",
-  "2019-01-01 2019-02-13 2019-03-29 2019-10-27 2020-02-01 2020-11-14 2021-01-01",
-];
 
 const histories: History[] = [
   // The false rows repeat the day before, without volume.
@@ -38,7 +32,7 @@ const histories: History[] = [
     mic: "XNSE",
     file: "nifty50_nagi1995",
     to: "2021-08-11",
-    missing: GAPS_OF_NIFTY.flatMap((row) => row.split(" ")),
+    missing: GAPS_OF_NIFTY,
     false: [],
   },
 ];

@@ -103,6 +103,14 @@ test("a descending file is put in order, and says so", async () => {
   expect(summary.quirks).toMatchObject({ outOfOrder: 1, flatBars: 2 });
 });
 
+test("a descending file longer than the window comes to the same tape", async () => {
+  const days = Array.from({ length: 20 }, (_, day) => `2024-10-${String(day + 10)},1,${day + 1},1,1,7`);
+  const content = `${HEADER}${days.toReversed().join("\n")}\n`;
+  const { events, rejects } = await importText("ohlc", content, { window: 8 });
+  expect(rejects).toEqual([]);
+  expect(events).toEqual((await importText("ohlc", content)).events);
+});
+
 test("a row further out of order than the window is refused with its line", async () => {
   const days = Array.from({ length: 20 }, (_, day) => `2024-10-${String(day + 10)},1,1,1,1,7`);
   const { rejects } = await importText("ohlc", `${HEADER}${[...days, "2024-10-01,1,1,1,1,7"].join("\n")}\n`, {
@@ -124,6 +132,45 @@ test("gaps and sessions on days off are named", async () => {
     `${HEADER}2024-10-31,1,1,1,1,7\n2024-11-04,2,2,2,2,7\n2024-11-05,1,2,1,2,7\n`,
   );
   expect(summary.quirks).toMatchObject({ gaps: ["2024-11-01"], unscheduled: ["2024-11-04"] });
+});
+
+test("where no calendar reaches weekends and long pauses are named", async () => {
+  const { summary } = await importText(
+    "ohlc",
+    `${HEADER}1914-07-25,1,1,1,1,7\n1914-12-12,1,1,1,1,7\n2001-03-02,2,2,2,2,7\n2001-03-03,2,2,2,2,7\n2001-03-05,2,2,2,2,7\n`,
+  );
+  expect(summary.quirks).toMatchObject({
+    weekends: ["1914-07-25", "1914-12-12", "2001-03-03"],
+    afterPauses: ["1914-12-12", "2001-03-02"],
+    gaps: [],
+    unscheduled: [],
+  });
+});
+
+test("a close twice or half the one before is named, for there may have been a split", async () => {
+  const rows = ["05,100", "06,52", "07,53", "08,106", "11,150"].map((row) => {
+    const [day, price] = row.split(",");
+    return `2024-11-${day},${price},${price},${price},${price},7\n`;
+  });
+  const { summary } = await importText("ohlc", HEADER + rows.join(""));
+  expect(summary.quirks.jumps).toEqual([
+    { instrument: "A", date: "2024-11-06" },
+    { instrument: "A", date: "2024-11-08" },
+  ]);
+});
+
+test("rows may name their instrument, unless --instrument does, and the base price", async () => {
+  const content =
+    "date,symbol,open,high,low,close,basePrice\n2024-11-05,9984,1,1,1,1,\n2024-11-05,9434,2,2,2,2,0\n2024-11-06,9984,3,3,3,3,2.5\n2024-11-06,a b,3,3,3,3,2.5\n2024-11-06,9434,3,3,3,3,x\n";
+  const { events, rejects } = await importText("ohlc", content, { instrument: undefined } as object);
+  expect(told(events).filter((line) => /Base|Closed/.test(line))).toEqual([
+    '2024-11-05T06:30:00Z SessionClosed XTKS 2024-11-05 closes={"9434":2,"9984":1}',
+    "2024-11-06T00:00:00Z BasePriceSet 9984 2024-11-06 2.5",
+    '2024-11-06T06:30:00Z SessionClosed XTKS 2024-11-06 closes={"9984":3}',
+  ]);
+  expect(rejects).toEqual(["5 bad-instrument", "6 bad-price"]);
+  const named = await importText("ohlc", content);
+  expect(named.rejects.toSorted()).toEqual(["3 duplicate-date", "5 duplicate", "6 bad-price"]);
 });
 
 test("importing twice gives one tape: ids come of profile, content and row", async () => {

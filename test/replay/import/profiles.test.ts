@@ -176,6 +176,25 @@ test("polygon-trades: grouped by ticker, three clocks, conditions, corrections",
   expect(rejects).toEqual(["5 superseded"]);
 });
 
+test("polygon-trades: more rows than are held at once are sorted on disk, to the same tape", async () => {
+  const start = 1_730_817_000;
+  const rows = ["C", "A", "B"].flatMap((ticker, place) =>
+    Array.from({ length: 70 }, (_, trade) => {
+      const nanos = `${start + ((trade * 37) % 70)}${String(place * 1000).padStart(9, "0")}`;
+      return `${ticker},${10 + trade}.25,${nanos}`;
+    }),
+  );
+  const content = `ticker,price,sip_timestamp\n${rows.join("\n")}\n`;
+  const options = { mic: "XNYS", instrument: undefined } as object;
+  const inMemory = await importText("polygon-trades", content, options);
+  const onDisk = await importText("polygon-trades", content, { ...options, window: 16 });
+  expect(onDisk.events).toEqual(inMemory.events);
+  expect(onDisk.summary).toEqual(inMemory.summary);
+  const ticks = onDisk.events.filter(({ type }) => type === "PriceTicked");
+  expect(ticks).toHaveLength(210);
+  expect(ticks.every(({ at }, index) => index === 0 || at >= ticks[index - 1]!.at)).toBe(true);
+});
+
 test("lobster: executions are ticks, halts are kept, orders skipped", async () => {
   const rows = [
     "34200.017459617,1,16113575,18,5853300,1",
@@ -268,7 +287,7 @@ describe("the command", () => {
     const { out, code } = await run(["import", "--profiles"]);
     expect(code).toBe(0);
     for (const { name } of profiles) expect(out).toContain(`${name}: `);
-    expect(out).toContain("close   official close; a row without one is not taken");
+    expect(out).toContain("close       official close; a row without one is not taken");
   });
 
   test("writes the rows it does not take, and says what was odd", async () => {

@@ -119,9 +119,11 @@ function minutesOf(time: TimeOfDay): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }
 
-function isWeekend(date: TradingDate): boolean {
+/** A Saturday or Sunday. */
+export function isWeekend(date: TradingDate): boolean {
   const weekday = (mustDay(date) + THURSDAY_1970) % 7;
-  return weekday === 0 || weekday === 6;
+  // Before 1970 the remainder is negative: Saturdays are -1.
+  return weekday === 0 || weekday === 6 || weekday === -1;
 }
 
 function mustDay(date: TradingDate): number {

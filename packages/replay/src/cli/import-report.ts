@@ -35,6 +35,21 @@ export function describeSummary(summary: ImportSummary, out: string): string {
       "unscheduled",
       `sessions the calendar does not have: ${dates(quirks.unscheduled)}`,
     ),
+    note(
+      quirks.weekends.length,
+      "weekends",
+      `sessions on a Saturday or Sunday, outside any calendar: ${dates(quirks.weekends)}`,
+    ),
+    note(
+      quirks.afterPauses.length,
+      "after-pauses",
+      `sessions after over eleven days without any, outside any calendar: ${dates(quirks.afterPauses)}`,
+    ),
+    note(
+      quirks.jumps.length,
+      "jumps",
+      `closes far from the one before, perhaps a split nobody told: ${dates(quirks.jumps.map(({ instrument, date }) => `${instrument} ${date}`))}`,
+    ),
   ].filter((line) => line !== undefined);
   const odd = oddities.length === 0 ? ["nothing odd"] : ["taken as they are:", ...oddities];
   return `${[...lines, ...odd].join("\n")}\n`;
@@ -63,9 +78,10 @@ function note(amount: number, code: string, meaning: string): string | undefined
   return amount === 0 ? undefined : `  ${amount} ${code}: ${meaning}`;
 }
 
+/** The first ones, and where there are more the last. */
 function dates(all: readonly string[]): string {
-  const shown = all.slice(0, DATES_SHOWN).join(", ");
-  return all.length > DATES_SHOWN ? `${shown}, …` : shown;
+  if (all.length <= DATES_SHOWN) return all.join(", ");
+  return `${all.slice(0, DATES_SHOWN - 1).join(", ")}, … ${all.at(-1)}`;
 }
 
 function count(amount: number, noun: string): string {

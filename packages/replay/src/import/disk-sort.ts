@@ -6,7 +6,6 @@ import { mkdtemp, rmdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const RUN_ROWS = 100_000;
 /** What a run is read back by; there may be thousands of runs. */
 const READ_BYTES = 32 * 1024;
 
@@ -16,9 +15,10 @@ interface Run {
   readonly end: number;
 }
 
-/** The entries in order of time; those of one instant stay in the order they came. */
+/** The entries in order of time; those of one instant stay in the order they came. So many are held at once. */
 export async function* sortOnDisk(
   batches: AsyncIterable<readonly Entry[]>,
+  size: number,
 ): AsyncGenerator<readonly Entry[]> {
   const file = await nameless();
   try {
@@ -34,7 +34,7 @@ export async function* sortOnDisk(
     };
     for await (const batch of batches) {
       held.push(...batch);
-      if (held.length >= RUN_ROWS) flush();
+      if (held.length >= size) flush();
     }
     flush();
     yield* merge(runs.map((run) => ({ from: run.from, begin: () => readRun(file, run) })));

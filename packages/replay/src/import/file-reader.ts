@@ -12,6 +12,8 @@ import { ZoneMissing } from "./time-text.ts";
 export interface OpenedFile {
   readonly source: SourceFile;
   readonly shape: Shape;
+  /** The rows do not say of which instrument they are. */
+  readonly needsInstrument: boolean;
   /** Begins to read it, as often as needed. */
   readonly begin: (onRead?: (bytes: number) => void) => FileReading;
 }
@@ -41,9 +43,11 @@ export async function openFile(
   // What only the file's name can tell is settled here, before anything is written.
   shape.begin(file);
   const hasHeader = shape.header !== "none";
+  const named = places[shape.columns.findIndex(({ name }) => name === "instrument")] ?? -1;
   return {
     source,
     shape,
+    needsInstrument: shape.needsInstrument === true && named === -1,
     begin: (onRead) => ({
       batches: hasHeader ? withoutHeader(all(onRead), first.line) : all(onRead),
       read: rowReader(shape, places, first.fields.length, file),

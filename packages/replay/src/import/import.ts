@@ -184,13 +184,12 @@ class FileImport implements Import {
   /** A file's taken rows in order of time. */
   #entries(file: OpenedFile, survey: Survey): AsyncIterable<readonly Entry[]> {
     const entries = this.#unordered(file);
+    const { window = WINDOW_ROWS } = this.#options;
     if (survey.outOfOrder === 0) return entries;
-    if (file.shape.isGrouped === true && survey.rows > WINDOW_ROWS) return sortOnDisk(entries);
-    return inOrder(
-      entries,
-      ({ row }) => this.#reject(file.source.name, row, "out-of-order"),
-      this.#options.window,
-    );
+    // Grouped by instrument or newest first: no window would do.
+    const isElsewise = file.shape.isGrouped === true || survey.outOfOrder > survey.rows / 2;
+    if (isElsewise && survey.rows > window) return sortOnDisk(entries, window);
+    return inOrder(entries, ({ row }) => this.#reject(file.source.name, row, "out-of-order"), window);
   }
 
   async *#unordered(file: OpenedFile): AsyncGenerator<readonly Entry[]> {

@@ -20,7 +20,7 @@ export async function openFiles(
     for (const source of await sourceFiles(path, stdin)) {
       const file = await openFile(source, profile, { options: profileOptions, calendar, clock }, delimiter);
       if (file === undefined) continue;
-      if (file.shape.needsInstrument === true && profileOptions.instrument === undefined) {
+      if (file.needsInstrument && profileOptions.instrument === undefined) {
         throw new MarketError(
           "USAGE",
           `the rows do not name their instrument; give --instrument (${source.name})`,

@@ -10,7 +10,7 @@ export const WINDOW_ROWS = 100_000;
 export async function* inOrder(
   batches: AsyncIterable<readonly Entry[]>,
   tooLate: (entry: Entry) => void,
-  size: number = WINDOW_ROWS,
+  size: number,
 ): AsyncGenerator<readonly Entry[]> {
   let held: Entry[] = [];
   let isSorted = true;

@@ -1,4 +1,4 @@
-/** Numbers as files write them. Nothing is repaired: what is no plain decimal is named. */
+/** Numbers as files write them, with an exponent or without. Nothing is repaired: what is no decimal is named. */
 import { refused, type Refused, type RejectCode } from "./reading.ts";
 
 /** How sources write that there is no value. */
@@ -15,6 +15,7 @@ const BLANKS: ReadonlySet<string> = new Set([
   "-",
   "--",
 ]);
+const SCIENTIFIC = /^(\d{1,30})(?:\.(\d{1,30}))?[eE]([+-]?\d{1,2})$/;
 const PLAIN = /^\d{1,30}(?:\.\d{1,30})?$/;
 const ZERO = /^0+(?:\.0+)?$/;
 const DIGIT_ZERO = 48;
@@ -30,11 +31,23 @@ export function readPrice(text: string): { readonly price: string } | NoPrice {
   const trimmed = text.trim();
   if (BLANKS.has(trimmed)) return "blank";
   if (ZERO.test(trimmed)) return "zero";
-  if (trimmed !== text) return readPrice(trimmed);
+  const plain = SCIENTIFIC.test(trimmed) ? withoutExponent(trimmed) : trimmed;
+  if (plain !== text) return readPrice(plain);
   // 1,234 could be either; a comma before three digits is taken for thousands.
   if (THOUSANDS.test(text)) return "thousands-separator";
   if (COMMA.test(text)) return "decimal-comma";
   return "bad-price";
+}
+
+/** The same number with its point where the exponent puts it: 9.5e-05 is 0.000095, as a program wrote it that prints floats. */
+function withoutExponent(text: string): string {
+  const [, whole = "", fraction = "", exponent = ""] = SCIENTIFIC.exec(text) ?? [];
+  const digits = whole + fraction;
+  const point = whole.length + Number(exponent);
+  if (point >= digits.length) return digits.padEnd(point, "0");
+  const padded = digits.padStart(digits.length - Math.min(point, 1) + 1, "0");
+  const place = padded.length - (digits.length - point);
+  return `${padded.slice(0, place)}.${padded.slice(place)}`;
 }
 
 /** A price that must be there. */

@@ -29,7 +29,7 @@ export interface Shape {
   readonly rows: "sessions" | "times";
   /** In order of time only within groups: sorted on disk. */
   readonly isGrouped?: boolean;
-  /** The rows do not say the instrument: `--instrument` has to. */
+  /** The rows do not say the instrument, unless in a column of that name: `--instrument` has to. */
   readonly needsInstrument?: boolean;
   /** Begins one file: gives what reads its rows. Throws `IMPORT_HEADER` where the file's name lacks what it should tell. */
   readonly begin: (file: FileContext) => RowReader;

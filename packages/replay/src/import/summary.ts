@@ -1,6 +1,6 @@
 /** Counts what an import met, so that no oddity of real data passes in silence. */
-import type { TradingDate } from "@tapefold/core";
-import type { Calendar } from "../calendar/calendar.ts";
+import { dayNumber, type TradingDate } from "@tapefold/core";
+import { type Calendar, isWeekend } from "../calendar/calendar.ts";
 import { isBelow } from "./daily-bar.ts";
 import type { Bar, RejectCode } from "./reading.ts";
 
@@ -40,13 +40,29 @@ export interface QuirkCounts {
   readonly gaps: readonly TradingDate[];
   /** Sessions on days for which the calendar schedules none. */
   readonly unscheduled: readonly TradingDate[];
+  /** Where no calendar reaches: sessions on a Saturday or Sunday, and the first ones after a pause no holiday explains. */
+  readonly weekends: readonly TradingDate[];
+  readonly afterPauses: readonly TradingDate[];
+  /** Closes far from the one before, though no split is known: there may have been one. */
+  readonly jumps: readonly Jump[];
 }
+
+export interface Jump {
+  readonly instrument: string;
+  readonly date: TradingDate;
+}
+
+/** A close so many times the one before, or its reciprocal: two for one shows through a day's own change. */
+const JUMP = 1.8;
+/** Hardly a holiday lasts longer: lunar new years and golden weeks come to eleven days from session to session. */
+const PAUSE_DAYS = 11;
 
 /** Collects the oddities of sessions and bars. */
 export class Quirks {
   readonly #calendar: Calendar | undefined;
   readonly #last = new Map<string, Bar>();
   readonly #dates: TradingDate[] = [];
+  readonly #jumps: Jump[] = [];
   readonly #counts = { flatBars: 0, partialBars: 0, crossedBars: 0, repeatedBars: 0 };
 
   constructor(calendar: Calendar | undefined) {
@@ -59,15 +75,16 @@ export class Quirks {
   }
 
   bar(bar: Bar): void {
-    const { open, high, low, close } = bar;
+    const { instrument, open, high, low, close } = bar;
     const isPartial = open === undefined || high === undefined || low === undefined;
     const isFlat = open === close && high === close && low === close;
-    const before = this.#last.get(bar.instrument);
+    const before = this.#last.get(instrument);
     if (isPartial) this.#counts.partialBars += 1;
     if (isFlat) this.#counts.flatBars += 1;
     if (isCrossed(bar)) this.#counts.crossedBars += 1;
     if (before !== undefined && !isFlat && !isPartial && isEqual(before, bar)) this.#counts.repeatedBars += 1;
-    this.#last.set(bar.instrument, bar);
+    if (before !== undefined && isJump(before, bar)) this.#jumps.push({ instrument, date: bar.date });
+    this.#last.set(instrument, bar);
   }
 
   get from(): TradingDate | null {
@@ -89,6 +106,11 @@ export class Quirks {
       unfinished,
       gaps: this.#gaps(),
       unscheduled: this.#unscheduled(),
+      weekends: this.#uncovered().filter(isWeekend),
+      afterPauses: this.#uncovered().filter(
+        (date, index, all) => index > 0 && daysFrom(all[index - 1]!, date) > PAUSE_DAYS,
+      ),
+      jumps: this.#jumps,
     };
   }
 
@@ -100,11 +122,26 @@ export class Quirks {
     return scheduled.map(({ date }) => date).filter((date) => !dates.has(date));
   }
 
+  #uncovered(): TradingDate[] {
+    return this.#dates.filter((date) => this.#calendar?.covers(date) !== true);
+  }
+
   #unscheduled(): TradingDate[] {
     const calendar = this.#calendar;
     if (calendar === undefined) return [];
     return this.#dates.filter((date) => calendar.covers(date) && calendar.session(date) === undefined);
   }
+}
+
+/** Floats do: this is a suspicion, and touches no price. */
+function isJump(before: Bar, { close, split, base }: Bar): boolean {
+  if (split !== undefined) return false;
+  const ratio = Number(close) / Number(base ?? before.close);
+  return ratio >= JUMP || ratio <= 1 / JUMP;
+}
+
+function daysFrom(from: TradingDate, to: TradingDate): number {
+  return (dayNumber(to) ?? 0) - (dayNumber(from) ?? 0);
 }
 
 function isCrossed(bar: Bar): boolean {

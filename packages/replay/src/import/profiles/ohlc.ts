@@ -1,7 +1,8 @@
-import { dailyBar } from "../daily-bar.ts";
+import { dailyBar, optionalPrice } from "../daily-bar.ts";
 import type { Column, Profile, Shape } from "../profile.ts";
 import { refused } from "../reading.ts";
 import { readDate } from "../time-text.ts";
+import { isInstrument } from "../trade-row.ts";
 
 const ohlcColumns: readonly Column[] = [
   { name: "date", aliases: ["timestamp"], meaning: "the session's date, local to the exchange" },
@@ -10,30 +11,42 @@ const ohlcColumns: readonly Column[] = [
   { name: "low", meaning: "lowest price; blank or 0 gives no tick" },
   { name: "close", meaning: "official close; a row without one is not taken" },
   { name: "volume", isOptional: true, meaning: "not used" },
+  {
+    name: "instrument",
+    aliases: ["symbol", "ticker"],
+    isOptional: true,
+    meaning: "the instrument, unless --instrument says it",
+  },
+  {
+    name: "basePrice",
+    isOptional: true,
+    meaning: "what the session's change is measured from; blank or 0 says nothing",
+  },
 ];
 
-/** A row of daily bars: one session of the instrument that `--instrument` names. */
+/** A row of daily bars: one session of the instrument that `--instrument` or the row names. */
 export const ohlcShape: Shape = {
   columns: ohlcColumns,
   rows: "sessions",
   needsInstrument: true,
   begin: ({ options }) => {
-    const instrument = options.instrument ?? "";
     return (row) => {
       const date = readDate(row.text(0));
       if (date === undefined) return refused("bad-date");
-      return dailyBar(date, instrument, {
-        open: row.text(1),
-        high: row.text(2),
-        low: row.text(3),
-        close: row.text(4),
-      });
+      const instrument = options.instrument ?? row.text(6);
+      if (options.instrument === undefined && !isInstrument(instrument)) return refused("bad-instrument");
+      const texts = { open: row.text(1), high: row.text(2), low: row.text(3), close: row.text(4) };
+      const bar = dailyBar(date, instrument, texts);
+      const baseText = row.get(7);
+      if (bar.kind === "refused" || baseText === undefined) return bar;
+      const base = optionalPrice(baseText);
+      return typeof base === "object" ? base : base === undefined ? bar : { ...bar, base };
     };
   },
 };
 
 export const ohlc: Profile = {
   name: "ohlc",
-  summary: "daily bars of one instrument",
+  summary: "daily bars of one instrument, or of those the rows name",
   shapes: [ohlcShape],
 };
