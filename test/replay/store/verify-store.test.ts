@@ -1,0 +1,152 @@
+/** Each part of a store is changed on its own, mostly to what is sound in another store; `verify` must tell. */
+import type { MarketEvent } from "@tapefold/core";
+import { keepSnapshots, openLog, type StoreLog, verifyTape } from "@tapefold/replay";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { madeTicks } from "../../faults/made-ticks.ts";
+import { tapeFolder } from "../tape-folder.ts";
+
+const folder = tapeFolder();
+const busts = [3, 7, 700].map((tick): MarketEvent => ({
+  id: `bust-${tick}`,
+  at: 0,
+  type: "TickBusted",
+  tick: `f-${tick}`,
+}));
+const listed = (name: string): MarketEvent => ({
+  id: "listed",
+  at: 0,
+  type: "MarketListed",
+  mic: "XTKS",
+  name,
+  country: "JP",
+  region: "Asia",
+  zone: "Asia/Tokyo",
+});
+/** Its chunks begin at 1, 513 and 1025. */
+const events = [listed("one"), ...madeTicks(600), ...busts, ...madeTicks(600, 600)];
+
+let made = 0;
+async function storeOf(all: readonly MarketEvent[]): Promise<StoreLog> {
+  const log = (await openLog(folder.path(`store-${(made += 1)}.tape`))) as StoreLog;
+  await log.append(all);
+  await keepSnapshots(log, { every: 400 });
+  return log;
+}
+
+/** The same but for a name at its beginning and the numbers from position 605 on. */
+let other: StoreLog;
+/** The same five seconds later. */
+let shifted: StoreLog;
+let longer: StoreLog;
+beforeAll(async () => {
+  other = await storeOf([listed("other"), ...events.slice(1, 604), ...madeTicks(600, 10_000)]);
+  shifted = await storeOf(events.map((event) => ({ ...event, at: event.at + 5_000_000 })));
+  longer = await storeOf([...events, ...madeTicks(9, 1_300)]);
+});
+afterAll(() => Promise.all([other.close(), shifted.close(), longer.close()]));
+
+type Part = "chunks" | "sources" | "amendments" | "snapshots" | "meta";
+
+/** The bytes of a part of a store, whatever its keys. */
+function bytesIn(
+  { files }: StoreLog,
+  part: Part,
+): { get(key: unknown): Buffer; putSync(key: unknown, bytes: Buffer): void } {
+  return files[part] as never;
+}
+
+/** Puts a part of another store in place of this one's. */
+function swap(part: Part, from: () => StoreLog, key: unknown) {
+  return (log: StoreLog) => bytesIn(log, part).putSync(key, Buffer.from(bytesIn(from(), part).get(key)));
+}
+
+function flip(part: Part, key: unknown) {
+  return (log: StoreLog) => {
+    const bytes = Buffer.from(bytesIn(log, part).get(key));
+    bytes[bytes.length - 1] = (bytes.at(-1) as number) ^ 1;
+    bytesIn(log, part).putSync(key, bytes);
+  };
+}
+
+test("a sound store passes", async () => {
+  for (const log of [other, shifted, longer]) expect((await verifyTape(log)).difference).toBeNull();
+});
+
+describe("verify tells of", () => {
+  test.each<[string, (log: StoreLog) => void, RegExp]>([
+    ["a flipped bit in a chunk", flip("chunks", 513), /chunk 513 fails its checksum/],
+    ["a flipped bit in the head", flip("meta", "head"), /head fails its checksum/],
+    ["a flipped bit in an amendment", flip("amendments", 602), /amendment 602 fails its checksum/],
+    ["a flipped bit in a source's number", flip("sources", "feed"), /source feed fails its checksum/],
+    [
+      "a chunk in another's place",
+      ({ files }) => files.chunks.putSync(513, files.chunks.get(1) as Buffer),
+      /chunk 513 fails/,
+    ],
+    [
+      "a chunk of another tape",
+      swap("chunks", () => shifted, 513),
+      /chunk 1025 says another thing than it holds/,
+    ],
+    ["a missing chunk", ({ files }) => files.chunks.removeSync(513), /position 513 is missing/],
+    ["a missing first chunk", ({ files }) => files.chunks.removeSync(1), /position 1 is missing/],
+    [
+      "a missing last chunk",
+      ({ files }) => files.chunks.removeSync(1_025),
+      /position 1204 is missing|ends at position 1024/,
+    ],
+    [
+      "a head of a longer tape",
+      swap("meta", () => longer, "head"),
+      /ends at position 1204, and 1213 were acknowledged/,
+    ],
+    [
+      "numbers out of order",
+      swap("chunks", () => longer, 1_025),
+      /ends at position 1213, and 1204 were acknowledged/,
+    ],
+    [
+      "a missing id",
+      ({ files }) => files.ids.removeSync("listed"),
+      /the id of position 1 is not where it says/,
+    ],
+    [
+      "an id in another place",
+      ({ files }) => files.ids.putSync("bust-3", 7),
+      /the id of position 602 is not/,
+    ],
+    ["an id of nothing", ({ files }) => files.ids.putSync("stranger", 3), /its list of ids is not whole/],
+    [
+      "a missing amendment",
+      ({ files }) => files.amendments.removeSync(603),
+      /its list of amendments is not whole/,
+    ],
+    ["a missing source", ({ files }) => files.sources.removeSync("feed"), /its list of sources is not whole/],
+    [
+      "another last number of a source",
+      swap("sources", () => longer, "feed"),
+      /the last number of feed is another/,
+    ],
+  ])("%s", async (_, spoil, message) => {
+    const log = await storeOf(events);
+    spoil(log);
+    await expect(verifyTape(log)).rejects.toMatchObject({
+      code: "LOG_DAMAGED",
+      message: expect.stringMatching(message) as string,
+    });
+    await log.close();
+  });
+
+  test("a snapshot of another state", async () => {
+    const log = await storeOf(events);
+    const [key] = [...log.files.snapshots.getKeys()];
+    swap("snapshots", () => other, key)(log);
+    expect((await verifyTape(log)).difference).toMatchObject({ way: "to a snapshot", position: 400 });
+    flip("snapshots", key)(log);
+    await expect(verifyTape(log)).rejects.toMatchObject({
+      code: "LOG_DAMAGED",
+      message: expect.stringMatching(/snapshot 400 fails/) as string,
+    });
+    await log.close();
+  });
+});
