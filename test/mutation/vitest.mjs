@@ -1,0 +1,39 @@
+/** Vitest's words for tests that another runner runs in its own process: `test` only notes the test down. */
+// @ts-nocheck
+
+//
+
+globalThis.__vitest_worker__ = { config: {}, environment: { name: "node" }, providedContext: {} };
+export const { expect } = await import("../../node_modules/vitest/dist/index.js");
+
+/** The tests in the order they are written. */
+export const tests = [];
+const within = [];
+
+export const test = withRows((name, ...rest) => {
+  tests.push({
+    name: [...within, name].join(" > "),
+    run: rest.find((one) => typeof one === "function"),
+  });
+});
+test.runIf = (isRun) => (isRun ? test : withRows(() => {}));
+
+export const describe = withRows((name, body) => {
+  within.push(name);
+  body();
+  within.pop();
+});
+
+/** `each`: a row is a list of arguments or a single one; its number tells it from the others. */
+function withRows(define) {
+  define.each =
+    (rows) =>
+    (name, ...rest) => {
+      for (const [at, row] of [...rows].entries()) {
+        const values = Array.isArray(row) ? row : [row];
+        const bound = rest.map((one) => (typeof one === "function" ? () => one(...values) : one));
+        define(`${name} #${at + 1}`, ...bound);
+      }
+    };
+  return define;
+}
