@@ -3,8 +3,10 @@ import {
   divideFractions,
   type Fraction,
   fraction,
+  fractionOfWide,
   multiplyFractions,
   reduceFraction,
+  type WideFraction,
   type State,
 } from "@tapefold/core";
 import {
@@ -35,9 +37,9 @@ export function derivedIndices(state: State): IndexParts[] {
   return derived.map(([instrument]) => {
     const { sum, published, level, missing, previousExact } = state.read(indexLevel, instrument);
     const { common, divisor, divisorScale, coefficients } = state.read(indexWeights, instrument);
-    const over = reduceFraction({ numerator: divisor, denominator: 10n ** BigInt(divisorScale) });
-    const exactOf = (weighted: Fraction): Fraction =>
-      divideFractions(weighted, multiplyFractions(over, fraction(common)));
+    const over = reduceFraction({ numerator: BigInt(divisor), denominator: 10n ** BigInt(divisorScale) });
+    const exactOf = (weighted: WideFraction): Fraction =>
+      divideFractions(fractionOfWide(weighted), multiplyFractions(over, fraction(common)));
     return {
       instrument,
       exact: exactOf(sum),

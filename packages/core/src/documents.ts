@@ -3,8 +3,8 @@
  * so that a new state costs what changed and shares all else with the one before.
  */
 
-/** The documents of one key, by the projections' place in their order; frozen once handed out. */
-export type Row = readonly (object | undefined)[];
+/** The documents of one key, by the projections' place in their order; its documents are frozen. */
+export type HandedOutRow = readonly (object | undefined)[];
 
 const BUCKET_ROWS = 32;
 
@@ -12,9 +12,13 @@ export class Documents {
   /** Slot of each key in order of arrival; shared with later states, so a slot past `#size` is not of this one. */
   readonly #slots: Map<string, number>;
   readonly #size: number;
-  readonly #buckets: readonly (readonly Row[])[];
+  readonly #buckets: readonly (readonly HandedOutRow[])[];
 
-  private constructor(slots: Map<string, number>, size: number, buckets: readonly (readonly Row[])[]) {
+  private constructor(
+    slots: Map<string, number>,
+    size: number,
+    buckets: readonly (readonly HandedOutRow[])[],
+  ) {
     this.#slots = slots;
     this.#size = size;
     this.#buckets = buckets;
@@ -22,14 +26,14 @@ export class Documents {
 
   static readonly empty: Documents = new Documents(new Map(), 0, []);
 
-  row(key: string): Row | undefined {
+  row(key: string): HandedOutRow | undefined {
     const slot = this.#slots.get(key);
     if (slot === undefined || slot >= this.#size) return undefined;
     return this.#buckets[Math.floor(slot / BUCKET_ROWS)]?.[slot % BUCKET_ROWS];
   }
 
   /** Keys in order of arrival. */
-  *entries(): Generator<readonly [string, Row]> {
+  *entries(): Generator<readonly [string, HandedOutRow]> {
     let slot = 0;
     for (const key of this.#slots.keys()) {
       if (slot >= this.#size) return;
@@ -40,7 +44,7 @@ export class Documents {
   }
 
   /** These documents with some rows replaced or added; the rows are kept as they are. */
-  with(changed: Iterable<readonly [string, Row]>): Documents {
+  with(changed: Iterable<readonly [string, HandedOutRow]>): Documents {
     // Two states may grow from one; only the first to grow may go on with the shared slots.
     const slots =
       this.#slots.size === this.#size ? this.#slots : new Map([...this.#slots].slice(0, this.#size));
@@ -55,7 +59,7 @@ export class Documents {
         size += 1;
       }
       const index = Math.floor(slot / BUCKET_ROWS);
-      const bucket = fresh.has(index) ? (buckets[index] as Row[]) : [...(buckets[index] ?? [])];
+      const bucket = fresh.has(index) ? (buckets[index] as HandedOutRow[]) : [...(buckets[index] ?? [])];
       bucket[slot % BUCKET_ROWS] = row;
       buckets[index] = bucket;
       fresh.add(index);

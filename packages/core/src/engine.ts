@@ -5,8 +5,8 @@
  */
 import { type Amendments, amendmentsOf, isAmendment } from "./amendment.ts";
 import { MarketError } from "./errors.ts";
-import type { Instant } from "./event.ts";
-import { OwnedDocuments } from "./owned-documents.ts";
+import type { MarketEvent } from "./event.ts";
+import { OwnedDocuments, type OwnedRow } from "./owned-documents.ts";
 import { Pass } from "./pass.ts";
 import { type AnyProjection, orderProjections } from "./projection.ts";
 import type { Recorded } from "./recorded.ts";
@@ -42,10 +42,11 @@ export type FoldHalt =
 export class Fold {
   readonly projections: readonly AnyProjection[];
   #position: number;
-  #at: Instant | null;
+  /** The event folded last; undefined before the first of this fold. */
+  #last: MarketEvent | undefined;
   #state: State;
   readonly #documents: OwnedDocuments;
-  readonly #pass: Pass;
+  readonly #pass: Pass<OwnedRow>;
   readonly #amendments: KnownAmendments;
   readonly #stops: readonly StoppedProjection[];
   readonly #isSparse: boolean;
@@ -54,7 +55,6 @@ export class Fold {
     this.projections = options.from?.projections ?? orderProjections(projections);
     this.#state = options.from ?? State.initial(this.projections);
     this.#position = this.#state.position;
-    this.#at = this.#state.at;
     this.#amendments = options.amendments ?? NO_AMENDMENTS;
     this.#stops = [...this.#state.stopped, ...(options.stops ?? [])];
     this.#isSparse = options.isSparse ?? false;
@@ -82,13 +82,13 @@ export class Fold {
       const { position, event } = recorded;
       const follows = this.#isSparse ? position > this.#position : position === this.#position + 1;
       if (!follows) throw gap(this.#position + 1, position);
-      const amending = isAmendment(event);
+      const amending = event.type !== "PriceTicked" && isAmendment(event);
       if (amending && position > upTo) return { reason: "amendment-unforeseen", position };
       const code = this.#pass.run(recorded, ticks.size === 0 ? undefined : ticks.get(event.id));
       if (amending && code !== null && !refused.has(position))
         return { reason: "amendment-refused", position };
       this.#position = position;
-      this.#at = event.at;
+      this.#last = event;
     }
     return undefined;
   }
@@ -101,7 +101,7 @@ export class Fold {
       projections: this.projections,
       documents: this.#documents.handOut(),
       position: this.#position,
-      at: this.#at,
+      at: this.#last?.at ?? this.#state.at,
       stopped,
     });
     return this.#state;

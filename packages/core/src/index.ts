@@ -110,3 +110,12 @@ export {
 export { dayNumber, formatDay, formatInstant, isDate, parseInstant } from "./instant.ts";
 
 export { MarketError, type MarketErrorCode, type MarketErrorDetails, type Place } from "./errors.ts";
+export {
+  addProduct,
+  fractionOfWide,
+  scaledQuotient,
+  type Whole,
+  type WideFraction,
+  wholeOf,
+  wideOf,
+} from "./wide.ts";

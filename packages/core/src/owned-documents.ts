@@ -1,61 +1,63 @@
 /** Documents the engine owns: changed in place, frozen when handed out, copied at the next touch. */
-import type { Documents, Row } from "./documents.ts";
+import type { Documents, HandedOutRow } from "./documents.ts";
 import type { Fact } from "./fact.ts";
-import type { DocumentStore, Recipe } from "./pass.ts";
+import { type DocumentStore, type Recipe, Row } from "./pass.ts";
 import type { AnyProjection, RecipeContext } from "./projection.ts";
 import { copyTree, freezeTree } from "./tree.ts";
 
-/** The documents of one key as the engine holds them. */
-interface OwnedRow {
-  readonly key: string;
-  readonly documents: (object | undefined)[];
+export class OwnedRow extends Row {
   /** The hand-out before which each document was last made the engine's own. */
   readonly owned: number[];
-  touched: number;
+  touched = 0;
+
+  constructor(key: string, documents: object[]) {
+    super(key, documents);
+    this.owned = documents.map(() => 0);
+  }
 }
 
-/** No row has this key: it is no string. */
-const nowhere = {
-  key: undefined as unknown as string,
-  documents: [],
-  owned: [],
-  touched: 0,
-} satisfies OwnedRow;
-
-export class OwnedDocuments implements DocumentStore {
+export class OwnedDocuments implements DocumentStore<OwnedRow> {
   readonly #initials: readonly object[];
   readonly #rows = new Map<string, OwnedRow>();
-  /** The row found last, and the one found last for each projection: an event is about few keys, each asked for often. */
-  #recent: OwnedRow = nowhere;
-  readonly #lasts: OwnedRow[];
   #handedOut: Documents;
   #touched: OwnedRow[] = [];
   #handOuts = 1;
 
   constructor(projections: readonly AnyProjection[], documents: Documents) {
     this.#initials = projections.map(({ definition }) => definition.initial as object);
-    this.#lasts = projections.map(() => nowhere);
     this.#handedOut = documents;
   }
 
-  read(place: number, key: string): object | undefined {
-    return this.#find(place, key)?.documents[place];
+  row(key: string): OwnedRow | undefined {
+    const row = this.#rows.get(key);
+    if (row !== undefined) return row;
+    return this.#handedOut.row(key) === undefined ? undefined : this.newRow(key);
   }
 
-  change(place: number, key: string, recipe: Recipe, fact: Fact, context: RecipeContext): unknown {
-    const row = this.#find(place, key) ?? this.#newRow(key);
+  newRow(key: string): OwnedRow {
+    const before = this.#handedOut.row(key);
+    const row = new OwnedRow(
+      key,
+      this.#initials.map((initial, place) => before?.[place] ?? initial),
+    );
+    this.#rows.set(key, row);
+    return row;
+  }
+
+  change(row: OwnedRow, place: number, recipe: Recipe, fact: Fact, context: RecipeContext): unknown {
     if (row.owned[place] !== this.#handOuts) this.#own(row, place);
     return recipe(row.documents[place] as object, fact, context);
   }
 
   /** The documents as they are now; from here on these objects never change. */
   handOut(): Documents {
-    const changed: [string, Row][] = [];
-    for (const row of this.#touched) {
-      row.documents.forEach((document, place) => {
-        if (row.owned[place] === this.#handOuts) freezeTree(document);
+    const changed: [string, HandedOutRow][] = [];
+    for (const { key, documents, owned } of this.#touched) {
+      const row = documents.map((document, place) => {
+        if (owned[place] === this.#handOuts) freezeTree(document);
+        return document === this.#initials[place] ? undefined : document;
       });
-      changed.push([row.key, Object.freeze([...row.documents])]);
+      changed.push([key, row]);
     }
     this.#handedOut = this.#handedOut.with(changed);
     this.#touched = [];
@@ -63,30 +65,8 @@ export class OwnedDocuments implements DocumentStore {
     return this.#handedOut;
   }
 
-  /** The row of a key; undefined where no document has it, so that asking for what isn't there leaves no trace. */
-  #find(place: number, key: string): OwnedRow | undefined {
-    if (this.#recent.key === key) return this.#recent;
-    const last = this.#lasts[place] as OwnedRow;
-    if (last.key === key) return last;
-    let row = this.#rows.get(key);
-    if (row === undefined) {
-      if (this.#handedOut.row(key) === undefined) return undefined;
-      row = this.#newRow(key);
-    }
-    this.#recent = row;
-    this.#lasts[place] = row;
-    return row;
-  }
-
-  #newRow(key: string): OwnedRow {
-    const documents = this.#handedOut.row(key) ?? this.#initials.map(() => undefined);
-    const row: OwnedRow = { key, documents: [...documents], owned: this.#initials.map(() => 0), touched: 0 };
-    this.#rows.set(key, row);
-    return row;
-  }
-
   #own(row: OwnedRow, place: number): void {
-    row.documents[place] = copyTree(row.documents[place] ?? (this.#initials[place] as object));
+    row.documents[place] = copyTree(row.documents[place] as object);
     row.owned[place] = this.#handOuts;
     if (row.touched === this.#handOuts) return;
     row.touched = this.#handOuts;

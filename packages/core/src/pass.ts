@@ -10,11 +10,26 @@ import type { AnyProjection, Keys, Projection, Read, RecipeContext } from "./pro
 import type { Recorded } from "./recorded.ts";
 import type { StoppedProjection } from "./state.ts";
 
-/** Documents as a pass uses them; `place` is a projection's place in the order. */
-export interface DocumentStore {
-  read(place: number, key: string): object | undefined;
-  /** Runs a recipe on the document, which begins as the projection's `initial`; gives what the recipe returned. */
-  change(place: number, key: string, recipe: Recipe, fact: Fact, context: RecipeContext): unknown;
+/** The documents of one key, by the projections' places in their order: what a pass finds once and reads often. */
+export class Row {
+  readonly key: string;
+  /** A projection's `initial` where no fact has reached it. */
+  readonly documents: object[];
+
+  constructor(key: string, documents: object[]) {
+    this.key = key;
+    this.documents = documents;
+  }
+}
+
+/** Documents as a pass uses them. A key has one row, the same throughout. */
+export interface DocumentStore<R extends Row = Row> {
+  /** The row of a key; undefined where no document has it, so that asking for what isn't there leaves no trace. */
+  row(key: string): R | undefined;
+  /** The row of a key that has none, to be changed. */
+  newRow(key: string): R;
+  /** Runs a recipe on one document of a row; gives what the recipe returned. */
+  change(row: R, place: number, recipe: Recipe, fact: Fact, context: RecipeContext): unknown;
 }
 
 export type Recipe = (document: object, fact: Fact, context: RecipeContext) => unknown;
@@ -25,6 +40,15 @@ interface Handler {
   readonly key: (fact: Fact, read: Read) => Keys;
   readonly recipe: Recipe;
 }
+
+/** A type of fact and who hears it. */
+interface Heard {
+  readonly type: string;
+  readonly handlers: readonly Handler[];
+}
+
+const LENGTHS = 32;
+const unheard: Heard = { type: "", handlers: [] };
 
 /** A recipe's context; one object, its fields moved on. */
 class PassContext implements RecipeContext {
@@ -40,30 +64,49 @@ class PassContext implements RecipeContext {
   }
 }
 
-export class Pass {
+/** Stands where no row has been found yet; no document has a key with that character. */
+const nowhere = new Row("\u0000", []);
+
+/** So many facts are kept to be overwritten by the next event's. */
+const FACTS_KEPT = 64;
+
+export class Pass<R extends Row> {
   readonly #projections: readonly AnyProjection[];
-  readonly #store: DocumentStore;
+  readonly #store: DocumentStore<R>;
   readonly #places: number[] = [];
   readonly #stops: readonly StoppedProjection[];
   readonly #gate: AnyProjection | undefined;
   readonly #context: PassContext;
   #handlers: Map<string, readonly Handler[]>;
-  readonly #facts: Fact[] = [];
+  /** The handlers found last of the types of each length: a pass is about few types, each heard often. */
+  #found: Heard[] = [];
   #nextStop = Infinity;
+  /** Facts said of the present event so far; the first `#said` of them. */
+  #facts: Fact[] = [];
+  #said = 0;
+  /** Whose function runs, and on what: named where it throws. */
+  #running: AnyProjection | undefined;
+  #heard: { readonly type: string } | undefined;
+  /** Rows that are likely asked for again: of the event's instrument, being changed, and found last for each projection. */
+  #subject: R = nowhere as R;
+  #changing: R = nowhere as R;
+  readonly #lasts: R[];
 
   constructor(
     projections: readonly AnyProjection[],
-    store: DocumentStore,
+    store: DocumentStore<R>,
     stops: readonly StoppedProjection[],
   ) {
     this.#projections = projections;
     this.#store = store;
     this.#stops = stops;
+    this.#lasts = projections.map(() => nowhere as R);
     projections.forEach((projection, place) => (this.#places[projection.id] = place));
     this.#gate = projections.find(({ definition }) => definition.admit !== undefined);
     const read: Read = (projection, key) => this.#read(projection, key);
     this.#context = new PassContext(read, (fact) => {
-      this.#facts.push(fact);
+      this.#facts[this.#said] = fact;
+      this.#said += 1;
     });
     this.#handlers = new Map();
     this.#bind(0);
@@ -72,71 +115,98 @@ export class Pass {
   /** Folds one event; gives the code it was refused with, or null. */
   run({ position, event }: Recorded, amended: AmendedTick | undefined): string | null {
     if (position >= this.#nextStop) this.#bind(position);
-    this.#facts.length = 0;
-    this.#context.position = position;
-    this.#context.at = event.at;
-    const code = this.#admit(event, amended);
-    if (this.#gate !== undefined) {
-      const said: Fact =
-        code === null ? { type: "EventAccepted", event } : { type: "EventRejected", event, code };
-      this.#facts.push(said);
+    const context = this.#context;
+    context.position = position;
+    this.#said = 0;
+    if (this.#facts.length > FACTS_KEPT) this.#facts = [];
+    // Almost every event is a tick; sites that see nothing else are compiled for their one shape.
+    if (event.type === "PriceTicked") {
+      context.at = event.at;
+      if (event.instrument !== this.#subject.key)
+        this.#subject = this.#store.row(event.instrument) ?? (nowhere as R);
+    } else context.at = event.at;
+    try {
+      return this.#judge(event, amended);
+    } catch (cause) {
+      throw this.#threw(cause);
     }
-    if (code === null) this.#facts.push(corrected(event, amended));
-    for (let next = 0; next < this.#facts.length; next += 1) this.#hear(this.#facts[next] as Fact);
+  }
+
+  #judge(event: MarketEvent, amended: AmendedTick | undefined): string | null {
+    let code: string | null = null;
+    if (this.#gate !== undefined) {
+      this.#running = this.#gate;
+      this.#heard = event;
+      code = this.#gate.definition.admit?.(event, this.#context.read, amended) ?? null;
+      this.#hear(code === null ? { type: "EventAccepted", event } : { type: "EventRejected", event, code });
+    }
+    if (code === null) this.#hear(amended?.price === undefined ? event : corrected(event, amended));
+    for (let next = 0; next < this.#said; next += 1) this.#hear(this.#facts[next] as Fact);
     return code;
   }
 
-  #admit(event: MarketEvent, amended: AmendedTick | undefined): string | null {
-    if (this.#gate === undefined) return null;
-    try {
-      return this.#gate.definition.admit?.(event, this.#context.read, amended) ?? null;
-    } catch (cause) {
-      throw this.#threw(this.#gate, event, cause);
-    }
-  }
-
   #hear(fact: Fact): void {
-    const handlers = this.#handlers.get(fact.type);
-    if (handlers === undefined) return;
-    for (const handler of handlers) {
-      try {
-        const keys = handler.key(fact, this.#context.read);
-        if (typeof keys === "string") this.#change(handler, keys, fact);
-        else if (keys !== null && keys !== undefined)
-          for (const key of keys) this.#change(handler, key, fact);
-      } catch (cause) {
-        throw this.#threw(handler.projection, fact, cause);
-      }
+    const { handlers } = this.#handlersOf(fact.type);
+    for (let next = 0; next < handlers.length; next += 1) {
+      const handler = handlers[next] as Handler;
+      this.#running = handler.projection;
+      this.#heard = fact;
+      const keys = handler.key(fact, this.#context.read);
+      if (typeof keys === "string") this.#change(handler, keys, fact);
+      else if (keys !== null && keys !== undefined)
+        for (let index = 0; index < keys.length; index += 1)
+          this.#change(handler, keys[index] as string, fact);
     }
   }
 
-  #change(handler: Handler, key: string, fact: Fact): void {
+  #handlersOf(type: string): Heard {
+    const slot = type.length % LENGTHS;
+    const found = this.#found[slot] as Heard;
+    if (found.type === type) return found;
+    const heard = { type, handlers: this.#handlers.get(type) ?? [] };
+    this.#found[slot] = heard;
+    return heard;
+  }
+
+  #change({ place, recipe }: Handler, key: string, fact: Fact): void {
+    const last = this.#lasts[place] as R;
+    const row = key === last.key ? last : (this.#find(place, key) ?? this.#store.newRow(key));
+    this.#changing = row;
     this.#context.key = key;
-    const returned = this.#store.change(handler.place, key, handler.recipe, fact, this.#context);
-    if (returned === undefined) return;
-    const { name } = handler.projection.definition;
-    const detail = { projection: name, type: fact.type, position: this.#context.position };
-    const what =
-      returned instanceof Promise
-        ? "a promise; a recipe is synchronous"
-        : "a value; change the draft instead";
-    throw new MarketError("RECIPE_RETURNED", `${name}: its recipe for ${fact.type} returned ${what}`, detail);
+    const returned = this.#store.change(row, place, recipe, fact, this.#context);
+    if (returned !== undefined) throw this.#returned(returned);
   }
 
   #read<S extends object>(projection: Projection<S, unknown>, key: string): S {
     const place = this.#places[projection.id];
-    if (place === undefined) {
-      const { name } = projection.definition;
-      throw new MarketError("PROJECTION_INVALID", `${name}: is read but not needed; add it to needs`, {
-        projection: name,
-      });
-    }
-    return (this.#store.read(place, key) ?? projection.definition.initial) as S;
+    if (place === undefined) throw unneeded(projection);
+    const row = this.#find(place, key);
+    return (row === undefined ? projection.definition.initial : row.documents[place]) as S;
   }
 
-  #threw(projection: AnyProjection, { type }: { type: string }, cause: unknown): MarketError {
-    if (cause instanceof MarketError) return cause;
-    const { name } = projection.definition;
+  #find(place: number, key: string): R | undefined {
+    if (key === this.#subject.key) return this.#subject;
+    if (key === this.#changing.key) return this.#changing;
+    const last = this.#lasts[place] as R;
+    if (key === last.key) return last;
+    const row = this.#store.row(key);
+    if (row !== undefined) this.#lasts[place] = row;
+    return row;
+  }
+
+  #returned(value: unknown): MarketError {
+    const { name } = (this.#running as AnyProjection).definition;
+    const { type } = this.#heard as { type: string };
+    const detail = { projection: name, type, position: this.#context.position };
+    const what =
+      value instanceof Promise ? "a promise; a recipe is synchronous" : "a value; change the draft instead";
+    return new MarketError("RECIPE_RETURNED", `${name}: its recipe for ${type} returned ${what}`, detail);
+  }
+
+  #threw(cause: unknown): unknown {
+    if (cause instanceof MarketError || this.#running === undefined) return cause;
+    const { name } = this.#running.definition;
+    const { type } = this.#heard as { type: string };
     const why = cause instanceof Error ? cause.message : String(cause);
     const { position } = this.#context;
     return new MarketError(
@@ -157,6 +227,7 @@ export class Pass {
     }
     this.#nextStop = Math.min(...this.#stops.map((stop) => stop.position).filter((stop) => stop > position));
     this.#handlers = new Map();
+    this.#found = Array.from({ length: LENGTHS }, () => unheard);
     this.#projections.forEach((projection, place) => {
       if (stopped.has(projection)) return;
       const { definition } = projection;
@@ -174,4 +245,9 @@ export class Pass {
 function corrected(event: MarketEvent, amended: AmendedTick | undefined): MarketEvent {
   if (amended?.price === undefined || event.type !== "PriceTicked") return event;
   return { ...event, price: amended.price };
+}
+
+function unneeded({ definition: { name } }: AnyProjection): MarketError {
+  const message = `${name}: is read but not needed; add it to needs`;
+  return new MarketError("PROJECTION_INVALID", message, { projection: name });
 }

@@ -96,12 +96,14 @@ export function defineProjection<S extends object, V = S>(
   }
   const needs = definition.needs ?? [];
   freezeTree(definition.initial);
-  const select = (key: string): Selection<S, V> => ({ projection, key });
+  // Named as it is made: a function renamed later is looked up slowly ever after.
+  const select = { [definition.name]: (key: string): Selection<S, V> => ({ projection, key }) }[
+    definition.name
+  ];
   const projection: Projection<S, V> = Object.defineProperties(select as Projection<S, V>, {
     definition: { value: Object.freeze(definition) },
     needs: { value: needs },
     id: { value: defined },
-    name: { value: definition.name },
     companions: { value: new Set<AnyProjection>() },
   });
   defined += 1;

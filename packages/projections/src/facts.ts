@@ -58,6 +58,7 @@ export interface EndedSession {
 export interface InstrumentTicked {
   readonly type: "InstrumentTicked";
   readonly instrument: string;
+  readonly date: TradingDate | null;
   readonly price: number;
   /** It counts for the last price. */
   readonly updatesLast: boolean;

@@ -1,6 +1,5 @@
 /** Halts in force on a market or on one instrument. A halt lasts until resumed, over a close too. */
 import { defineProjection, type HaltKind, type Read } from "@tapefold/core";
-import { listing } from "./listing.ts";
 
 export interface Halt {
   readonly kinds: readonly HaltKind[];
@@ -36,12 +35,13 @@ export function isMarketHalted(read: Read, mic: string): boolean {
 }
 
 /** True while ticks of the instrument are refused, for its own or its market's halt. */
-export function isHalted(read: Read, instrument: string): boolean {
-  return stops(read(instrumentHalt, instrument)) || isMarketHalted(read, read(listing, instrument).mic);
+export function isHalted(read: Read, instrument: string, mic: string): boolean {
+  return stops(read(instrumentHalt, instrument)) || isMarketHalted(read, mic);
 }
 
 function stops({ kinds }: Halt): boolean {
-  return kinds.some((kind) => kind !== "sidecar");
+  for (const kind of kinds) if (kind !== "sidecar") return true;
+  return false;
 }
 
 function begin(halt: { kinds: HaltKind[] }, { kind }: { kind: HaltKind }): void {

@@ -7,25 +7,30 @@
  */
 import {
   addFractions,
-  divideHalfAway,
+  addProduct,
   defineProjection,
   type Draft,
   type Fraction,
   fraction,
+  fractionOfWide,
   multiplyFractions,
   type Projection,
   type Read,
   reduceFraction,
   type RecipeContext,
+  scaledQuotient,
   subtractFractions,
   type TradingDate,
   powerOfTen,
+  type Whole,
+  type WideFraction,
+  wideOf,
 } from "@tapefold/core";
-import type { EndedSession } from "./facts.ts";
+import type { EndedSession, InstrumentTicked } from "./facts.ts";
 import { isMarketHalted, marketHalt } from "./halt.ts";
 import { indexDefinition, membership } from "./index-definition.ts";
 import { memberAs, memberPrice, type MemberPrice, previousPrice, pricedIn } from "./index-member.ts";
-import { indexWeights, onWeightBasis } from "./index-weights.ts";
+import { type IndexWeights, indexWeights, onWeightBasis, weightOf } from "./index-weights.ts";
 import { listing } from "./listing.ts";
 import { market } from "./market.ts";
 import { quote } from "./quote.ts";
@@ -33,14 +38,18 @@ import { session } from "./session.ts";
 import { split } from "./split.ts";
 
 export interface IndexLevel {
+  /** Session of the index that the sum is of; null before its market's first. */
+  readonly date: TradingDate | null;
+  /** True while the index publishes on its members' ticks. */
+  readonly isLive: boolean;
   /** Weighted sum of the members' prices now, in parts of the weights' `common`. */
-  readonly sum: Fraction;
+  readonly sum: WideFraction;
   /** Members without a price, base or seed; while there is one, nothing is published. */
   readonly missing: number;
   /** The last published level, in the index's units; null before the session's first. */
   readonly level: number | null;
   /** The sum behind it. */
-  readonly published: Fraction | null;
+  readonly published: WideFraction | null;
   /** The exact level that the session before ended with; null where none was published. */
   readonly previousExact: { readonly date: TradingDate; readonly exact: Fraction } | null;
   /** Members that have moved since the last publication, as they were then. */
@@ -62,16 +71,19 @@ export interface IndexLevelView {
   readonly scale: number;
 }
 
+const NOTHING: WideFraction = { high: 0, low: 0, denominator: 1 };
+
 export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjection<
   IndexLevel,
   IndexLevelView
 >({
   name: "index-level",
-  version: 1,
+  version: 2,
   needs: [indexDefinition, indexWeights, listing, market, marketHalt, membership, quote, session, split],
   feeds: [quote],
   key: {
-    IndexDefined: ({ instrument, mode }) => (mode === "derived" ? instrument : null),
+    IndexDefined: ({ instrument, mode }, read) =>
+      mode === "derived" || read(indexLevel, instrument).isLive ? instrument : null,
     InstrumentSeeded: ({ instrument }, read) => read(membership, instrument).indices,
     SessionOpened: ({ mic }, read) => derivedOn(mic, read),
     InstrumentOpened: ({ instrument }, read) =>
@@ -79,12 +91,26 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
     InstrumentTicked: ({ instrument }, read) => read(membership, instrument).indices,
     InstrumentClosed: ({ instrument }, read) => read(membership, instrument).indices,
     SessionPhaseChanged: ({ mic }, read) => derivedOn(mic, read),
+    TradingHalted: ({ mic }, read) => (mic === undefined ? null : derivedOn(mic, read)),
+    TradingResumed: ({ mic }, read) => (mic === undefined ? null : derivedOn(mic, read)),
     SessionClosed: ({ mic }, read) => derivedOn(mic, read),
     IndexClosing: ({ instrument }) => instrument,
   },
-  initial: { sum: fraction(0n), missing: 0, level: null, published: null, previousExact: null, since: {} },
+  initial: {
+    date: null,
+    isLive: false,
+    sum: NOTHING,
+    missing: 0,
+    level: null,
+    published: null,
+    previousExact: null,
+    since: {},
+  },
   on: {
-    IndexDefined: (index, { instrument }, { read }) => sumUp(index, instrument, read),
+    IndexDefined: (index, { instrument, mode }, { read }) => {
+      index.isLive = mode === "derived" && isLive(read, instrument);
+      if (mode === "derived") sumUp(index, instrument, read);
+    },
 
     InstrumentSeeded: (index, { instrument, ...before }, { key, read }) => {
       if (!isMember(read, key, instrument)) return;
@@ -94,9 +120,13 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
     },
 
     SessionOpened: (index, _, { key, read }) => {
+      index.isLive = isLive(read, key);
       const { previous } = read(quote, key);
       if (index.published === null || previous === null) return;
-      index.previousExact = { date: previous.date, exact: exactLevel(read, key, index.published) };
+      index.previousExact = {
+        date: previous.date,
+        exact: exactLevel(read, key, fractionOfWide(index.published)),
+      };
     },
 
     InstrumentOpened: (index, { instrument, ended }, { key, read }) => {
@@ -113,29 +143,47 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
       }
     },
 
-    InstrumentTicked: (index, { instrument, price, was, updatesLast, isLast }, context) => {
+    InstrumentTicked: (index, ticked, context) => {
+      const { instrument, was, updatesLast, isLast } = ticked;
       const { key, read } = context;
-      if (!updatesLast || !isMember(read, key, instrument)) return;
-      if (isLast) move(index, instrument, price, was, key, read);
-      if (isLive(read, key) && publish(index, false, context)) return;
+      const weights = read(indexWeights, key);
+      const weight = updatesLast ? weightOf(weights, instrument) : undefined;
+      if (weight === undefined) return;
+      if (isLast) move(index, weight, ticked, context);
+      if (index.isLive && publish(index, weights, false, context)) return;
       remember(index, instrument, memberBefore(read, key, instrument, was));
     },
 
-    InstrumentClosed: (index, { instrument, close, was }, { key, read }) => {
-      if (!isMember(read, key, instrument) || close === was) return;
+    InstrumentClosed: (index, { instrument, date, close, was }, context) => {
+      const { key, read } = context;
+      const weight = weightOf(read(indexWeights, key), instrument);
+      if (weight === undefined || close === was) return;
       remember(index, instrument, memberBefore(read, key, instrument, was));
-      move(index, instrument, close, was, key, read);
+      move(index, weight, { instrument, date, price: close, was }, context);
     },
 
     SessionPhaseChanged: (index, _, context) => {
-      if (context.read(indexDefinition, context.key).sampling === "every-tick")
-        publish(index, false, context);
+      const { key, read } = context;
+      index.isLive = isLive(read, key);
+      if (read(indexDefinition, key).sampling === "every-tick")
+        publish(index, read(indexWeights, key), false, context);
     },
 
-    SessionClosed: (_index, _closed, { key, emit }) => emit({ type: "IndexClosing", instrument: key }),
+    TradingHalted: (index, _, { key, read }) => {
+      index.isLive = isLive(read, key);
+    },
+
+    TradingResumed: (index, _, { key, read }) => {
+      index.isLive = isLive(read, key);
+    },
+
+    SessionClosed: (index, _, { key, emit }) => {
+      index.isLive = false;
+      emit({ type: "IndexClosing", instrument: key });
+    },
 
     IndexClosing: (index, _, context) => {
-      publish(index, true, context);
+      publish(index, context.read(indexWeights, context.key), true, context);
     },
   },
   view: (_index, instrument, read) => {
@@ -149,21 +197,27 @@ export function exactLevel(read: Read, index: string, sum: Fraction): Fraction {
   const { common, divisor, divisorScale } = read(indexWeights, index);
   return reduceFraction({
     numerator: sum.numerator * powerOfTen(divisorScale),
-    denominator: sum.denominator * common * divisor,
+    denominator: sum.denominator * BigInt(common) * BigInt(divisor),
   });
 }
 
 /** True where there was a level to publish. */
-function publish(index: Draft<IndexLevel>, closing: boolean, { key, read, emit }: RecipeContext): boolean {
-  const { common, divisor, divisorScale } = read(indexWeights, key);
-  if (index.missing > 0 || common === 0n) return false;
-  const { numerator, denominator } = index.sum;
-  const scaled = numerator * powerOfTen(divisorScale + read(listing, key).scale);
-  const level = Number(divideHalfAway(scaled, denominator * common * divisor));
+function publish(
+  index: Draft<IndexLevel>,
+  { common, divisor, divisorScale, levelScale }: IndexWeights,
+  closing: boolean,
+  { key, emit }: RecipeContext,
+): boolean {
+  if (index.missing > 0 || common === 0) return false;
+  const level = scaledQuotient(index.sum, divisorScale + levelScale, common, divisor);
   // What rounds to nothing at the index's scale, or is too large for it, is no price.
   if (level <= 0 || !Number.isSafeInteger(level)) return false;
   index.level = level;
-  index.published = { numerator, denominator };
+  index.published ??= { ...NOTHING };
+  const { high, low, denominator } = index.sum;
+  index.published.high = high;
+  index.published.low = low;
+  index.published.denominator = denominator;
   for (const _ in index.since) {
     index.since = {};
     break;
@@ -175,36 +229,34 @@ function publish(index: Draft<IndexLevel>, closing: boolean, { key, read, emit }
 /** The weighted sum from scratch. */
 function sumUp(index: Draft<IndexLevel>, key: string, read: Read): void {
   let sum = fraction(0n);
+  index.date = read(quote, key).date;
   index.missing = 0;
   for (const [member, coefficient] of Object.entries(read(indexWeights, key).coefficients)) {
     const { price } = memberPrice(read, key, member);
     if (price === null) index.missing += 1;
     else sum = addFractions(sum, multiplyFractions(price, fraction(coefficient)));
   }
-  index.sum = { ...sum };
+  index.sum = { ...wideOf(sum) };
 }
 
 /** The sum after one member's price has moved within its session. */
 function move(
   index: Draft<IndexLevel>,
-  member: string,
-  price: number,
-  was: number | null,
-  key: string,
-  read: Read,
+  weight: Whole,
+  { instrument, date, price, was }: Pick<InstrumentTicked, "instrument" | "date" | "price" | "was">,
+  { key, read }: RecipeContext,
 ): void {
-  const { date, reference } = read(quote, member);
-  if (date === null || date !== read(quote, key).date) {
+  if (date === null || date !== index.date) {
     sumUp(index, key, read);
     return;
   }
-  const coefficient = read(indexWeights, key).coefficients[member] ?? 0n;
-  if (was !== null && read(split, member).splits.length === 0) {
-    index.sum.numerator += coefficient * BigInt(price - was) * index.sum.denominator;
+  if (was !== null && read(split, instrument).splits.length === 0) {
+    addProduct(index.sum, weight, price - was);
     return;
   }
-  const now = onWeightBasis(read, key, member, fraction(price), date);
-  add(index, coefficient, now, pricedIn(read, key, member, { date, price: was, reference }).price);
+  const { reference } = read(quote, instrument);
+  const now = onWeightBasis(read, key, instrument, fraction(price), date);
+  add(index, weight, now, pricedIn(read, key, instrument, { date, price: was, reference }).price);
 }
 
 /** A member of another market has begun its session: from its carried price to its base. */
@@ -224,13 +276,14 @@ function openMember(
   const { now, before: named } = read(listing, member);
   remember(index, member, { ...before, sector: (named ?? now).sector });
   const { price } = memberPrice(read, key, member);
-  if (price !== null) add(index, read(indexWeights, key).coefficients[member] ?? 0n, price, before.price);
+  if (price !== null) add(index, weightOf(read(indexWeights, key), member) ?? 0, price, before.price);
 }
 
-function add(index: Draft<IndexLevel>, coefficient: bigint, price: Fraction, before: Fraction | null): void {
+function add(index: Draft<IndexLevel>, weight: Whole, price: Fraction, before: Fraction | null): void {
   if (before === null) index.missing -= 1;
   const step = before === null ? price : subtractFractions(price, before);
-  index.sum = { ...addFractions(index.sum, multiplyFractions(step, fraction(coefficient))) };
+  const sum = addFractions(fractionOfWide(index.sum), multiplyFractions(step, fraction(weight)));
+  index.sum = { ...wideOf(sum) };
 }
 
 /** A member as it was before its price moved. */
@@ -256,7 +309,7 @@ function remember(index: Draft<IndexLevel>, member: string, { price, base, ...re
   };
 }
 
-/** True while the index publishes on its members' ticks. */
+/** True while the index publishes on its members' ticks, as its market stands. */
 function isLive(read: Read, index: string): boolean {
   const { mic } = read(listing, index);
   const publishes = read(session, mic).phase === "open" && !isMarketHalted(read, mic);
@@ -264,7 +317,7 @@ function isLive(read: Read, index: string): boolean {
 }
 
 function isMember(read: Read, index: string, instrument: string): boolean {
-  return Object.hasOwn(read(indexWeights, index).coefficients, instrument);
+  return weightOf(read(indexWeights, index), instrument) !== undefined;
 }
 
 function isDerived(instrument: string, read: Read): boolean {

@@ -21,6 +21,8 @@ import {
   toFraction,
   type TradingDate,
   powerOfTen,
+  type Whole,
+  wholeOf,
 } from "@tapefold/core";
 import { closeBefore } from "./close-before.ts";
 import { indexDefinition } from "./index-definition.ts";
@@ -30,12 +32,14 @@ import { shareFactor, split } from "./split.ts";
 
 export interface IndexWeights {
   /** By member: how much one unit of its price adds to the weighted sum, in parts of `common`. */
-  readonly coefficients: Readonly<Record<string, bigint>>;
+  readonly coefficients: Readonly<Record<string, Whole>>;
   /** What coefficients are parts of; above zero once the index is derived. */
-  readonly common: bigint;
-  /** In units of its last declared decimal; never zero. */
-  readonly divisor: bigint;
+  readonly common: Whole;
+  /** In units of its last declared decimal; above zero once the index is derived. */
+  readonly divisor: Whole;
   readonly divisorScale: number;
+  /** Decimals of a level. */
+  readonly levelScale: number;
   /** By member: the new shares for each first one that its weight counts with; a price goes on that basis. */
   readonly shares: Readonly<Record<string, Fraction>>;
   readonly rebalances: number;
@@ -43,14 +47,22 @@ export interface IndexWeights {
 
 export const indexWeights: Projection<IndexWeights> = defineProjection<IndexWeights>({
   name: "index-weights",
-  version: 1,
+  version: 2,
   needs: [indexDefinition, listing, quote, split],
   key: {
     IndexDefined: ({ instrument, mode }) => (mode === "derived" ? instrument : null),
     InstrumentOpened: ({ instrument }, read) =>
       read(indexDefinition, instrument).mode === "derived" ? instrument : null,
   },
-  initial: { coefficients: {}, common: 0n, divisor: 0n, divisorScale: 0, shares: {}, rebalances: 0 },
+  initial: {
+    coefficients: {},
+    common: 0,
+    divisor: 0,
+    divisorScale: 0,
+    levelScale: 0,
+    shares: {},
+    rebalances: 0,
+  },
   on: {
     IndexDefined: (index, event, { read }) => {
       take(index, event.instrument, read);
@@ -66,6 +78,12 @@ export const indexWeights: Projection<IndexWeights> = defineProjection<IndexWeig
     },
   },
 });
+
+/** What a member weighs in an index; undefined for what is no member, whatever its id means to an object. */
+export function weightOf({ coefficients }: IndexWeights, instrument: string): Whole | undefined {
+  const weight: unknown = coefficients[instrument];
+  return typeof weight === "number" || typeof weight === "bigint" ? weight : undefined;
+}
 
 /** A member's price of one of its sessions, on the basis that its weight counts with. */
 export function onWeightBasis(
@@ -91,8 +109,9 @@ function take(index: Draft<IndexWeights>, instrument: string, read: Read): void 
   });
   setWeights(index, weights);
   index.divisorScale = parseDecimal(divisor)?.scale ?? 0;
+  index.levelScale = read(listing, instrument).scale;
   const { numerator, denominator } = toFraction(divisor);
-  index.divisor = (numerator * powerOfTen(index.divisorScale)) / denominator;
+  index.divisor = wholeOf((numerator * powerOfTen(index.divisorScale)) / denominator);
   index.rebalances = rebalances;
 }
 
@@ -119,10 +138,10 @@ function moveDivisor(index: Draft<IndexWeights>, key: string, date: TradingDate,
     after = addFractions(after, divideFractions(weighted, growth(index, member, date, read)));
   }
   const moved = divideHalfAway(
-    index.divisor * after.numerator * before.denominator,
+    BigInt(index.divisor) * after.numerator * before.denominator,
     after.denominator * before.numerator,
   );
-  index.divisor = moved > 0n ? moved : 1n;
+  index.divisor = moved > 0n ? wholeOf(moved) : 1;
 }
 
 function hasSplit(index: IndexWeights, date: TradingDate, read: Read): boolean {
@@ -156,8 +175,11 @@ function setWeights(index: Draft<IndexWeights>, weights: [string, Fraction][]): 
   for (const [, { denominator }] of weights)
     common *= denominator / greatestCommonDivisor(common, denominator);
   weights.sort(([a], [b]) => compareText(a, b));
-  index.common = common;
+  index.common = wholeOf(common);
   index.coefficients = Object.fromEntries(
-    weights.map(([member, { numerator, denominator }]) => [member, numerator * (common / denominator)]),
+    weights.map(([member, { numerator, denominator }]) => [
+      member,
+      wholeOf(numerator * (common / denominator)),
+    ]),
   );
 }

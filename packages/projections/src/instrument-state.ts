@@ -124,7 +124,7 @@ function phaseOf(
 ): InstrumentState["phase"] {
   const current = read(session, mic);
   if (date === null) return "pre";
-  return isOpen(current) && isHalted(read, instrument) ? "halted" : current.phase;
+  return isOpen(current) && isHalted(read, instrument, mic) ? "halted" : current.phase;
 }
 
 function previousState(

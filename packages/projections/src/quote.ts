@@ -156,7 +156,17 @@ export const quote = defineProjection<Quote>({
         }
       }
       if (updatesHighLow) extend(quote, units, position);
-      emit({ type: "InstrumentTicked", instrument, price: units, updatesLast, isLast, updatesHighLow, was });
+      const { date } = quote;
+      emit({
+        type: "InstrumentTicked",
+        instrument,
+        date,
+        price: units,
+        updatesLast,
+        isLast,
+        updatesHighLow,
+        was,
+      });
     },
 
     IndexPublished: (quote, { instrument, level, closing }, { position, at, emit }) => {
@@ -173,6 +183,7 @@ export const quote = defineProjection<Quote>({
       emit({
         type: "InstrumentTicked",
         instrument,
+        date: quote.date,
         price: level,
         updatesLast: true,
         isLast: true,

@@ -45,7 +45,9 @@ export function admitTick(
   if (listed.mic === "") return "unknown";
   return (
     repeatCode(tick, read) ??
-    (read(indexDefinition, tick.instrument).mode === "derived" ? "derived" : null) ??
+    (listed.kind === "index" && read(indexDefinition, tick.instrument).mode === "derived"
+      ? "derived"
+      : null) ??
     sessionRefusal(tick, listed, read) ??
     priceRefusal(tick.instrument, amended?.price ?? tick.price, listed, read, amended?.confirmed === true)
   );
@@ -62,7 +64,7 @@ function sessionRefusal(tick: PriceTicked, { mic }: Listing, read: Read): TickRe
   if (isLate) return null;
   if (!isOpen(current)) return "session-closed";
   if (current.phase === "break") return "outside-session";
-  return isHalted(read, tick.instrument) ? "halted" : null;
+  return isHalted(read, tick.instrument, mic) ? "halted" : null;
 }
 
 function priceRefusal(

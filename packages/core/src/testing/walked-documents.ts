@@ -5,39 +5,36 @@
  */
 import { MarketError } from "../errors.ts";
 import type { Fact } from "../fact.ts";
-import type { DocumentStore, Recipe } from "../pass.ts";
+import { type DocumentStore, type Recipe, Row } from "../pass.ts";
 import type { AnyProjection, RecipeContext } from "../projection.ts";
 import { copyTree } from "../tree.ts";
 
-interface Held {
-  readonly projection: AnyProjection;
-  readonly key: string;
-  readonly document: object;
-}
-
 export class WalkedDocuments implements DocumentStore {
   readonly #projections: readonly AnyProjection[];
-  readonly #held = new Map<string, Held>();
+  readonly #initials: readonly object[];
+  readonly #rows = new Map<string, Row>();
   readonly #facts: Fact[] = [];
 
   constructor(projections: readonly AnyProjection[]) {
     this.#projections = projections;
+    this.#initials = projections.map(({ definition }) => definition.initial as object);
   }
 
-  read(place: number, key: string): object | undefined {
-    return this.#held.get(`${place} ${key}`)?.document;
+  row(key: string): Row | undefined {
+    return this.#rows.get(key);
   }
 
-  change(place: number, key: string, recipe: Recipe, fact: Fact, context: RecipeContext): unknown {
+  newRow(key: string): Row {
+    const row = new Row(key, [...this.#initials]);
+    this.#rows.set(key, row);
+    return row;
+  }
+
+  change(row: Row, place: number, recipe: Recipe, fact: Fact, context: RecipeContext): unknown {
     this.#facts.push(fact);
-    const projection = this.#projections[place] as AnyProjection;
-    const id = `${place} ${key}`;
-    let held = this.#held.get(id);
-    if (held === undefined) {
-      held = { projection, key, document: copyTree(projection.definition.initial as object) };
-      this.#held.set(id, held);
-    }
-    return recipe(held.document, fact, context);
+    const { documents } = row;
+    if (documents[place] === this.#initials[place]) documents[place] = copyTree(documents[place] as object);
+    return recipe(documents[place] as object, fact, context);
   }
 
   /** Throws `DOCUMENT_INVALID` for the first thing that a document may not hold. */
@@ -47,13 +44,21 @@ export class WalkedDocuments implements DocumentStore {
     for (const fact of this.#facts.splice(0)) claim(fact, `the fact ${fact.type}`, owners);
     for (const { definition } of this.#projections)
       claim(definition.initial, `${definition.name}'s initial`, owners);
-    for (const { projection, key, document } of this.#held.values()) {
-      const { name } = projection.definition;
+    for (const { name, key, document } of this.#changed()) {
       const place = { projection: name, type: event.type, position, key };
       inspect(document, "", `${name} at ${key}`, owners, (path, fault) => {
         const message = `${name}: its document at ${key} ${fault}${path === "" ? "" : ` (${path.slice(1)})`}; copy it, or keep a plain value`;
         throw new MarketError("DOCUMENT_INVALID", message, { ...place, path: path.slice(1) });
       });
+    }
+  }
+
+  *#changed(): Generator<{ readonly name: string; readonly key: string; readonly document: object }> {
+    for (const { key, documents } of this.#rows.values()) {
+      for (const [place, { definition }] of this.#projections.entries()) {
+        const document = documents[place] as object;
+        if (document !== definition.initial) yield { name: definition.name, key, document };
+      }
     }
   }
 }

@@ -1,0 +1,81 @@
+/**
+ * Sums too large for a safe integer, exact, and added to in the time of a few float operations. Each value has one
+ * form, however it came about, so a sum may stand in a document.
+ */
+import { divideHalfAway, type Fraction, powerOfTen } from "./decimal.ts";
+
+/** A whole number of any size: a number where that is safe, else a bigint. */
+export type Whole = number | bigint;
+
+/** The value `(high · 2^44 + low) / denominator`, the denominator above zero. */
+export interface WideFraction {
+  readonly high: Whole;
+  /** From 0 to below 2^44. */
+  readonly low: number;
+  readonly denominator: Whole;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+const LOW_BITS = 44n;
+const LOW_SIZE = 2 ** 44;
+/** Of numbers no larger than this, product and sum with a `low` are exact in a double. */
+const EXACT_MOST = 2 ** 52;
+
+export function wholeOf(value: bigint): Whole {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}
+
+export function wideOf({ numerator, denominator }: Fraction): WideFraction {
+  return {
+    high: wholeOf(numerator >> LOW_BITS),
+    low: Number(BigInt.asUintN(Number(LOW_BITS), numerator)),
+    denominator: wholeOf(denominator),
+  };
+}
+
+export function fractionOfWide({ high, low, denominator }: WideFraction): Fraction {
+  return { numerator: (BigInt(high) << LOW_BITS) + BigInt(low), denominator: BigInt(denominator) };
+}
+
+/** Adds `weight · step` to a sum, in place; the step is a safe integer. */
+export function addProduct(sum: Mutable<WideFraction>, weight: Whole, step: number): void {
+  const product = typeof weight === "number" ? weight * step : NaN;
+  if (typeof sum.high === "number" && sum.denominator === 1 && Math.abs(product) <= EXACT_MOST) {
+    const low = sum.low + product;
+    const carry = Math.floor(low / LOW_SIZE);
+    const high = sum.high + carry;
+    if (Number.isSafeInteger(high)) {
+      if (carry !== 0) sum.high = high;
+      sum.low = low - carry * LOW_SIZE;
+      return;
+    }
+  }
+  const { numerator, denominator } = fractionOfWide(sum);
+  Object.assign(
+    sum,
+    wideOf({ numerator: numerator + BigInt(weight) * BigInt(step) * denominator, denominator }),
+  );
+}
+
+/**
+ * Nearest integer to `value · 10^exponent / (divisor · other)`, ties away from zero; nothing is below zero. Floats
+ * decide wherever the result is further from a tie than they can err, else bigints do.
+ */
+export function scaledQuotient(value: WideFraction, exponent: number, divisor: Whole, other: Whole): number {
+  const numerator = (Number(value.high) * LOW_SIZE + value.low) * (FLOAT_POWERS_OF_TEN[exponent] ?? NaN);
+  const quotient = numerator / (Number(value.denominator) * Number(divisor) * Number(other));
+  const floor = Math.floor(quotient);
+  const rest = quotient - floor;
+  // Each step rounds by less than 1.2e-16 of its result, and there are fewer than ten of them.
+  if (Math.abs(rest - 0.5) > quotient * 1e-14 + 1e-9) return rest > 0.5 ? floor + 1 : floor;
+  const exact = fractionOfWide(value);
+  const whole = exact.denominator * BigInt(divisor) * BigInt(other);
+  return Number(divideHalfAway(exact.numerator * powerOfTen(exponent), whole));
+}
+
+/** Those that a double holds exactly. */
+const FLOAT_POWERS_OF_TEN: readonly number[] = Array.from({ length: 23 }, (_, exponent) =>
+  Number(10n ** BigInt(exponent)),
+);
