@@ -50,11 +50,13 @@ const tickLine = fc
     at: time,
     instrument: name,
     price,
+    size: fc.option(price),
     source: name,
     seq: fc.nat(),
   })
-  .map(({ id, at, instrument, price: text, source, seq }) => {
-    const head = `{"id":${JSON.stringify(id)},"type":"PriceTicked","at":"${at}","instrument":"${instrument}","price":${text}`;
+  .map(({ id, at, instrument, price: text, size, source, seq }) => {
+    const priced = `{"id":${JSON.stringify(id)},"type":"PriceTicked","at":"${at}","instrument":"${instrument}","price":${text}`;
+    const head = size === null ? priced : `${priced},"size":${size}`;
     return seq % 3 === 0 ? `${head}}` : `${head},"source":"${source}","seq":${seq}}`;
   });
 const mutation = fc.record({

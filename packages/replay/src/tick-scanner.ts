@@ -9,13 +9,13 @@ const HEAD = bytesOf('{"id":"');
 const TYPE = bytesOf('","type":"PriceTicked","at":"');
 const INSTRUMENT = bytesOf('Z","instrument":"');
 const PRICE = bytesOf('","price":');
+const SIZE = bytesOf(',"size":');
 const SOURCE = bytesOf(',"source":"');
 const SEQ = bytesOf('","seq":');
 
 const QUOTE = 0x22;
 const DOT = 0x2e;
 const ZERO = 0x30;
-const COMMA = 0x2c;
 const CLOSING_BRACE = 0x7d;
 /** Digits of a whole number that a double is sure to hold, whatever they are. */
 const DIGITS_MOST = 15;
@@ -46,42 +46,35 @@ export class TickScanner {
     const instrument = this.#name();
     this.#expect(PRICE);
     const price = this.#number(true);
+    const size = this.#follows(SIZE) ? this.#number(true) : undefined;
+    const source = this.#follows(SOURCE) ? this.#name() : undefined;
+    if (source !== undefined) this.#expect(SEQ);
+    const seq = source === undefined ? undefined : this.#number(false);
     if (this.#at < 0 || instrument === undefined) return undefined;
-    if (line[this.#at] === CLOSING_BRACE && this.#at === line.length - 1) {
-      return { id: line.toString("latin1", idFrom, idTo), type: "PriceTicked", at, instrument, price };
+    if (line[this.#at] !== CLOSING_BRACE || this.#at !== line.length - 1) return undefined;
+    const id = line.toString("latin1", idFrom, idTo);
+    const type = "PriceTicked";
+    if (source === undefined || seq === undefined) {
+      return size === undefined
+        ? { id, type, at, instrument, price }
+        : { id, type, at, instrument, price, size };
     }
-    if (line[this.#at] !== COMMA) return undefined;
-    this.#expect(SOURCE);
-    const source = this.#name();
-    this.#expect(SEQ);
-    const seq = this.#number(false);
-    if (
-      this.#at < 0 ||
-      source === undefined ||
-      line[this.#at] !== CLOSING_BRACE ||
-      this.#at !== line.length - 1
-    )
-      return undefined;
-    return {
-      id: line.toString("latin1", idFrom, idTo),
-      type: "PriceTicked",
-      at,
-      instrument,
-      price,
-      source,
-      seq,
-    };
+    return size === undefined
+      ? { id, type, at, instrument, price, source, seq }
+      : { id, type, at, instrument, price, size, source, seq };
   }
 
   #expect(text: Uint8Array): void {
-    if (this.#at < 0) return;
-    for (let index = 0; index < text.length; index += 1) {
-      if (this.#line[this.#at + index] !== text[index]) {
-        this.#at = -1;
-        return;
-      }
-    }
+    if (!this.#follows(text)) this.#at = -1;
+  }
+
+  /** Passes over a text where it is the next one. */
+  #follows(text: Uint8Array): boolean {
+    if (this.#at < 0) return false;
+    for (let index = 0; index < text.length; index += 1)
+      if (this.#line[this.#at + index] !== text[index]) return false;
     this.#at += text.length;
+    return true;
   }
 
   /** Passes over one to `most` bytes of a kind, up to a closing quote; gives where they end. */
