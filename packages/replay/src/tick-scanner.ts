@@ -46,7 +46,7 @@ export class TickScanner {
     const instrument = this.#name();
     this.#expect(PRICE);
     const price = this.#number(true);
-    const size = this.#follows(SIZE) ? this.#number(true) : undefined;
+    const size = this.#follows(SIZE) ? this.#decimal() : undefined;
     const source = this.#follows(SOURCE) ? this.#name() : undefined;
     if (source !== undefined) this.#expect(SEQ);
     const seq = source === undefined ? undefined : this.#number(false);
@@ -167,6 +167,18 @@ export class TickScanner {
     this.#at = end;
     // Both sides are exact, so the quotient is the double nearest to the decimal: what JSON reads.
     return decimals < 0 ? value : value / (POWERS_OF_TEN[end - 1 - decimals] as number);
+  }
+
+  /** A number, or one written as text. */
+  #decimal(): number | string {
+    if (this.#at < 0 || this.#line[this.#at] !== QUOTE) return this.#number(true);
+    const from = this.#at + 1;
+    this.#at = from;
+    this.#number(true);
+    const to = this.#at;
+    if (to < 0 || this.#line[to] !== QUOTE) return this.#refuse();
+    this.#at = to + 1;
+    return this.#line.toString("latin1", from, to);
   }
 
   #refuse(): number {
