@@ -13,6 +13,7 @@ const TESTS = [
   "edges/",
   "projections/",
   "core/",
+  "replay/cli/sessions.test.ts",
   "sessions/golden-session.test.ts",
   "laws/differential.test.ts",
 ];
