@@ -50,7 +50,12 @@ const tickLine = fc
     at: time,
     instrument: name,
     price,
-    size: fc.option(fc.oneof(price, price.map((text) => `"${text}"`))),
+    size: fc.option(
+      fc.oneof(
+        price,
+        price.map((text) => `"${text}"`),
+      ),
+    ),
     source: name,
     seq: fc.nat(),
   })
