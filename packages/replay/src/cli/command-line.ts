@@ -1,9 +1,10 @@
-/** The command line: finds the command, loads it alone, and turns whatever goes wrong into one line and an exit code. */
-import { MarketError } from "@tapefold/core";
+/**
+ * The command line: finds the command, loads it alone, and turns whatever goes wrong into one line and an exit code.
+ * It imports no more than help needs; all else is loaded when it is asked for.
+ */
 import { Command, CommanderError } from "commander";
 import { version } from "../version.ts";
 import type { CliCommand, ExitCode } from "./command.ts";
-import { errorLine } from "./error-line.ts";
 import type { Io } from "./io.ts";
 
 interface Entry {
@@ -45,6 +46,7 @@ export async function commandLine(argv: readonly string[], io: Io): Promise<Exit
     return await cliCommand.run(command, io);
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const { errorLine } = await import("./error-line.ts");
     io.writeError(errorLine(error, argv.includes("--debug")));
     return 2;
   }
@@ -78,9 +80,8 @@ async function parse(command: Command, argv: readonly string[]): Promise<void> {
       .replace(/^error: /, "")
       .replaceAll(/\s*\n\s*/g, " ")
       .replace(/\.$/, "");
-    throw new MarketError("USAGE", `${what}; ${command.name()} --help shows how`, {
-      argument: argv.join(" "),
-    });
+    const { usageError } = await import("./error-line.ts");
+    throw usageError(`${what}; ${command.name()} --help shows how`, argv.join(" "));
   }
 }
 
