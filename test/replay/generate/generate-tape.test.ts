@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { memoryLog, type MarketEvent, parseEvent } from "@tapefold/core";
-import { admission } from "@tapefold/projections";
+import { admission, marketState } from "@tapefold/projections";
 import { eventLine, foldTape, generateTape } from "@tapefold/replay";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -11,7 +11,10 @@ const options = (): fc.Arbitrary<{ seed: number; instruments: number; ticks: num
 const generate = (given: { seed: number; instruments: number; ticks: number }): MarketEvent[] =>
   [...generateTape(given)].flat();
 
-test("every event is valid, every id its own, and admission takes them all", async () => {
+const count = (events: readonly MarketEvent[], type: string): number =>
+  events.filter((event) => event.type === type).length;
+
+test("every event is valid, every id its own, and admission takes all but what is busted", async () => {
   await fc.assert(
     fc.asyncProperty(options(), async (given) => {
       const events = generate(given);
@@ -20,7 +23,11 @@ test("every event is valid, every id its own, and admission takes them all", asy
       const log = memoryLog();
       await log.append(events);
       const { state } = await foldTape(log);
-      expect(state.read(admission, "all")).toMatchObject({ accepted: events.length, rejected: {} });
+      const busted = count(events, "TickBusted");
+      expect(state.read(admission, "all")).toMatchObject({
+        accepted: events.length - busted,
+        rejected: busted === 0 ? {} : { busted },
+      });
     }),
     { numRuns: 15 },
   );
@@ -29,8 +36,11 @@ test("every event is valid, every id its own, and admission takes them all", asy
 test("has the ticks and instruments that were asked for", () => {
   fc.assert(
     fc.property(options(), (given) => {
-      const count = (type: string): number => generate(given).filter((event) => event.type === type).length;
-      expect([count("PriceTicked"), count("InstrumentListed")]).toEqual([given.ticks, given.instruments]);
+      const events = generate(given);
+      expect([count(events, "PriceTicked"), count(events, "InstrumentListed")]).toEqual([
+        given.ticks,
+        given.instruments,
+      ]);
     }),
     { numRuns: 15 },
   );
@@ -54,16 +64,83 @@ test("numbers its sources without a gap", () => {
   expect(last.size).toBe(6);
 });
 
-test("is worth replaying: breaks, auctions, forecasts, late ticks, several sessions", () => {
-  const events = generate({ seed: 5, instruments: 24, ticks: 20_000 });
-  const types = new Set(
-    events.map((event) => (event.type === "SessionPhaseChanged" ? event.phase : event.type)),
-  );
-  for (const type of ["break", "open", "auction", "GuidanceRevised", "SessionClosed"])
-    expect(types).toContain(type);
-  expect(events.some((event, index) => event.at < (events[index - 1]?.at ?? 0))).toBe(true);
-  expect(events.filter(({ type }) => type === "SessionOpened").length).toBeGreaterThan(30);
+describe("is worth replaying", () => {
+  const events = generate({ seed: 5, instruments: 36, ticks: 40_000 });
+  const ticks = events.filter((event) => event.type === "PriceTicked");
+
+  test.each([
+    [
+      "an opening auction",
+      (event: MarketEvent) => event.type === "SessionOpened" && event.phase === "auction",
+    ],
+    [
+      "a closing auction",
+      (event: MarketEvent) => event.type === "SessionPhaseChanged" && event.phase === "auction",
+    ],
+    ["breaks", (event: MarketEvent) => event.type === "SessionPhaseChanged" && event.phase === "break"],
+    ["revised forecasts", ({ type }: MarketEvent) => type === "GuidanceRevised"],
+    ["halts", ({ type }: MarketEvent) => type === "TradingHalted"],
+    ["busts", ({ type }: MarketEvent) => type === "TickBusted"],
+    ["corrections", ({ type }: MarketEvent) => type === "TickCorrected"],
+    [
+      "late reports",
+      (event: MarketEvent) => event.type === "PriceTicked" && event.updates?.[0] === "highLow",
+    ],
+    ["indices made of their members", (event: MarketEvent) => event.type === "IndexDefined"],
+  ])("%s", (_, isOne) => {
+    expect(events.filter(isOne).length).toBeGreaterThan(2);
+  });
+
+  test("late ticks", () => {
+    expect(ticks.some(({ at }, index) => at < (ticks[index - 1]?.at ?? 0))).toBe(true);
+  });
+
+  test("every halt ends in its session", () => {
+    const resumed = count(events, "TradingResumed");
+    expect(resumed).toBe(count(events, "TradingHalted"));
+  });
+
+  test("prices move more at the open and the close than at noon", () => {
+    const moves = { edge: [] as number[], noon: [] as number[] };
+    const last = new Map<string, number>();
+    for (const { instrument, price, at } of ticks) {
+      const minute = Math.floor(at / 60_000_000) % 1440;
+      const before = last.get(instrument);
+      last.set(instrument, Number(price));
+      // New York: 14:30 to 21:00.
+      if (!instrument.startsWith("XNYS") || before === undefined) continue;
+      const move = Math.abs(Number(price) / before - 1);
+      if (minute > 872 && (minute < 900 || minute > 1230)) moves.edge.push(move);
+      else if (minute > 1020 && minute < 1110) moves.noon.push(move);
+    }
+    const mean = (all: number[]): number => all.reduce((sum, one) => sum + one, 0) / all.length;
+    expect(mean(moves.edge)).toBeGreaterThan(1.3 * mean(moves.noon));
+  });
+
+  test("members of an index move together, and the index with them", async () => {
+    const log = memoryLog();
+    await log.append(events);
+    const { state } = await foldTape(log);
+    const { index, changePct } = marketState(state).instruments["XNYS:I1"]!;
+    expect(index).toMatchObject({ mode: "derived", members: 5 });
+    expect(changePct).not.toBeNull();
+    const closes = events.flatMap((event) =>
+      event.type === "SessionClosed" && event.mic === "XNYS" ? [event.closes!] : [],
+    );
+    const changes = (instrument: string): number[] =>
+      closes.slice(1).map((close, day) => Number(close[instrument]) / Number(closes[day]![instrument]) - 1);
+    const pairs = [3, 4, 5, 6].map((number) => correlation(changes("XNYS:S2"), changes(`XNYS:S${number}`)));
+    expect(pairs.reduce((sum, one) => sum + one, 0) / pairs.length).toBeGreaterThan(0.4);
+  });
 });
+
+function correlation(a: readonly number[], b: readonly number[]): number {
+  const mean = (all: readonly number[]): number => all.reduce((sum, one) => sum + one, 0) / all.length;
+  const [meanA, meanB] = [mean(a), mean(b)];
+  const product = (x: readonly number[], y: readonly number[], mx: number, my: number): number =>
+    x.reduce((sum, one, place) => sum + (one - mx) * (y[place]! - my), 0);
+  return product(a, b, meanA, meanB) / Math.sqrt(product(a, a, meanA, meanA) * product(b, b, meanB, meanB));
+}
 
 describe("a session", () => {
   test("has at most 200,000 ticks, however many there are in all", () => {

@@ -13,14 +13,19 @@ export class Forecasts {
     this.#random = random;
   }
 
-  /** A first forecast, or a change of the standing one. */
-  revise(id: string, at: Instant, issuer: string): MarketEvent {
+  /** A first forecast, or a change of the standing one; `surprise` is that of the profit, as a part of it. */
+  revise(
+    id: string,
+    at: Instant,
+    issuer: string,
+    currency: string,
+  ): { event: MarketEvent; surprise: number } {
     const before = this.#standing.get(issuer);
     const after = before === undefined ? this.#first() : before.map((value) => this.#changed(value));
     this.#standing.set(issuer, after);
     const items = METRICS.map((metric, index): GuidanceItem => {
       const previous = before?.[index] ?? null;
-      return { metric, previous, revised: after[index] as number, currency: "USD", unit: "1e8" };
+      return { metric, previous, revised: after[index] as number, currency, unit: "1e8" };
     });
     const terms = {
       fiscalYearEnd: "2026-12-31",
@@ -28,7 +33,9 @@ export class Forecasts {
       scope: "consolidated",
       standard: "IFRS",
     } as const;
-    return { id, type: "GuidanceRevised", at, issuer, ...terms, items };
+    const [was, is] = [before?.at(-1) ?? 1, after.at(-1) ?? 1];
+    const surprise = before === undefined ? 0 : (is - was) / was;
+    return { event: { id, type: "GuidanceRevised", at, issuer, ...terms, items }, surprise };
   }
 
   #first(): number[] {

@@ -1,6 +1,7 @@
 /**
- * Made-up tapes: sessions of several markets with shares and quoted indices, the feeds numbered. The same options
- * give the same events, on every machine, and memory does not grow with the tape.
+ * Made-up tapes: sessions of several markets with shares and indices, some quoted and some made of the shares, the
+ * feeds numbered, with the mishaps of a real day. The same options give the same events, on every machine, and
+ * memory does not grow with the tape.
  */
 import {
   dayNumber,
@@ -49,9 +50,7 @@ export function* generateTape({
   mustLie("instruments", instruments, 1, INSTRUMENTS_MAX);
   mustLie("ticks", ticks, 0, Number.MAX_SAFE_INTEGER);
   const listed = list(instruments, new Random(seed, 0));
-  const dates = weekdays(
-    dayCount(instruments, ticks, Math.max(...listed.map(({ quoted }) => quoted.length))),
-  );
+  const dates = weekdays(dayCount(instruments, ticks, Math.max(...listed.map(countOf))));
   const runs = listed.map((one, index) =>
     sessionsOf(one, new Random(seed, index + 1), dates, { instruments, ticks, listed }),
   );
@@ -75,13 +74,17 @@ function* sessionsOf(
   { instruments, ticks, listed }: { instruments: number; ticks: number; listed: readonly Listed[] },
 ): Generator<MarketEvent> {
   const sessions = new VenueSessions(one, random);
-  const before = listed.slice(0, listed.indexOf(one)).reduce((sum, { quoted }) => sum + quoted.length, 0);
+  const before = listed.slice(0, listed.indexOf(one)).reduce((sum, each) => sum + countOf(each), 0);
   const ticksUpTo = (instrumentDays: number): number =>
     Number((BigInt(ticks) * BigInt(instrumentDays)) / BigInt(instruments * dates.length));
   for (const [day, date] of dates.entries()) {
     const from = day * instruments + before;
-    yield* sessions.play(date, ticksUpTo(from + one.quoted.length) - ticksUpTo(from));
+    yield* sessions.play(date, ticksUpTo(from + countOf(one)) - ticksUpTo(from));
   }
+}
+
+function countOf({ quoted, index }: Listed): number {
+  return quoted.length + (index === undefined ? 0 : 1);
 }
 
 /** Several runs of events as one, by instant; at one instant the earlier run first. Each keeps its own order. */

@@ -1,5 +1,13 @@
 /** What is listed on a made-up tape before its first session. */
-import { dayNumber, formatDay, type Instant, type MarketEvent, type TradingDate } from "@tapefold/core";
+import {
+  dayNumber,
+  divideHalfAway,
+  formatDay,
+  formatUnits,
+  type Instant,
+  type MarketEvent,
+  type TradingDate,
+} from "@tapefold/core";
 import type { Random } from "./random.ts";
 import { type Venue, venues } from "./venues.ts";
 
@@ -8,15 +16,22 @@ export interface Quoted {
   readonly instrument: string;
   readonly issuer: string | undefined;
   readonly scale: number;
+  /** What one is at its scale. */
+  readonly one: number;
   /** In units at its scale. */
   readonly firstPrice: number;
+  /** How much it moves when the market does. */
+  readonly beta: number;
   price: number;
 }
 
-/** A venue of the tape with what is listed there, indices and shares. */
+/** A venue of the tape with what is listed there. */
 export interface Listed {
   readonly venue: Venue;
+  /** All that has prices of its own: shares, and indices whose levels are given. */
   readonly quoted: readonly Quoted[];
+  /** The venue's own index, made of its first shares; too few of them make none. */
+  readonly index: Quoted | undefined;
 }
 
 const SECTORS = ["Technology", "Industrials", "Financials", "Health Care", "Energy", "Utilities"] as const;
@@ -35,34 +50,48 @@ const FIRST_NAMES = [
 const LAST_NAMES = ["Works", "Holdings", "Robotics", "Foods", "Bank", "Marine", "Energy", "Optics"] as const;
 /** One of so many instruments of a venue is an index, the first of all. */
 const INDEX_EVERY = 8;
+/** By scale; a power computed anew may round otherwise on another machine. */
+const ONES = [1, 10, 100, 1000] as const;
+/** Members of a venue's own index. */
+const [MEMBERS_LEAST, MEMBERS_MOST] = [3, 30];
+/** Decimals of a divisor, as the Dow's is published. */
+const DIVISOR_DECIMALS = 14;
 
 /** The first `count` instruments, dealt out to the venues in turn. */
 export function list(count: number, random: Random): Listed[] {
   const used = venues.slice(0, Math.min(venues.length, Math.ceil(count / 2)));
-  return used.map((venue, turn) => ({
-    venue,
-    quoted: Array.from({ length: Math.ceil((count - turn) / used.length) }, (_, index) =>
+  return used.map((venue, turn) => {
+    const all = Array.from({ length: Math.ceil((count - turn) / used.length) }, (_, index) =>
       quote(venue, index, random),
-    ),
-  }));
+    );
+    const [index, ...others] = all;
+    const isDerived = others.filter(({ issuer }) => issuer !== undefined).length >= MEMBERS_LEAST;
+    return isDerived ? { venue, index, quoted: others } : { venue, index: undefined, quoted: all };
+  });
 }
 
 function quote(venue: Venue, index: number, random: Random): Quoted {
   const isIndex = index % INDEX_EVERY === 0;
   const number = index + 1;
   const scale = isIndex ? 2 : venue.scale;
-  const firstPrice = (isIndex ? random.between(2_000, 40_000) : random.between(20, 4_000)) * 10 ** scale;
+  const one = ONES[scale] as number;
+  const firstPrice = (isIndex ? random.between(2_000, 40_000) : random.between(20, 4_000)) * one;
   const instrument = `${venue.mic}:${isIndex ? "I" : "S"}${number}`;
   return {
     instrument,
     issuer: isIndex ? undefined : `${venue.mic}:E${number}`,
     scale,
+    one,
     firstPrice,
+    beta: isIndex ? 1 : random.between(40, 180) / 100,
     price: firstPrice,
   };
 }
 
-/** Markets, calendars, instruments, and for an index where its record and streak stood the day before. */
+/**
+ * Markets, calendars and instruments; where each price stood the day before, of an index also its records; and the
+ * venues' own indices.
+ */
 export function* listingEvents(
   listed: readonly Listed[],
   dates: readonly TradingDate[],
@@ -74,9 +103,12 @@ export function* listingEvents(
     yield { id: `${mic}-listed`, type: "MarketListed", at, mic, name, country, region, zone };
     yield { id: `${mic}-calendar`, type: "CalendarLoaded", at, mic, from, to, dates: [...dates] };
   }
-  for (const { venue, quoted } of listed) {
-    for (const one of quoted) yield instrumentListed(venue, one, at);
-    for (const one of quoted) if (one.issuer === undefined) yield* seeds(one, dayBefore(from), at);
+  const before = fridayBefore(from);
+  for (const { venue, quoted, index } of listed) {
+    const all = index === undefined ? quoted : [index, ...quoted];
+    for (const one of all) yield instrumentListed(venue, one, at);
+    for (const one of all) yield* seeds(one, before, at);
+    if (index !== undefined) yield indexDefined(venue, index, quoted, at);
   }
 }
 
@@ -104,15 +136,54 @@ function instrumentListed(
   };
 }
 
+/** Its level is that of its first price while its members stand at theirs. */
+function indexDefined(
+  { weighting }: Venue,
+  index: Quoted,
+  quoted: readonly Quoted[],
+  at: Instant,
+): MarketEvent {
+  const members = quoted.filter(({ issuer }) => issuer !== undefined).slice(0, MEMBERS_MOST);
+  const weightOf = (place: number): bigint =>
+    weighting === "price"
+      ? 1n
+      : weighting === "cap"
+        ? BigInt(50_000_000 * (1 + ((place * 7) % 11)))
+        : BigInt(1 + (place % 5));
+  const sum = members.reduce(
+    (total, { firstPrice }, place) => total + weightOf(place) * BigInt(firstPrice),
+    0n,
+  );
+  const scale = members[0]?.scale ?? 0;
+  const divisor = divideHalfAway(
+    sum * 10n ** BigInt(DIVISOR_DECIMALS + index.scale),
+    BigInt(index.firstPrice) * 10n ** BigInt(scale),
+  );
+  return {
+    id: `${index.instrument}-defined`,
+    type: "IndexDefined",
+    at,
+    instrument: index.instrument,
+    mode: "derived",
+    weighting,
+    divisor: formatUnits(divisor, DIVISOR_DECIMALS),
+    constituents: members.map(({ instrument }, place) => ({ instrument, weight: String(weightOf(place)) })),
+    // An index of capitalisation is published but at its phases and the close: a level a tick is dear.
+    ...(weighting === "cap" ? { sampling: "close-only" } : {}),
+  };
+}
+
 function* seeds(
-  { instrument, scale, firstPrice }: Quoted,
+  { instrument, issuer, one, firstPrice }: Quoted,
   date: TradingDate,
   at: Instant,
 ): Generator<MarketEvent> {
-  const above = (percent: number): number => Math.round((firstPrice * (100 + percent)) / 100) / 10 ** scale;
-  const seed = { type: "RecordSeeded", at, instrument, complete: true } as const;
-  yield { id: `${instrument}-record-close`, ...seed, basis: "close", level: above(1), date };
-  yield { id: `${instrument}-record-high`, ...seed, basis: "high", level: above(2), date };
+  const above = (percent: number): number => Math.round((firstPrice * (100 + percent)) / 100) / one;
+  if (issuer === undefined) {
+    const seed = { type: "RecordSeeded", at, instrument, complete: true } as const;
+    yield { id: `${instrument}-record-close`, ...seed, basis: "close", level: above(1), date };
+    yield { id: `${instrument}-record-high`, ...seed, basis: "high", level: above(2), date };
+  }
   yield {
     id: `${instrument}-streak`,
     type: "StreakSeeded",
@@ -124,6 +195,7 @@ function* seeds(
   };
 }
 
-function dayBefore(date: TradingDate): TradingDate {
-  return formatDay((dayNumber(date) ?? 0) - 1);
+/** Of a Monday. */
+function fridayBefore(monday: TradingDate): TradingDate {
+  return formatDay((dayNumber(monday) ?? 0) - 3);
 }
