@@ -1,7 +1,16 @@
 /** What can go wrong under a store: other writers, a full or broken disk, a file that was changed. */
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, cpSync, mkdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openLog, openTape, type StoreLog } from "@tapefold/replay";
@@ -220,6 +229,25 @@ describe("what is no store, or no longer whole", () => {
         code: "LOG_DAMAGED",
       });
       await expect(openLog(cut)).rejects.toMatchObject({ code: "LOG_DAMAGED" });
+    }
+  });
+
+  test("a root that was turned back to an earlier commit", async () => {
+    const data = readFileSync(join(await filled(5_000), "data.mdb"));
+    const at = { main: 136, commit: 152, second: 4_096 };
+    const commits = [0, at.second].map((root) => data.readBigUInt64LE(root + at.commit)) as [bigint, bigint];
+    const [newer, older] = commits[0] > commits[1] ? [0, at.second] : [at.second, 0];
+    // The newer root leads to the older one's tree; the older one has the next number; the newer one that before.
+    const spoilt = [0, 1, 2].map(() => Buffer.from(data)) as [Buffer, Buffer, Buffer];
+    data.copy(spoilt[0], newer + at.main, older + at.main, older + at.main + 8);
+    spoilt[1].writeBigUInt64LE(data.readBigUInt64LE(newer + at.commit) + 1n, older + at.commit);
+    spoilt[2].writeBigUInt64LE(data.readBigUInt64LE(older + at.commit) - 1n, newer + at.commit);
+    for (const content of spoilt) {
+      const path = newPath();
+      mkdirSync(path);
+      writeFileSync(join(path, "data.mdb"), content);
+      expect((await readAll(openTape(path))).error).toMatchObject({ code: "LOG_DAMAGED" });
+      await expect(openLog(path)).rejects.toMatchObject({ code: "LOG_DAMAGED" });
     }
   });
 

@@ -1,22 +1,21 @@
 /** The directory of a store: made whole or not at all, and looked over before lmdb maps it. */
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
-  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readdirSync,
-  readSync,
   renameSync,
   rmSync,
-  accessSync,
-  constants,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { MarketError } from "@tapefold/core";
 import { type Database, open, type RootDatabase } from "lmdb";
 import { pack } from "msgpackr";
+import { mustBeWhole } from "./data-file.ts";
 import { damaged, seal } from "./sealed.ts";
 import { statsOf } from "./store-at-path.ts";
 import { unwritable } from "./store-faults.ts";
@@ -65,9 +64,9 @@ export async function openFiles(path: string, isWriter: boolean): Promise<StoreF
       });
     await makeFiles(path);
   }
-  mustBeWhole(path);
+  mustBeWhole(join(path, DATA), path);
   const files = map(path, isWriter);
-  const format = files.meta.get("format");
+  const format = formatOf(files, path);
   if (format === STORE_FORMAT) return files;
   await files.root.close();
   if (typeof format !== "number") throw damaged("its format is not told", path);
@@ -75,6 +74,14 @@ export async function openFiles(path: string, isWriter: boolean): Promise<StoreF
     `is a store of format ${format}, and ${STORE_FORMAT} is known here; update tapefold`,
     path,
   );
+}
+
+function formatOf(files: StoreFiles, path: string): unknown {
+  try {
+    return files.meta.get("format");
+  } catch (error) {
+    throw damaged(`cannot be read: ${String(error)}`, path, error);
+  }
 }
 
 function isWritable(path: string): boolean {
@@ -139,62 +146,6 @@ function syncFolder(folder: string): void {
   } finally {
     closeSync(descriptor);
   }
-}
-
-const TRIES = 5;
-
-/**
- * Refuses a file that lmdb would map and then fall over: one cut short, or whose two roots don't follow each other.
- * lmdb writes its roots by turns, each with the number of its commit.
- */
-function mustBeWhole(path: string): void {
-  const file = openSync(join(path, DATA), "r");
-  try {
-    // A writer may be between the two; then they follow each other at another look.
-    for (let tries = 1; ; tries += 1) {
-      const fault = faultOf(file);
-      if (fault === undefined) return;
-      if (tries === TRIES) throw damaged(fault, path);
-    }
-  } finally {
-    closeSync(file);
-  }
-}
-
-const MAGIC = 0xbeefc0de;
-const ROOT = {
-  magic: 24,
-  pageBytes: 48,
-  freeTree: 88,
-  mainTree: 136,
-  lastPage: 144,
-  commit: 152,
-  end: 160,
-} as const;
-const NO_PAGE = 2n ** 64n - 1n;
-
-function faultOf(file: number): string | undefined {
-  const first = Buffer.alloc(ROOT.end);
-  readSync(file, first, 0, first.length, 0);
-  const pageBytes = first.readUInt32LE(ROOT.pageBytes);
-  if (first.readUInt32LE(ROOT.magic) !== MAGIC || pageBytes < 4096 || pageBytes > 65_536)
-    return "its first root is no root";
-  const second = Buffer.alloc(ROOT.end);
-  readSync(file, second, 0, second.length, pageBytes);
-  if (second.readUInt32LE(ROOT.magic) !== MAGIC) return "its second root is no root";
-  const commits = [first, second].map((root) => root.readBigUInt64LE(ROOT.commit)) as [bigint, bigint];
-  const apart = commits[0] - commits[1];
-  if (commits[0] % 2n !== 0n || commits[1] % 2n !== 1n || (apart !== 1n && apart !== -1n))
-    return "its two roots do not follow each other";
-  const newer = apart === 1n ? first : second;
-  const lastPage = newer.readBigUInt64LE(ROOT.lastPage);
-  for (const tree of [ROOT.freeTree, ROOT.mainTree]) {
-    const page = newer.readBigUInt64LE(tree);
-    if (page !== NO_PAGE && (page < 2n || page > lastPage)) return "its root leads nowhere";
-  }
-  const bytes = (lastPage + 1n) * BigInt(pageBytes);
-  if (BigInt(fstatSync(file).size) < bytes) return "its file was cut short";
-  return undefined;
 }
 
 function unreadable(why: string, path: string, cause?: unknown): MarketError<"LOG_UNREADABLE"> {
