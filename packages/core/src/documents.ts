@@ -1,10 +1,8 @@
 /**
- * The documents of a state: an immutable map from key to a row, one document a projection. Two levels of buckets,
- * so that a new state costs what changed and shares all else with the one before.
+ * The documents of a state: an immutable map from key to a row of frozen documents. Two levels of buckets, so that a
+ * new state costs what changed and shares all else with the one before.
  */
-
-/** The documents of one key, by the projections' place in their order; its documents are frozen. */
-export type HandedOutRow = readonly (object | undefined)[];
+import type { Row } from "./row.ts";
 
 const BUCKET_ROWS = 32;
 
@@ -12,13 +10,9 @@ export class Documents {
   /** Slot of each key in order of arrival; shared with later states, so a slot past `#size` is not of this one. */
   readonly #slots: Map<string, number>;
   readonly #size: number;
-  readonly #buckets: readonly (readonly HandedOutRow[])[];
+  readonly #buckets: readonly (readonly Row[])[];
 
-  private constructor(
-    slots: Map<string, number>,
-    size: number,
-    buckets: readonly (readonly HandedOutRow[])[],
-  ) {
+  private constructor(slots: Map<string, number>, size: number, buckets: readonly (readonly Row[])[]) {
     this.#slots = slots;
     this.#size = size;
     this.#buckets = buckets;
@@ -26,14 +20,14 @@ export class Documents {
 
   static readonly empty: Documents = new Documents(new Map(), 0, []);
 
-  row(key: string): HandedOutRow | undefined {
+  row(key: string): Row | undefined {
     const slot = this.#slots.get(key);
     if (slot === undefined || slot >= this.#size) return undefined;
     return this.#buckets[Math.floor(slot / BUCKET_ROWS)]?.[slot % BUCKET_ROWS];
   }
 
   /** Keys in order of arrival. */
-  *entries(): Generator<readonly [string, HandedOutRow]> {
+  *entries(): Generator<readonly [string, Row]> {
     let slot = 0;
     for (const key of this.#slots.keys()) {
       if (slot >= this.#size) return;
@@ -44,7 +38,7 @@ export class Documents {
   }
 
   /** These documents with some rows replaced or added; the rows are kept as they are. */
-  with(changed: Iterable<readonly [string, HandedOutRow]>): Documents {
+  with(changed: Iterable<readonly [string, Row]>): Documents {
     // Two states may grow from one; only the first to grow may go on with the shared slots.
     const slots =
       this.#slots.size === this.#size ? this.#slots : new Map([...this.#slots].slice(0, this.#size));
@@ -59,7 +53,7 @@ export class Documents {
         size += 1;
       }
       const index = Math.floor(slot / BUCKET_ROWS);
-      const bucket = fresh.has(index) ? (buckets[index] as HandedOutRow[]) : [...(buckets[index] ?? [])];
+      const bucket = fresh.has(index) ? (buckets[index] as Row[]) : [...(buckets[index] ?? [])];
       bucket[slot % BUCKET_ROWS] = row;
       buckets[index] = bucket;
       fresh.add(index);

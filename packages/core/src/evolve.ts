@@ -2,12 +2,11 @@
 import { produce } from "immer";
 import type { AmendedTick } from "./amendment.ts";
 import type { Fact } from "./fact.ts";
-import type { HandedOutRow } from "./documents.ts";
-import { type DocumentStore, Pass, type Recipe, Row } from "./pass.ts";
+import { type DocumentStore, type KeyedRow, Pass, type Recipe } from "./pass.ts";
 import type { RecipeContext } from "./projection.ts";
 import type { Recorded } from "./recorded.ts";
+import { documentOf, Layout, type Row } from "./row.ts";
 import { State, type StateParts } from "./state.ts";
-import { copyTree } from "./tree.ts";
 
 /**
  * The state after `recorded`, whose position must follow the state's. `amended` is what the tape says of this tick
@@ -23,18 +22,19 @@ export function evolve(state: State, recorded: Recorded, amended?: AmendedTick):
   return new State({ ...parts, documents, position: recorded.position, at: recorded.event.at });
 }
 
-class DraftedRow extends Row {
-  isChanged = false;
+/** Every row there is, with what the event makes of it. */
+interface DraftedRow extends KeyedRow {
+  layout: Layout;
+  documents: readonly object[];
+  isChanged: boolean;
 }
 
 class DraftedDocuments implements DocumentStore<DraftedRow> {
   readonly #rows = new Map<string, DraftedRow>();
   readonly #parts: StateParts;
-  readonly #initials: readonly object[];
 
   constructor(parts: StateParts) {
     this.#parts = parts;
-    this.#initials = parts.projections.map(({ definition }) => definition.initial as object);
   }
 
   row(key: string): DraftedRow | undefined {
@@ -44,36 +44,32 @@ class DraftedDocuments implements DocumentStore<DraftedRow> {
   }
 
   newRow(key: string): DraftedRow {
-    const before = this.#parts.documents.row(key);
-    const row = new DraftedRow(
-      key,
-      this.#initials.map((initial, place) => before?.[place] ?? initial),
-    );
+    const { documents, projections } = this.#parts;
+    const { layout, documents: before } = documents.row(key) ?? {
+      layout: Layout.empty(projections.length),
+      documents: [],
+    };
+    const row = { key, layout, documents: before, isChanged: false };
     this.#rows.set(key, row);
     return row;
   }
 
   change(row: DraftedRow, place: number, recipe: Recipe, fact: Fact, context: RecipeContext): unknown {
-    const document = row.documents[place] as object;
+    const before = documentOf(row, place) ?? (this.#parts.projections[place]?.definition.initial as object);
     let returned: unknown;
-    // A document that a fact has reached is there, though it may still be as it began.
-    row.documents[place] = produce(
-      document === this.#initials[place] ? copyTree(document) : document,
-      (draft) => {
-        returned = recipe(draft, fact, context);
-      },
-    );
+    const after = produce(before, (draft) => {
+      returned = recipe(draft, fact, context);
+    });
+    const slot = row.layout.slots[place] as number;
+    if (slot < 0) row.layout = row.layout.with(place);
+    row.documents = slot < 0 ? [...row.documents, after] : row.documents.with(slot, after);
     row.isChanged = true;
     return returned;
   }
 
-  *changed(): Generator<readonly [string, HandedOutRow]> {
-    for (const { key, documents, isChanged } of this.#rows.values()) {
-      if (isChanged)
-        yield [
-          key,
-          documents.map((document, place) => (document === this.#initials[place] ? undefined : document)),
-        ];
-    }
+  /** The rows that a recipe has run on. */
+  *changed(): Generator<readonly [string, Row]> {
+    for (const { key, layout, documents, isChanged } of this.#rows.values())
+      if (isChanged) yield [key, { layout, documents }];
   }
 }

@@ -8,22 +8,16 @@ import type { MarketEvent } from "./event.ts";
 import type { Fact } from "./fact.ts";
 import type { AnyProjection, Keys, Projection, Read, RecipeContext } from "./projection.ts";
 import type { Recorded } from "./recorded.ts";
+import { documentOf, Layout, type Row } from "./row.ts";
 import type { StoppedProjection } from "./state.ts";
 
-/** The documents of one key, by the projections' places in their order: what a pass finds once and reads often. */
-export class Row {
+/** A row as a pass holds it: found once and read often. */
+export interface KeyedRow extends Row {
   readonly key: string;
-  /** A projection's `initial` where no fact has reached it. */
-  readonly documents: object[];
-
-  constructor(key: string, documents: object[]) {
-    this.key = key;
-    this.documents = documents;
-  }
 }
 
 /** Documents as a pass uses them. A key has one row, the same throughout. */
-export interface DocumentStore<R extends Row = Row> {
+export interface DocumentStore<R extends KeyedRow = KeyedRow> {
   /** The row of a key; undefined where no document has it, so that asking for what isn't there leaves no trace. */
   row(key: string): R | undefined;
   /** The row of a key that has none, to be changed. */
@@ -65,12 +59,12 @@ class PassContext implements RecipeContext {
 }
 
 /** Stands where no row has been found yet; no document has a key with that character. */
-const nowhere = new Row("\u0000", []);
+const nowhere: KeyedRow = { key: "\u0000", layout: Layout.empty(0), documents: [] };
 
 /** So many facts are kept to be overwritten by the next event's. */
 const FACTS_KEPT = 64;
 
-export class Pass<R extends Row> {
+export class Pass<R extends KeyedRow> {
   readonly #projections: readonly AnyProjection[];
   readonly #store: DocumentStore<R>;
   readonly #places: number[] = [];
@@ -181,7 +175,8 @@ export class Pass<R extends Row> {
     const place = this.#places[projection.id];
     if (place === undefined) throw unneeded(projection);
     const row = this.#find(place, key);
-    return (row === undefined ? projection.definition.initial : row.documents[place]) as S;
+    const document = row === undefined ? undefined : documentOf(row, place);
+    return (document ?? projection.definition.initial) as S;
   }
 
   #find(place: number, key: string): R | undefined {

@@ -4,6 +4,7 @@ import { Documents } from "./documents.ts";
 import { MarketError } from "./errors.ts";
 import type { Instant } from "./event.ts";
 import { type AnyProjection, compareText, fingerprint, type Projection } from "./projection.ts";
+import { documentOf, Layout } from "./row.ts";
 import { freezeTree } from "./tree.ts";
 
 /** A projection that threw: it and what needs it have stood still since the event before `position`. */
@@ -49,7 +50,9 @@ export class State {
 
   /** The document of a projection at a key; its `initial` where no fact has reached it. */
   read<S extends object>(projection: Projection<S, unknown>, key: string): S {
-    const document = this.#documents.row(key)?.[this.#place(projection)];
+    const place = this.#place(projection);
+    const row = this.#documents.row(key);
+    const document = row === undefined ? undefined : documentOf(row, place);
     return (document ?? projection.definition.initial) as S;
   }
 
@@ -67,7 +70,7 @@ export class State {
     const place = this.#place(projection);
     const found: [string, S][] = [];
     for (const [key, row] of this.#documents.entries()) {
-      const document = row[place];
+      const document = documentOf(row, place);
       if (document !== undefined) found.push([key, document as S]);
     }
     return new Map(found.sort(([a], [b]) => compareText(a, b)));
@@ -135,14 +138,15 @@ export function decodeState(text: string, projections: readonly AnyProjection[])
     documents: Record<string, [string, object][]>;
     stopped: StoppedProjection[];
   };
-  const rows = new Map<string, (object | undefined)[]>();
+  const rows = new Map<string, { layout: Layout; readonly documents: object[] }>();
   projections.forEach((projection, place) => {
     for (const [key, document] of documents[projection.definition.name] ?? []) {
-      const row = rows.get(key) ?? Array.from({ length: projections.length }, () => undefined);
-      row[place] = document;
+      const row = rows.get(key) ?? { layout: Layout.empty(projections.length), documents: [] };
+      row.layout = row.layout.with(place);
+      row.documents.push(document);
       rows.set(key, row);
     }
   });
-  for (const row of rows.values()) freezeTree(row);
+  for (const row of rows.values()) row.documents.forEach(freezeTree);
   return new State({ projections, position, at, stopped, documents: Documents.empty.with(rows) });
 }

@@ -40,8 +40,9 @@ export function isHalted(read: Read, instrument: string, mic: string): boolean {
 }
 
 function stops({ kinds }: Halt): boolean {
-  for (const kind of kinds) if (kind !== "sidecar") return true;
-  return false;
+  // Asked of every tick, and almost always of no halt at all.
+  if (kinds.length === 0) return false;
+  return kinds.some((kind) => kind !== "sidecar");
 }
 
 function begin(halt: { kinds: HaltKind[] }, { kind }: { kind: HaltKind }): void {

@@ -5,36 +5,42 @@
  */
 import { MarketError } from "../errors.ts";
 import type { Fact } from "../fact.ts";
-import { type DocumentStore, type Recipe, Row } from "../pass.ts";
+import type { DocumentStore, KeyedRow, Recipe } from "../pass.ts";
 import type { AnyProjection, RecipeContext } from "../projection.ts";
+import { documentOf, Layout } from "../row.ts";
 import { copyTree } from "../tree.ts";
 
-export class WalkedDocuments implements DocumentStore {
+interface WalkedRow extends KeyedRow {
+  layout: Layout;
+  readonly documents: object[];
+}
+
+export class WalkedDocuments implements DocumentStore<WalkedRow> {
   readonly #projections: readonly AnyProjection[];
-  readonly #initials: readonly object[];
-  readonly #rows = new Map<string, Row>();
+  readonly #rows = new Map<string, WalkedRow>();
   readonly #facts: Fact[] = [];
 
   constructor(projections: readonly AnyProjection[]) {
     this.#projections = projections;
-    this.#initials = projections.map(({ definition }) => definition.initial as object);
   }
 
-  row(key: string): Row | undefined {
+  row(key: string): WalkedRow | undefined {
     return this.#rows.get(key);
   }
 
-  newRow(key: string): Row {
-    const row = new Row(key, [...this.#initials]);
+  newRow(key: string): WalkedRow {
+    const row = { key, layout: Layout.empty(this.#projections.length), documents: [] };
     this.#rows.set(key, row);
     return row;
   }
 
-  change(row: Row, place: number, recipe: Recipe, fact: Fact, context: RecipeContext): unknown {
+  change(row: WalkedRow, place: number, recipe: Recipe, fact: Fact, context: RecipeContext): unknown {
     this.#facts.push(fact);
-    const { documents } = row;
-    if (documents[place] === this.#initials[place]) documents[place] = copyTree(documents[place] as object);
-    return recipe(documents[place] as object, fact, context);
+    if (documentOf(row, place) === undefined) {
+      row.layout = row.layout.with(place);
+      row.documents.push(copyTree(this.#projections[place]?.definition.initial as object));
+    }
+    return recipe(documentOf(row, place) as object, fact, context);
   }
 
   /** Throws `DOCUMENT_INVALID` for the first thing that a document may not hold. */
@@ -44,7 +50,7 @@ export class WalkedDocuments implements DocumentStore {
     for (const fact of this.#facts.splice(0)) claim(fact, `the fact ${fact.type}`, owners);
     for (const { definition } of this.#projections)
       claim(definition.initial, `${definition.name}'s initial`, owners);
-    for (const { name, key, document } of this.#changed()) {
+    for (const { name, key, document } of this.#held()) {
       const place = { projection: name, type: event.type, position, key };
       inspect(document, "", `${name} at ${key}`, owners, (path, fault) => {
         const message = `${name}: its document at ${key} ${fault}${path === "" ? "" : ` (${path.slice(1)})`}; copy it, or keep a plain value`;
@@ -53,11 +59,11 @@ export class WalkedDocuments implements DocumentStore {
     }
   }
 
-  *#changed(): Generator<{ readonly name: string; readonly key: string; readonly document: object }> {
-    for (const { key, documents } of this.#rows.values()) {
-      for (const [place, { definition }] of this.#projections.entries()) {
-        const document = documents[place] as object;
-        if (document !== definition.initial) yield { name: definition.name, key, document };
+  *#held(): Generator<{ readonly name: string; readonly key: string; readonly document: object }> {
+    for (const { key, layout, documents } of this.#rows.values()) {
+      for (const [slot, place] of layout.places.entries()) {
+        const { name } = (this.#projections[place] as AnyProjection).definition;
+        yield { name, key, document: documents[slot] as object };
       }
     }
   }
