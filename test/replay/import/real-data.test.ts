@@ -23,28 +23,34 @@ const folder = tapeFolder();
 const onSharedData = describe.skipIf(!hasSharedData);
 
 const isLong = process.env["LONG"] !== undefined;
+/** A century and a third of sessions, twice, on a machine that does other things. */
+const LONG_MS = 600_000;
 
 onSharedData(`sessions of real histories${sharedDataNote}`, () => {
   // A hundred and seventy thousand sessions take minutes: `npm run test:long` has them all.
   const series = realSeries.filter(({ isAlways }) => isAlways === true || isLong);
   const table: string[] = [];
 
-  test.each<Series>(series)("$file equals the oracle on every row", async (one) => {
-    const { file, mic, profile, mapping, rows, rejected, quirks } = one;
-    const how = mapping === undefined ? ["--profile", profile] : ["--mapping", mappingFile(mapping)];
-    const whose = ["--instrument", "X", "--mic", mic];
-    const { sessions, summary, csv } = await importAndRead(`${file}.csv.gz`, [...how, ...whose]);
-    const expected = sessionOracle(one.lines?.() ?? sharedLines(`${file}.csv.gz`));
-    const difference = firstDifference(sessions, expected);
-    table.push([file, rows, rowsEqual(sessions, expected), difference ?? "none"].join("  "));
-    expect(difference).toBeUndefined();
-    expect(sessions).toHaveLength(rows);
-    expect(summary.rejected).toEqual(rejected ?? {});
-    expect(summary.quirks).toMatchObject(quirks ?? {});
-    // What is printed is a history itself: imported, it is printed the same.
-    const again = await importAndRead(folder.write("again.csv", csv), ["--profile", "ohlc", ...whose]);
-    expect(again.csv).toBe(csv);
-  });
+  test.each<Series>(series)(
+    "$file equals the oracle on every row",
+    async (one) => {
+      const { file, mic, profile, mapping, rows, rejected, quirks } = one;
+      const how = mapping === undefined ? ["--profile", profile] : ["--mapping", mappingFile(mapping)];
+      const whose = ["--instrument", "X", "--mic", mic];
+      const { sessions, summary, csv } = await importAndRead(`${file}.csv.gz`, [...how, ...whose]);
+      const expected = sessionOracle(one.lines?.() ?? sharedLines(`${file}.csv.gz`));
+      const difference = firstDifference(sessions, expected);
+      table.push([file, rows, rowsEqual(sessions, expected), difference ?? "none"].join("  "));
+      expect(difference).toBeUndefined();
+      expect(sessions).toHaveLength(rows);
+      expect(summary.rejected).toEqual(rejected ?? {});
+      expect(summary.quirks).toMatchObject(quirks ?? {});
+      // What is printed is a history itself: imported, it is printed the same.
+      const again = await importAndRead(folder.write("again.csv", csv), ["--profile", "ohlc", ...whose]);
+      expect(again.csv).toBe(csv);
+    },
+    LONG_MS,
+  );
 
   test.runIf(isLong)("the table of all of them", async () => {
     const text = ["series  rows  rows equal  first difference", ...table].join("\n");

@@ -93,7 +93,7 @@ const indices: readonly Series[] = [
   }),
 ];
 
-/** One row each lacks an open, high or low, but for those that lack none, and two of Disney's. */
+/** One row each lacks an open, high or low, but for those that lack none; two of Disney's, and one of Home Depot's has a low of 0. */
 const WHOLE = "AABA AAPL AMZN CSCO GOOGL INTC MSFT".split(" ");
 const DOW =
   "AABA AAPL AMZN AXP BA CAT CSCO CVX DIS GE GOOGL GS HD IBM INTC JNJ JPM KO MCD MMM MRK MSFT NKE PFE PG TRV UNH UTX VZ WMT XOM";
@@ -102,7 +102,7 @@ const stocks = DOW.split(" ").map((ticker): Series => ({
   mic: "XNYS",
   profile: "ohlc",
   rows: ticker === "MRK" || WHOLE.includes(ticker) ? 3019 : 3020,
-  quirks: { partialBars: ticker === "DIS" ? 2 : WHOLE.includes(ticker) ? 0 : 1 },
+  quirks: { partialBars: ticker === "DIS" || ticker === "HD" ? 2 : WHOLE.includes(ticker) ? 0 : 1 },
   ...(ticker === "DIS" ? { isAlways: true } : {}),
 }));
 

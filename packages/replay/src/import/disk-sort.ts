@@ -6,8 +6,10 @@ import { mkdtemp, rmdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+const RUN_ROWS = 25_000;
+const WRITE_ROWS = 256;
 /** What a run is read back by; there may be thousands of runs. */
-const READ_BYTES = 32 * 1024;
+const READ_BYTES = 16 * 1024;
 
 interface Run {
   readonly from: number;
@@ -15,7 +17,7 @@ interface Run {
   readonly end: number;
 }
 
-/** The entries in order of time; those of one instant stay in the order they came. So many are held at once. */
+/** The entries in order of time; those of one instant stay in the order they came. At most `size` are held at once. */
 export async function* sortOnDisk(
   batches: AsyncIterable<readonly Entry[]>,
   size: number,
@@ -27,14 +29,15 @@ export async function* sortOnDisk(
     const flush = (): void => {
       held.sort((a, b) => a.at - b.at);
       const start = runs.at(-1)?.end ?? 0;
-      const bytes = Buffer.from(held.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
-      for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
-      if (held[0] !== undefined) runs.push({ from: held[0].at, start, end: start + bytes.length });
+      let end = start;
+      for (let from = 0; from < held.length; from += WRITE_ROWS)
+        end += write(file, held.slice(from, from + WRITE_ROWS));
+      if (held[0] !== undefined) runs.push({ from: held[0].at, start, end });
       held = [];
     };
     for await (const batch of batches) {
       held.push(...batch);
-      if (held.length >= size) flush();
+      if (held.length >= Math.min(size, RUN_ROWS)) flush();
     }
     flush();
     yield* merge(runs.map((run) => ({ from: run.from, begin: () => readRun(file, run) })));
@@ -51,6 +54,13 @@ async function nameless(): Promise<number> {
   unlinkSync(path);
   await rmdir(folder);
   return file;
+}
+
+/** Appends the entries and gives the number of their bytes. */
+function write(file: number, entries: readonly Entry[]): number {
+  const bytes = Buffer.from(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
+  for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
+  return bytes.length;
 }
 
 async function* readRun(file: number, { start, end }: Run): AsyncGenerator<readonly Entry[]> {
