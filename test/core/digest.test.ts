@@ -1,6 +1,7 @@
+import { createHash } from "node:crypto";
 import { canonicalText, digestOf } from "@tapefold/core";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, it, test, vi } from "vitest";
 
 const json = fc.jsonValue({ noUnicodeString: false }) as fc.Arbitrary<unknown>;
 
@@ -43,4 +44,22 @@ test("text that needs escaping, and the digest of nothing", () => {
   expect(canonicalText('a"\\\n\u2028é\ud800')).toBe(JSON.stringify('a"\\\n\u2028é\ud800'));
   // SHA-256 of the two bytes {}, as any implementation gives it.
   expect(digestOf({})).toBe("44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a");
+});
+
+describe("its hash", () => {
+  const texts = ["", "57,885.77", "日経平均", "x".repeat(70_000)];
+  const expected = texts.map((text) => createHash("sha256").update(JSON.stringify(text)).digest("hex"));
+
+  it("is SHA-256", () => {
+    expect(texts.map(digestOf)).toEqual(expected);
+  });
+
+  it("is the same where the platform has none of its own", async () => {
+    vi.stubGlobal("process", { ...process, getBuiltinModule: undefined });
+    vi.resetModules();
+    const bare = await import("@tapefold/core");
+    vi.unstubAllGlobals();
+    expect(bare.digestOf).not.toBe(digestOf);
+    expect(texts.map(bare.digestOf)).toEqual(expected);
+  });
 });

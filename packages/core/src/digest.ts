@@ -1,16 +1,10 @@
 /** Canonical text of plain values and its SHA-256: the same value gives the same digest on every machine. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { compareText } from "./projection.ts";
+import { sha256Of } from "./sha256.ts";
 
 /** SHA-256 of a value's canonical text, 64 hex digits. */
 export function digestOf(value: unknown): string {
-  return digestText(canonicalText(value));
-}
-
-/** SHA-256 of a text's UTF-8 bytes, 64 hex digits. */
-export function digestText(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text)));
+  return sha256Of([canonicalText(value)]);
 }
 
 /**
@@ -18,24 +12,38 @@ export function digestText(text: string): string {
  * and a key that begins with `$` gets one more, so that no two values share a text.
  */
 export function canonicalText(value: unknown): string {
-  if (typeof value === "string") return quoted(value);
-  if (typeof value === "bigint") return `{"$bigint":"${value}"}`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
-  let text = "";
-  if (Array.isArray(value)) {
-    for (const item of value as unknown[])
-      text += text === "" ? canonicalText(item) : `,${canonicalText(item)}`;
-    return `[${text}]`;
-  }
-  const { keys, names } = shapeOf(Object.keys(value));
-  for (let index = 0; index < keys.length; index += 1) {
-    const field = canonicalText((value as Record<string, unknown>)[keys[index] as string]);
-    text += index === 0 ? `${names[index]}${field}` : `,${names[index]}${field}`;
-  }
-  return `{${text}}`;
+  const parts: string[] = [];
+  write(value, parts);
+  return parts.join("");
 }
 
-/** The keys of an object in code unit order, and as they are written before a value. */
+function write(value: unknown, parts: string[]): void {
+  if (typeof value === "string") parts.push(quoted(value));
+  else if (typeof value === "number") parts.push(Number.isFinite(value) ? String(value) : "null");
+  else if (typeof value === "bigint") parts.push(`{"$bigint":"${value}"}`);
+  else if (typeof value !== "object" || value === null)
+    parts.push(typeof value === "boolean" ? String(value) : "null");
+  else if (Array.isArray(value)) writeList(value as unknown[], parts);
+  else {
+    const { keys, names } = shapeOf(Object.keys(value));
+    for (let index = 0; index < keys.length; index += 1) {
+      parts.push(names[index] as string);
+      write((value as Record<string, unknown>)[keys[index] as string], parts);
+    }
+    parts.push(keys.length === 0 ? "{}" : "}");
+  }
+}
+
+function writeList(items: readonly unknown[], parts: string[]): void {
+  parts.push("[");
+  items.forEach((item, index) => {
+    if (index > 0) parts.push(",");
+    write(item, parts);
+  });
+  parts.push("]");
+}
+
+/** The keys of an object in code unit order, and what is written before the value of each. */
 interface Shape {
   readonly given: readonly string[];
   readonly keys: readonly string[];
@@ -48,14 +56,20 @@ const SHAPES_KEPT = 64;
 
 function shapeOf(given: readonly string[]): Shape {
   const known = shapes.get(given.length) ?? [];
-  const same = known.find((shape) => shape.given.every((key, index) => key === given[index]));
-  if (same !== undefined) return same;
+  for (const shape of known) if (isSame(shape.given, given)) return shape;
   const keys = [...given].sort(compareText);
-  const names = keys.map((key) => `${quoted(key.startsWith("$") ? `$${key}` : key)}:`);
+  const names = keys.map((key, index) => {
+    return `${index === 0 ? "{" : ","}${quoted(key.startsWith("$") ? `$${key}` : key)}:`;
+  });
   const shape = { given, keys, names };
   // Maps by id have a shape each; they are not worth keeping, and must not push the others out.
   if (known.length < SHAPES_KEPT) shapes.set(given.length, [...known, shape]);
   return shape;
+}
+
+function isSame(keys: readonly string[], others: readonly string[]): boolean {
+  for (let index = 0; index < keys.length; index += 1) if (keys[index] !== others[index]) return false;
+  return true;
 }
 
 function quoted(text: string): string {

@@ -2,6 +2,7 @@
  * The documents of a state: an immutable map from key to a row of frozen documents. Two levels of buckets, so that a
  * new state costs what changed and shares all else with the one before.
  */
+import { compareText } from "./projection.ts";
 import type { Row } from "./row.ts";
 
 const BUCKET_ROWS = 32;
@@ -11,11 +12,19 @@ export class Documents {
   readonly #slots: Map<string, number>;
   readonly #size: number;
   readonly #buckets: readonly (readonly Row[])[];
+  /** Keys in code unit order, once somebody has asked for them; of later states too, while no key is new. */
+  #order: readonly string[] | undefined;
 
-  private constructor(slots: Map<string, number>, size: number, buckets: readonly (readonly Row[])[]) {
+  private constructor(
+    slots: Map<string, number>,
+    size: number,
+    buckets: readonly (readonly Row[])[],
+    order?: readonly string[],
+  ) {
     this.#slots = slots;
     this.#size = size;
     this.#buckets = buckets;
+    this.#order = order;
   }
 
   static readonly empty: Documents = new Documents(new Map(), 0, []);
@@ -26,14 +35,12 @@ export class Documents {
     return this.#buckets[Math.floor(slot / BUCKET_ROWS)]?.[slot % BUCKET_ROWS];
   }
 
-  /** Keys in order of arrival. */
+  /** Rows by key, in code unit order. */
   *entries(): Generator<readonly [string, Row]> {
-    let slot = 0;
-    for (const key of this.#slots.keys()) {
-      if (slot >= this.#size) return;
-      const row = this.#buckets[Math.floor(slot / BUCKET_ROWS)]?.[slot % BUCKET_ROWS];
+    this.#order ??= [...this.#slots.keys()].slice(0, this.#size).sort(compareText);
+    for (const key of this.#order) {
+      const row = this.row(key);
       if (row !== undefined) yield [key, row];
-      slot += 1;
     }
   }
 
@@ -58,6 +65,6 @@ export class Documents {
       buckets[index] = bucket;
       fresh.add(index);
     }
-    return new Documents(slots, size, buckets);
+    return new Documents(slots, size, buckets, size === this.#size ? this.#order : undefined);
   }
 }

@@ -1,10 +1,11 @@
 /** The state of the market after an event of the tape: immutable, comparable by digest, serialisable. */
-import { canonicalText, digestText, parseCanonical } from "./digest.ts";
+import { canonicalText, parseCanonical } from "./digest.ts";
 import { Documents } from "./documents.ts";
 import { MarketError } from "./errors.ts";
 import type { Instant } from "./event.ts";
 import { type AnyProjection, compareText, fingerprint, type Projection } from "./projection.ts";
 import { documentOf, Layout } from "./row.ts";
+import { sha256Of } from "./sha256.ts";
 import { freezeTree } from "./tree.ts";
 
 /** A projection that threw: it and what needs it have stood still since the event before `position`. */
@@ -73,18 +74,18 @@ export class State {
       const document = documentOf(row, place);
       if (document !== undefined) found.push([key, document as S]);
     }
-    return new Map(found.sort(([a], [b]) => compareText(a, b)));
+    return new Map(found);
   }
 
   /** SHA-256 of the whole canonical state, 64 hex digits. */
   get digest(): string {
-    this.#digest ??= digestText(this.#canonical());
+    this.#digest ??= sha256Of(this.#canonical());
     return this.#digest;
   }
 
   /** The state as one text, to be read by `decodeState` with the same projections. */
   encode(): string {
-    return `{"format":1,"rules":${canonicalText(this.projections.map(fingerprint))},"state":${this.#canonical()}}`;
+    return `{"format":1,"rules":${canonicalText(this.projections.map(fingerprint))},"state":${[...this.#canonical()].join("")}}`;
   }
 
   /** The parts a fold goes on from. */
@@ -93,16 +94,23 @@ export class State {
     return { projections, position, at, stopped, documents: this.#documents };
   }
 
-  #canonical(): string {
-    const byName = [...this.projections].sort((a, b) => compareText(a.definition.name, b.definition.name));
-    const written = byName.map((projection) => {
-      const documents = [...this.documents(projection)].map(
-        ([key, document]) => `[${JSON.stringify(key)},${canonicalText(document)}]`,
-      );
-      return `${JSON.stringify(projection.definition.name)}:[${documents.join(",")}]`;
-    });
+  /** The canonical state, piece by piece. */
+  *#canonical(): Generator<string> {
+    const kept = this.projections.map((): [string, object][] => []);
+    for (const [key, { layout, documents }] of this.#documents.entries())
+      layout.places.forEach((place, slot) => kept[place]?.push([key, documents[slot] as object]));
+    const byName = this.projections
+      .map(({ definition: { name } }, place) => ({ name, documents: kept[place] ?? [] }))
+      .sort((a, b) => compareText(a.name, b.name));
     const { position, at, stopped } = this;
-    return `{"at":${at},"documents":{${written.join(",")}},"position":${position},"stopped":${canonicalText(stopped)}}`;
+    yield `{"at":${at},"documents":{`;
+    for (const [index, { name, documents }] of byName.entries()) {
+      yield `${index === 0 ? "" : ","}${JSON.stringify(name)}:[`;
+      for (let next = 0; next < documents.length; next += 1)
+        yield `${next === 0 ? "" : ","}${canonicalText(documents[next])}`;
+      yield "]";
+    }
+    yield `},"position":${position},"stopped":${canonicalText(stopped)}}`;
   }
 
   #place(projection: AnyProjection): number {
