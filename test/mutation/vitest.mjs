@@ -18,6 +18,11 @@ export const test = withRows((name, ...rest) => {
 });
 test.runIf = (isRun) => (isRun ? test : withRows(() => {}));
 
+export const it = test;
+
+/** What tests make beside them goes when the process does. */
+export const afterAll = () => {};
+
 export const describe = withRows((name, body) => {
   within.push(name);
   body();
