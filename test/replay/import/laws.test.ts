@@ -3,7 +3,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatInstant, type MarketEvent } from "@tapefold/core";
 import { eventLine, importFiles, type ImportOptions, profiles } from "@tapefold/replay";
+import { run } from "../cli/run-command.ts";
+import { tapeFolder } from "../tape-folder.ts";
 import { fileOf, importPaths, importText, prices, told } from "./import-text.ts";
+
+const folder = tapeFolder();
 
 /** A price as a file may write it. */
 const price = fc
@@ -67,6 +71,30 @@ test("a file gives the same tape in whatever pieces it is cut into", async () =>
     { numRuns: 40 },
   );
 });
+
+test("printed sessions, imported again, are printed the same", async () => {
+  const blank = fc.oneof(
+    { arbitrary: price, weight: 8 },
+    { arbitrary: fc.constantFrom("", "0", "null"), weight: 1 },
+  );
+  const row = fc.tuple(blank, blank, blank, price).map((four) => four.join(","));
+  await fc.assert(
+    fc.asyncProperty(dates, fc.array(row, { minLength: 40, maxLength: 40 }), async (days, rows) => {
+      const lines = days.map((day, index) => `${dateOf(day)},${rows[index]}\n`);
+      const printed = await printedOf(folder.write("first.csv", HEADER + lines.join("")));
+      expect(printed.split("\n")).toHaveLength(days.length + 2);
+      expect(await printedOf(folder.write("second.csv", printed))).toBe(printed);
+    }),
+    { numRuns: 15 },
+  );
+});
+
+async function printedOf(file: string): Promise<string> {
+  const tape = folder.path("tape.jsonl");
+  const options = ["--profile", "ohlc", "--instrument", "A", "--mic", "XTKS", "--out", tape];
+  expect(await run(["import", file, ...options])).toMatchObject({ code: 0, err: "" });
+  return (await run(["sessions", tape, "--instrument", "A"])).out;
+}
 
 test("no digit of a price is lost or made up", async () => {
   await fc.assert(

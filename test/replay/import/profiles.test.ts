@@ -195,6 +195,25 @@ test("polygon-trades: more rows than are held at once are sorted on disk, to the
   expect(ticks.every(({ at }, index) => index === 0 || at >= ticks[index - 1]!.at)).toBe(true);
 });
 
+test.each([undefined, 16])(
+  "ticks: rows of one instant are put in order by their sequence (window %s)",
+  async (window) => {
+    const numbers = Array.from({ length: 60 }, (_, row) => (row * 37) % 60);
+    const rows = numbers.map(
+      (number) => `2024-11-05T00:00:0${Math.floor(number / 20)}Z,${100 + number},${number}`,
+    );
+    const options = window === undefined ? {} : { window };
+    const { events, summary } = await importText("ticks", `time,price,seq\n${rows.join("\n")}\n`, options);
+    expect(prices(events)).toEqual(Array.from({ length: 60 }, (_, number) => 100 + number));
+    expect(summary.quirks.outOfOrder).toBeGreaterThan(30);
+    const unnumbered = await importText(
+      "ticks",
+      "time,price,id\n2024-11-05T00:00:00Z,2,b\n2024-11-05T00:00:00Z,1,a\n",
+    );
+    expect(prices(unnumbered.events)).toEqual([2, 1]);
+  },
+);
+
 test("lobster: executions are ticks, halts are kept, orders skipped", async () => {
   const rows = [
     "34200.017459617,1,16113575,18,5853300,1",
@@ -288,6 +307,14 @@ describe("the command", () => {
     expect(code).toBe(0);
     for (const { name } of profiles) expect(out).toContain(`${name}: `);
     expect(out).toContain("close       official close; a row without one is not taken");
+  });
+
+  test("--help names every profile's columns", async () => {
+    const { out } = await run(["import", "--help"]);
+    for (const { name, shapes } of profiles)
+      for (const { columns } of shapes)
+        expect(out).toMatch(new RegExp(`  ${name}(, or)?: ${columns[0]!.name}\\??, ${columns[1]!.name}`));
+    expect(out).toContain("ohlc: date, open, high, low, close, volume?");
   });
 
   test("writes the rows it does not take, and says what was odd", async () => {

@@ -55,6 +55,18 @@ export function describeSummary(summary: ImportSummary, out: string): string {
   return `${[...lines, ...odd].join("\n")}\n`;
 }
 
+/** The profiles and the names of their columns, for `--help`. */
+export function listProfiles(profiles: readonly Profile[]): string {
+  const lines = profiles.flatMap(({ name, shapes }) =>
+    shapes.map(({ columns }, index) => {
+      const names = columns.map((column) => `${column.name}${column.isOptional === true ? "?" : ""}`);
+      return `  ${index === 0 ? name : `${name}, or`}: ${names.join(", ")}`;
+    }),
+  );
+  const title = "Profiles and their columns (? optional; --profiles says what each means):";
+  return [title, ...new Set(lines)].join("\n");
+}
+
 export function describeProfiles(profiles: readonly Profile[]): string {
   return profiles.map(describeProfile).join("\n");
 }

@@ -10,7 +10,7 @@ import { splitsOfFactorFile } from "../import/factor-file.ts";
 import { writeTapeLines } from "../jsonl-writer.ts";
 import type { CliCommand } from "./command.ts";
 import { progressLine } from "./import-progress.ts";
-import { describeProfiles, describeSummary } from "./import-report.ts";
+import { describeProfiles, describeSummary, listProfiles } from "./import-report.ts";
 import type { Io } from "./io.ts";
 
 interface Options {
@@ -54,7 +54,8 @@ export const command: CliCommand = {
       .option("--delimiter <character>", "what divides the columns (a comma if absent; \\t is a tab)")
       .option("--calendar <file>", "a calendar of your own for the market")
       .option("--factors <file>", "a factor file, whose splits become events")
-      .option("--json", "print the summary as one JSON document"),
+      .option("--json", "print the summary as one JSON document")
+      .addHelpText("after", () => `\n${listProfiles(profiles)}`),
   run: async (command, io) => {
     const options = command.opts<Options>();
     if (options.profiles === true) {

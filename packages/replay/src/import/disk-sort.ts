@@ -1,5 +1,5 @@
 /** Sorts more rows than memory holds: sorted runs go to a temporary file, and are merged as they are read back. */
-import type { Entry } from "./entry.ts";
+import { byTime, type Entry } from "./entry.ts";
 import { merge } from "./merge.ts";
 import { closeSync, openSync, readSync, unlinkSync, writeSync } from "node:fs";
 import { mkdtemp, rmdir } from "node:fs/promises";
@@ -27,7 +27,7 @@ export async function* sortOnDisk(
     const runs: Run[] = [];
     let held: Entry[] = [];
     const flush = (): void => {
-      held.sort((a, b) => a.at - b.at);
+      held.sort(byTime);
       const start = runs.at(-1)?.end ?? 0;
       let end = start;
       for (let from = 0; from < held.length; from += WRITE_ROWS)
@@ -40,7 +40,8 @@ export async function* sortOnDisk(
       if (held.length >= Math.min(size, RUN_ROWS)) flush();
     }
     flush();
-    yield* merge(runs.map((run) => ({ from: run.from, begin: () => readRun(file, run) })));
+    const inputs = runs.map((run) => ({ from: run.from, begin: () => readRun(file, run) }));
+    yield* merge(inputs, byTime);
   } finally {
     closeSync(file);
   }

@@ -23,7 +23,7 @@ import { TapeLines } from "./tape-lines.ts";
 import { calendarFinder, dayFinder, rowSessions, type RowSessions } from "./session-hours.ts";
 import { sortOnDisk } from "./disk-sort.ts";
 import { type ImportSummary, Quirks } from "./summary.ts";
-import { type Survey, surveyFile } from "./survey.ts";
+import { sequenceOf, type Survey, surveyFile } from "./survey.ts";
 import { timedSessions } from "./timed-sessions.ts";
 import { isInstrument } from "./trade-row.ts";
 
@@ -209,7 +209,8 @@ class FileImport implements Import {
   #entry(file: string, row: Row, reading: Taken): Entry {
     const at = timeOf(reading, this.#sessionOf);
     const subject = reading.kind === "notice" ? "" : reading.instrument;
-    return { at, id: rowId(this.#options.profile.name, row, subject, at), reading, file, row };
+    const id = rowId(this.#options.profile.name, row, subject, at);
+    return { at, sequence: sequenceOf(reading), id, reading, file, row };
   }
 
   /** Files without a row that was taken have not been begun by the merging; their rows are named all the same. */

@@ -19,10 +19,16 @@ interface Cursor {
   index: number;
 }
 
+/** Below 0 where the first entry is due sooner; at 0 the stream that comes first in the list goes first. */
+type Order = (a: Entry, b: Entry) => number;
+
 /** Small enough that what a batch becomes is young garbage when it is written. */
 const BATCH_ENTRIES = 256;
 
-export async function* merge(inputs: readonly MergeInput[]): AsyncGenerator<readonly Entry[]> {
+export async function* merge(
+  inputs: readonly MergeInput[],
+  order: Order = (a, b) => a.at - b.at,
+): AsyncGenerator<readonly Entry[]> {
   const waiting = inputs
     .map((input, rank) => ({ ...input, rank }))
     .toSorted((a, b) => a.from - b.from || a.rank - b.rank);
@@ -33,7 +39,7 @@ export async function* merge(inputs: readonly MergeInput[]): AsyncGenerator<read
     while (waiting[0] !== undefined && (open[0] === undefined || waiting[0].from <= dueAt(open[0]))) {
       const { rank, begin } = waiting.shift()!;
       const cursor: Cursor = { rank, batches: begin()[Symbol.asyncIterator](), batch: [], index: 0 };
-      if (await refill(cursor)) rise(open, open.push(cursor) - 1);
+      if (await refill(cursor)) rise(open, open.push(cursor) - 1, order);
     }
     const [next, left, right] = open;
     if (next === undefined) break;
@@ -49,7 +55,7 @@ export async function* merge(inputs: readonly MergeInput[]): AsyncGenerator<read
       const last = open.pop()!;
       if (last !== next) open[0] = last;
     }
-    sink(open);
+    sink(open, order);
     if (merged.length < BATCH_ENTRIES) continue;
     yield merged;
     merged = [];
@@ -61,25 +67,26 @@ function dueAt(cursor: Cursor): Instant {
   return cursor.batch[cursor.index]!.at;
 }
 
-function isBefore(a: Cursor, b: Cursor): boolean {
-  return dueAt(a) < dueAt(b) || (dueAt(a) === dueAt(b) && a.rank < b.rank);
+function isBefore(a: Cursor, b: Cursor, order: Order): boolean {
+  const sooner = order(a.batch[a.index]!, b.batch[b.index]!);
+  return sooner < 0 || (sooner === 0 && a.rank < b.rank);
 }
 
-function rise(heap: Cursor[], from: number): void {
+function rise(heap: Cursor[], from: number, order: Order): void {
   for (let index = from; index > 0;) {
     const parent = (index - 1) >> 1;
-    if (!isBefore(heap[index]!, heap[parent]!)) return;
+    if (!isBefore(heap[index]!, heap[parent]!, order)) return;
     [heap[index], heap[parent]] = [heap[parent]!, heap[index]!];
     index = parent;
   }
 }
 
-function sink(heap: Cursor[]): void {
+function sink(heap: Cursor[], order: Order): void {
   for (let index = 0; ;) {
     const [left, right] = [2 * index + 1, 2 * index + 2];
     let least = index;
-    if (left < heap.length && isBefore(heap[left]!, heap[least]!)) least = left;
-    if (right < heap.length && isBefore(heap[right]!, heap[least]!)) least = right;
+    if (left < heap.length && isBefore(heap[left]!, heap[least]!, order)) least = left;
+    if (right < heap.length && isBefore(heap[right]!, heap[least]!, order)) least = right;
     if (least === index) return;
     [heap[index], heap[least]] = [heap[least]!, heap[index]!];
     index = least;

@@ -2,7 +2,7 @@
  * Puts a file's rows in order of time within a window: a row may come late by half the window's rows. One that
  * comes later still is handed back, for its place has been given out.
  */
-import type { Entry } from "./entry.ts";
+import { byTime, type Entry } from "./entry.ts";
 
 /** Rows held back; a daily history of a century fits. */
 export const WINDOW_ROWS = 100_000;
@@ -15,15 +15,15 @@ export async function* inOrder(
   let held: Entry[] = [];
   let isSorted = true;
   let given = -Infinity;
-  let newest = -Infinity;
+  let newest: Pick<Entry, "at" | "sequence"> = { at: -Infinity, sequence: 0 };
   for await (const batch of batches) {
     for (const entry of batch) {
       if (entry.at < given) {
         tooLate(entry);
         continue;
       }
-      if (entry.at < newest) isSorted = false;
-      else newest = entry.at;
+      if (byTime(entry, newest) < 0) isSorted = false;
+      else newest = entry;
       held.push(entry);
       if (held.length < size) continue;
       if (!isSorted) held.sort(byTime);
@@ -36,9 +36,4 @@ export async function* inOrder(
   }
   if (!isSorted) held.sort(byTime);
   if (held.length > 0) yield held;
-}
-
-/** The sort is stable: rows of one instant stay in the file's order. */
-function byTime(a: Entry, b: Entry): number {
-  return a.at - b.at;
 }

@@ -33,6 +33,8 @@ export interface Trade {
   readonly size?: string | undefined;
   /** Absent means all. */
   readonly updates?: readonly TickUpdate[] | undefined;
+  /** The source's own number, by which rows of one instant are put in order. */
+  readonly sequence?: number;
   /** The source knows already that it was cancelled or in error. */
   readonly isBusted?: boolean;
 }

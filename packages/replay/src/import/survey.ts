@@ -21,6 +21,7 @@ export async function surveyFile(
 ): Promise<Survey> {
   let [rows, skipped, outOfOrder] = [0, 0, 0];
   let [from, to] = [Infinity, -Infinity];
+  let number = 0;
   for await (const batch of batches) {
     rows += batch.length;
     for (const row of batch) {
@@ -28,13 +29,22 @@ export async function surveyFile(
       if (reading.kind === "skipped") skipped += 1;
       if (reading.kind === "skipped" || reading.kind === "refused") continue;
       const at = timeOf(reading);
-      if (at < to) outOfOrder += 1;
-      else to = at;
+      const sequence = sequenceOf(reading);
+      if (at < to || (at === to && sequence < number)) outOfOrder += 1;
+      else {
+        to = at;
+        number = sequence;
+      }
       if (at < from) from = at;
       seePrices(reading, scales);
     }
   }
   return from === Infinity ? { rows, skipped, outOfOrder } : { rows, skipped, outOfOrder, from, to };
+}
+
+/** What puts rows of one instant in order. */
+export function sequenceOf(reading: Taken): number {
+  return reading.kind === "trade" ? (reading.sequence ?? 0) : 0;
 }
 
 function seePrices(reading: Taken, scales: PriceScales): void {

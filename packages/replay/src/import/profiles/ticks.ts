@@ -3,6 +3,8 @@ import type { Profile } from "../profile.ts";
 import { timeReader } from "../time-text.ts";
 import { tradeOf, updatesUnder } from "../trade-row.ts";
 
+const WHOLE = /^\d{1,15}$/;
+
 /** Trades of any source. Conditions count for everything unless a mapping says otherwise. */
 export const ticks: Profile = {
   name: "ticks",
@@ -38,7 +40,8 @@ export const ticks: Profile = {
           name: "sequence",
           aliases: ["seq", "id"],
           isOptional: true,
-          meaning: "not used: rows of one instant stay in the file's order",
+          meaning:
+            "puts rows of one instant in order, where it is a whole number; else the file's order stays",
         },
       ],
       rows: "times",
@@ -51,13 +54,16 @@ export const ticks: Profile = {
           const codes = conditions === undefined ? undefined : row.get(4);
           const updates =
             codes === undefined ? undefined : updatesUnder(codes.split(/[ ,;]+/), conditions ?? {});
-          return tradeOf(
+          const trade = tradeOf(
             at,
             instrument ?? row.text(3),
             shiftPoint(row.text(1), priceScale),
             row.get(2),
             updates,
           );
+          const sequence = row.get(5);
+          if (sequence === undefined || trade.kind !== "trade" || !WHOLE.test(sequence)) return trade;
+          return { ...trade, sequence: Number(sequence) };
         };
       },
     },
