@@ -56,9 +56,12 @@ async function* readAll(name: string, bytes: ByteSource, prepare: Prepare): Asyn
   const lines = new LineSplitter();
   const reader = new EventReader(name, prepare);
   let batch: Recorded[] = [];
+  const take = (chunk: Buffer, from: number, to: number): void => {
+    batch.push(reader.read(chunk, from, to));
+  };
   try {
     for await (const chunk of bytes()) {
-      for (const line of lines.split(chunk)) batch.push(reader.read(line));
+      lines.split(chunk, take);
       if (batch.length > 0) yield batch;
       batch = [];
     }
@@ -85,8 +88,10 @@ class EventReader {
     this.#ticks = prepare === builtInUpcaster.value ? new TickScanner() : undefined;
   }
 
-  read(line: Buffer): Recorded {
-    const event = this.#ticks?.scan(line) ?? parseEvent(this.#prepare(this.#json(line)));
+  /** The event on a line of a chunk. */
+  read(chunk: Buffer, from: number, to: number): Recorded {
+    const event =
+      this.#ticks?.scan(chunk, from, to) ?? parseEvent(this.#prepare(this.#json(chunk.subarray(from, to))));
     this.#events += 1;
     return { position: this.#events, event };
   }
@@ -95,7 +100,7 @@ class EventReader {
   readLast(rest: Buffer, start: number): Recorded | undefined {
     if (rest.length > 0) {
       if (rest[0] === OPENING_BRACE && !isJson(rest)) throw this.#torn("ends in the middle of a line", start);
-      return this.read(rest);
+      return this.read(rest, 0, rest.length);
     }
     if (this.#events > 0) return undefined;
     throw new MarketError("LOG_EMPTY", `holds no event; a tape has one in each line (${this.#name})`, {

@@ -17,21 +17,26 @@ export class LineSplitter {
     return Buffer.concat(this.#begun);
   }
 
-  /** The lines that end in this chunk; stops with `LineTooLong` before it would hold more than the limit. */
-  *split(chunk: Buffer): Generator<Buffer> {
+  /**
+   * Gives the lines that end in this chunk, each as the bytes it stands in and where; stops with `LineTooLong` before
+   * it would hold more than the limit.
+   */
+  split(chunk: Buffer, take: (bytes: Buffer, from: number, to: number) => void): void {
     for (let from = 0; from < chunk.length;) {
       const end = chunk.indexOf(0x0a, from);
-      const piece = chunk.subarray(from, end === -1 ? chunk.length : end);
-      const bytes = this.#begunBytes + piece.length;
+      const to = end === -1 ? chunk.length : end;
+      const bytes = this.#begunBytes + to - from;
       if (bytes > LINE_BYTES_MAX) throw new LineTooLong();
-      this.#begun.push(piece);
-      this.#begunBytes = bytes;
-      if (end === -1) return;
-      const line = this.#begun.length === 1 ? piece : this.rest;
-      this.#begun = [];
-      this.#begunBytes = 0;
-      yield line;
-      // Counted once the reader has taken the line and come back for more: a line it refuses isn't whole.
+      if (end !== -1 && this.#begun.length === 0) take(chunk, from, to);
+      else {
+        this.#begun.push(chunk.subarray(from, to));
+        this.#begunBytes = bytes;
+        if (end === -1) return;
+        take(this.rest, 0, bytes);
+        this.#begun = [];
+        this.#begunBytes = 0;
+      }
+      // Counted once the reader has taken the line: one that it refuses isn't whole.
       this.#start += bytes + 1;
       from = end + 1;
     }

@@ -27,6 +27,7 @@ const NAME = tableOf((char) => /[A-Za-z0-9._:^-]/.test(char));
 const NAME_FIRST = tableOf((char) => /[A-Za-z0-9^]/.test(char));
 
 export class TickScanner {
+  /** Holds other lines too; none goes on past its end, as no part of a tick is matched by a line feed. */
   #line: Buffer = Buffer.alloc(0);
   /** The next byte to be read; -1 once the line is not what the scanner knows. */
   #at = 0;
@@ -34,10 +35,10 @@ export class TickScanner {
   readonly #date = Buffer.alloc(10);
   #dayMicros = 0;
 
-  /** The tick on the line; undefined where the line must be read in the ordinary way. */
-  scan(line: Buffer): PriceTicked | undefined {
+  /** The tick on a line, the bytes of `line` between two places; undefined where it must be read in the ordinary way. */
+  scan(line: Buffer, from: number, to: number): PriceTicked | undefined {
     this.#line = line;
-    this.#at = 0;
+    this.#at = from;
     this.#expect(HEAD);
     const [idFrom, idTo] = [this.#at, this.#skip(ID, 128)];
     this.#expect(TYPE);
@@ -51,7 +52,7 @@ export class TickScanner {
     if (source !== undefined) this.#expect(SEQ);
     const seq = source === undefined ? undefined : this.#number(false);
     if (this.#at < 0 || instrument === undefined) return undefined;
-    if (line[this.#at] !== CLOSING_BRACE || this.#at !== line.length - 1) return undefined;
+    if (line[this.#at] !== CLOSING_BRACE || this.#at !== to - 1) return undefined;
     const id = line.toString("latin1", idFrom, idTo);
     const type = "PriceTicked";
     if (source === undefined || seq === undefined) {
@@ -70,20 +71,23 @@ export class TickScanner {
 
   /** Passes over a text where it is the next one. */
   #follows(text: Uint8Array): boolean {
-    if (this.#at < 0) return false;
+    const line = this.#line;
+    const from = this.#at;
+    if (from < 0) return false;
     for (let index = 0; index < text.length; index += 1)
-      if (this.#line[this.#at + index] !== text[index]) return false;
-    this.#at += text.length;
+      if (line[from + index] !== text[index]) return false;
+    this.#at = from + text.length;
     return true;
   }
 
   /** Passes over one to `most` bytes of a kind, up to a closing quote; gives where they end. */
   #skip(kind: Uint8Array, most: number): number {
     if (this.#at < 0) return -1;
+    const line = this.#line;
     const from = this.#at;
     let end = from;
-    while (kind[this.#line[end] ?? 0] === 1) end += 1;
-    this.#at = end > from && end - from <= most && this.#line[end] === QUOTE ? end : -1;
+    while (kind[line[end] as number] === 1) end += 1;
+    this.#at = end > from && end - from <= most && line[end] === QUOTE ? end : -1;
     return end;
   }
 
@@ -130,12 +134,14 @@ export class TickScanner {
 
   /** True for a date that exists; ticks of one day follow each other, so the last one is kept. */
   #isDay(from: number): boolean {
+    const line = this.#line;
+    const known = this.#date;
     let same = 0;
-    while (same < 10 && this.#line[from + same] === this.#date[same]) same += 1;
+    while (same < 10 && line[from + same] === known[same]) same += 1;
     if (same === 10) return true;
-    const day = parseInstant(`${this.#line.toString("latin1", from, from + 10)}T00:00:00Z`);
+    const day = parseInstant(`${line.toString("latin1", from, from + 10)}T00:00:00Z`);
     if (day === undefined || !Number.isSafeInteger(day + 86_400_000_000)) return false;
-    this.#line.copy(this.#date, 0, from, from + 10);
+    line.copy(known, 0, from, from + 10);
     this.#dayMicros = day;
     return true;
   }
