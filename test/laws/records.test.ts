@@ -1,6 +1,6 @@
 /** Laws of records. */
 import { compareFractions, fraction, type MarketEvent, toUnits } from "@tapefold/core";
-import { type InstrumentState, marketState, yearExtremes } from "@tapefold/projections";
+import { type InstrumentState, yearExtremes } from "@tapefold/projections";
 import { admissionOracle } from "@tapefold/projections/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -11,6 +11,7 @@ import {
   everyState,
   everyTape,
   folded,
+  instrumentsOf,
   type Log,
   readOf,
   renumbered,
@@ -185,7 +186,7 @@ function isTradable({ phase, index }: InstrumentState): boolean {
 }
 
 function* recordHighs(state: ReturnType<typeof folded>): Generator<[string, number]> {
-  for (const [id, { record }] of Object.entries(marketState(state).instruments)) {
+  for (const [id, { record }] of Object.entries(instrumentsOf(state))) {
     if (record.high !== null) yield [id, Number(unitsOf(record.high.level))];
   }
 }

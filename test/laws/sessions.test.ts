@@ -1,9 +1,8 @@
 /** Laws of sessions and of the night before. */
 import type { TradingDate } from "@tapefold/core";
-import { marketState } from "@tapefold/projections";
 import { historyOracle } from "@tapefold/projections/testing";
 import { expect, test } from "vitest";
-import { everyState, everyTape } from "./tapes.ts";
+import { everyState, everyTape, instrumentsOf } from "./tapes.ts";
 
 test("law 42: a market's sessions are disjoint on the tape, in order, and open before they close", () => {
   everyTape({}, (log) => {
@@ -29,7 +28,7 @@ test("law 43: the date is one within a session, and later in the next", () => {
     (log) => {
       const dates = new Map<string, TradingDate | null>();
       for (const { state, event, code } of everyState(log)) {
-        for (const [id, { date, mic }] of Object.entries(marketState(state).instruments)) {
+        for (const [id, { date, mic }] of Object.entries(instrumentsOf(state))) {
           const before = dates.get(id) ?? null;
           const opens = event.type === "SessionOpened" && code === null && event.mic === mic;
           if (opens) expect(date !== null && date > (before ?? "")).toBe(true);
@@ -50,7 +49,7 @@ test("law 45: the session of the night before closed by the open, and never goes
       let led = 0;
       for (const { state, event, code } of everyState(log)) {
         if (event.type !== "SessionOpened" || code !== null) continue;
-        const { instruments } = marketState(state);
+        const instruments = instrumentsOf(state);
         const lead = Object.values(instruments).find(({ mic }) => mic === event.mic)?.overnightLead;
         if (lead === null || lead === undefined) continue;
         const closing = log.findLast(

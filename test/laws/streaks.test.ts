@@ -1,9 +1,9 @@
 /** Laws of streaks. */
 import { type MarketEvent, parseDecimal } from "@tapefold/core";
-import { type InstrumentState, marketState } from "@tapefold/projections";
+import type { InstrumentState } from "@tapefold/projections";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { eventsOf, everyState, everyTape, renumbered, shown } from "./tapes.ts";
+import { eventsOf, everyState, everyTape, instrumentsOf, renumbered, shown } from "./tapes.ts";
 
 const PLAIN = { amendments: false, seeds: false };
 const RUNS_STEP_BY_STEP = 25;
@@ -26,7 +26,7 @@ test("law 37: between closes the confirmed streak stands, and the provisional on
     (log) => {
       let before: ReadonlyMap<string, InstrumentState> = new Map();
       for (const { state, event, code } of everyState(log)) {
-        const { instruments } = marketState(state);
+        const instruments = instrumentsOf(state);
         for (const [id, one] of Object.entries(instruments)) {
           const { streak, mic } = one;
           const mayChange = event.type === "SessionOpened" || event.type === "SessionClosed";
@@ -105,7 +105,7 @@ function eachClose(check: (before: InstrumentState, after: InstrumentState) => v
       let before: ReadonlyMap<string, InstrumentState> = new Map();
       let closed = 0;
       for (const { state, event, code } of everyState(log)) {
-        const { instruments } = marketState(state);
+        const instruments = instrumentsOf(state);
         for (const [id, after] of Object.entries(instruments)) {
           const isSettled = event.type === "SessionClosed" && code === null && event.mic === after.mic;
           const earlier = before.get(id);

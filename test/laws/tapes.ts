@@ -12,7 +12,14 @@ import {
   type State,
 } from "@tapefold/core";
 import { session, type SessionOptions } from "@tapefold/core/testing";
-import { marketRules, marketState, type MarketState } from "@tapefold/projections";
+import {
+  instrumentState,
+  type InstrumentState,
+  listing,
+  marketRules,
+  marketState,
+  type MarketState,
+} from "@tapefold/projections";
 import { type Code, admissionOracle } from "@tapefold/projections/testing";
 import fc from "fast-check";
 import { expect } from "vitest";
@@ -53,6 +60,13 @@ export function shown(log: Log): MarketState {
 
 export function readOf(state: State): Read {
   return (projection, key) => state.read(projection, key);
+}
+
+/** The instruments of a state, as `marketState` has them, without the digests: these cost more than all the rest. */
+export function instrumentsOf(state: State): Readonly<Record<string, InstrumentState>> {
+  const read = readOf(state);
+  const ids = [...state.documents(listing).keys()];
+  return Object.fromEntries(ids.map((id) => [id, instrumentState(read, id)]));
 }
 
 /** The market after every event of a tape without amendments, and before the first. */
