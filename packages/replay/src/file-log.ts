@@ -1,5 +1,6 @@
 /** A tape of lines as it is written: one writer, each append synced to the disk before it resolves. */
 import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
 import {
   type Appended,
   contentHash,
@@ -15,6 +16,7 @@ import { eventLine } from "./event-line.ts";
 import { jsonlLog } from "./jsonl-log.ts";
 import { LockFile } from "./lock-file.ts";
 import { unwritable } from "./store/store-faults.ts";
+import { syncFolder } from "./store/sync-folder.ts";
 import { tapeBytes } from "./tape-bytes.ts";
 
 /**
@@ -82,7 +84,10 @@ class FileLog implements EventLog {
   /** Reads what stands on the file. */
   async learn(): Promise<void> {
     const { size } = fstatSync(this.#file);
-    if (size === 0) return;
+    if (size === 0) {
+      syncFolder(dirname(this.name));
+      return;
+    }
     for await (const batch of this.#lines()) {
       for (const { event } of batch) this.#standing.add(event);
     }

@@ -1,5 +1,13 @@
 /** Snapshots beside a tape of lines: used while the tape is the one they were made of, never else. */
-import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import {
   foldTape,
@@ -118,6 +126,18 @@ test("a tape with repeated lines, or none, gets no snapshots, and nothing is lef
   await expect(keepSnapshotsBeside(folder.path("none.jsonl"))).rejects.toMatchObject({
     code: "LOG_NOT_FOUND",
   });
+});
+
+test("what someone else keeps in their place stays there", async () => {
+  const path = tapeOf(goldenLines);
+  mkdirSync(`${path}.snapshots`);
+  writeFileSync(`${path}.snapshots/mine.txt`, "mine");
+  await expect(keepSnapshotsBeside(path)).rejects.toMatchObject({
+    code: "LOG_UNREADABLE",
+    message: expect.stringMatching(/something else, move it away/) as string,
+  });
+  expect(readFileSync(`${path}.snapshots/mine.txt`, "utf8")).toBe("mine");
+  await sameEverywhere(path);
 });
 
 test("replay keeps them when asked, append keeps them up", async () => {

@@ -62,6 +62,20 @@ describe("writers", () => {
     await (await openLog(path)).close();
   });
 
+  test("of two that open a new store at once one has it", async () => {
+    const path = newPath();
+    const outcomes = await Promise.allSettled([openLog(path), openLog(path)]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    for (const outcome of outcomes) {
+      if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ code: "LOG_IN_USE" });
+      else {
+        await outcome.value.append(madeTicks(3));
+        await outcome.value.close();
+      }
+    }
+    expect(await check(path)).toBe(3);
+  });
+
   test("a second one in another process is refused, and takes over once that is killed", async () => {
     const path = newPath();
     const child = spawn(process.execPath, ["--import", "tsx", writer, path], {
@@ -253,11 +267,9 @@ describe("what is no store, or no longer whole", () => {
 
   test("a flipped bit is told or does no harm; never are other events read", async () => {
     const outcomes = await flipBits(await filled(2_000), 120);
-    // Some bits lie in what is free; the others are told, by name. Over a few lmdb itself gives up, and the process
-    // with it: that is no clear error, but no wrong state either.
-    const { same = 0, LOG_DAMAGED: damaged = 0, LOG_UNREADABLE: unreadable = 0, crashed = 0 } = outcomes;
-    expect(same + damaged + unreadable + crashed, JSON.stringify(outcomes)).toBe(120);
-    expect(crashed).toBeLessThan(4);
+    // Some bits lie in what is free; the others are told, by name.
+    const { same = 0, LOG_DAMAGED: damaged = 0, LOG_UNREADABLE: unreadable = 0 } = outcomes;
+    expect(same + damaged + unreadable, JSON.stringify(outcomes)).toBe(120);
     expect(damaged).toBeGreaterThan(10);
   });
 });

@@ -1,8 +1,10 @@
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { MarketError, type Recorded } from "@tapefold/core";
+import { nanoid } from "nanoid";
 import { openTape } from "../jsonl-log.ts";
 import { besidePath, digestOf, isSame, MADE_OF, type MadeOf, storeBeside } from "./beside.ts";
 import { keepSnapshots, type SnapshotOptions } from "./keep-snapshots.ts";
+import { isDirectory } from "./store-at-path.ts";
 import { unwritable } from "./store-faults.ts";
 import { openStoreLog, type StoreLog } from "./store-log.ts";
 
@@ -16,8 +18,11 @@ import { openStoreLog, type StoreLog } from "./store-log.ts";
 export async function keepSnapshotsBeside(path: string, options: SnapshotOptions = {}): Promise<number> {
   const place = besidePath(path);
   if (await hasOnlyGrown(path)) return fill(place, path, options);
-  const unfinished = `${place}.unfinished-${process.pid}`;
-  const replaced = `${place}.replaced-${process.pid}`;
+  if (isOfSomeoneElse(place))
+    throw unfit("can't have snapshots: what stands in their place is something else, move it away", path);
+  const mark = nanoid();
+  const unfinished = `${place}.unfinished-${mark}`;
+  const replaced = `${place}.replaced-${mark}`;
   try {
     const made = await fill(unfinished, path, options);
     if (existsSync(place)) renameSync(place, replaced);
@@ -28,6 +33,12 @@ export async function keepSnapshotsBeside(path: string, options: SnapshotOptions
   } finally {
     for (const rest of [unfinished, replaced]) rmSync(rest, { recursive: true, force: true });
   }
+}
+
+/** True for a place that holds what no store does. */
+function isOfSomeoneElse(place: string): boolean {
+  if (!existsSync(place)) return false;
+  return !isDirectory(place) || readdirSync(place).some((name) => !/^data\.mdb(-lock)?$/.test(name));
 }
 
 /** True where what stands beside a tape was made of its beginning. */

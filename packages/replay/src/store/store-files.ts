@@ -1,24 +1,15 @@
 /** The directory of a store: made whole or not at all, and looked over before lmdb maps it. */
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-} from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { MarketError } from "@tapefold/core";
 import { type Database, open, type RootDatabase } from "lmdb";
 import { pack } from "msgpackr";
+import { nanoid } from "nanoid";
 import { mustBeWhole } from "./data-file.ts";
 import { damaged, seal } from "./sealed.ts";
 import { statsOf } from "./store-at-path.ts";
 import { unwritable } from "./store-faults.ts";
+import { syncFolder } from "./sync-folder.ts";
 
 /** Raised when an older tapefold could no longer read what is written. */
 const STORE_FORMAT = 1;
@@ -121,7 +112,7 @@ function map(path: string, isWriter: boolean): StoreFiles {
 
 /** Makes the store aside, so that a directory of its name is a whole one. */
 async function makeFiles(path: string): Promise<void> {
-  const unfinished = `${path}.unfinished-${process.pid}`;
+  const unfinished = `${path}.unfinished-${nanoid()}`;
   try {
     mkdirSync(unfinished);
     const files = map(unfinished, true);
@@ -136,15 +127,6 @@ async function makeFiles(path: string): Promise<void> {
     if (statsOf(unfinished) !== undefined) rmSync(unfinished, { recursive: true });
     // Another process may have made it in the meantime.
     if (!existsSync(join(path, DATA))) throw unwritable(error, path);
-  }
-}
-
-function syncFolder(folder: string): void {
-  const descriptor = openSync(folder, "r");
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }
 
