@@ -163,8 +163,7 @@ export class Pass<R extends KeyedRow> {
   }
 
   #change({ place, recipe }: Handler, key: string, fact: Fact): void {
-    const last = this.#lasts[place] as R;
-    const row = key === last.key ? last : (this.#find(place, key) ?? this.#store.newRow(key));
+    const row = this.#find(place, key) ?? this.#store.newRow(key);
     this.#changing = row;
     this.#context.key = key;
     const returned = this.#store.change(row, place, recipe, fact, this.#context);
@@ -180,10 +179,10 @@ export class Pass<R extends KeyedRow> {
   }
 
   #find(place: number, key: string): R | undefined {
-    if (key === this.#subject.key) return this.#subject;
-    if (key === this.#changing.key) return this.#changing;
     const last = this.#lasts[place] as R;
     if (key === last.key) return last;
+    if (key === this.#subject.key) return this.#subject;
+    if (key === this.#changing.key) return this.#changing;
     const row = this.#store.row(key);
     if (row !== undefined) this.#lasts[place] = row;
     return row;
