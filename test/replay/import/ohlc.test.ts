@@ -71,6 +71,13 @@ test("name, kind, currency and scale may be given; what the scale cannot hold is
   expect(summary.quirks.rounded).toBe(3);
 });
 
+test("a scale that leaves nothing of a price is refused", async () => {
+  const importing = importText("ohlc", `${HEADER}2024-11-05,1,2,0.004,1,7\n`, { scale: 2 });
+  await expect(importing).rejects.toThrow(
+    "a scale of 2 leaves nothing of the price 0.004 of A; give --scale 3",
+  );
+});
+
 test("the scale keeps the highest price a safe integer", async () => {
   const { events, summary } = await importText(
     "ohlc",

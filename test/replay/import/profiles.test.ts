@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { profiles, readMapping } from "@tapefold/replay";
 import { run } from "../cli/run-command.ts";
@@ -104,7 +105,6 @@ describe("ticks with a mapping", () => {
     const ran = await run(["import", file, ...paths, "--mic", "XTKS", "--instrument", "A", "--json"]);
     expect(ran).toMatchObject({ code: 0, err: "" });
     expect(JSON.parse(ran.out)).toMatchObject({ rows: 3, taken: 2, skipped: 1 });
-    const { readFileSync } = await import("node:fs");
     const ticks = readFileSync(tape, "utf8")
       .split("\n")
       .filter((line) => line.includes("PriceTicked"));
@@ -359,6 +359,36 @@ describe("the command", () => {
     expect(code).toBe(2);
     expect(err).toMatch(/^tapefold: USAGE: [^\n]+\n$/);
     expect(err).toContain(problem);
+  });
+
+  test("writes to standard output, the summary beside it", async () => {
+    const file = await fileOf("date,open,high,low,close\n2024-11-05,1,2,1,2\n");
+    const args = ["--profile", "ohlc", "--instrument", "A", "--mic", "XTKS", "--out", "-"];
+    const { out, err } = await run(["import", file, ...args]);
+    expect(
+      out
+        .trimEnd()
+        .split("\n")
+        .map((line) => (JSON.parse(line) as { type: string }).type),
+    ).toHaveLength(8);
+    expect(err).toContain("1 row of 1 file: 1 taken, 0 refused");
+    expect(await run(["import", file, ...args, "--json"])).toMatchObject({ code: 2, out: "" });
+  });
+
+  test("never writes over what it reads", async () => {
+    const content = "date,open,high,low,close\n2024-11-05,1,2,1,2\n";
+    const file = await fileOf(content);
+    const args = ["import", file, "--profile", "ohlc", "--instrument", "A", "--mic", "XTKS"];
+    const tape = folder.path("apart.jsonl");
+    for (const [more, problem] of [
+      [["--out", file], "is a file to be read"],
+      [["--out", tape, "--rejects", file], "is a file to be read"],
+      [["--out", tape, "--rejects", tape], "is where the tape goes"],
+    ] as const) {
+      const { code, err } = await run([...args, ...more]);
+      expect([code, err]).toEqual([2, expect.stringContaining(problem)]);
+    }
+    expect(readFileSync(file, "utf8")).toBe(content);
   });
 
   test("shows progress on a terminal", async () => {

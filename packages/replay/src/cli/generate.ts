@@ -20,7 +20,10 @@ export const command: CliCommand = {
       .requiredOption("--seed <n>", "the same seed gives the same tape", wholeNumber)
       .requiredOption("--instruments <n>", "how many shares and indices", wholeNumber)
       .requiredOption("--ticks <n>", "how many ticks in all", wholeNumber)
-      .requiredOption("--out <tape>", "a .jsonl or .jsonl.gz file, or - for standard output"),
+      .requiredOption(
+        "--out <tape>",
+        "a .jsonl or .jsonl.gz file, in place of one of that name, or - for standard output",
+      ),
   run: async (command, io) => {
     const options = command.opts<Options>();
     const batches = generateTape(options);

@@ -1,4 +1,5 @@
 /** `tapefold import FILE…`: makes a tape of data people already have, and says what was odd about it. */
+import { resolve } from "node:path";
 import { type InstrumentKind, MarketError } from "@tapefold/core";
 import type { ImportOptions } from "../import/import-options.ts";
 import { importFiles } from "../import/import.ts";
@@ -42,7 +43,10 @@ export const command: CliCommand = {
       .option("--profile <name>", "what kind of files they are; --profiles lists them")
       .option("--mapping <file>", "a JSON file that names the columns where no profile fits")
       .option("--profiles", "list the profiles with their columns")
-      .option("--out <tape>", "the tape to write: a .jsonl or .jsonl.gz file")
+      .option(
+        "--out <tape>",
+        "the tape to write, in place of one of that name: a .jsonl or .jsonl.gz file, or - for standard output",
+      )
       .option("--rejects <file>", "a CSV file for the rows that are not taken, each with line and reason")
       .option("--mic <mic>", "the market, such as XTKS")
       .option("--instrument <id>", "the instrument, where the rows do not name it")
@@ -65,6 +69,7 @@ export const command: CliCommand = {
     const [files] = command.processedArgs as [string[]];
     if (files.length === 0) throw usage("FILE", "say which files to import");
     const out = options.out ?? missing("--out", "say where the tape goes, such as --out tape.jsonl");
+    mustBeApart(files, out, options);
     await run(await importOptions(files, options), out, options, io);
     return 0;
   },
@@ -81,13 +86,33 @@ async function run(importing: ImportOptions, out: string, options: Options, io: 
       onProgress: progress.show,
       ...(rejects === undefined ? {} : { onReject: rejects.add }),
     });
-    await writeTapeLines(out, imported.lines);
+    if (out === "-")
+      for await (const lines of imported.lines) await io.write(new TextDecoder().decode(lines));
+    else await writeTapeLines(out, imported.lines);
     const summary = imported.summary();
     progress.clear();
-    await io.write(options.json === true ? `${JSON.stringify(summary)}\n` : describeSummary(summary, out));
+    if (out === "-") io.writeError(describeSummary(summary, "standard output"));
+    else
+      await io.write(options.json === true ? `${JSON.stringify(summary)}\n` : describeSummary(summary, out));
   } finally {
     progress.clear();
     rejects?.close();
+  }
+}
+
+/** What is written anew must not be what is read, or written, by another name. */
+function mustBeApart(files: readonly string[], out: string, { rejects, json }: Options): void {
+  if (out === "-" && json === true)
+    throw usage("--out", "--json needs standard output for itself; give --out a file");
+  const taken = new Map(files.map((file) => [resolve(file), "is a file to be read"]));
+  for (const [argument, path] of [
+    ["--out", out],
+    ["--rejects", rejects],
+  ] as const) {
+    if (path === undefined || path === "-") continue;
+    const problem = taken.get(resolve(path));
+    if (problem !== undefined) throw usage(argument, `${path} ${problem}; give another name`);
+    taken.set(resolve(path), "is where the tape goes");
   }
 }
 

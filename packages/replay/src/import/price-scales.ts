@@ -2,7 +2,7 @@
  * The scale of every instrument: the most decimals its prices are written with, but no more than keep the highest
  * of them a safe integer. A first pass over the files sees the prices, a second one asks for them.
  */
-import { divideHalfAway, formatUnits, toFraction } from "@tapefold/core";
+import { divideHalfAway, formatUnits, MarketError, toFraction } from "@tapefold/core";
 import { isBelow } from "./daily-bar.ts";
 
 const SCALE_MAX = 15;
@@ -50,21 +50,26 @@ export class PriceScales {
     return (seen.scale ??= this.#fixed ?? safeScale(seen));
   }
 
-  /** The price as it stands in a line: a number where a double holds it, else a text in quotes. */
+  /** The price as it stands in a line: a number where a double holds it, else a text in quotes. Throws `USAGE` where the scale leaves nothing of it. */
   price(instrument: string, text: string): string {
     const scale = this.scaleOf(instrument);
     const point = text.indexOf(".");
     const decimals = point === -1 ? 0 : text.length - point - 1;
-    const exact = decimals <= scale ? text : this.#round(text, decimals, scale);
+    const exact = decimals <= scale ? text : this.#round(instrument, text, decimals, scale);
     const digits = exact.length - (exact.includes(".") ? 1 : 0);
     return digits <= DIGITS_OF_A_DOUBLE ? shortest(exact) : `"${exact}"`;
   }
 
-  #round(text: string, decimals: number, scale: number): string {
+  #round(instrument: string, text: string, decimals: number, scale: number): string {
     const units = BigInt(text.replace(".", ""));
     const divisor = 10n ** BigInt(decimals - scale);
     if (units % divisor !== 0n) this.rounded += 1;
-    return formatUnits(divideHalfAway(units, divisor), scale);
+    const rounded = divideHalfAway(units, divisor);
+    if (rounded === 0n) {
+      const message = `a scale of ${scale} leaves nothing of the price ${text} of ${instrument}; give --scale ${decimals}`;
+      throw new MarketError("USAGE", message, { argument: "--scale" });
+    }
+    return formatUnits(rounded, scale);
   }
 }
 
