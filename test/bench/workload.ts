@@ -103,7 +103,7 @@ function revision(at: number, instrument: string): object {
     span: "FY",
     scope: "consolidated",
     standard: "JGAAP",
-    items: [{ metric: "netProfit", previous: 100, revised: 120, unit: "1e9", currency: "JPY" }],
+    items: [{ metric: "netProfitAttributable", previous: 100, revised: 120, unit: "1e9", currency: "JPY" }],
   };
 }
 

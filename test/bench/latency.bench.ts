@@ -1,0 +1,72 @@
+/** From the append to the in-memory log until a subscriber of all rules has the values after it. */
+import assert from "node:assert/strict";
+import { setImmediate } from "node:timers/promises";
+import { memoryLog, project, type Recorded } from "@tapefold/core";
+import { Subject } from "rxjs";
+import { chosenOf, SHORT_TAPE } from "./market-sides.ts";
+import { quantile, type Row, type Scale } from "./measure.ts";
+import { workload } from "./workload.ts";
+
+/** Events a second, in batches of a size, for so long. */
+interface Load {
+  readonly rate: number;
+  readonly batch: number;
+  readonly seconds: number;
+}
+
+export async function latency(scale: Scale): Promise<Row[]> {
+  const seconds = scale === "short" ? 0.05 : 10;
+  return [
+    ...(await measured({ rate: 1000, batch: 1, seconds }, scale)),
+    ...(await measured({ rate: 50_000, batch: 100, seconds }, scale, [
+      { must: 0.3 },
+      { must: 2.5, wish: 1 },
+    ])),
+  ];
+}
+
+type Limits = Pick<Row, "must" | "wish">;
+
+async function measured(load: Load, scale: Scale, limits: readonly Limits[] = [{}, {}]): Promise<Row[]> {
+  const ticks = load.rate * load.seconds;
+  const market = scale === "short" ? SHORT_TAPE : { ticksPerSession: 100_000 };
+  const { instruments = 2000, indices = [2000] } = market as { instruments?: number; indices?: number[] };
+  const [listings = [], ...rest] = workload({ ...market, ticks: ticks + instruments });
+  const log = memoryLog();
+  const events = new Subject<readonly Recorded[]>();
+  let seen = 0;
+  events.pipe(project(chosenOf(`INDEX${indices.at(-1)}`))).subscribe(({ position }) => (seen = position));
+  const append = async (batch: readonly Recorded[]): Promise<void> => {
+    await log.append(batch.map(({ event }) => event));
+    for await (const appended of log.read({ from: batch[0]?.position ?? 1 })) events.next(appended);
+  };
+  await append(listings);
+  const all = rest.flat();
+  // Not part of the load: the first session opens, each instrument has a tick, the code is compiled.
+  const first = instruments + 2;
+  for (let from = 0; from < first; from += load.batch)
+    await append(all.slice(from, Math.min(first, from + load.batch)));
+
+  const latencies: number[] = [];
+  const started = performance.now();
+  for (let from = first; from + load.batch <= all.length; from += load.batch) {
+    const batch = all.slice(from, from + load.batch);
+    const due = started + ((from - first) * 1000) / load.rate;
+    while (performance.now() < due) await setImmediate();
+    const begun = performance.now();
+    await append(batch);
+    latencies.push(performance.now() - begun);
+    assert.equal(seen, batch.at(-1)?.position);
+  }
+  const reached = (latencies.length * load.batch * 1000) / (performance.now() - started);
+  return [0.5, 0.99].map((share, which) => ({
+    what: `append to subscriber, ${thousands(load.rate)} events a second in batches of ${load.batch}: p${share * 100}`,
+    ours: `${quantile(latencies, share).toFixed(3)} ms`,
+    theirs: `${thousands(Math.round(reached / 100) * 100)} a second reached`,
+    value: quantile(latencies, share),
+    unit: "ms",
+    ...limits[which],
+  }));
+}
+
+const thousands = (rate: number): string => `${rate / 1000} k`;

@@ -1,0 +1,68 @@
+/** The benchmarks at sizes that take no time: every result is checked, no time is. */
+import { Fold, type PriceTicked, type Recorded } from "@tapefold/core";
+import { marketRules } from "@tapefold/projections";
+import { expect, test } from "vitest";
+import { HandWritten } from "./hand-written.ts";
+import { SHORT_TAPE } from "./market-sides.ts";
+import { valuesByHand, valuesOfState } from "./market-values.ts";
+import { table } from "./report.ts";
+import { sections } from "./sections.ts";
+import { workload } from "./workload.ts";
+
+for (const { name, run } of sections) {
+  test(`${name}: results are right`, async () => {
+    const rows = await run("short");
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) expect(row.value, row.what).not.toBeNaN();
+    expect(table(rows).split("\n")).toHaveLength(rows.length + 2);
+  });
+}
+
+test("the hand-written loop refuses ticks as the market's rules do, and has their values after every batch", () => {
+  const hand = new HandWritten();
+  const fold = new Fold(marketRules);
+  for (const batch of withFaults(workload({ ...SHORT_TAPE, ticks: 600, ticksPerSession: 150 }))) {
+    hand.add(batch);
+    fold.add(batch);
+    expect(valuesByHand(hand)).toEqual(valuesOfState(fold.state));
+  }
+  const codes = ["bad-price", "derived", "duplicate", "session-closed", "unknown"];
+  expect(Object.keys(hand.rejected).sort()).toEqual(codes);
+});
+
+const DAY = 86_400_000_000;
+
+/** What is wrong with a tick that follows a good one; the last is only late, and admitted. */
+const faults: readonly ((tick: PriceTicked) => Partial<PriceTicked>)[] = [
+  () => ({ instrument: "NOBODY" }),
+  ({ price }) => ({ price: Number(price) + 0.001 }),
+  () => ({ instrument: "INDEX10" }),
+  ({ at }) => ({ at: at - DAY }),
+  ({ seq = 0 }) => ({ seq: seq - 1 }),
+  ({ at, price }) => ({ at: at - 1000, price: Number(price) + 1 }),
+];
+
+/** The tape with bad ticks between the good ones and after each close, in small batches. */
+function* withFaults(batches: Iterable<readonly Recorded[]>): Generator<Recorded[]> {
+  let [position, ticks] = [0, 0];
+  let last: PriceTicked | undefined;
+  for (const batch of batches) {
+    let part: Recorded[] = [];
+    for (const { event } of batch) {
+      position += 1;
+      part.push({ position, event: { ...event, seq: 2 * position } });
+      if (event.type === "PriceTicked") last = event;
+      const fault = event.type === "PriceTicked" ? faults[ticks % 9] : undefined;
+      ticks += 1;
+      if (last !== undefined && (fault !== undefined || event.type === "SessionClosed")) {
+        position += 1;
+        const bad = { ...last, id: `${last.id}-again`, seq: 2 * position };
+        part.push({ position, event: { ...bad, ...fault?.({ ...bad, seq: bad.seq - 1 }) } });
+      }
+      if (part.length < 40) continue;
+      yield part;
+      part = [];
+    }
+    yield part;
+  }
+}
