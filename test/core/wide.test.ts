@@ -18,7 +18,7 @@ describe("a wide sum", () => {
   it("is the sum that bigints give, in the form that its value has", () => {
     const steps = fc.array(fc.tuple(anySize, step), { maxLength: 20 });
     fc.assert(
-      fc.property(anySize, anySize, steps, (numerator, denominator, products) => {
+      fc.property(anySize, fc.oneof(fc.constant(1n), anySize), steps, (numerator, denominator, products) => {
         const sum = { ...wideOf({ numerator, denominator }) };
         let exact = numerator;
         for (const [weight, by] of products) {
