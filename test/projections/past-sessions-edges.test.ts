@@ -17,12 +17,14 @@ import {
   closed,
   FRI,
   index,
+  lastCode,
   lateReport,
   type Lines,
   market,
   MON,
   opened,
   recordSeed,
+  shown,
   shownOf,
   split,
   streakSeed,
@@ -237,10 +239,13 @@ test("a price at its reference is little changed", () => {
   expect(moveOf(100, fraction(100n))).toBe("little-changed");
 });
 
+/** The day before `THU`. */
+const WED_BEFORE = "2026-02-04";
+
 describe("a scheduled session between two others", () => {
+  const start = calendar(THU, FRI, MON, TUE, WED);
   const days = (...between: Lines) =>
-    shownOf("A", tokyo, calendar(THU, FRI, MON, TUE, WED), day(THU, 100), between, opened(TUE)).streak
-      .confirmed;
+    shownOf("A", tokyo, start, day(THU, 100), between, opened(TUE)).streak.confirmed;
 
   test("is missing where it was neither held nor called off", () => {
     expect(days()).toBeNull();
@@ -249,4 +254,27 @@ describe("a scheduled session between two others", () => {
     expect(days(cancelled(FRI), cancelled(MON))).toBe(0);
     expect(days([opened(FRI), closed(FRI)], cancelled(MON))).toBe(0);
   });
+
+  test("is none where a later calendar leaves it out", () => {
+    const later = { ...calendar(THU, MON, TUE, WED), from: FRI, to: FRI } as typeof start;
+    expect(days(later, cancelled(MON))).toBe(0);
+    expect(days(later)).toBeNull();
+  });
+
+  test("a calendar says nothing of dates before and after it, and all of its first and last", () => {
+    const only = { ...calendar(FRI), from: THU, to: MON } as typeof start;
+    const code = (date: string) => lastCode(tokyo, only, opened(date));
+    expect([WED_BEFORE, THU, FRI, MON, TUE].map(code)).toEqual([
+      "accepted",
+      "outside-session",
+      "accepted",
+      "outside-session",
+      "accepted",
+    ]);
+  });
+});
+
+test("a market listed again is one market, under its new name and region", () => {
+  const twice = [market("XTKS", "Asia"), market("XTKS", "East"), index("I"), opened(FRI), tick("I", 100)];
+  expect(shown(twice).regions.map(({ region }) => region)).toEqual(["East"]);
 });
