@@ -40,7 +40,7 @@ async function isUsed(path: string): Promise<boolean> {
 /** Each position's digest is that of the plain fold, whether snapshots serve or not. */
 async function sameEverywhere(path: string): Promise<void> {
   const { head } = await foldTape(openTape(path));
-  for (const position of [0, 1, 99, 100, 101, 204, head - 1, head]) {
+  for (const position of [0, 99, 100, 101, head]) {
     const expected = await foldTape(openTape(path), { asOf: { position } });
     const actual = await stateAt(openTape(path), { position });
     expect([actual.state.digest, actual.head], `${position}`).toEqual([expected.state.digest, head]);
@@ -57,11 +57,20 @@ test("any moment of a tape of lines, from snapshots beside it", async () => {
   expect((await stateAt(openTape(path), asOf)).state.digest).toBe(
     (await foldTape(openTape(path), { asOf })).state.digest,
   );
-  expect((await verifyTape(openTape(path))).difference).toBeNull();
   await expect(stateAt(openTape(path), { position: events + 1 })).rejects.toMatchObject({
     code: "POSITION_UNKNOWN",
     message: expect.stringContaining(`(${path})`) as string,
   });
+});
+
+test("verify looks at them too", async () => {
+  const path = tapeOf(goldenLines.slice(0, 60));
+  await keepSnapshotsBeside(path, { every: 25 });
+  expect((await verifyTape(openTape(path))).difference).toBeNull();
+  const log = (await openLog(`${path}.snapshots`)) as StoreLog;
+  log.files.ids.putSync("stranger", 3);
+  await log.close();
+  await expect(verifyTape(openTape(path))).rejects.toMatchObject({ code: "LOG_DAMAGED" });
 });
 
 test("a tape that has grown is folded as it is, and its snapshots are gone on with when asked", async () => {

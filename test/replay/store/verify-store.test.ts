@@ -69,7 +69,7 @@ function flip(part: Part, key: unknown) {
 }
 
 test("a sound store passes", async () => {
-  for (const log of [other, shifted, longer]) expect((await verifyTape(log)).difference).toBeNull();
+  expect((await verifyTape(other)).difference).toBeNull();
 });
 
 describe("verify tells of", () => {

@@ -1,4 +1,6 @@
 /**
+ * Readers beside a writer.
+ *
  * What bounds a store while someone reads it for long: a reader looks page by page and holds nothing in between, so
  * however slow it is the store grows as it would without. Whoever holds a snapshot of lmdb itself, which no reader of
  * ours does, keeps every page that is given up from being used again: some 28 kB for each commit of 50 events.
@@ -8,7 +10,7 @@ import { once } from "node:events";
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { openLog } from "@tapefold/replay";
+import { openLog, openTape, stateAt } from "@tapefold/replay";
 import { expect, test } from "vitest";
 import { madeTicks } from "../../faults/made-ticks.ts";
 import { tapeFolder } from "../tape-folder.ts";
@@ -17,7 +19,7 @@ const folder = tapeFolder();
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const reader = fileURLToPath(new URL("../../faults/held-reader.ts", import.meta.url));
 
-/** By how many bytes a store grows in 120 commits while a reader in another process stays at its first page. */
+/** By how many bytes a store grows in 60 commits while a reader in another process stays at its first page. */
 async function growthBeside(how: "nobody" | "held" | "pinned"): Promise<number> {
   const path = folder.path(`${how}.tape`);
   const log = await openLog(path);
@@ -32,7 +34,7 @@ async function growthBeside(how: "nobody" | "held" | "pinned"): Promise<number> 
   if (child !== undefined) await once(child.stdout, "data");
   const size = (): number => statSync(join(path, "data.mdb")).size;
   const before = size();
-  for (let commit = 0; commit < 120; commit += 1) ({ head } = await log.append(madeTicks(50, head)));
+  for (let commit = 0; commit < 60; commit += 1) ({ head } = await log.append(madeTicks(50, head)));
   const growth = size() - before;
   child?.kill("SIGKILL");
   await log.close();
@@ -48,4 +50,14 @@ test("a reader held open for long lets a store grow no faster; a snapshot held w
   // lmdb takes a commit or two to see that a look is over.
   expect(held).toBeLessThan(nobody + 100_000);
   expect(pinned).toBeGreaterThan(nobody + 1_000_000);
+});
+
+test("a store that was read is written again in the same process", async () => {
+  const path = folder.path("again.tape");
+  for (const head of [1, 2, 3]) {
+    const log = await openLog(path);
+    await log.append(madeTicks(1, head));
+    await log.close();
+    expect((await stateAt(openTape(path))).head).toBe(head);
+  }
 });
