@@ -40,7 +40,14 @@ onSharedData(`sessions of real histories${sharedDataNote}`, () => {
       const { sessions, summary, csv } = await importAndRead(`${file}.csv.gz`, [...how, ...whose]);
       const expected = sessionOracle(one.lines?.() ?? sharedLines(`${file}.csv.gz`));
       const difference = firstDifference(sessions, expected);
-      table.push([file, rows, rowsEqual(sessions, expected), difference ?? "none"].join("  "));
+      table.push(
+        [
+          file,
+          rows,
+          rowsEqual(sessions, expected),
+          difference === undefined ? "none" : JSON.stringify(difference),
+        ].join("  "),
+      );
       expect(difference).toBeUndefined();
       expect(sessions).toHaveLength(rows);
       expect(summary.rejected).toEqual(rejected ?? {});
