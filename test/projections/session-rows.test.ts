@@ -1,0 +1,77 @@
+/** The table of closed sessions where seeds, base prices and gaps meet; the plain cases stand beside its command. */
+import { fold, fraction } from "@tapefold/core";
+import { marketRules, sessionRows, streakSeeds } from "@tapefold/projections";
+import { expect, test } from "vitest";
+import {
+  base,
+  calendar,
+  closed,
+  FRI,
+  lateReport,
+  type Lines,
+  MON,
+  opened,
+  streakSeed,
+  tape,
+  THU,
+  tick,
+  tokyo,
+  TUE,
+} from "../edges/tape.ts";
+
+const rows = (...lines: Lines) => {
+  const state = fold([...marketRules, streakSeeds], tape(tokyo, lines));
+  return sessionRows((projection, key) => state.read(projection, key), "A");
+};
+const day = (date: string, price: number): Lines => [opened(date), tick("A", price), closed(date)];
+const streaks = (...lines: Lines) => rows(lines).map(({ streak }) => streak);
+const three = [day(FRI, 101), day(MON, 102), day(TUE, 103)];
+
+test("before the first close there is no row, nor for a session that is still open", () => {
+  expect(rows()).toEqual([]);
+  expect(rows(opened(FRI), tick("A", 100))).toEqual([]);
+  expect(rows(day(FRI, 100), opened(MON), tick("A", 101)).map(({ date }) => date)).toEqual([FRI]);
+  expect(rows(day(FRI, 100), opened(MON), closed(MON)).map(({ date }) => date)).toEqual([FRI]);
+});
+
+test("seeds count in order of their dates, of two for one date the later on the tape", () => {
+  expect(streaks(three, streakSeed("A", 7, 102, MON), streakSeed("A", 4, 100, THU))).toEqual([5, 7, 8]);
+  expect(streaks(three, streakSeed("A", 4, 100, THU), streakSeed("A", -4, 105, THU))).toEqual([-5, 1, 2]);
+  expect(streaks(three, streakSeed("A", 9, 1, "2026-02-01"), streakSeed("A", 4, 100, THU))).toEqual([
+    5, 6, 7,
+  ]);
+});
+
+test("a session with a base price is measured from that, also the first", () => {
+  const [first, second] = rows(base("A", FRI, 110), day(FRI, 101), base("A", MON, 100), day(MON, 101));
+  expect(first).toMatchObject({ change: fraction(-9n), streak: 0 });
+  expect(second).toMatchObject({ change: fraction(1n), changeRatio: fraction(1n, 100n), streak: 1 });
+});
+
+test("a missing session leaves the streak unknown until it is seeded", () => {
+  const scheduled = calendar(FRI, MON, TUE);
+  expect(streaks(scheduled, day(FRI, 101), day(TUE, 103))).toEqual([0, null]);
+  expect(streaks(scheduled, day(FRI, 101), day(TUE, 103), streakSeed("A", 3, 102, MON))).toEqual([0, 4]);
+});
+
+test("each record is above all before it, also where a session between fell back", () => {
+  const flags = rows(day(THU, 103), day(FRI, 101), day(MON, 102), day(TUE, 104)).map((row) => [
+    row.isRecordClose,
+    row.isRecordHigh,
+  ]);
+  expect(flags).toEqual([
+    [true, true],
+    [false, false],
+    [false, false],
+    [true, true],
+  ]);
+});
+
+test("a session with nothing but a late report has no row, and no close to be measured from", () => {
+  const reported = [day(FRI, 100), [opened(MON), lateReport("A", 120), closed(MON)], day(TUE, 110)];
+  expect(rows(reported).map(({ date, isRecordHigh }) => [date, isRecordHigh])).toEqual([
+    [FRI, true],
+    [TUE, true],
+  ]);
+  expect(rows(reported)[1]?.change).toEqual(fraction(10n));
+});
