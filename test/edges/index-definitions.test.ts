@@ -1,7 +1,20 @@
 /** Definitions of indices that can't be right: refused when defined, with a code, or by the schema with the field named. */
 import { MarketError, parseEvent } from "@tapefold/core";
 import { describe, expect, test } from "vitest";
-import { defined, index, lastCode, type Line, opened, rebalanced, shownOf, tick, tokyo } from "./tape.ts";
+import {
+  closed,
+  defined,
+  FRI,
+  index,
+  lastCode,
+  type Line,
+  MON,
+  opened,
+  rebalanced,
+  shownOf,
+  tick,
+  tokyo,
+} from "./tape.ts";
 
 /** What the schema says of a line; undefined where it takes it. */
 function refusal(line: object): MarketError<"LOG_LINE_INVALID"> | undefined {
@@ -93,4 +106,13 @@ describe("admission refuses with a code, and the index stays what it was", () =>
     const quoted: Line = { type: "IndexDefined", instrument: "J", mode: "quoted" };
     expect(shownOf("J", start, quoted, opened("2026-02-10"), tick("J", "7.5")).last).toBe("7.50");
   });
+});
+
+test("an index defined anew as quoted stops publishing, and takes ticks of its own", () => {
+  const quoted = { type: "IndexDefined", instrument: "I", mode: "quoted" } as Line;
+  const published = [tokyo, index("I"), defined("I", "price", "2", { A: "1" }), opened(FRI), tick("A", 100)];
+  const next = [closed(FRI), opened(MON), tick("A", 140), tick("I", 70)];
+  expect(shownOf("I", ...published, tick("A", 120)).last).toBe("60.00");
+  expect(shownOf("I", ...published, quoted, tick("A", 120)).last).toBe("50.00");
+  expect(shownOf("I", ...published, quoted, tick("A", 120), ...next).last).toBe("70.00");
 });
