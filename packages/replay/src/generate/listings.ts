@@ -112,17 +112,16 @@ export function* listingEvents(
   }
 }
 
-function instrumentListed(
-  { mic, currency }: Venue,
-  { instrument, issuer, scale }: Quoted,
-  at: Instant,
-): MarketEvent {
+function instrumentListed(venue: Venue, { instrument, issuer, scale }: Quoted, at: Instant): MarketEvent {
+  const { mic, currency } = venue;
   const base = { id: `${instrument}-listed`, type: "InstrumentListed", at, instrument } as const;
   const number = Number(/\d+$/.exec(instrument)?.[0]);
   if (issuer === undefined)
     return { ...base, name: `${mic} Index ${number}`, kind: "index", mic, currency, scale };
-  const first = FIRST_NAMES[number % FIRST_NAMES.length] as string;
-  const last = LAST_NAMES[number % LAST_NAMES.length] as string;
+  // Another company at every venue.
+  const place = venues.indexOf(venue);
+  const first = FIRST_NAMES[(number + 3 * place) % FIRST_NAMES.length] as string;
+  const last = LAST_NAMES[(number + 5 * place) % LAST_NAMES.length] as string;
   const sector = SECTORS[number % SECTORS.length] as string;
   return {
     ...base,
