@@ -32,13 +32,14 @@ test("the hand-written loop refuses ticks as the market's rules do, and has thei
 
 const DAY = 86_400_000_000;
 
-/** What is wrong with a tick that follows a good one; the last is only late, and admitted. */
+/** What is wrong with a tick that follows a good one; the last two are admitted: one at the same instant, one late. */
 const faults: readonly ((tick: PriceTicked) => Partial<PriceTicked>)[] = [
   () => ({ instrument: "NOBODY" }),
   ({ price }) => ({ price: Number(price) + 0.001 }),
   () => ({ instrument: "INDEX10" }),
   ({ at }) => ({ at: at - DAY }),
   ({ seq = 0 }) => ({ seq: seq - 1 }),
+  ({ price }) => ({ price: Number(price) + 2 }),
   ({ at, price }) => ({ at: at - 1000, price: Number(price) + 1 }),
 ];
 
