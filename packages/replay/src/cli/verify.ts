@@ -16,7 +16,7 @@ export const command: CliCommand = {
   example: "tapefold verify test/sessions/golden.jsonl --digest 9f2c61d0",
   define: (command) =>
     void command
-      .argument("<tape>", "a .jsonl or .jsonl.gz file, or - for standard input")
+      .argument("<tape>", "a .jsonl or .jsonl.gz file, the directory of a store, or - for standard input")
       .option("--digest <hex>", "the digest it must come to, or its first 8 digits or more", digest)
       .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {

@@ -127,6 +127,7 @@ export class StoreTape implements IndexedLog, TapeIndex {
     return this.#look(() => this.#shelf.read(rules, position));
   }
 
+  /** One look at all of it, so that what is written meanwhile doesn't come in between; the store grows by that. */
   async check(): Promise<void> {
     this.#look(() => checkStore(this));
   }
