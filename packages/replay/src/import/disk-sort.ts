@@ -36,8 +36,10 @@ export async function* sortOnDisk(
       held = [];
     };
     for await (const batch of batches) {
-      held.push(...batch);
-      if (held.length >= Math.min(size, RUN_ROWS)) flush();
+      for (const entry of batch) {
+        held.push(entry);
+        if (held.length >= Math.min(size, RUN_ROWS)) flush();
+      }
     }
     flush();
     const inputs = runs.map((run) => ({ from: run.from, begin: () => readRun(file, run) }));
