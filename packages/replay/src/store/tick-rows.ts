@@ -20,17 +20,27 @@ export interface Shape {
 export const ROW_BYTES_MAX = 192;
 const HALF = VARINT_MAX / 2;
 
+/** What a row's price is told against. */
+interface InstrumentColumn {
+  readonly place: number;
+  units: number;
+  form: DecimalForm;
+}
+
+/** What a row's number is told against, and the places of the source's shapes without `updates`, by their forms. */
+interface SourceColumn {
+  seq: number;
+  readonly plain: Map<number, number>;
+}
+
 export class TickRowWriter {
   readonly shapes: Shape[] = [];
   readonly instruments: string[] = [];
   readonly ids = new IdWriter();
-  /** Places of shapes without `updates`, by source and forms; and of the others, by their text. */
-  readonly #plain = new Map<string | null, Map<number, number>>();
+  /** Places of shapes with `updates`, by their text. */
   readonly #odd = new Map<string, number>();
-  readonly #instrumentPlaces = new Map<string, number>();
-  readonly #lastPrice: number[] = [];
-  readonly #lastForm: number[] = [];
-  readonly #lastSeq = new Map<string, number>();
+  readonly #instruments = new Map<string, InstrumentColumn>();
+  readonly #sources = new Map<string | undefined, SourceColumn>();
   #lastAt: number;
 
   constructor(firstAt: number) {
@@ -43,60 +53,68 @@ export class TickRowWriter {
     const { id, at, source, seq, instrument, price, size, updates } = event;
     if ((source === undefined) !== (seq === undefined) || Math.abs(at - this.#lastAt) > HALF) return false;
     if (seq !== undefined && seq > HALF) return false;
-    const place = this.#instrumentPlace(instrument);
-    let priceForm = this.#lastForm[place] ?? 0;
-    let units = unitsIn(priceForm, price);
+    const column = this.#instruments.get(instrument) ?? this.#newInstrument(instrument);
+    let { form } = column;
+    let units = unitsIn(form, price);
     if (units === undefined) {
-      const form = formOf(price);
-      if (form === undefined) return false;
-      priceForm = form;
+      const other = formOf(price);
+      if (other === undefined) return false;
+      form = other;
       units = unitsIn(form, price) as number;
     }
     const sizeForm = size === undefined ? NO_DECIMAL : formOf(size);
     if (sizeForm === undefined) return false;
-    const shapePlace = this.#shapePlace(source ?? null, priceForm, sizeForm, updates);
-    to.whole(shapePlace + 1);
+    const numbers = this.#sources.get(source) ?? this.#newSource(source);
+    const name = form * FORMS + sizeForm;
+    const shape =
+      updates === undefined
+        ? (numbers.plain.get(name) ?? this.#newShape(numbers.plain, name, source, form, sizeForm))
+        : this.#oddShape({ source: source ?? null, price: form, size: sizeForm, updates });
+    to.whole(shape + 1);
     to.signed(at - this.#lastAt);
     this.#lastAt = at;
-    to.whole(place);
-    to.signed(units - (this.#lastPrice[place] ?? 0));
-    this.#lastPrice[place] = units;
-    this.#lastForm[place] = priceForm;
+    to.whole(column.place);
+    to.signed(units - column.units);
+    column.units = units;
+    column.form = form;
     if (size !== undefined) to.signed(unitsIn(sizeForm, size) as number);
-    if (source !== undefined && seq !== undefined) {
-      to.signed(seq - (this.#lastSeq.get(source) ?? 0));
-      this.#lastSeq.set(source, seq);
+    if (seq !== undefined) {
+      to.signed(seq - numbers.seq);
+      numbers.seq = seq;
     }
     this.ids.write(id, to);
     return true;
   }
 
-  #instrumentPlace(instrument: string): number {
-    const known = this.#instrumentPlaces.get(instrument);
-    if (known !== undefined) return known;
-    this.#instrumentPlaces.set(instrument, this.instruments.length);
-    return this.instruments.push(instrument) - 1;
+  #newInstrument(instrument: string): InstrumentColumn {
+    const column = { place: this.instruments.push(instrument) - 1, units: 0, form: 0 };
+    this.#instruments.set(instrument, column);
+    return column;
   }
 
-  #shapePlace(
-    source: string | null,
+  #newSource(source: string | undefined): SourceColumn {
+    const numbers = { seq: 0, plain: new Map<number, number>() };
+    this.#sources.set(source, numbers);
+    return numbers;
+  }
+
+  #newShape(
+    plain: Map<number, number>,
+    name: number,
+    source: string | undefined,
     price: DecimalForm,
     size: DecimalForm,
-    updates: readonly TickUpdate[] | undefined,
   ): number {
-    if (updates !== undefined) {
-      const shape: Shape = { source, price, size, updates };
-      const name = JSON.stringify(shape);
-      return this.#odd.get(name) ?? this.#listed(this.#odd, name, shape);
-    }
-    let places = this.#plain.get(source);
-    if (places === undefined) this.#plain.set(source, (places = new Map()));
-    const name = price * FORMS + size;
-    return places.get(name) ?? this.#listed(places, name, { source, price, size, updates: null });
+    const place = this.shapes.push({ source: source ?? null, price, size, updates: null }) - 1;
+    plain.set(name, place);
+    return place;
   }
 
-  #listed<K>(places: Map<K, number>, name: K, shape: Shape): number {
-    places.set(name, this.shapes.length);
+  #oddShape(shape: Shape): number {
+    const text = JSON.stringify(shape);
+    const known = this.#odd.get(text);
+    if (known !== undefined) return known;
+    this.#odd.set(text, this.shapes.length);
     return this.shapes.push(shape) - 1;
   }
 }
