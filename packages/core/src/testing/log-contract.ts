@@ -3,12 +3,10 @@
  *
  *     for (const { name, check } of logContract(openMine)) test(name, check);
  */
-import type { Appended, EventLog, ReadableLog } from "../event-log.ts";
-import { canonicalText } from "../digest.ts";
-import { MarketError, type MarketErrorCode } from "../errors.ts";
-import type { MarketEvent, PriceTicked } from "../event.ts";
-import type { Recorded } from "../recorded.ts";
+import type { PriceTicked } from "../event.ts";
+import type { EventLog, ReadableLog } from "../event-log.ts";
 import { oddEvents, tick, ticks, unnumbered } from "./contract-events.ts";
+import { counts, readAll, recordedFrom, refused, same } from "./log-expectations.ts";
 
 /** A new, empty log of the kind under test, and how else it can be reached. */
 export interface LogUnderTest {
@@ -152,6 +150,29 @@ const checks: Readonly<Record<string, (under: LogUnderTest) => Promise<void>>> =
     }
   },
 
+  "the same events appended twice at the same time are added once": async ({ log }) => {
+    const events = [...ticks(3), ...ticks(3, 50).map(unnumbered)];
+    const [first, second] = await Promise.all([log.append(events), log.append([...events, tick(9)])]);
+    same(
+      [counts(first), counts(second)],
+      [
+        { head: 6, added: 6, repeated: 0 },
+        { head: 7, added: 1, repeated: 6 },
+      ],
+    );
+    same(second.gaps, [{ source: "feed", after: 2, next: 9, position: 7 }]);
+    const [one, other] = ["1", "2"].map((price) => ({ ...unnumbered(tick(99)), price })) as [
+      PriceTicked,
+      PriceTicked,
+    ];
+    const outcomes = await Promise.allSettled([log.append([one]), log.append([other])]);
+    same(
+      outcomes.map(({ status }) => status),
+      ["fulfilled", "rejected"],
+    );
+    same(await log.head(), 8);
+  },
+
   "of two appends at the same time that expect one head, one is refused": async ({ log }) => {
     const outcomes = await Promise.allSettled([
       log.append(ticks(1), { expectedHead: 0 }),
@@ -228,39 +249,3 @@ const checks: Readonly<Record<string, (under: LogUnderTest) => Promise<void>>> =
     }
   },
 };
-
-function counts({ head, added, repeated }: Appended): Omit<Appended, "gaps"> {
-  return { head, added, repeated };
-}
-
-function recordedFrom(events: readonly MarketEvent[]): Recorded[] {
-  return events.map((event, index) => ({ position: index + 1, event }));
-}
-
-async function readAll(log: ReadableLog, from?: number): Promise<Recorded[]> {
-  const found: Recorded[] = [];
-  for await (const batch of log.read(from === undefined ? {} : { from })) found.push(...batch);
-  return found;
-}
-
-function same(actual: unknown, expected: unknown): void {
-  const [found, wanted] = [canonicalText(actual), canonicalText(expected)];
-  if (found === wanted) return;
-  let at = 0;
-  while (found[at] === wanted[at]) at += 1;
-  const near = (text: string): string => text.slice(Math.max(0, at - 60), at + 60);
-  throw new Error(`expected …${near(wanted)}… but found …${near(found)}…`);
-}
-
-async function refused<C extends MarketErrorCode>(
-  code: C,
-  attempt: () => Promise<unknown>,
-): Promise<MarketError<C>> {
-  try {
-    await attempt();
-  } catch (error) {
-    if (error instanceof MarketError && error.code === code) return error as MarketError<C>;
-    throw new Error(`expected ${code}`, { cause: error });
-  }
-  throw new Error(`expected ${code}, but it was done`);
-}
