@@ -116,3 +116,9 @@ test("an index defined anew as quoted stops publishing, and takes ticks of its o
   expect(shownOf("I", ...published, quoted, tick("A", 120)).last).toBe("50.00");
   expect(shownOf("I", ...published, quoted, tick("A", 120), ...next).last).toBe("70.00");
 });
+
+test("an index that had ticks of its own before it was defined closes at the last of them, where it has no level", () => {
+  const late = [tokyo, index("I"), opened(FRI), tick("I", 70), defined("I", "price", "2", { A: "1" })];
+  expect(shownOf("I", ...late, closed(FRI)).close).toBe("70.00");
+  expect(shownOf("I", ...late, tick("A", 100), closed(FRI)).close).toBe("50.00");
+});

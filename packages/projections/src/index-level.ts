@@ -183,7 +183,11 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
     },
 
     IndexClosing: (index, _, context) => {
-      publish(index, context.read(indexWeights, context.key), true, context);
+      const { key, read, emit } = context;
+      if (publish(index, read(indexWeights, key), true, context)) return;
+      // It may have had ticks of its own before it was defined: the last of them is the close then.
+      const { last } = read(quote, key);
+      if (last !== null) emit({ type: "IndexPublished", instrument: key, level: last, closing: true });
     },
   },
   view: (_index, instrument, read) => {
