@@ -23,7 +23,7 @@ export async function fromTape(scale: Scale): Promise<Row[]> {
 }
 
 async function measured(folder: string, scale: Scale): Promise<Row[]> {
-  const options = scale === "short" ? SHORT_TAPE : { ticks: 500_000 };
+  const options = scale === "short" ? SHORT_TAPE : { ticks: 300_000 };
   const paths = {
     lines: join(folder, "a.jsonl"),
     packed: join(folder, "a.jsonl.gz"),
@@ -49,7 +49,7 @@ async function measured(folder: string, scale: Scale): Promise<Row[]> {
     bare: async () => void sums.add(parsed(readFileSync(paths.lines))),
     barePacked: async () => void sums.add(parsed(gunzipSync(readFileSync(paths.packed)))),
   };
-  const laps = await inTurns(sides, events, scale === "short" ? 1 : 7);
+  const laps = await inTurns(sides, events, scale === "short" ? 1 : 5);
   assert.equal(digests.size, 1, "each form of the tape comes to one state");
   assert.equal(sums.size, 1, "each form of the tape is parsed alike");
   return [

@@ -28,7 +28,21 @@ export function* workload(options: WorkloadOptions): Generator<Recorded[]> {
   };
   const numbered = (fields: object): Recorded => {
     position += 1;
-    const event = { id: `e${position}`, source: SOURCE, seq: position, ...fields } as MarketEvent;
+    const event = { id: `e${position}`, ...fields, source: SOURCE, seq: position } as MarketEvent;
+    return { position, event };
+  };
+  /** Of fields in the order in which a tape's lines have them. */
+  const ticked = (at: number, instrument: string, price: number): Recorded => {
+    position += 1;
+    const event: PriceTicked = {
+      id: `e${position}`,
+      type: "PriceTicked",
+      at,
+      instrument,
+      price,
+      source: SOURCE,
+      seq: position,
+    };
     return { position, event };
   };
   yield listings(ids, indices).map(numbered);
@@ -45,14 +59,7 @@ export function* workload(options: WorkloadOptions): Generator<Recorded[]> {
       const which = day === 0 && tick < instruments ? tick : next(instruments);
       const price = (prices[which] as number) + 10 * (next(21) - 10);
       if (price > 0) prices[which] = price;
-      batch.push(
-        numbered({
-          type: "PriceTicked",
-          at: at + tick * 200,
-          instrument: ids[which] as string,
-          price: (prices[which] as number) / 100,
-        } satisfies Omit<PriceTicked, "id">),
-      );
+      batch.push(ticked(at + tick * 200, ids[which] as string, (prices[which] as number) / 100));
       if (batch.length >= BATCH) {
         yield batch;
         batch = [];
