@@ -1,7 +1,7 @@
 /** A fold at full speed that goes over one kind of tape again and again, a stretch at a time. */
 import { Fold, type Recorded } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
-import { nanosOf, stretches } from "./measure.ts";
+import { nanosOf, stretches, TURN_STRETCHES } from "./measure.ts";
 import { workload, type WorkloadOptions } from "./workload.ts";
 
 /** Nanoseconds an event: of all events, and of stretches that hold ticks alone. */
@@ -12,7 +12,6 @@ export interface Lap {
 
 export class Course {
   readonly #options: WorkloadOptions;
-  readonly #stretch: number | undefined;
   #tape: Iterator<readonly Recorded[]> = [][Symbol.iterator]();
   #fold = new Fold(marketRules);
   #all = { nanos: 0, events: 0 };
@@ -20,10 +19,13 @@ export class Course {
   /** How often it has come to the end. */
   finished = -1;
 
-  /** A stretch has so many events, where the tape's batches add up to it. */
-  constructor(options: WorkloadOptions, stretch: number | undefined) {
+  constructor(options: WorkloadOptions) {
     this.#options = options;
-    this.#stretch = stretch;
+  }
+
+  /** Its turn: so many stretches. */
+  turn(steps = TURN_STRETCHES): void {
+    for (let step = 0; step < steps; step += 1) this.step();
   }
 
   /** Folds the next stretch; making it, and the listings before it, stand outside the clock. */
@@ -32,7 +34,7 @@ export class Course {
     if (next.done === true) {
       this.finished += 1;
       this.#fold = new Fold(marketRules);
-      this.#tape = stretches(workload(this.#options), this.#stretch);
+      this.#tape = stretches(workload(this.#options));
       this.#fold.add(this.#tape.next().value as readonly Recorded[]);
       next = this.#tape.next();
     }
@@ -60,11 +62,11 @@ function count(sum: { nanos: number; events: number }, nanos: number, events: nu
   sum.events += events;
 }
 
-/** Lets courses go in turns, step by step; the first lap warms up and doesn't count. */
-export function lapsOf(courses: readonly Course[], laps: number, steps: number): Lap[][] {
+/** Lets courses take turns; the first lap warms up and doesn't count. */
+export function lapsOf(courses: readonly Course[], laps: number, turns: number, steps?: number): Lap[][] {
   const all: Lap[][] = courses.map(() => []);
   for (let lap = 0; lap <= laps; lap += 1) {
-    for (let step = 0; step < steps; step += 1) for (const course of courses) course.step();
+    for (let turn = 0; turn < turns; turn += 1) for (const course of courses) course.turn(steps);
     courses.forEach((course, which) => {
       const took = course.lap();
       if (lap > 0) all[which]?.push(took);

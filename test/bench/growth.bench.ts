@@ -15,16 +15,17 @@ function byEvents(scale: Scale): Row[] {
   const kind = scale === "short" ? { instruments: 20, indices: [5, 20] } : {};
   const ticksPerSession = most / 100;
   const courses = [most / 100, most / 10, most].map(
-    (ticks) => new Course({ ...kind, ticks, ticksPerSession }, most / 1000),
+    (ticks) => new Course({ ...kind, ticks, ticksPerSession }),
   );
   const [short, medium, long] = courses as [Course, Course, Course];
-  const warmUp = new Course({ ...kind, ticks: most / 100, ticksPerSession }, most / 1000);
+  const warmUp = new Course({ ...kind, ticks: most / 100, ticksPerSession });
   while (warmUp.finished < 2) warmUp.step();
+  const steps = scale === "short" ? 2 : undefined;
   const laps: Lap[][] = courses.map(() => []);
   for (let ended = false; !ended;) {
     const end = long.position + most / 10;
     while (!ended && long.position < end) {
-      for (const course of courses) course.step();
+      for (const course of courses) course.turn(steps);
       ended = long.finished > 0;
     }
     if (!ended) courses.forEach((course, which) => laps[which]?.push(course.lap()));
@@ -47,7 +48,7 @@ function byEvents(scale: Scale): Row[] {
 function byInstruments(scale: Scale): Row[] {
   const sizes = scale === "short" ? [5, 10, 20] : [50, 500, 5000];
   const courses = sizes.map(
-    (instruments) => new Course({ ...market(scale), instruments, indices: [instruments] }, stretch(scale)),
+    (instruments) => new Course({ ...market(scale), instruments, indices: [instruments] }),
   );
   const [few = [], some = [], many = []] = measured(courses, scale);
   const ticks = (laps: readonly Lap[]): number[] => laps.map((lap) => lap.ticks);
@@ -62,9 +63,7 @@ function byInstruments(scale: Scale): Row[] {
 /** One index over the first of 2,000 instruments; a pass is a tick, or what it makes of the index. */
 function byMembers(scale: Scale): Row[] {
   const [instruments, sizes] = scale === "short" ? [20, [2, 5, 20]] : [2000, [30, 225, 2000]];
-  const courses = sizes.map(
-    (members) => new Course({ ...market(scale), instruments, indices: [members] }, stretch(scale)),
-  );
+  const courses = sizes.map((members) => new Course({ ...market(scale), instruments, indices: [members] }));
   const [few = [], some = [], many = []] = measured(courses, scale).map((laps, which) =>
     laps.map(({ ticks }) => ticks / (1 + (sizes[which] as number) / instruments)),
   );
@@ -80,13 +79,9 @@ function market(scale: Scale): { ticks: number; ticksPerSession: number } {
     : { ticks: 5 * MILLION, ticksPerSession: 100_000 };
 }
 
-function stretch(scale: Scale): number | undefined {
-  return scale === "short" ? 1000 : undefined;
-}
-
 /** Five laps, each of two sessions. */
 function measured(courses: readonly Course[], scale: Scale): Lap[][] {
-  return scale === "short" ? lapsOf(courses, 1, 3) : lapsOf(courses, 5, 20);
+  return scale === "short" ? lapsOf(courses, 1, 1, 4) : lapsOf(courses, 5, 10);
 }
 
 function mean(values: readonly number[]): number {

@@ -25,11 +25,14 @@ export type Runner = (events: readonly Recorded[]) => void;
 /** Nanoseconds an event, round by round; of rounds the first warms up and doesn't count. */
 export type Laps<Side extends string> = Readonly<Record<Side, readonly number[]>>;
 
-const STRETCH_EVENTS = 10_000;
+/** As many events as stay in the processor's cache: what has just been read is hot as well. */
+const STRETCH_EVENTS = 1000;
+/** Stretches until the next side's turn; long enough that a side's own state is in the cache for most of it. */
+export const TURN_STRETCHES = 20;
 const NANOS_PER_MILLISECOND = 1_000_000;
 
 /**
- * Every side folds the same tape, stretch by stretch in turn, each the first one equally often. Making the events and
+ * Every side folds the same tape, so many stretches in turn, each the first one equally often. Making the events and
  * whatever comes before the first session stand outside the clock.
  */
 export function race<Side extends string>(
@@ -40,31 +43,55 @@ export function race<Side extends string>(
   const names = Object.keys(sides) as Side[];
   const laps = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Side, number[]>;
   for (let round = 0; round <= rounds; round += 1) {
-    const runners = names.map((name) => ({ name, run: sides[name](), nanos: 0 }));
-    let events = 0;
-    for (const stretch of stretches(tape())) {
-      const isPreparation = stretch[0]?.event.type === "MarketListed";
-      for (const runner of runners) {
-        const nanos = nanosOf(() => runner.run(stretch));
-        if (!isPreparation) runner.nanos += nanos;
-      }
-      if (!isPreparation) events += stretch.length;
-      runners.push(runners.shift() as (typeof runners)[number]);
+    const entrants = names.map((name) => new Entrant(name, sides[name](), tape()));
+    while (entrants.some((entrant) => !entrant.isDone)) {
+      for (const entrant of entrants) entrant.turn();
+      entrants.push(entrants.shift() as Entrant<Side>);
     }
-    if (round > 0) for (const { name, nanos } of runners) laps[name].push(nanos / events);
+    if (round > 0) for (const { name, nanos, events } of entrants) laps[name].push(nanos / events);
   }
   return laps;
 }
 
+class Entrant<Side extends string> {
+  readonly name: Side;
+  readonly #run: Runner;
+  readonly #stretches: Iterator<readonly Recorded[]>;
+  nanos = 0;
+  events = 0;
+  isDone = false;
+
+  constructor(name: Side, run: Runner, tape: Iterable<readonly Recorded[]>) {
+    this.name = name;
+    this.#run = run;
+    this.#stretches = stretches(tape);
+  }
+
+  turn(): void {
+    for (let left = TURN_STRETCHES; left > 0 && !this.isDone; left -= 1) {
+      const { value, done = false } = this.#stretches.next() as IteratorResult<
+        readonly Recorded[],
+        undefined
+      >;
+      if (value !== undefined) this.#fold(value);
+      this.isDone = done;
+    }
+  }
+
+  #fold(stretch: readonly Recorded[]): void {
+    const nanos = nanosOf(() => this.#run(stretch));
+    if (stretch[0]?.event.type === "MarketListed") return;
+    this.nanos += nanos;
+    this.events += stretch.length;
+  }
+}
+
 /** Batches joined to stretches long enough to be timed; the first batch, the listings, stays by itself. */
-export function* stretches(
-  batches: Iterable<readonly Recorded[]>,
-  length = STRETCH_EVENTS,
-): Generator<readonly Recorded[]> {
+export function* stretches(batches: Iterable<readonly Recorded[]>): Generator<readonly Recorded[]> {
   let stretch: Recorded[] = [];
   for (const batch of batches) {
     stretch.push(...batch);
-    if (stretch.length < length && batch[0]?.event.type !== "MarketListed") continue;
+    if (stretch.length < STRETCH_EVENTS && batch[0]?.event.type !== "MarketListed") continue;
     yield stretch;
     stretch = [];
   }

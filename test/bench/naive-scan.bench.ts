@@ -3,12 +3,17 @@ import assert from "node:assert/strict";
 import { Fold, formatUnits, type Recorded } from "@tapefold/core";
 import { instrumentState, marketRules } from "@tapefold/projections";
 import { from, type Observable, scan } from "rxjs";
+import { Course } from "./course.ts";
 import { nanosOf, type Row, type Scale, timesFaster } from "./measure.ts";
 import { type NaiveMarket, naiveStart, naiveStep } from "./naive-market.ts";
-import { workload, type WorkloadOptions } from "./workload.ts";
+import { workload } from "./workload.ts";
 
 const ROUNDS = 5;
-const LONG_STRETCH = 20_000;
+
+interface Market {
+  readonly instruments: number;
+  readonly indices: readonly number[];
+}
 
 export function naiveScan(scale: Scale): Row[] {
   if (scale === "short") return [measured({ instruments: 20, indices: [5, 20] }, 200)];
@@ -18,49 +23,38 @@ export function naiveScan(scale: Scale): Row[] {
   ];
 }
 
-/** The naive way folds so many events; ours a longer tape of the same kind, warmed up, and the naive one's too. */
-function measured(
-  options: Pick<WorkloadOptions, "instruments" | "indices"> & { readonly instruments: number },
-  events: number,
-  limits: Pick<Row, "must"> = {},
-): Row {
-  const stretch = Math.ceil(events / ROUNDS);
-  const [first = [], ...rest] = tapeOf(options, options.instruments, events, stretch);
-  const checked = new Fold(marketRules);
-  checked.add(first);
-  let market = folded(naiveStart, first);
+/** The naive way folds so many events; ours a longer tape of the same kind, and the naive one's too. */
+function measured(market: Market, events: number, limits: Pick<Row, "must"> = {}): Row {
+  const steps = events < 1000 ? 1 : 20;
+  const course = new Course({ ...market, ticks: 1_000_000, ticksPerSession: 1_000_000 });
+  course.turn(10 * steps);
+  course.lap();
 
-  const warm = new Fold(marketRules);
-  const isShort = events < LONG_STRETCH / 10;
-  const long = tapeOf(options, options.instruments, isShort ? 1000 : 400_000, isShort ? 100 : LONG_STRETCH);
-  const ours: number[] = [];
-  const theirs: number[] = [];
-  const warmUp = Math.floor((long.length - rest.length) / 2);
-  for (const batch of long.slice(0, warmUp)) warm.add(batch);
-  rest.forEach((batch, round) => {
-    const next = long[warmUp + round] as readonly Recorded[];
-    ours.push(nanosOf(() => void warm.add(next)) / next.length);
-    theirs.push(nanosOf(() => (market = folded(market, batch))) / batch.length);
+  const checked = new Fold(marketRules);
+  const [first = [], ...rest] = tapeOf(market, events);
+  checked.add(first);
+  let naive = folded(naiveStart, first);
+  const laps = { ours: [] as number[], theirs: [] as number[] };
+  for (const batch of rest) {
+    course.turn(steps);
+    laps.ours.push(course.lap().ticks);
+    laps.theirs.push(nanosOf(() => (naive = folded(naive, batch))) / batch.length);
     checked.add(batch);
-  });
-  assertSame(checked, market);
-  const name = `full speed; rxjs scan with immer on one root, ${options.instruments.toLocaleString("en")} instruments`;
-  return timesFaster(name, ours, theirs, limits);
+  }
+  assertSame(checked, naive);
+  const name = `full speed; rxjs scan with immer on one root, ${market.instruments.toLocaleString("en")} instruments`;
+  return timesFaster(name, laps.ours, laps.theirs, limits);
 }
 
-/** Within one session: what prepares (listings, a tick of each instrument), then stretches of ticks. */
-function tapeOf(
-  options: Pick<WorkloadOptions, "instruments" | "indices">,
-  preparing: number,
-  ticks: number,
-  stretch: number,
-): Recorded[][] {
-  const all = [
-    ...workload({ ...options, ticks: preparing + ticks, ticksPerSession: 2 * (preparing + ticks) }),
-  ].flat();
-  const start = all.findIndex(({ event }) => event.type === "PriceTicked") + preparing;
+/** Within one session: what prepares (listings, a tick of each instrument), then a part of the ticks for each round. */
+function tapeOf(market: Market, ticks: number): Recorded[][] {
+  const { instruments } = market;
+  const all = [...workload({ ...market, ticks: instruments + ticks, ticksPerSession: 1_000_000 })].flat();
+  const start = all.findIndex(({ event }) => event.type === "PriceTicked") + instruments;
   const parts = [all.slice(0, start)];
-  for (let from = start; from < start + ticks; from += stretch) parts.push(all.slice(from, from + stretch));
+  const length = Math.ceil(ticks / ROUNDS);
+  for (let from = start; from < start + ticks; from += length)
+    parts.push(all.slice(from, Math.min(from + length, start + ticks)));
   return parts;
 }
 
