@@ -9,16 +9,10 @@ const LIMITS = { must: 6, wish: 10 };
 export async function perSymbol(scale: Scale): Promise<Row[]> {
   const [count, symbols, rounds] = scale === "short" ? [2000, 10, 1] : [200_000, 200, 9];
   const ticks = ticksOf(count, symbols);
-  const streams = new Map<string, SymbolTick[]>();
-  for (const tick of ticks) {
-    const stream = streams.get(tick.symbol);
-    if (stream === undefined) streams.set(tick.symbol, [tick]);
-    else stream.push(tick);
-  }
   const sides: Readonly<Record<string, Side>> = {
     ours: ourSide(ticks),
-    castore: castoreSide(streams),
-    ...(await emmettSides(streams)),
+    castore: castoreSide(ticks),
+    ...(await emmettSides(ticks)),
   };
   const laps = new Map(Object.keys(sides).map((name) => [name, [] as number[]]));
   const digests = new Set<string>();

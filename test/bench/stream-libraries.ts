@@ -23,8 +23,6 @@ export const START: SymbolQuote = { last: 0, high: 0, low: 0, ticks: 0, streak: 
 /** Makes all states anew, by symbol. */
 export type Side = () => Promise<Iterable<readonly [string, Readonly<SymbolQuote>]>>;
 
-type Streams = ReadonlyMap<string, readonly SymbolTick[]>;
-
 /** The quote after a tick, in place. */
 export function update(quote: SymbolQuote, price: number): void {
   quote.streak = streakAfter(quote, price);
@@ -53,15 +51,19 @@ function streakAfter({ last, streak }: SymbolQuote, price: number): number {
 
 type PriceTicked = Event<"PriceTicked", { symbol: string; price: number; at: number }>;
 
-export async function emmettSides(streams: Streams): Promise<{ emmett: Side; emmettInPlace: Side }> {
+/** The ticks are appended as they came, so that a stream's events lie as far apart as they do in life. */
+export async function emmettSides(
+  ticks: readonly SymbolTick[],
+): Promise<{ emmett: Side; emmettInPlace: Side }> {
   const store = getInMemoryEventStore();
-  for (const [symbol, ticks] of streams) {
-    const events = ticks.map((tick): PriceTicked => ({ type: "PriceTicked", data: { ...tick } }));
-    await store.appendToStream<PriceTicked>(symbol, events);
+  for (const tick of ticks) {
+    const event: PriceTicked = { type: "PriceTicked", data: { ...tick } };
+    await store.appendToStream<PriceTicked>(tick.symbol, [event]);
   }
+  const symbols = new Set(ticks.map(({ symbol }) => symbol));
   const all = async (step: (quote: SymbolQuote, event: PriceTicked) => SymbolQuote): ReturnType<Side> => {
     const states: [string, SymbolQuote][] = [];
-    for (const symbol of streams.keys()) {
+    for (const symbol of symbols) {
       const options = { evolve: step, initialState: (): SymbolQuote => ({ ...START }) };
       const { state } = await store.aggregateStream<SymbolQuote, PriceTicked>(symbol, options);
       states.push([symbol, state]);
@@ -83,16 +85,15 @@ interface Aggregate extends SymbolQuote {
   version: number;
 }
 
-export function castoreSide(streams: Streams): Side {
-  const initialEvents = [...streams].flatMap(([aggregateId, ticks]) =>
-    ticks.map((payload, index) => ({
-      aggregateId,
-      version: index + 1,
-      type: "PRICE_TICKED" as const,
-      timestamp: new Date(payload.at).toISOString(),
-      payload,
-    })),
-  );
+export function castoreSide(ticks: readonly SymbolTick[]): Side {
+  const versions = new Map<string, number>();
+  const initialEvents = ticks.map((tick) => {
+    const version = (versions.get(tick.symbol) ?? 0) + 1;
+    versions.set(tick.symbol, version);
+    const timestamp = new Date(tick.at).toISOString();
+    const payload = { ...tick };
+    return { aggregateId: tick.symbol, version, type: "PRICE_TICKED" as const, timestamp, payload };
+  });
   const store = new EventStore({
     eventStoreId: "QUOTES",
     eventTypes: [new EventType<"PRICE_TICKED", SymbolTick>({ type: "PRICE_TICKED" })],
@@ -105,7 +106,7 @@ export function castoreSide(streams: Streams): Side {
   });
   return async () => {
     const states: [string, SymbolQuote][] = [];
-    for (const symbol of streams.keys()) {
+    for (const symbol of versions.keys()) {
       const { aggregate } = await store.getExistingAggregate(symbol);
       const { aggregateId: _, version: __, ...quote } = aggregate;
       states.push([symbol, quote]);
