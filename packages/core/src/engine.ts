@@ -56,7 +56,7 @@ export class Fold {
     this.#state = options.from ?? State.initial(this.projections);
     this.#position = this.#state.position;
     this.#amendments = options.amendments ?? NO_AMENDMENTS;
-    this.#stops = [...this.#state.stopped, ...(options.stops ?? [])];
+    this.#stops = stopsOf(this.#state, options.stops ?? []);
     this.#isSparse = options.isSparse ?? false;
     this.#documents = new OwnedDocuments(this.projections, this.#state.parts().documents);
     this.#pass = new Pass(this.projections, this.#documents, this.#stops);
@@ -137,6 +137,12 @@ export function stopFor(error: unknown, known: readonly StoppedProjection[]): St
   const { projection, position } = error.detail as { projection: string; position: number };
   if (known.some((stop) => stop.projection === projection)) throw error;
   return { projection, position, message: error.message };
+}
+
+/** The stops that a state knows of, and those told besides; each projection stops once. */
+function stopsOf({ stopped }: State, told: readonly StoppedProjection[]): readonly StoppedProjection[] {
+  const names = new Set(stopped.map(({ projection }) => projection));
+  return [...stopped, ...told.filter(({ projection }) => !names.has(projection))];
 }
 
 function gap(expected: number, actual: number): MarketError {

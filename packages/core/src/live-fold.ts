@@ -97,14 +97,18 @@ export class LiveFold {
   #forget(): void {
     const opened = [...this.#sessions.values()];
     const stillOpen = opened.filter(({ open }) => open);
-    const positions = (stillOpen.length > 0 ? stillOpen : opened).map(({ before }) => before.position);
-    const from = stillOpen.length > 0 ? Math.min(...positions) : Math.max(0, ...positions);
-    if (from <= this.#base.position) return;
-    const kept = this.#kept.findIndex(({ position }) => position > from);
-    const gone = kept === -1 ? this.#kept : this.#kept.slice(0, kept);
-    this.#amendedBefore = amendmentsOf(gone, { before: this.#amendedBefore });
-    this.#kept = kept === -1 ? [] : this.#kept.slice(kept);
-    this.#base = opened.find(({ before }) => before.position === from)?.before ?? this.#base;
+    const states = (stillOpen.length > 0 ? stillOpen : opened)
+      .map(({ before }) => before)
+      .sort((a, b) => a.position - b.position);
+    const base = stillOpen.length > 0 ? states[0] : states.at(-1);
+    if (base === undefined || base.position <= this.#base.position) return;
+    const kept = this.#kept.findIndex(({ position }) => position > base.position);
+    this.#amendedBefore = amendmentsOf(this.#kept.slice(0, kept), {
+      before: this.#amendedBefore,
+      refused: this.#fold.known.amendments.refused,
+    });
+    this.#kept = this.#kept.slice(kept);
+    this.#base = base;
   }
 
   #mustReach(position: number, tick: string, batch: readonly Recorded[]): void {

@@ -1,0 +1,96 @@
+/** Events and rules as small as they come, for tests of the fold itself. */
+import {
+  defineProjection,
+  type Decimal,
+  type GuidanceRevised,
+  type MarketEvent,
+  type PriceTicked,
+} from "@tapefold/core";
+
+export const tick = (id: string, price: Decimal, instrument = "A"): PriceTicked => ({
+  id,
+  type: "PriceTicked",
+  at: 7,
+  instrument,
+  price,
+});
+export const bust = (of: string, id = `bust-${of}`): MarketEvent => ({
+  id,
+  type: "TickBusted",
+  at: 7,
+  tick: of,
+});
+export const correct = (of: string, price: Decimal, id = `correct-${of}-${price}`): MarketEvent => ({
+  id,
+  type: "TickCorrected",
+  at: 7,
+  tick: of,
+  price,
+});
+export const confirm = (of: string): MarketEvent => ({
+  id: `confirm-${of}`,
+  type: "TickConfirmed",
+  at: 7,
+  tick: of,
+});
+/** `X1` is market X on the first of the month. */
+export const opened = (session: string): MarketEvent => ({
+  id: `open-${session}`,
+  type: "SessionOpened",
+  at: 7,
+  ...sessionOf(session),
+});
+export const closed = (session: string): MarketEvent => ({
+  id: `close-${session}`,
+  type: "SessionClosed",
+  at: 7,
+  ...sessionOf(session),
+});
+export const revised = (id: string, issuer = "A"): GuidanceRevised => ({
+  id,
+  type: "GuidanceRevised",
+  at: 5,
+  issuer,
+  fiscalYearEnd: "2026-03-31",
+  span: "FY",
+  scope: "consolidated",
+  standard: "IFRS",
+  items: [{ metric: "eps", previous: 1, revised: 2 }],
+});
+
+const sessionOf = (session: string): { mic: string; date: string } => ({
+  mic: session.slice(0, 1),
+  date: `2026-02-0${session.slice(1)}`,
+});
+
+/** The prices of an instrument, in the order they came. */
+export const prices = defineProjection<{ prices: string[] }>({
+  name: "prices",
+  version: 1,
+  key: ({ instrument }) => instrument,
+  initial: { prices: [] },
+  on: {
+    PriceTicked: (document, { price }) => {
+      document.prices.push(String(price));
+    },
+  },
+});
+
+/** Refuses busted ticks, corrections that are no price, and prices above 1,000 unless confirmed; notes what it refused. */
+export const judge = defineProjection<{ refused: string[] }>({
+  name: "judge",
+  version: 1,
+  key: () => "all",
+  initial: { refused: [] },
+  on: {
+    EventRejected: (document, { event, code }) => {
+      document.refused.push(`${event.id} ${code}`);
+    },
+  },
+  admit: (event, _, amended) => {
+    if (event.type === "TickCorrected") return Number(event.price) > 0 ? null : "bad-price";
+    if (event.type !== "PriceTicked") return null;
+    if (amended?.busted === true) return "busted";
+    return Number(event.price) > 1000 && amended?.confirmed !== true ? "fat-finger" : null;
+  },
+});
