@@ -74,8 +74,7 @@ export class TickScanner {
     const line = this.#line;
     const from = this.#at;
     if (from < 0) return false;
-    for (let index = 0; index < text.length; index += 1)
-      if (line[from + index] !== text[index]) return false;
+    for (let index = 0; index < text.length; index += 1) if (line[from + index] !== text[index]) return false;
     this.#at = from + text.length;
     return true;
   }
