@@ -31,17 +31,15 @@ export class Documents {
 
   row(key: string): Row | undefined {
     const slot = this.#slots.get(key);
-    if (slot === undefined || slot >= this.#size) return undefined;
+    // A slot of later states leads to nothing: the buckets are of this one.
+    if (slot === undefined) return undefined;
     return this.#buckets[Math.floor(slot / BUCKET_ROWS)]?.[slot % BUCKET_ROWS];
   }
 
   /** Rows by key, in code unit order. */
   *entries(): Generator<readonly [string, Row]> {
     this.#order ??= [...this.#slots.keys()].slice(0, this.#size).sort(compareText);
-    for (const key of this.#order) {
-      const row = this.row(key);
-      if (row !== undefined) yield [key, row];
-    }
+    for (const key of this.#order) yield [key, this.row(key) as Row];
   }
 
   /** These documents with some rows replaced or added; the rows are kept as they are. */

@@ -4,7 +4,7 @@
  */
 import type { AmendedTick } from "./amendment.ts";
 import { MarketError } from "./errors.ts";
-import type { MarketEvent } from "./event.ts";
+import type { Decimal, MarketEvent } from "./event.ts";
 import type { Fact } from "./fact.ts";
 import type { AnyProjection, Keys, Projection, Read, RecipeContext } from "./projection.ts";
 import type { Recorded } from "./recorded.ts";
@@ -134,7 +134,7 @@ export class Pass<R extends KeyedRow> {
       code = this.#gate.definition.admit?.(event, this.#context.read, amended) ?? null;
       this.#hear(code === null ? { type: "EventAccepted", event } : { type: "EventRejected", event, code });
     }
-    if (code === null) this.#hear(amended?.price === undefined ? event : corrected(event, amended));
+    if (code === null) this.#hear(amended?.price === undefined ? event : corrected(event, amended.price));
     for (let next = 0; next < this.#said; next += 1) this.#hear(this.#facts[next] as Fact);
     return code;
   }
@@ -236,9 +236,8 @@ export class Pass<R extends KeyedRow> {
   }
 }
 
-function corrected(event: MarketEvent, amended: AmendedTick | undefined): MarketEvent {
-  if (amended?.price === undefined || event.type !== "PriceTicked") return event;
-  return { ...event, price: amended.price };
+function corrected(event: MarketEvent, price: Decimal): MarketEvent {
+  return event.type === "PriceTicked" ? { ...event, price } : event;
 }
 
 function unneeded({ definition: { name } }: AnyProjection): MarketError {
