@@ -1,7 +1,7 @@
-/** A fold at full speed that goes over one kind of tape again and again, a stretch at a time. */
+/** A fold, at full speed if nothing else is said, that goes over one kind of tape again and again, stretch by stretch. */
 import { Fold, type Recorded } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
-import { nanosOf, stretches, TURN_STRETCHES } from "./measure.ts";
+import { nanosOf, type Runner, stretches, TURN_STRETCHES } from "./measure.ts";
 import { workload, type WorkloadOptions } from "./workload.ts";
 
 /** Nanoseconds an event: of all events, and of stretches that hold ticks alone. */
@@ -13,14 +13,17 @@ export interface Lap {
 export class Course {
   readonly #options: WorkloadOptions;
   #tape: Iterator<readonly Recorded[]> = [][Symbol.iterator]();
-  #fold = new Fold(marketRules);
+  readonly #begin: () => Runner;
+  #run: Runner | undefined;
   #all = { nanos: 0, events: 0 };
   #ticks = { nanos: 0, events: 0 };
-  /** How often it has come to the end. */
-  finished = -1;
+  /** How often it has come to the end, and where it is. */
+  finished = 0;
+  position = 0;
 
-  constructor(options: WorkloadOptions) {
+  constructor(options: WorkloadOptions, begin: () => Runner = fullSpeed) {
     this.#options = options;
+    this.#begin = begin;
   }
 
   /** Its turn: so many stretches. */
@@ -30,22 +33,22 @@ export class Course {
 
   /** Folds the next stretch; making it, and the listings before it, stand outside the clock. */
   step(): void {
-    let next = this.#tape.next();
-    if (next.done === true) {
-      this.finished += 1;
-      this.#fold = new Fold(marketRules);
-      this.#tape = stretches(workload(this.#options));
-      this.#fold.add(this.#tape.next().value as readonly Recorded[]);
-      next = this.#tape.next();
-    }
-    const events = next.value as readonly Recorded[];
-    const nanos = nanosOf(() => void this.#fold.add(events));
+    const { run, events } = this.#next();
+    this.position = events.at(-1)?.position ?? 0;
+    const nanos = nanosOf(() => run(events));
     count(this.#all, nanos, events.length);
     if (events.every(({ event }) => event.type === "PriceTicked")) count(this.#ticks, nanos, events.length);
   }
 
-  get position(): number {
-    return this.#fold.position;
+  /** The next stretch, and what folds it: over the tape's end a new fold, which has the listings already. */
+  #next(): { run: Runner; events: readonly Recorded[] } {
+    const next = this.#tape.next();
+    if (this.#run !== undefined && next.done !== true) return { run: this.#run, events: next.value };
+    if (this.#run !== undefined) this.finished += 1;
+    this.#run = this.#begin();
+    this.#tape = stretches(workload(this.#options));
+    this.#run(this.#tape.next().value as readonly Recorded[]);
+    return { run: this.#run, events: this.#tape.next().value as readonly Recorded[] };
   }
 
   /** What the steps since the last lap cost. */
@@ -55,6 +58,11 @@ export class Course {
     this.#ticks = { nanos: 0, events: 0 };
     return { events: events ?? NaN, ticks: ticks ?? NaN };
   }
+}
+
+function fullSpeed(): Runner {
+  const fold = new Fold(marketRules);
+  return (events) => void fold.add(events);
 }
 
 function count(sum: { nanos: number; events: number }, nanos: number, events: number): void {
