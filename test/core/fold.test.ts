@@ -82,6 +82,10 @@ test("several give the whole state, position and instant with it", () => {
   expect(() => state.read(leaning, "A")).toThrow(/was not folded/);
 });
 
+test("any iterable is a log", () => {
+  expect(fold([count], new Set(log)).digest).toBe(fold([count], log).digest);
+});
+
 test("async batches come to the same, of one projection and of several", async () => {
   const batches = async function* (): AsyncGenerator<readonly Recorded[]> {
     yield log.slice(0, 1);

@@ -6,7 +6,7 @@ import {
   type Recorded,
   recorded,
 } from "@tapefold/core";
-import { from, Subject } from "rxjs";
+import { from, Subject, throwError } from "rxjs";
 import { expect, test } from "vitest";
 
 const revised = (issuer: string, id: string): GuidanceRevised => ({
@@ -89,6 +89,28 @@ test("a gap ends it through the error channel, completion passes on", () => {
     .pipe(project({ a: revisions("A") }))
     .subscribe({ complete: () => codes.push("complete") });
   expect(codes).toEqual(["POSITION_GAP", "complete"]);
+});
+
+test("what its source fails with passes on", () => {
+  const failed: unknown[] = [];
+  throwError(() => "gone")
+    .pipe(project({ a: revisions("A") }))
+    .subscribe({ error: (error) => failed.push(error) });
+  expect(failed).toEqual(["gone"]);
+});
+
+test("a value that a view makes anew is frozen too", () => {
+  const listed = defineProjection<{ ids: string[] }, { ids: string[] }>({
+    ...revisions.definition,
+    view: ({ ids }) => ({ ids: [...ids] }),
+  });
+  const seen: unknown[] = [];
+  from([{ position: 1, event: revised("A", "1") }])
+    .pipe(project({ a: listed("A") }))
+    .subscribe((shown) =>
+      seen.push(Object.isFrozen(shown), Object.isFrozen(shown.a), Object.isFrozen(shown.a.ids)),
+    );
+  expect(seen).toEqual([true, true, true]);
 });
 
 test("a rule that throws is named in what is emitted, the others go on", () => {

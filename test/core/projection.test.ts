@@ -34,9 +34,36 @@ test("a projection comes with the gate that guards it, and with all that gate ne
   expect(names(orderProjections([rule("own", [gate])]))).toContain("sessions");
 });
 
+test("a projection comes with what feeds it", () => {
+  const fed = rule("fed");
+  const feeding = (admit: object): AnyProjection =>
+    defineProjection<object>({
+      name: "a-feeding",
+      version: 1,
+      key: () => "",
+      initial: {},
+      needs: [fed],
+      feeds: [fed],
+      on: {},
+      ...admit,
+    });
+  feeding({});
+  expect(names(orderProjections([fed]))).toEqual(["fed", "a-feeding"]);
+  expect(names(orderProjections([rule("leaning", [fed])]))).toEqual(["fed", "a-feeding", "leaning"]);
+});
+
 test("two of one name, and two gates, are refused", () => {
-  expect(() => orderProjections([rule("same"), rule("same")])).toThrow(MarketError);
-  expect(() => orderProjections([rule("g-one", [], true), rule("g-two", [], true)])).toThrow(/both gates/);
+  expect(() => orderProjections([rule("same"), rule("zeal"), rule("same")])).toThrow(
+    new MarketError("PROJECTION_INVALID", "projection: two are named same; rename one", {
+      projection: "same",
+    }),
+  );
+  const gates = [rule("g-two", [], true), rule("other"), rule("g-one", [], true)];
+  expect(() => orderProjections(gates)).toThrow(
+    new MarketError("PROJECTION_INVALID", "projection: g-one and g-two are both gates; fold with one", {
+      projection: "g-one,g-two",
+    }),
+  );
 });
 
 test("a circle of needs is refused by name", () => {
@@ -49,7 +76,13 @@ test("a circle of needs is refused by name", () => {
 
 test("a name is kebab-case", () => {
   for (const name of ["", "Quote", "two words", "__proto__", "a_b"])
-    expect(() => rule(name)).toThrow(/kebab-case/);
+    expect(() => rule(name)).toThrow(
+      expect.objectContaining({
+        code: "PROJECTION_INVALID",
+        message: `projection: ${JSON.stringify(name)} is no name; write it in kebab-case`,
+        detail: { projection: name },
+      }),
+    );
 });
 
 test("the fingerprint tells versions, options and needs apart", () => {
@@ -60,6 +93,8 @@ test("the fingerprint tells versions, options and needs apart", () => {
   const all = [of(1, {}), of(2, {}), of(1, { a: "1" }), of(1, { a: "2" }), of(1, {}, [rule("dep")])];
   expect(new Set(all).size).toBe(all.length);
   expect(of(1, { a: "1", b: "2" })).toBe(of(1, { b: "2", a: "1" }));
+  const [x, y] = [rule("x"), rule("y")];
+  expect(of(1, {}, [x, y])).toBe(of(1, {}, [y, x]));
 });
 
 test("calling a projection selects one document", () => {
