@@ -93,7 +93,7 @@ function market(scale: Scale): { ticks: number; ticksPerSession: number } {
 
 /** Five laps, each of two sessions. */
 function measured(courses: readonly Course[], scale: Scale): Lap[][] {
-  return scale === "short" ? lapsOf(courses, 1, 1, 4) : lapsOf(courses, 5, 10);
+  return scale === "short" ? lapsOf(courses, 1, 1, 4) : lapsOf(courses, 5, 2);
 }
 
 function mean(values: readonly number[]): number {

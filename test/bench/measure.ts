@@ -28,7 +28,7 @@ export type Laps<Side extends string> = Readonly<Record<Side, readonly number[]>
 /** As many events as stay in the processor's cache: what has just been read is hot as well. */
 const STRETCH_EVENTS = 1000;
 /** Stretches until the next side's turn; long enough that a side's own state is in the cache for most of it. */
-export const TURN_STRETCHES = 20;
+export const TURN_STRETCHES = 100;
 const NANOS_PER_MILLISECOND = 1_000_000;
 
 /**
