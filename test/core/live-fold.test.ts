@@ -152,11 +152,15 @@ const reach: readonly (readonly [case_: string, events: readonly MarketEvent[], 
 describe("an amendment reaches", () => {
   for (const [name, events, ticks] of reach)
     test(name, () => {
-      for (const of of ["t0", "t1", "t2", "t3", "none"]) {
-        const { error } = live([...events, bust(of)]);
-        const base = ticks.includes("none");
-        expect([of, error === null]).toEqual([of, base || ticks.includes(of)]);
-      }
+      for (const of of ["t0", "t1", "t2", "t3", "none"])
+        for (const size of [1, events.length]) {
+          const { error } = live([...events, bust(of)], size);
+          expect([of, size, error === null]).toEqual([
+            of,
+            size,
+            ticks.includes("none") || ticks.includes(of),
+          ]);
+        }
     });
 
   test("a tick that comes with it", () => {

@@ -25,6 +25,7 @@ test("what is needed comes first, ties by name, however they are given", () => {
   const [x, a] = [rule("x", [base]), rule("a", [base])];
   expect(names(orderProjections([x, a]))).toEqual(["b-base", "a", "x"]);
   expect(names(orderProjections([a, x, base]))).toEqual(["b-base", "a", "x"]);
+  expect(names(orderProjections([base]))).toEqual(["b-base"]);
 });
 
 test("a projection comes with the gate that guards it, and with all that gate needs", () => {
