@@ -84,5 +84,12 @@ describe("numbers of a source", () => {
     expect(lastCode(friday, named, named)).toBe("duplicate");
     expect(lastCode(friday, numbered(5), named)).toBe("accepted");
     expect(lastCode(friday, named, numbered(0))).toBe("accepted");
+    expect(lastCode(friday, numbered(5), named, numbered(5, 101))).toBe("duplicate");
+  });
+
+  test("without a source are none: its id is looked at", () => {
+    const lost = (id: string, seq: number) => tick("A", 100, { id, seq, at });
+    expect(lastCode(friday, lost("l", 5), lost("m", 5))).toBe("accepted");
+    expect(lastCode(friday, lost("l", 5), lost("l", 5))).toBe("duplicate");
   });
 });

@@ -11,8 +11,10 @@ import {
   type Lines,
   MON,
   opened,
+  recordSeed,
   split,
   tape,
+  THU,
   tick,
   tokyo,
 } from "../edges/tape.ts";
@@ -60,4 +62,12 @@ test("in the next they are on its basis, in whole units, and the streak so far i
   expect(high).toMatchObject({ high: 50 });
   expect(streak).toMatchObject({ confirmed: 0, provisional: -1 });
   expect(level).toEqual({ last: 7950, close: null, high: 7950, low: 7950, scale: 2 });
+});
+
+test("a seed is the record until it is broken, the one of highs never that of closes", async () => {
+  const seeds = [recordSeed("A", "close", 98, THU), recordSeed("A", "high", 120, THU)];
+  expect(await chosen(seeds, opened(FRI))).toMatchObject({ close: { close: 98 }, high: { high: 120 } });
+  const { close, high } = await chosen(seeds, friday);
+  expect(close).toMatchObject({ close: 99, record: { date: FRI, previous: { date: THU } } });
+  expect(high).toMatchObject({ high: 120, record: { date: THU } });
 });
