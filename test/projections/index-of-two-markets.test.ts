@@ -80,10 +80,8 @@ test("members abroad that are behind, level, ahead, seeded late, or moved after 
     tick("A", 107),
     closed(TUE, { M: 51 }, there),
   );
-  expect(seen).toEqual([
-    ...[null, "70.00", "71.00", "70.50", "71.50", "72.50", "73.00"],
-    ...[null, "75.50", "76.00", "77.00", "77.50", "78.00", "78.50", null, "79.00"],
-  ]);
+  const [friday, monday] = ["70.00 71.00 70.50 71.50 72.50 73.00", "75.50 76.00 77.00 77.50 78.00 78.50"];
+  expect(seen.map((level) => level ?? "-").join(" ")).toBe(`- ${friday} - ${monday} - 79.00`);
 });
 
 test("seeds, bases and splits of members, some of them before they have a price, some of no member yet", () => {
