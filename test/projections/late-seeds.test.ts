@@ -135,3 +135,10 @@ test("a name that was another in the session before is kept for that session alo
   expect(at(opened(MON))).toMatchObject({ now: { name: "A+" }, before: { name: "A", sector: null } });
   expect(at(opened(MON), opened(TUE))).toMatchObject({ now: { name: "A+" }, before: null });
 });
+
+test("a seed of the very session that opens after it says nothing of what that is measured from", () => {
+  const first: Lines = [tokyo, streakSeed("A", 1, 41, FRI), opened(FRI), tick("A", 50)];
+  expect(shownOf("A", first)).toMatchObject({ previous: null, change: null, streak: { confirmed: 1 } });
+  const next = shownOf("A", first, closed(FRI), opened(MON), tick("A", 42));
+  expect(next).toMatchObject({ previous: { date: FRI, close: "41" }, streak: { provisional: 2 } });
+});

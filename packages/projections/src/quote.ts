@@ -126,6 +126,8 @@ export const quote = defineProjection<Quote>({
       const ended = quote.date === null ? null : endOf(quote, quote.date);
       if (ended !== null && ended.close !== null) quote.previous = previousClose(ended);
       const { seeded } = quote;
+      // A seed of the very session that opens says nothing of what that is measured from.
+      if (quote.previous !== null && quote.previous.date >= date) quote.previous = null;
       if (seeded !== null && seeded.date < date && seeded.date >= (quote.previous?.date ?? "")) {
         quote.previous = { ...seeded };
       }
