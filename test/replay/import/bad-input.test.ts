@@ -71,6 +71,7 @@ test.each([
   ["Infinity", "bad-price"],
   ["-Infinity", "bad-price"],
   ["1e99", "bad-price"],
+  ["9007199254740991.5", "bad-price"],
   ["1e", "bad-price"],
   ["0x10", "bad-price"],
   ["105.", "bad-price"],
@@ -94,6 +95,35 @@ test.each([
 ])("a close of %j is %d", async (text, close) => {
   const { events } = await importText("ohlc", `${HEADER}2024-11-06,,,,${text}\n`);
   expect(prices(events)).toEqual([close]);
+});
+
+test("a price past a safe integer costs the others no decimals", async () => {
+  const { rejects, events } = await importText(
+    "ohlc",
+    `${HEADER}${ROW}2024-11-06,1.25,9007199254740992,1,2\n`,
+  );
+  expect(rejects).toEqual(["3 bad-price"]);
+  expect(prices(events)).toEqual([100, 95, 110, 105]);
+  const fine = await importText("ohlc", `${HEADER}2024-11-06,,,,9007199254740990\n`);
+  expect(fine.rejects).toEqual([]);
+});
+
+test.each(["1684-06-05", "2255-06-06", "0000-01-01", "9999-12-31"])(
+  "the date %s is past a tape's instants",
+  async (date) => {
+    const market = { mic: "XXXX", zone: "Asia/Tokyo" };
+    const { rejects } = await importText("ohlc", `${HEADER}${ROW}${date},1,2,1,2\n`, market);
+    expect(rejects).toEqual(["3 bad-date"]);
+    const times = `time,price\n2024-11-05T01:00:00Z,1\n${date}T01:00:00Z,1\n${date} 01:00,1\n`;
+    expect((await importText("ticks", times, market)).rejects).toEqual(["3 bad-date", "4 bad-date"]);
+  },
+);
+
+test("an epoch past a tape's instants is refused", async () => {
+  const { rejects } = await importText("ticks", "time,price\n1730768400,1\n9007199254740,2\n", {
+    mic: "XXXX",
+  });
+  expect(rejects).toEqual(["3 bad-time"]);
 });
 
 test.each(["2024-02-30", "05/11/2024", "2024-11-5", "yesterday", ""])(

@@ -19,6 +19,7 @@ const SCIENTIFIC = /^(\d{1,30})(?:\.(\d{1,30}))?[eE]([+-]?\d{1,2})$/;
 const PLAIN = /^\d{1,30}(?:\.\d{1,30})?$/;
 const ZERO = /^0+(?:\.0+)?$/;
 const DIGIT_ZERO = 48;
+const SAFE_DIGITS = 15;
 const THOUSANDS = /^-?\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?$/;
 const COMMA = /^-?\d+(?:\.\d{3})*,\d+$/;
 
@@ -27,7 +28,9 @@ export type NoPrice = "blank" | "zero" | RejectCode;
 
 /** The text where it is a decimal above zero, else why not. */
 export function readPrice(text: string): { readonly price: string } | NoPrice {
-  if (PLAIN.test(text) && (text.charCodeAt(0) !== DIGIT_ZERO || !ZERO.test(text))) return { price: text };
+  if (PLAIN.test(text) && (text.charCodeAt(0) !== DIGIT_ZERO || !ZERO.test(text))) {
+    return isTooHigh(text) ? "bad-price" : { price: text };
+  }
   const trimmed = text.trim();
   if (BLANKS.has(trimmed)) return "blank";
   if (ZERO.test(trimmed)) return "zero";
@@ -37,6 +40,11 @@ export function readPrice(text: string): { readonly price: string } | NoPrice {
   if (THOUSANDS.test(text)) return "thousands-separator";
   if (COMMA.test(text)) return "decimal-comma";
   return "bad-price";
+}
+
+/** True where no scale keeps the price a safe integer, so that no tape would take it. */
+function isTooHigh(price: string): boolean {
+  return price.length > SAFE_DIGITS && BigInt(price.split(".", 1)[0]!) >= BigInt(Number.MAX_SAFE_INTEGER);
 }
 
 /** The same number with its point where the exponent puts it: 9.5e-05 is 0.000095, as a program wrote it that prints floats. */

@@ -69,13 +69,13 @@ export type RejectCode = keyof typeof rejectCodes;
 /** Every reason for which a row is not taken, in words. */
 export const rejectCodes = {
   "bad-row": "the row has another number of fields than the header",
-  "bad-date": "the date does not exist or is written otherwise",
+  "bad-date": "the date does not exist, is written otherwise or lies outside 1684 to 2255",
   "bad-time": "the time is not written in a way the profile knows",
   "no-such-time": "the clocks jump over this local time",
   "ambiguous-time": "the clocks show this local time twice",
   "no-close": "the row has no close",
   "no-price": "the row has no price",
-  "bad-price": "a price is no plain decimal above zero",
+  "bad-price": "a price is no plain decimal above zero, or past what a tape holds",
   "decimal-comma": "a price has a decimal comma",
   "thousands-separator": "a price has thousands separators",
   "bad-size": "the size is no plain decimal",

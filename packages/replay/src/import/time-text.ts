@@ -12,6 +12,8 @@ const MINUTE_LENGTH = 17;
 const [ZERO, COLON, POINT] = [48, 58, 46];
 const POWERS_OF_TEN = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000];
 const DATE = /^(\d{4})-?(\d{2})-?(\d{2})$/;
+/** So far to either side of 1970 every instant of a day, in any zone, is one that a tape can hold. */
+const DAYS_AROUND_1970 = Math.floor(Number.MAX_SAFE_INTEGER / MICROS_PER_DAY) - 2;
 
 /** What one unit of a bare number is; by the number's length where nobody says. */
 export type TimeUnit = "s" | "ms" | "us" | "ns";
@@ -49,7 +51,7 @@ export function timeReader(
 
 function instantOf(match: RegExpExecArray, clock: ZoneClock | undefined): Instant | Refused {
   const [, date = "", hour, minute, second = "0", fraction = "", zone] = match;
-  const day = dayNumber(date);
+  const day = tapeDay(date);
   if (day === undefined) return refused("bad-date");
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return refused("bad-time");
   const seconds = Number(hour) * 3600 + Number(minute) * 60 + Number(second);
@@ -88,13 +90,19 @@ export function localInstant(clock: ZoneClock, date: TradingDate, micros: number
   return refused(instant === "skipped" ? "no-such-time" : "ambiguous-time");
 }
 
-/** A date written `2024-11-05` or `20241105`, whatever time of day follows after a space or `T`. */
+/** A date written `2024-11-05` or `20241105`, whatever time of day follows after a space or `T`; undefined where a tape has no such day. */
 export function readDate(text: string): TradingDate | undefined {
-  if (dayNumber(text) !== undefined) return text;
+  if (tapeDay(text) !== undefined) return text;
   const match = DATE.exec(text.trim().split(/[ T]/, 1)[0] ?? "");
   if (match === null) return undefined;
   const date = `${match[1]}-${match[2]}-${match[3]}`;
-  return dayNumber(date) === undefined ? undefined : date;
+  return tapeDay(date) === undefined ? undefined : date;
+}
+
+/** The day's number, where the date exists and a tape's instants reach it: 1684 to 2255. */
+function tapeDay(date: string): number | undefined {
+  const day = dayNumber(date);
+  return day !== undefined && Math.abs(day) <= DAYS_AROUND_1970 ? day : undefined;
 }
 
 function epoch(text: string, unit: TimeUnit | undefined): Instant | Refused {
@@ -102,7 +110,7 @@ function epoch(text: string, unit: TimeUnit | undefined): Instant | Refused {
   const micros = { s: exact * 1_000_000n, ms: exact * 1000n, us: exact, ns: exact / 1000n }[
     unit ?? unitOf(text)
   ];
-  return micros <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(micros) : refused("bad-time");
+  return micros <= BigInt(DAYS_AROUND_1970 * MICROS_PER_DAY) ? Number(micros) : refused("bad-time");
 }
 
 /** From 2001 to 2286 seconds have 10 digits, and each finer unit three more. */
