@@ -1,4 +1,5 @@
 /** Opens all files of an import, each with the shape that fits it. */
+import { resolve } from "node:path";
 import { MarketError } from "@tapefold/core";
 import type { Calendar } from "../calendar/calendar.ts";
 import { ZoneClock } from "../calendar/zone-clock.ts";
@@ -15,8 +16,9 @@ export async function openFiles(
   const clock = options.zone === undefined ? undefined : zoneClock(options.zone, calendar);
   const delimiter = options.delimiter ?? profile.delimiter ?? ",";
   const opened: OpenedFile[] = [];
-  // By name, so that the order in which they are given changes nothing.
-  for (const path of [...new Set(options.files)].toSorted()) {
+  // By where they are, so that the order and the way in which they are named change nothing.
+  const files = new Map(options.files.map((path) => [path === "-" ? path : resolve(path), path]));
+  for (const [, path] of [...files].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     for (const source of await sourceFiles(path, stdin)) {
       const file = await openFile(source, profile, { options: profileOptions, calendar, clock }, delimiter);
       if (file === undefined) continue;
