@@ -1,5 +1,5 @@
 /** Vitest's words for tests that another runner runs in its own process: `test` only notes the test down. */
-// @ts-nocheck
+// @ts-nocheck -- plain JavaScript that stands in for a module; its types are those of the module it replaces
 
 //
 

@@ -1,7 +1,8 @@
 /**
  * Round numbers of an index. The grid is a tenth of the power of ten the current level has reached: 1,000 from
- * 10,000 on, and one unit of the index's last decimal at least. The milestone is the lowest grid level above the current one; the session reached those above its
- * reference that its high is at or above, and gave back the reached ones it stands below now.
+ * 10,000 on, and one unit of the index's last decimal at least. The milestone is the lowest grid level above the
+ * current one; the session reached those above its reference that its high is at or above, and gave back the reached
+ * ones it stands below now.
  */
 
 import { compare, fixed, floor, minus, ONE, over, percentText, plus, ratio, times } from "./exact.ts";
