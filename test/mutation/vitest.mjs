@@ -1,8 +1,6 @@
 /** Vitest's words for tests that another runner runs in its own process: `test` only notes the test down. */
 // @ts-nocheck -- plain JavaScript that stands in for a module; its types are those of the module it replaces
 
-//
-
 globalThis.__vitest_worker__ = { config: {}, environment: { name: "node" }, providedContext: {} };
 export const { expect } = await import("../../node_modules/vitest/dist/index.js");
 
