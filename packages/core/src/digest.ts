@@ -1,5 +1,6 @@
 /** Canonical text of plain values and its SHA-256: the same value gives the same digest on every machine. */
 import { compareText } from "./projection.ts";
+import { type Shape, shapeOf } from "./shape.ts";
 import { sha256Of } from "./sha256.ts";
 
 /** SHA-256 of a value's canonical text, 64 hex digits. */
@@ -25,7 +26,8 @@ function write(value: unknown, parts: string[]): void {
     parts.push(typeof value === "boolean" ? String(value) : "null");
   else if (Array.isArray(value)) writeList(value as unknown[], parts);
   else {
-    const { keys, names } = shapeOf(Object.keys(value));
+    const shape = shapeOf(Object.keys(value));
+    const { keys, names } = (shape.canonical ??= inOrder(shape.keys));
     for (let index = 0; index < keys.length; index += 1) {
       parts.push(names[index] as string);
       write((value as Record<string, unknown>)[keys[index] as string], parts);
@@ -43,33 +45,13 @@ function writeList(items: readonly unknown[], parts: string[]): void {
   parts.push("]");
 }
 
-/** The keys of an object in code unit order, and what is written before the value of each. */
-interface Shape {
-  readonly given: readonly string[];
-  readonly keys: readonly string[];
-  readonly names: readonly string[];
-}
-
-/** Most values are documents of few kinds: the order of a kind's keys is found once. */
-const shapes = new Map<number, Shape[]>();
-const SHAPES_KEPT = 64;
-
-function shapeOf(given: readonly string[]): Shape {
-  const known = shapes.get(given.length) ?? [];
-  for (const shape of known) if (isSame(shape.given, given)) return shape;
+/** Keys in code unit order, and what is written before the value of each. */
+function inOrder(given: readonly string[]): NonNullable<Shape["canonical"]> {
   const keys = [...given].sort(compareText);
   const names = keys.map((key, index) => {
     return `${index === 0 ? "{" : ","}${quoted(key.startsWith("$") ? `$${key}` : key)}:`;
   });
-  const shape = { given, keys, names };
-  // Maps by id have a shape each; they are not worth keeping, and must not push the others out.
-  if (known.length < SHAPES_KEPT) shapes.set(given.length, [...known, shape]);
-  return shape;
-}
-
-function isSame(keys: readonly string[], others: readonly string[]): boolean {
-  for (let index = 0; index < keys.length; index += 1) if (keys[index] !== others[index]) return false;
-  return true;
+  return { keys, names };
 }
 
 function quoted(text: string): string {

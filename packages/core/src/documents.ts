@@ -3,7 +3,9 @@
  * new state costs what changed and shares all else with the one before.
  */
 import { compareText } from "./projection.ts";
-import type { Row } from "./row.ts";
+
+/** The documents of one key, by the place of their projection; its `initial` where no fact has reached it. */
+export type Row = readonly object[];
 
 const BUCKET_ROWS = 32;
 

@@ -1,12 +1,12 @@
 /** The pure step: the state after one more event, by immer alone. What the laws hold the engine against. */
-import { produce } from "immer";
+import { createDraft, type Draft, finishDraft } from "immer";
 import type { AmendedTick } from "./amendment.ts";
-import type { Fact } from "./fact.ts";
-import { type DocumentStore, type KeyedRow, Pass, type Recipe } from "./pass.ts";
-import type { RecipeContext } from "./projection.ts";
+import type { Row } from "./documents.ts";
+import type { DocumentStore, KeyedRow } from "./focus.ts";
+import { Pass } from "./pass.ts";
 import type { Recorded } from "./recorded.ts";
-import { documentOf, Layout, type Row } from "./row.ts";
 import { State, type StateParts } from "./state.ts";
+import { copyTree, freezeTree } from "./tree.ts";
 
 /**
  * The state after `recorded`, whose position must follow the state's. `amended` is what the tape says of this tick
@@ -24,17 +24,18 @@ export function evolve(state: State, recorded: Recorded, amended?: AmendedTick):
 
 /** Every row there is, with what the event makes of it. */
 interface DraftedRow extends KeyedRow {
-  layout: Layout;
-  documents: readonly object[];
+  documents: Row;
   isChanged: boolean;
 }
 
 class DraftedDocuments implements DocumentStore<DraftedRow> {
   readonly #rows = new Map<string, DraftedRow>();
   readonly #parts: StateParts;
+  readonly #initials: Row;
 
   constructor(parts: StateParts) {
     this.#parts = parts;
+    this.#initials = parts.projections.map(({ definition }) => definition.initial as object);
   }
 
   row(key: string): DraftedRow | undefined {
@@ -44,32 +45,31 @@ class DraftedDocuments implements DocumentStore<DraftedRow> {
   }
 
   newRow(key: string): DraftedRow {
-    const { documents, projections } = this.#parts;
-    const { layout, documents: before } = documents.row(key) ?? {
-      layout: Layout.empty(projections.length),
-      documents: [],
-    };
-    const row = { key, layout, documents: before, isChanged: false };
+    const row = { key, documents: this.#parts.documents.row(key) ?? this.#initials, isChanged: false };
     this.#rows.set(key, row);
     return row;
   }
 
-  change(row: DraftedRow, place: number, recipe: Recipe, fact: Fact, context: RecipeContext): unknown {
-    const before = documentOf(row, place) ?? (this.#parts.projections[place]?.definition.initial as object);
-    let returned: unknown;
-    const after = produce(before, (draft) => {
-      returned = recipe(draft, fact, context);
-    });
-    const slot = row.layout.slots[place] as number;
-    if (slot < 0) row.layout = row.layout.with(place);
-    row.documents = slot < 0 ? [...row.documents, after] : row.documents.with(slot, after);
+  open(row: DraftedRow, place: number): object {
+    return createDraft(row.documents[place] as object);
+  }
+
+  close(row: DraftedRow, place: number, draft: object): void {
+    const after = finishDraft(draft as Draft<object>);
+    // A fact has reached it, even if it changed nothing: from now on there is a document.
+    const isUnchanged = after === this.#initials[place];
+    row.documents = row.documents.with(place, isUnchanged ? frozenCopy(after) : after);
     row.isChanged = true;
-    return returned;
   }
 
   /** The rows that a recipe has run on. */
   *changed(): Generator<readonly [string, Row]> {
-    for (const { key, layout, documents, isChanged } of this.#rows.values())
-      if (isChanged) yield [key, { layout, documents }];
+    for (const { key, documents, isChanged } of this.#rows.values()) if (isChanged) yield [key, documents];
   }
+}
+
+function frozenCopy<T>(tree: T): T {
+  const copy = copyTree(tree);
+  freezeTree(copy);
+  return copy;
 }

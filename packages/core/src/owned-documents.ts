@@ -1,38 +1,37 @@
 /** Documents the engine owns: changed in place, frozen when handed out, copied at the next touch. */
-import type { Documents } from "./documents.ts";
-import type { Fact } from "./fact.ts";
-import type { DocumentStore, KeyedRow, Recipe } from "./pass.ts";
-import type { AnyProjection, RecipeContext } from "./projection.ts";
-import { Layout, type Row } from "./row.ts";
-import { copyTree, freezeTree } from "./tree.ts";
+import type { Documents, Row } from "./documents.ts";
+import type { DocumentStore, KeyedRow } from "./focus.ts";
+import type { AnyProjection } from "./projection.ts";
+import { copyOuter, copyTree, freezeTree } from "./tree.ts";
 
 export class OwnedRow implements KeyedRow {
   readonly key: string;
-  layout: Layout;
-  readonly documents: object[];
-  /** By slot: the hand-out before which the document was last made the engine's own. */
-  readonly owned: number[];
-  touched = 0;
+  /** As they are now; the row handed out last itself until one of them is touched. */
+  documents: Row;
+  /** As they were handed out last: a document that still stands here is not the engine's own. */
+  handedOut: Row;
 
-  constructor(key: string, { layout, documents }: Row) {
+  constructor(key: string, handedOut: Row) {
     this.key = key;
-    this.layout = layout;
-    this.documents = [...documents];
-    this.owned = documents.map(() => 0);
+    this.documents = handedOut;
+    this.handedOut = handedOut;
   }
 }
 
 export class OwnedDocuments implements DocumentStore<OwnedRow> {
-  readonly #initials: readonly object[];
-  readonly #noDocuments: Row;
+  /** The row of a key that no fact has reached. */
+  readonly #initials: Row;
+  /** By place: how a document is made the engine's own. */
+  readonly #copies: readonly ((document: object) => object)[];
   readonly #rows = new Map<string, OwnedRow>();
   #handedOut: Documents;
   #touched: OwnedRow[] = [];
-  #handOuts = 1;
 
   constructor(projections: readonly AnyProjection[], documents: Documents) {
     this.#initials = projections.map(({ definition }) => definition.initial as object);
-    this.#noDocuments = { layout: Layout.empty(projections.length), documents: [] };
+    this.#copies = projections.map(({ definition }) =>
+      definition.inner === "replaced" ? copyOuter : copyTree,
+    );
     this.#handedOut = documents;
   }
 
@@ -43,45 +42,43 @@ export class OwnedDocuments implements DocumentStore<OwnedRow> {
   }
 
   newRow(key: string): OwnedRow {
-    const row = new OwnedRow(key, this.#handedOut.row(key) ?? this.#noDocuments);
+    const row = new OwnedRow(key, this.#handedOut.row(key) ?? this.#initials);
     this.#rows.set(key, row);
     return row;
   }
 
-  change(row: OwnedRow, place: number, recipe: Recipe, fact: Fact, context: RecipeContext): unknown {
-    const slot = row.layout.slots[place] as number;
-    const isOwned = slot >= 0 && row.owned[slot] === this.#handOuts;
-    const document = isOwned ? row.documents[slot] : this.#own(row, place);
-    return recipe(document as object, fact, context);
+  open(row: OwnedRow, place: number): object {
+    const document = row.documents[place] as object;
+    return document === row.handedOut[place] ? this.#own(row, place) : document;
+  }
+
+  close(): void {
+    // Changed in place: there is nothing to take back.
   }
 
   /** The documents as they are now; from here on these objects never change. */
   handOut(): Documents {
     const changed: [string, Row][] = [];
-    for (const { key, layout, documents, owned } of this.#touched) {
-      for (let slot = 0; slot < owned.length; slot += 1)
-        if (owned[slot] === this.#handOuts) freezeTree(documents[slot]);
-      changed.push([key, { layout, documents: [...documents] }]);
+    for (const row of this.#touched) {
+      const { key, documents, handedOut } = row;
+      for (let place = 0; place < documents.length; place += 1)
+        if (documents[place] !== handedOut[place]) freezeTree(documents[place]);
+      row.handedOut = documents;
+      changed.push([key, documents]);
     }
     this.#handedOut = this.#handedOut.with(changed);
     this.#touched = [];
-    this.#handOuts += 1;
     return this.#handedOut;
   }
 
   #own(row: OwnedRow, place: number): object {
-    let slot = row.layout.slots[place] as number;
-    if (slot < 0) {
-      slot = row.documents.length;
-      row.layout = row.layout.with(place);
-    }
-    const document = copyTree(row.documents[slot] ?? (this.#initials[place] as object));
-    row.documents[slot] = document;
-    row.owned[slot] = this.#handOuts;
-    if (row.touched !== this.#handOuts) {
-      row.touched = this.#handOuts;
+    if (row.documents === row.handedOut) {
+      row.documents = [...row.handedOut];
       this.#touched.push(row);
     }
+    const copy = this.#copies[place] as (document: object) => object;
+    const document = copy(row.handedOut[place] as object);
+    (row.documents as object[])[place] = document;
     return document;
   }
 }

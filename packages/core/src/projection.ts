@@ -21,6 +21,12 @@ export interface ProjectionDefinition<S extends object, V = S> {
   readonly key: KeyOf | { readonly [T in FactType]?: (fact: Facts[T], read: Read) => Keys };
   /** A document before its first fact: plain objects, arrays, strings, booleans, null, safe integers, bigints. */
   readonly initial: S;
+  /**
+   * `replaced` promises that recipes put new values in the place of inner objects and arrays and never change one: a
+   * state then shares them with the one before, where else each is copied at the first touch. An inner object that is
+   * changed all the same is frozen, and throws.
+   */
+  readonly inner?: "replaced";
   /** The projections whose documents it may read, as they stand after this fact. */
   readonly needs?: readonly AnyProjection[];
   /** Of its needs those that hear what this one says: whoever folds one of them folds this one too. */

@@ -4,7 +4,6 @@ import { Documents } from "./documents.ts";
 import { MarketError } from "./errors.ts";
 import type { Instant } from "./event.ts";
 import { type AnyProjection, compareText, fingerprint, type Projection } from "./projection.ts";
-import { documentOf, Layout } from "./row.ts";
 import { sha256Of } from "./sha256.ts";
 import { freezeTree } from "./tree.ts";
 
@@ -52,9 +51,7 @@ export class State {
   /** The document of a projection at a key; its `initial` where no fact has reached it. */
   read<S extends object>(projection: Projection<S, unknown>, key: string): S {
     const place = this.#place(projection);
-    const row = this.#documents.row(key);
-    const document = row === undefined ? undefined : documentOf(row, place);
-    return (document ?? projection.definition.initial) as S;
+    return (this.#documents.row(key)?.[place] ?? projection.definition.initial) as S;
   }
 
   /** What a selection of the projection shows at a key. */
@@ -71,8 +68,8 @@ export class State {
     const place = this.#place(projection);
     const found: [string, S][] = [];
     for (const [key, row] of this.#documents.entries()) {
-      const document = documentOf(row, place);
-      if (document !== undefined) found.push([key, document as S]);
+      const document = row[place] as S;
+      if (document !== projection.definition.initial) found.push([key, document]);
     }
     return new Map(found);
   }
@@ -97,8 +94,10 @@ export class State {
   /** The canonical state, piece by piece. */
   *#canonical(): Generator<string> {
     const kept = this.projections.map((): [string, object][] => []);
-    for (const [key, { layout, documents }] of this.#documents.entries())
-      layout.places.forEach((place, slot) => kept[place]?.push([key, documents[slot] as object]));
+    const initials = this.projections.map(({ definition }) => definition.initial as object);
+    for (const [key, row] of this.#documents.entries())
+      for (let place = 0; place < row.length; place += 1)
+        if (row[place] !== initials[place]) kept[place]?.push([key, row[place] as object]);
     const byName = this.projections
       .map(({ definition: { name } }, place) => ({ name, documents: kept[place] ?? [] }))
       .sort((a, b) => compareText(a.name, b.name));
@@ -146,15 +145,14 @@ export function decodeState(text: string, projections: readonly AnyProjection[])
     documents: Record<string, [string, object][]>;
     stopped: StoppedProjection[];
   };
-  const rows = new Map<string, { layout: Layout; readonly documents: object[] }>();
+  const rows = new Map<string, object[]>();
   projections.forEach((projection, place) => {
     for (const [key, document] of documents[projection.definition.name] ?? []) {
-      const row = rows.get(key) ?? { layout: Layout.empty(projections.length), documents: [] };
-      row.layout = row.layout.with(place);
-      row.documents.push(document);
+      const row = rows.get(key) ?? projections.map(({ definition }) => definition.initial as object);
+      freezeTree(document);
+      row[place] = document;
       rows.set(key, row);
     }
   });
-  for (const row of rows.values()) row.documents.forEach(freezeTree);
   return new State({ projections, position, at, stopped, documents: Documents.empty.with(rows) });
 }

@@ -84,6 +84,7 @@ const NO_PRICES = {
 export const quote = defineProjection<Quote>({
   name: "quote",
   version: 1,
+  inner: "replaced",
   needs: [listing, market, session, calendar, split, basePrice, history, indexDefinition],
   key: {
     InstrumentListed: ({ instrument }) => instrument,

@@ -5,13 +5,11 @@
  */
 import { MarketError } from "../errors.ts";
 import type { Fact } from "../fact.ts";
-import type { DocumentStore, KeyedRow, Recipe } from "../pass.ts";
-import type { AnyProjection, RecipeContext } from "../projection.ts";
-import { documentOf, Layout } from "../row.ts";
+import type { DocumentStore, KeyedRow } from "../focus.ts";
+import type { AnyProjection } from "../projection.ts";
 import { copyTree } from "../tree.ts";
 
 interface WalkedRow extends KeyedRow {
-  layout: Layout;
   readonly documents: object[];
 }
 
@@ -29,18 +27,20 @@ export class WalkedDocuments implements DocumentStore<WalkedRow> {
   }
 
   newRow(key: string): WalkedRow {
-    const row = { key, layout: Layout.empty(this.#projections.length), documents: [] };
+    const row = { key, documents: this.#projections.map(({ definition }) => definition.initial as object) };
     this.#rows.set(key, row);
     return row;
   }
 
-  change(row: WalkedRow, place: number, recipe: Recipe, fact: Fact, context: RecipeContext): unknown {
+  open(row: WalkedRow, place: number, fact: Fact): object {
     this.#facts.push(fact);
-    if (documentOf(row, place) === undefined) {
-      row.layout = row.layout.with(place);
-      row.documents.push(copyTree(this.#projections[place]?.definition.initial as object));
-    }
-    return recipe(documentOf(row, place) as object, fact, context);
+    const document = row.documents[place] as object;
+    if (document === this.#projections[place]?.definition.initial) row.documents[place] = copyTree(document);
+    return row.documents[place] as object;
+  }
+
+  close(): void {
+    // Changed in place: there is nothing to take back.
   }
 
   /** Throws `DOCUMENT_INVALID` for the first thing that a document may not hold. */
@@ -60,10 +60,10 @@ export class WalkedDocuments implements DocumentStore<WalkedRow> {
   }
 
   *#held(): Generator<{ readonly name: string; readonly key: string; readonly document: object }> {
-    for (const { key, layout, documents } of this.#rows.values()) {
-      for (const [slot, place] of layout.places.entries()) {
-        const { name } = (this.#projections[place] as AnyProjection).definition;
-        yield { name, key, document: documents[slot] as object };
+    for (const { key, documents } of this.#rows.values()) {
+      for (const [place, document] of documents.entries()) {
+        const { name, initial } = (this.#projections[place] as AnyProjection).definition;
+        if (document !== initial) yield { name, key, document };
       }
     }
   }

@@ -1,0 +1,136 @@
+/**
+ * Where a pass is: the rows it is about, found once and asked for often, the document that is being changed, and whose
+ * rule runs, to be named where it throws. Where documents live and how one is changed is the store's matter.
+ */
+import type { Row } from "./documents.ts";
+import { MarketError } from "./errors.ts";
+import type { Fact } from "./fact.ts";
+import type { AnyProjection, Keys, Projection, Read, RecipeContext } from "./projection.ts";
+
+/** A row as a pass holds it: found once and read often. */
+export interface KeyedRow {
+  readonly key: string;
+  readonly documents: Row;
+}
+
+/** Documents as a pass uses them. A key has one row, the same throughout. */
+export interface DocumentStore<R extends KeyedRow = KeyedRow> {
+  /** The row of a key; undefined where no document has it, so that asking for what isn't there leaves no trace. */
+  row(key: string): R | undefined;
+  /** The row of a key that has none, to be changed. */
+  newRow(key: string): R;
+  /** A document of a row, for a recipe to change by a fact. */
+  open(row: R, place: number, fact: Fact): object;
+  /** Takes back what a recipe has changed. */
+  close(row: R, place: number, document: object): void;
+}
+
+/** A rule as it hears one type of fact. */
+export interface Handler {
+  readonly place: number;
+  readonly projection: AnyProjection;
+  readonly key: (fact: Fact, read: Read) => Keys;
+  readonly recipe: (document: object, fact: Fact, context: RecipeContext) => unknown;
+}
+
+/** Of no row: no document has a key with that character. */
+const NO_KEY = "\u0000";
+const NO_ROW: KeyedRow = { key: NO_KEY, documents: [] };
+
+export class Focus<R extends KeyedRow> implements RecipeContext {
+  key = "";
+  position = 0;
+  at = 0;
+  readonly read: Read;
+  readonly emit: (fact: Fact) => void;
+  /** What is heard, by whom, and how many of them have done so; of the gate, nobody. */
+  heard: Fact | undefined;
+  handlers: readonly Handler[] = [];
+  step = 0;
+  readonly #store: DocumentStore<R>;
+  /** Rows that are likely asked for again: of the event's instrument, the one being changed, the last of each place. */
+  #subjectKey = NO_KEY;
+  #subject = NO_ROW as R;
+  #changingKey = NO_KEY;
+  #changing = NO_ROW as R;
+  readonly #lastKeys: string[];
+  readonly #lasts: R[];
+
+  constructor(projections: readonly AnyProjection[], store: DocumentStore<R>, emit: (fact: Fact) => void) {
+    const places: number[] = [];
+    projections.forEach(({ id }, place) => (places[id] = place));
+    this.#store = store;
+    this.#lastKeys = projections.map(() => NO_KEY);
+    this.#lasts = projections.map(() => NO_ROW as R);
+    this.emit = emit;
+    this.read = <S extends object>(projection: Projection<S, unknown>, key: string): S => {
+      const place = places[projection.id];
+      if (place === undefined) throw unneeded(projection);
+      const row = this.#find(place, key);
+      return (row === undefined ? projection.definition.initial : row.documents[place]) as S;
+    };
+  }
+
+  /** The instrument that the event is about. */
+  turnTo(instrument: string): void {
+    const row = this.#store.row(instrument);
+    this.#subjectKey = row === undefined ? NO_KEY : instrument;
+    this.#subject = row ?? (NO_ROW as R);
+  }
+
+  /** The document at a place and key, for a recipe to change. */
+  open(place: number, key: string): object {
+    const row = this.#find(place, key) ?? this.#store.newRow(key);
+    this.#changingKey = key;
+    this.#changing = row;
+    this.key = key;
+    return this.#store.open(row, place, this.heard as Fact);
+  }
+
+  /** Takes back the document opened last, and what the recipe returned. */
+  close(place: number, document: object, returned: unknown): void {
+    if (returned !== undefined) throw this.#returned(returned);
+    this.#store.close(this.#changing, place, document);
+  }
+
+  /** The error of a rule that threw. */
+  threw(cause: unknown, gate: AnyProjection | undefined): unknown {
+    const projection = this.handlers[this.step]?.projection ?? gate;
+    if (cause instanceof MarketError || projection === undefined) return cause;
+    const { name } = projection.definition;
+    const { type } = this.heard as Fact;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const { position } = this;
+    return new MarketError(
+      "RECIPE_THREW",
+      `${name}: threw on ${type}: ${why} (position ${position})`,
+      { projection: name, type, position },
+      cause,
+    );
+  }
+
+  #find(place: number, key: string): R | undefined {
+    if (key === this.#subjectKey) return this.#subject;
+    if (key === this.#changingKey) return this.#changing;
+    if (key === this.#lastKeys[place]) return this.#lasts[place];
+    const row = this.#store.row(key);
+    if (row === undefined) return undefined;
+    this.#lastKeys[place] = key;
+    this.#lasts[place] = row;
+    return row;
+  }
+
+  #returned(value: unknown): MarketError {
+    const { name } = (this.handlers[this.step] as Handler).projection.definition;
+    const { type } = this.heard as Fact;
+    const detail = { projection: name, type, position: this.position };
+    const what =
+      value instanceof Promise ? "a promise; a recipe is synchronous" : "a value; change the draft instead";
+    return new MarketError("RECIPE_RETURNED", `${name}: its recipe for ${type} returned ${what}`, detail);
+  }
+}
+
+function unneeded({ definition: { name } }: AnyProjection): MarketError {
+  const message = `${name}: is read but not needed; add it to needs`;
+  return new MarketError("PROJECTION_INVALID", message, { projection: name });
+}

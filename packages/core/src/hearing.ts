@@ -1,0 +1,70 @@
+/**
+ * Hearing: the rules that hear one type of fact, in their order. A type that is heard often gets code of its own, in
+ * which the key and the recipe of each rule are called from a place of their own; the others share a loop.
+ */
+import { COMPILED_AFTER, compile } from "./compile.ts";
+import type { Fact } from "./fact.ts";
+import type { Focus, Handler, KeyedRow } from "./focus.ts";
+
+/** Makes the hearing function of a pass. */
+type Bind = (focus: Focus<KeyedRow>, handlers: readonly Handler[]) => (fact: Fact) => void;
+
+export class Hearing {
+  readonly type: string;
+  hear: (fact: Fact) => void;
+
+  constructor(type: string, focus: Focus<KeyedRow>, handlers: readonly Handler[]) {
+    this.type = type;
+    const loop = inLoop(focus, handlers);
+    this.hear = loop;
+    if (handlers.length === 0) return;
+    // Passes of the same rules share the code made for them.
+    const rules = `${type} ${handlers.map(({ projection, place }) => `${projection.id}:${place}`).join()}`;
+    const code = codes.get(rules) ?? { heard: 0, bind: undefined };
+    codes.set(rules, code);
+    if (code.bind !== undefined) this.hear = code.bind(focus, handlers);
+    else
+      this.hear = (fact) => {
+        loop(fact);
+        code.heard += 1;
+        if (code.heard < COMPILED_AFTER) return;
+        code.bind ??= compile<Bind>(["focus", "handlers"], bodyOf(handlers)) ?? inLoop;
+        this.hear = code.bind(focus, handlers);
+      };
+  }
+}
+
+/** What has been made of the rules that hear a type, by their ids. */
+const codes = new Map<string, { heard: number; bind: Bind | undefined }>();
+
+const inLoop: Bind = (focus, handlers) => (fact) => {
+  focus.heard = fact;
+  focus.handlers = handlers;
+  for (let step = 0; step < handlers.length; step += 1) {
+    const { key, place, recipe } = handlers[step] as Handler;
+    focus.step = step;
+    const keys = key(fact, focus.read);
+    if (typeof keys === "string") {
+      const document = focus.open(place, keys);
+      focus.close(place, document, recipe(document, fact, focus));
+    } else if (keys !== null && keys !== undefined)
+      for (const each of keys) {
+        const document = focus.open(place, each);
+        focus.close(place, document, recipe(document, fact, focus));
+      }
+  }
+};
+
+/** The same as `inLoop`, unrolled. */
+function bodyOf(handlers: readonly Handler[]): string {
+  const rules = handlers.map((_, step) => `{key:key${step},recipe:recipe${step}}`).join();
+  const steps = handlers.map(({ place }, step) => {
+    const change = (key: string): string =>
+      `const document=focus.open(${place},${key});focus.close(${place},document,recipe${step}(document,fact,focus));`;
+    return `focus.step=${step};keys=key${step}(fact,read);
+      if(typeof keys==="string"){${change("keys")}}
+      else if(keys!==null&&keys!==undefined)for(let each=0;each<keys.length;each+=1){${change("keys[each]")}}`;
+  });
+  return `const [${rules}]=handlers,{read}=focus;
+    return(fact)=>{let keys;focus.heard=fact;focus.handlers=handlers;${steps.join("")}}`;
+}

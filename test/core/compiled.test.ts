@@ -1,0 +1,162 @@
+/** What is met often enough gets code of its own; it must do what the general code does, to the last document. */
+import {
+  defineProjection,
+  evolve,
+  fold,
+  Fold,
+  MarketError,
+  orderProjections,
+  record,
+  State,
+} from "@tapefold/core";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { opened, tick } from "./small-rules.ts";
+
+/** Enough facts for code to be made, and as many again that run by it. */
+const OFTEN = 1200;
+
+/** Rules made anew, so that nothing has been made for them yet: one key, several, none; and what each shares. */
+function rules() {
+  const last = defineProjection<{ price: number; of: { ids: string[] } | null }>({
+    name: "last",
+    version: 1,
+    key: ({ instrument }) => instrument,
+    initial: { price: 0, of: null },
+    on: {
+      PriceTicked: (one, { price, id }) => {
+        one.price = Number(price);
+        if (one.of === null || one.of.ids.length > 3) one.of = { ids: [] };
+        one.of.ids.push(id);
+      },
+    },
+  });
+  const sums = defineProjection<{ sum: number; parts: Record<string, { count: number }> }>({
+    name: "sums",
+    version: 1,
+    needs: [last],
+    key: { PriceTicked: ({ instrument }) => (instrument === "none" ? null : ["all", instrument]) },
+    initial: { sum: 0, parts: {} },
+    on: {
+      PriceTicked: (all, { instrument }, { read }) => {
+        all.sum += read(last, instrument).price;
+        (all.parts[instrument] ??= { count: 0 }).count += 1;
+      },
+    },
+  });
+  return [last, sums];
+}
+
+const tape = record(
+  Array.from({ length: OFTEN }, (_, index) =>
+    tick(`t${index}`, index % 97, ["A", "B", "__proto__", "none", "constructor"][index % 5]),
+  ),
+);
+
+test("rules heard often come to what the pure step comes to, in any batches", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 400 }), (size) => {
+      const chosen = rules();
+      const live = new Fold(chosen);
+      for (let from = 0; from < OFTEN; from += size) {
+        live.add(tape.slice(from, from + size));
+        void live.state;
+      }
+      let pure = State.initial(orderProjections(chosen));
+      for (const recorded of tape) pure = evolve(pure, recorded);
+      expect(live.state.digest).toBe(pure.digest);
+      expect(fold(chosen, tape).digest).toBe(pure.digest);
+    }),
+    { numRuns: 5 },
+  );
+});
+
+test("states handed out before stay as they were", () => {
+  const under = new Fold(rules());
+  const kept: [State, string][] = [];
+  for (let from = 0; from < OFTEN; from += 50) {
+    under.add(tape.slice(from, from + 50));
+    kept.push([under.state, new State(under.state.parts()).digest]);
+  }
+  for (const [state, digest] of kept) expect(new State(state.parts()).digest).toBe(digest);
+});
+
+describe("a rule that goes wrong once its code is made", () => {
+  const wrong = (fail: (price: number) => unknown) =>
+    defineProjection<{ count: number }>({
+      name: "wrong",
+      version: 1,
+      key: ({ instrument }) => instrument,
+      initial: { count: 0 },
+      on: {
+        PriceTicked: (one, { price }) => {
+          one.count += 1;
+          return fail(Number(price)) as void;
+        },
+      },
+    });
+  const codeOf = (fail: (price: number) => unknown): unknown => {
+    const ticks = Array.from({ length: OFTEN }, (_, index) => tick(`t${index}`, index, "A"));
+    try {
+      new Fold([wrong(fail)]).add(record([opened("X1"), ...ticks]));
+    } catch (error) {
+      return error instanceof MarketError ? [error.code, error.detail] : error;
+    }
+    return undefined;
+  };
+  const detail = { projection: "wrong", type: "PriceTicked", position: 1102 };
+
+  test("by a throw is named with its event", () => {
+    const fail = (price: number): void => {
+      if (price === 1100) throw new Error("no");
+    };
+    expect(codeOf(fail)).toEqual(["RECIPE_THREW", detail]);
+  });
+
+  test("by a value is named with its event", () => {
+    expect(codeOf((price) => (price === 1100 ? price : undefined))).toEqual(["RECIPE_RETURNED", detail]);
+  });
+});
+
+/** Replacing and changing what is inside, by a rule that promises to do the one and by one that does both. */
+const replaced = (inner: "replaced" | undefined, changes: boolean) =>
+  defineProjection<{ count: number; of: { ids: string[] } }>({
+    name: "replaced",
+    version: 1,
+    ...(inner === undefined ? {} : { inner }),
+    key: ({ instrument }) => instrument,
+    initial: { count: 0, of: { ids: [] } },
+    on: {
+      PriceTicked: (one, { id }) => {
+        one.count += 1;
+        if (changes && one.count > 3) one.of.ids.push(id);
+        else if (one.count % 3 === 0) one.of = { ids: [id] };
+      },
+    },
+  });
+
+test("what a rule promises to replace is shared between states, and comes to the same", () => {
+  const ticks = record(Array.from({ length: 4 }, (_, index) => tick(`t${index}`, 1)));
+  const promised = replaced("replaced", false);
+  const under = new Fold([promised]);
+  const states = ticks.map((one) => {
+    under.add([one]);
+    return under.state;
+  });
+  const [, , third, fourth] = states.map((state) => state.read(promised, "A").of);
+  expect(fourth).toBe(third);
+  expect(third).toEqual({ ids: ["t2"] });
+  expect(fold([replaced(undefined, false)], ticks).digest).toBe(states.at(-1)?.digest);
+});
+
+test("a rule that breaks that promise is told so, and stops", () => {
+  const ticks = record(Array.from({ length: 5 }, (_, index) => tick(`t${index}`, 1)));
+  const under = new Fold([replaced("replaced", true)]);
+  const foldEach = (): void => {
+    for (const one of ticks) {
+      under.add([one]);
+      void under.state;
+    }
+  };
+  expect(foldEach).toThrow(/replaced: threw on PriceTicked: .*not extensible \(position 4\)/);
+});
