@@ -1,12 +1,11 @@
 /** The fold as an RxJS operator: recorded events in, the chosen values out. The only file that knows RxJS. */
 import { map, Observable, type OperatorFunction } from "rxjs";
-import { canonicalText } from "./digest.ts";
 import type { Instant, MarketEvent } from "./event.ts";
 import { LiveFold } from "./live-fold.ts";
 import type { Selection } from "./projection.ts";
 import type { Recorded } from "./recorded.ts";
 import type { State, StoppedProjection } from "./state.ts";
-import { freezeTree } from "./tree.ts";
+import { freezeTree, isSameTree } from "./tree.ts";
 
 // oxlint-disable-next-line typescript/no-explicit-any -- selections of whatever documents
 type Selections = Readonly<Record<string, Selection<any, any>>>;
@@ -41,6 +40,7 @@ export function project<T extends Selections & { position?: never; at?: never; s
     new Observable((subscriber) => {
       const live = new LiveFold(selections.map(([, { projection }]) => projection));
       let last = shown(selections, live.state);
+      let { stopped } = live.state;
       return source.subscribe({
         next: (arrived) => {
           try {
@@ -51,17 +51,11 @@ export function project<T extends Selections & { position?: never; at?: never; s
           }
           const { state } = live;
           const now = shown(selections, state);
-          if (now.text === last.text) return;
+          if (isSameTree(now, last) && isSameTree(state.stopped, stopped)) return;
           last = now;
+          ({ stopped } = state);
           const { position, at } = state;
-          subscriber.next(
-            Object.freeze({
-              ...Object.fromEntries(now.values),
-              position,
-              at,
-              stopped: state.stopped,
-            }) as Projected<T>,
-          );
+          subscriber.next(Object.freeze({ ...now, position, at, stopped }) as Projected<T>);
         },
         error: (error) => subscriber.error(error),
         complete: () => subscriber.complete(),
@@ -74,15 +68,10 @@ export function recorded<E = MarketEvent>(): OperatorFunction<E, Recorded<E>> {
   return map((event, index) => ({ position: index + 1, event }));
 }
 
-interface Shown {
-  readonly values: readonly (readonly [string, unknown])[];
-  readonly text: string;
-}
-
-function shown(selections: readonly [string, Selections[string]][], state: State): Shown {
-  const values = selections.map(
-    ([name, { projection, key }]) => [name, state.view(projection, key) as unknown] as const,
+function shown(selections: readonly [string, Selections[string]][], state: State): Record<string, unknown> {
+  const values = Object.fromEntries(
+    selections.map(([name, { projection, key }]) => [name, state.view(projection, key) as unknown]),
   );
-  freezeTree(values.map(([, value]) => value));
-  return { values, text: canonicalText([values, state.stopped]) };
+  freezeTree(values);
+  return values;
 }

@@ -23,8 +23,24 @@ function copyObject(value: object): object {
   return shapeOf(Object.keys(value)).copy(value as Record<string, unknown>, copyObject);
 }
 
+/** True for trees of the same values, whatever the order of their keys. */
+export function isSameTree(one: unknown, other: unknown): boolean {
+  if (Object.is(one, other)) return true;
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const keys = Object.keys(one);
+  if (keys.length !== Object.keys(other).length) return false;
+  for (const key of keys) {
+    if (!Object.hasOwn(other, key)) return false;
+    if (!isSameTree((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]))
+      return false;
+  }
+  return true;
+}
+
 /** A copy that shares what is inside with the original. */
 export function copyOuter(value: object): object {
+  if (Array.isArray(value)) return [...(value as unknown[])];
   return shapeOf(Object.keys(value)).copy(value as Record<string, unknown>, itself);
 }
 
