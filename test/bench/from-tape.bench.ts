@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip, gunzipSync } from "node:zlib";
-import type { MarketEvent, Recorded } from "@tapefold/core";
+import type { MarketEvent, Recorded, State } from "@tapefold/core";
 import { foldTape, openLog, openTape, writeTape } from "@tapefold/replay";
 import { SHORT_TAPE } from "./market-sides.ts";
 import { nanosOfAsync, type Row, row, type Scale } from "./measure.ts";
@@ -35,11 +35,15 @@ async function measured(folder: string, scale: Scale): Promise<Row[]> {
   for (const batch of eventsOf(workload(options))) await log.append(batch);
   await log.close();
 
-  const digests = new Set<string>();
+  const states: State[] = [];
   const folded = async (path: string): Promise<void> => {
     const { state } = await foldTape(openTape(path));
-    digests.add(state.digest);
-    assert.equal(state.position, events);
+    states.push(state);
+  };
+  const check = (): void => {
+    for (const { position } of states) assert.equal(position, events);
+    const digests = new Set(states.splice(0).map(({ digest }) => digest));
+    assert.equal(digests.size, 1, "each form of the tape comes to one state");
   };
   const sums = new Set<number>();
   const sides = {
@@ -49,8 +53,7 @@ async function measured(folder: string, scale: Scale): Promise<Row[]> {
     bare: async () => void sums.add(parsed(readFileSync(paths.lines))),
     barePacked: async () => void sums.add(parsed(gunzipSync(readFileSync(paths.packed)))),
   };
-  const laps = await inTurns(sides, events, scale === "short" ? 1 : 5);
-  assert.equal(digests.size, 1, "each form of the tape comes to one state");
+  const laps = await inTurns(sides, check, events, scale === "short" ? 1 : 5);
   assert.equal(sums.size, 1, "each form of the tape is parsed alike");
   return [
     row(".jsonl to state; bare parsing of it", laps.lines, laps.bare, { must: 1.2, wish: 0.85 }),
@@ -60,9 +63,10 @@ async function measured(folder: string, scale: Scale): Promise<Row[]> {
   ];
 }
 
-/** Nanoseconds an event of each side, round by round; the first round warms up. */
+/** Nanoseconds an event of each side, round by round; the first round warms up. What they came to is checked after each, outside the clock. */
 async function inTurns<Side extends string>(
   sides: Readonly<Record<Side, () => Promise<void>>>,
+  check: () => void,
   events: number,
   rounds: number,
 ): Promise<Record<Side, number[]>> {
@@ -73,6 +77,7 @@ async function inTurns<Side extends string>(
       const nanos = await nanosOfAsync(sides[name]);
       if (round > 0) laps[name].push(nanos / events);
     }
+    check();
   }
   return laps;
 }

@@ -18,7 +18,8 @@ export type Amendment = Extract<MarketEvent, { type: "TickBusted" | "TickCorrect
 export type Amendments = ReadonlyMap<string, AmendedTick>;
 
 export function isAmendment(event: MarketEvent): event is Amendment {
-  return event.type === "TickBusted" || event.type === "TickCorrected" || event.type === "TickConfirmed";
+  const { type } = event;
+  return type === "TickBusted" || type === "TickCorrected" || type === "TickConfirmed";
 }
 
 /** What the amendments among some events come to, by their ticks' ids, on top of those known `before`; the `refused`, by position, count for nothing. */

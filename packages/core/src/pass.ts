@@ -3,7 +3,7 @@
  * facts they say of it, first in first out.
  */
 import type { AmendedTick } from "./amendment.ts";
-import type { Decimal, MarketEvent } from "./event.ts";
+import type { MarketEvent, PriceTicked } from "./event.ts";
 import type { Fact } from "./fact.ts";
 import { type DocumentStore, Focus, type Handler, type KeyedRow } from "./focus.ts";
 import { Hearing } from "./hearing.ts";
@@ -13,6 +13,7 @@ import type { StoppedProjection } from "./state.ts";
 
 /** So many facts are kept to be overwritten by the next event's. */
 const FACTS_KEPT = 64;
+const NOBODY: readonly Handler[] = [];
 /** A hearing found last is kept by its type's length, below this. */
 const LENGTHS = 32;
 
@@ -52,32 +53,52 @@ export class Pass<R extends KeyedRow> {
 
   /** Folds one event; gives the code it was refused with, or null. */
   run({ position, event }: Recorded, amended: AmendedTick | undefined): string | null {
-    if (position >= this.#nextStop) this.#bind(position);
+    // Almost every event is a tick; sites that see nothing else are compiled for its one shape.
+    if (event.type === "PriceTicked") return this.#runTick(position, event, amended);
+    this.#begin(position);
     const focus = this.#focus;
-    focus.position = position;
-    this.#said = 0;
-    if (this.#facts.length > FACTS_KEPT) this.#facts = [];
+    focus.at = event.at;
     try {
-      // Almost every event is a tick; sites that see nothing else are compiled for its one shape.
-      const isTick = event.type === "PriceTicked";
-      focus.at = isTick ? event.at : event.at;
-      if (isTick) focus.turnTo(event.instrument);
       const code = this.#gate === undefined ? null : this.#judge(this.#gate, event, amended);
-      if (code === null) {
-        if (isTick) this.#ticked.hear(amended?.price === undefined ? event : corrected(event, amended.price));
-        else this.#hear(event);
-      }
-      for (let next = 0; next < this.#said; next += 1) this.#hear(this.#facts[next] as Fact);
+      if (code === null) this.#hear(event);
+      this.#hearFacts();
       return code;
     } catch (cause) {
       throw focus.threw(cause, this.#gate);
     }
   }
 
+  #runTick(position: number, event: PriceTicked, amended: AmendedTick | undefined): string | null {
+    this.#begin(position);
+    const focus = this.#focus;
+    focus.at = event.at;
+    focus.turnTo(event.instrument);
+    try {
+      const code = this.#gate === undefined ? null : this.#judge(this.#gate, event, amended);
+      if (code === null)
+        this.#ticked.hear(amended?.price === undefined ? event : { ...event, price: amended.price });
+      this.#hearFacts();
+      return code;
+    } catch (cause) {
+      throw focus.threw(cause, this.#gate);
+    }
+  }
+
+  #begin(position: number): void {
+    if (position >= this.#nextStop) this.#bind(position);
+    this.#focus.position = position;
+    this.#said = 0;
+    if (this.#facts.length > FACTS_KEPT) this.#facts = [];
+  }
+
+  #hearFacts(): void {
+    for (let next = 0; next < this.#said; next += 1) this.#hear(this.#facts[next] as Fact);
+  }
+
   #judge(gate: AnyProjection, event: MarketEvent, amended: AmendedTick | undefined): string | null {
     const focus = this.#focus;
     focus.heard = event;
-    focus.handlers = [];
+    focus.handlers = NOBODY;
     const code = gate.definition.admit?.(event, focus.read, amended) ?? null;
     if (code === null) this.#accepted.hear({ type: "EventAccepted", event });
     else this.#hear({ type: "EventRejected", event, code });
@@ -122,8 +143,4 @@ export class Pass<R extends KeyedRow> {
     this.#accepted = this.#hearings.get("EventAccepted") ?? this.#unheard;
     this.#ticked = this.#hearings.get("PriceTicked") ?? this.#unheard;
   }
-}
-
-function corrected<E extends MarketEvent>(event: E, price: Decimal): E {
-  return { ...event, price };
 }

@@ -37,6 +37,11 @@ export class Cut {
   /** The part of the tape's next batch that lies before the cut. */
   before(batch: readonly Recorded[]): readonly Recorded[] {
     if (this.#isPast) return [];
+    const last = batch.at(-1);
+    if (last === undefined || ("position" in this.#asOf && last.position <= this.#asOf.position)) {
+      this.end = last?.position ?? this.end;
+      return batch;
+    }
     const cut = batch.findIndex((recorded) => this.#passes(recorded));
     this.#isPast = cut !== -1;
     const part = this.#isPast ? batch.slice(0, cut) : batch;

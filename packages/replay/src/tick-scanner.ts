@@ -21,6 +21,9 @@ const CLOSING_BRACE = 0x7d;
 const DIGITS_MOST = 15;
 const POWERS_OF_TEN = Array.from({ length: DIGITS_MOST + 1 }, (_, exponent) => 10 ** exponent);
 
+/** Enough lines that a call for their text hardly counts; few, as an id may keep all of it in memory. */
+const WINDOW_BYTES = 4096;
+
 /** What may stand in an event's id, and in the name of an instrument or a source; a first character may be less. */
 const ID = tableOf((char) => char > " " && char <= "~" && char !== '"' && char !== "\\");
 const NAME = tableOf((char) => /[A-Za-z0-9._:^-]/.test(char));
@@ -31,6 +34,8 @@ export class TickScanner {
   #line: Buffer = Buffer.alloc(0);
   /** The next byte to be read; -1 once the line is not what the scanner knows. */
   #at = 0;
+  /** A part of the chunk as text. */
+  #window = { line: this.#line, from: 0, to: 0, text: "" };
   readonly #names = new NameTable();
   readonly #date = Buffer.alloc(10);
   #dayMicros = 0;
@@ -53,7 +58,7 @@ export class TickScanner {
     const seq = source === undefined ? undefined : this.#number(false);
     if (this.#at < 0 || instrument === undefined) return undefined;
     if (line[this.#at] !== CLOSING_BRACE || this.#at !== to - 1) return undefined;
-    const id = line.toString("latin1", idFrom, idTo);
+    const id = this.#text(from, idFrom, idTo);
     const type = "PriceTicked";
     if (source === undefined || seq === undefined) {
       return size === undefined
@@ -63,6 +68,16 @@ export class TickScanner {
     return size === undefined
       ? { id, type, at, instrument, price, source, seq }
       : { id, type, at, instrument, price, size, source, seq };
+  }
+
+  /** The characters between two places of a line, which are ASCII. Lines become text many at a time. */
+  #text(lineFrom: number, from: number, to: number): string {
+    if (this.#window.line !== this.#line || from < this.#window.from || to > this.#window.to) {
+      const windowTo = Math.min(this.#line.length, Math.max(lineFrom + WINDOW_BYTES, to));
+      const text = this.#line.toString("latin1", lineFrom, windowTo);
+      this.#window = { line: this.#line, from: lineFrom, to: windowTo, text };
+    }
+    return this.#window.text.slice(from - this.#window.from, to - this.#window.from);
   }
 
   #expect(text: Uint8Array): void {
@@ -194,20 +209,31 @@ export class TickScanner {
 
 /** One text for each name that comes again and again. */
 class NameTable {
-  readonly #texts: (string | undefined)[] = Array.from({ length: 8192 }, () => undefined);
+  readonly #texts: (string | undefined)[] = Array.from({ length: NAMES_KEPT }, () => undefined);
 
   text(line: Buffer, from: number, to: number): string {
     let hash = to - from;
     for (let index = from; index < to; index += 1)
       hash = (Math.imul(hash, 31) + (line[index] as number)) >>> 0;
-    const slot = hash % this.#texts.length;
-    const known = this.#texts[slot];
-    if (known !== undefined && known.length === to - from && isText(known, line, from)) return known;
-    const text = line.toString("latin1", from, to);
+    // Names in a row have hashes in a row; spread, they don't crowd each other out.
+    let slot = Math.imul(hash, 0x9e3779b1) >>> (32 - NAMES_KEPT_BITS);
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const known = this.#texts[slot];
+      if (known === undefined) break;
+      if (known.length === to - from && isText(known, line, from)) return known;
+      slot = (slot + 1) % NAMES_KEPT;
+    }
+    // As the key of an object it is the one text of its kind: whoever looks it up later needn't compare characters.
+    const [text = ""] = Object.keys({ [line.toString("latin1", from, to)]: 0 });
     this.#texts[slot] = text;
     return text;
   }
 }
+
+const NAMES_KEPT_BITS = 14;
+const NAMES_KEPT = 2 ** NAMES_KEPT_BITS;
+/** Names of one place stand in the next ones; then the last of them makes room. */
+const TRIES = 8;
 
 function isText(text: string, line: Buffer, from: number): boolean {
   for (let index = 0; index < text.length; index += 1)
