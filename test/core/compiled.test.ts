@@ -40,7 +40,7 @@ function rules() {
     on: {
       PriceTicked: (all, { instrument }, { read }) => {
         all.sum += read(last, instrument).price;
-        (all.parts[instrument] ??= { count: 0 }).count += 1;
+        (all.parts[`#${instrument}`] ??= { count: 0 }).count += 1;
       },
     },
   });

@@ -4,8 +4,24 @@
  */
 import { compareText } from "./projection.ts";
 
-/** The documents of one key, by the place of their projection; its `initial` where no fact has reached it. */
-export type Row = readonly object[];
+/** The documents of one key that facts have reached, each with the place of its projection. */
+export interface Row {
+  readonly places: readonly number[];
+  readonly documents: readonly object[];
+}
+
+/** The document of a place; undefined where no fact has reached it. */
+export function documentAt({ places, documents }: Row, place: number): object | undefined {
+  const index = places.indexOf(place);
+  return index < 0 ? undefined : documents[index];
+}
+
+/** The documents of a row by place, with the `initial` of the others. */
+export function spreadOut(row: Row | undefined, initials: readonly object[]): object[] {
+  const all = [...initials];
+  row?.places.forEach((place, index) => (all[place] = row.documents[index] as object));
+  return all;
+}
 
 const BUCKET_ROWS = 32;
 

@@ -1,7 +1,7 @@
 /** The pure step: the state after one more event, by immer alone. What the laws hold the engine against. */
 import { createDraft, type Draft, finishDraft } from "immer";
 import type { AmendedTick } from "./amendment.ts";
-import type { Row } from "./documents.ts";
+import { type Row, spreadOut } from "./documents.ts";
 import type { DocumentStore, KeyedRow } from "./focus.ts";
 import { Pass } from "./pass.ts";
 import type { Recorded } from "./recorded.ts";
@@ -24,14 +24,14 @@ export function evolve(state: State, recorded: Recorded, amended?: AmendedTick):
 
 /** Every row there is, with what the event makes of it. */
 interface DraftedRow extends KeyedRow {
-  documents: Row;
+  documents: readonly object[];
   isChanged: boolean;
 }
 
 class DraftedDocuments implements DocumentStore<DraftedRow> {
   readonly #rows = new Map<string, DraftedRow>();
   readonly #parts: StateParts;
-  readonly #initials: Row;
+  readonly #initials: readonly object[];
 
   constructor(parts: StateParts) {
     this.#parts = parts;
@@ -45,7 +45,8 @@ class DraftedDocuments implements DocumentStore<DraftedRow> {
   }
 
   newRow(key: string): DraftedRow {
-    const row = { key, documents: this.#parts.documents.row(key) ?? this.#initials, isChanged: false };
+    const documents = spreadOut(this.#parts.documents.row(key), this.#initials);
+    const row = { key, documents, isChanged: false };
     this.#rows.set(key, row);
     return row;
   }
@@ -64,7 +65,11 @@ class DraftedDocuments implements DocumentStore<DraftedRow> {
 
   /** The rows that a recipe has run on. */
   *changed(): Generator<readonly [string, Row]> {
-    for (const { key, documents, isChanged } of this.#rows.values()) if (isChanged) yield [key, documents];
+    for (const { key, documents, isChanged } of this.#rows.values()) {
+      if (!isChanged) continue;
+      const places = [...documents.keys()].filter((place) => documents[place] !== this.#initials[place]);
+      yield [key, { places, documents: places.map((place) => documents[place] as object) }];
+    }
   }
 }
 

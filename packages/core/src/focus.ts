@@ -2,7 +2,6 @@
  * Where a pass is: the rows it is about, found once and asked for often, the document that is being changed, and whose
  * rule runs, to be named where it throws. Where documents live and how one is changed is the store's matter.
  */
-import type { Row } from "./documents.ts";
 import { MarketError } from "./errors.ts";
 import type { Fact } from "./fact.ts";
 import type { AnyProjection, Keys, Projection, Read, RecipeContext } from "./projection.ts";
@@ -10,7 +9,8 @@ import type { AnyProjection, Keys, Projection, Read, RecipeContext } from "./pro
 /** A row as a pass holds it: found once and read often. */
 export interface KeyedRow {
   readonly key: string;
-  readonly documents: Row;
+  /** By place; the projection's `initial` where no fact has reached it. */
+  readonly documents: readonly object[];
 }
 
 /** Documents as a pass uses them. A key has one row, the same throughout. */

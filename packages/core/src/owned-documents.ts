@@ -1,31 +1,36 @@
 /** Documents the engine owns: changed in place, frozen when handed out, copied at the next touch. */
-import type { Documents, Row } from "./documents.ts";
+import { type Documents, type Row, spreadOut } from "./documents.ts";
 import type { DocumentStore, KeyedRow } from "./focus.ts";
 import type { AnyProjection } from "./projection.ts";
 import { copyOuter, copyTree, freezeTree } from "./tree.ts";
 
 export class OwnedRow implements KeyedRow {
   readonly key: string;
-  /** As they are now; the row handed out last itself until one of them is touched. */
-  documents: Row;
+  readonly documents: object[];
   /** As they were handed out last: a document that still stands here is not the engine's own. */
-  handedOut: Row;
+  readonly handedOut: object[];
+  /** Where there are documents, in the order in which facts reached them. */
+  places: readonly number[];
+  isTouched = false;
 
-  constructor(key: string, handedOut: Row) {
+  constructor(key: string, row: Row | undefined, initials: readonly object[]) {
     this.key = key;
-    this.documents = handedOut;
-    this.handedOut = handedOut;
+    this.documents = spreadOut(row, initials);
+    this.handedOut = [...this.documents];
+    this.places = row?.places ?? [];
   }
 }
 
 export class OwnedDocuments implements DocumentStore<OwnedRow> {
-  /** The row of a key that no fact has reached. */
-  readonly #initials: Row;
+  readonly #initials: readonly object[];
   /** By place: how a document is made the engine's own. */
   readonly #copies: readonly ((document: object) => object)[];
   readonly #rows = new Map<string, OwnedRow>();
   #handedOut: Documents;
+  /** What has been made the engine's own since then: rows, and of each document its row and place. */
   #touched: OwnedRow[] = [];
+  #owned: OwnedRow[] = [];
+  #ownedPlaces: number[] = [];
 
   constructor(projections: readonly AnyProjection[], documents: Documents) {
     this.#initials = projections.map(({ definition }) => definition.initial as object);
@@ -42,7 +47,7 @@ export class OwnedDocuments implements DocumentStore<OwnedRow> {
   }
 
   newRow(key: string): OwnedRow {
-    const row = new OwnedRow(key, this.#handedOut.row(key) ?? this.#initials);
+    const row = new OwnedRow(key, this.#handedOut.row(key), this.#initials);
     this.#rows.set(key, row);
     return row;
   }
@@ -58,27 +63,34 @@ export class OwnedDocuments implements DocumentStore<OwnedRow> {
 
   /** The documents as they are now; from here on these objects never change. */
   handOut(): Documents {
-    const changed: [string, Row][] = [];
-    for (const row of this.#touched) {
-      const { key, documents, handedOut } = row;
-      for (let place = 0; place < documents.length; place += 1)
-        if (documents[place] !== handedOut[place]) freezeTree(documents[place]);
-      row.handedOut = documents;
-      changed.push([key, documents]);
+    for (let index = 0; index < this.#owned.length; index += 1) {
+      const { documents, handedOut } = this.#owned[index] as OwnedRow;
+      const place = this.#ownedPlaces[index] as number;
+      freezeTree(documents[place]);
+      handedOut[place] = documents[place] as object;
     }
+    const changed = this.#touched.map((row): [string, Row] => {
+      row.isTouched = false;
+      const { key, places } = row;
+      return [key, { places, documents: places.map((place) => row.documents[place] as object) }];
+    });
     this.#handedOut = this.#handedOut.with(changed);
     this.#touched = [];
+    this.#owned = [];
+    this.#ownedPlaces = [];
     return this.#handedOut;
   }
 
   #own(row: OwnedRow, place: number): object {
-    if (row.documents === row.handedOut) {
-      row.documents = [...row.handedOut];
-      this.#touched.push(row);
-    }
     const copy = this.#copies[place] as (document: object) => object;
-    const document = copy(row.handedOut[place] as object);
-    (row.documents as object[])[place] = document;
+    const before = row.documents[place] as object;
+    const document = copy(before);
+    row.documents[place] = document;
+    if (before === this.#initials[place]) row.places = [...row.places, place];
+    this.#owned.push(row);
+    this.#ownedPlaces.push(place);
+    if (!row.isTouched) this.#touched.push(row);
+    row.isTouched = true;
     return document;
   }
 }

@@ -1,6 +1,6 @@
 /** The state of the market after an event of the tape: immutable, comparable by digest, serialisable. */
 import { canonicalText, parseCanonical } from "./digest.ts";
-import { Documents } from "./documents.ts";
+import { documentAt, Documents } from "./documents.ts";
 import { MarketError } from "./errors.ts";
 import type { Instant } from "./event.ts";
 import { type AnyProjection, compareText, fingerprint, type Projection } from "./projection.ts";
@@ -51,7 +51,8 @@ export class State {
   /** The document of a projection at a key; its `initial` where no fact has reached it. */
   read<S extends object>(projection: Projection<S, unknown>, key: string): S {
     const place = this.#place(projection);
-    return (this.#documents.row(key)?.[place] ?? projection.definition.initial) as S;
+    const row = this.#documents.row(key);
+    return ((row === undefined ? undefined : documentAt(row, place)) ?? projection.definition.initial) as S;
   }
 
   /** What a selection of the projection shows at a key. */
@@ -68,8 +69,8 @@ export class State {
     const place = this.#place(projection);
     const found: [string, S][] = [];
     for (const [key, row] of this.#documents.entries()) {
-      const document = row[place] as S;
-      if (document !== projection.definition.initial) found.push([key, document]);
+      const document = documentAt(row, place);
+      if (document !== undefined) found.push([key, document as S]);
     }
     return new Map(found);
   }
@@ -94,10 +95,8 @@ export class State {
   /** The canonical state, piece by piece. */
   *#canonical(): Generator<string> {
     const kept = this.projections.map((): [string, object][] => []);
-    const initials = this.projections.map(({ definition }) => definition.initial as object);
-    for (const [key, row] of this.#documents.entries())
-      for (let place = 0; place < row.length; place += 1)
-        if (row[place] !== initials[place]) kept[place]?.push([key, row[place] as object]);
+    for (const [key, { places, documents }] of this.#documents.entries())
+      places.forEach((place, index) => kept[place]?.push([key, documents[index] as object]));
     const byName = this.projections
       .map(({ definition: { name } }, place) => ({ name, documents: kept[place] ?? [] }))
       .sort((a, b) => compareText(a.name, b.name));
@@ -145,12 +144,13 @@ export function decodeState(text: string, projections: readonly AnyProjection[])
     documents: Record<string, [string, object][]>;
     stopped: StoppedProjection[];
   };
-  const rows = new Map<string, object[]>();
+  const rows = new Map<string, { readonly places: number[]; readonly documents: object[] }>();
   projections.forEach((projection, place) => {
     for (const [key, document] of documents[projection.definition.name] ?? []) {
-      const row = rows.get(key) ?? projections.map(({ definition }) => definition.initial as object);
+      const row = rows.get(key) ?? { places: [], documents: [] };
       freezeTree(document);
-      row[place] = document;
+      row.places.push(place);
+      row.documents.push(document);
       rows.set(key, row);
     }
   });
