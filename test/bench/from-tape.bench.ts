@@ -23,7 +23,7 @@ export async function fromTape(scale: Scale): Promise<Row[]> {
 }
 
 async function measured(folder: string, scale: Scale): Promise<Row[]> {
-  const options = scale === "short" ? SHORT_TAPE : { ticks: 300_000 };
+  const options = scale === "short" ? SHORT_TAPE : { ticks: 1_000_000 };
   const paths = {
     lines: join(folder, "a.jsonl"),
     packed: join(folder, "a.jsonl.gz"),

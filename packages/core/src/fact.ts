@@ -21,11 +21,16 @@ type TapeFacts = { [T in MarketEvent["type"]]: Extract<MarketEvent, { type: T }>
 export interface EventAccepted {
   readonly type: "EventAccepted";
   readonly event: MarketEvent;
+  /** The event's own, for those who ask of every event alike. */
+  readonly source: string | undefined;
+  readonly seq: number | undefined;
 }
 
 export interface EventRejected {
   readonly type: "EventRejected";
   readonly event: MarketEvent;
+  readonly source: string | undefined;
+  readonly seq: number | undefined;
   readonly code: string;
 }
 

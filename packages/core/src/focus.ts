@@ -1,6 +1,6 @@
 /**
- * Where a pass is: the rows it is about, found once and asked for often, the document that is being changed, and whose
- * rule runs, to be named where it throws. Where documents live and how one is changed is the store's matter.
+ * Where a pass is: its event's position and instant, the rows it is about, found once and asked for often, and the
+ * document that is being changed. Where documents live and how one is changed is the store's matter.
  */
 import { MarketError } from "./errors.ts";
 import type { Fact } from "./fact.ts";
@@ -43,10 +43,6 @@ export class Focus<R extends KeyedRow> implements RecipeContext {
   at = 0;
   readonly read: Read;
   readonly emit: (fact: Fact) => void;
-  /** What is heard, by whom, and how many of them have done so; of the gate, nobody. */
-  heard: Fact | undefined;
-  handlers: readonly Handler[] = [];
-  step = 0;
   readonly #store: DocumentStore<R>;
   /** Rows that are likely asked for again: of the event's instrument, the one being changed, the last of each place. */
   #subjectKey = NO_KEY;
@@ -78,35 +74,36 @@ export class Focus<R extends KeyedRow> implements RecipeContext {
     this.#subject = row ?? (NO_ROW as R);
   }
 
-  /** The document at a place and key, for a recipe to change. */
-  open(place: number, key: string): object {
+  /** The document at a place and key, for a recipe to change by a fact. */
+  open(place: number, key: string, fact: Fact): object {
     const row = this.#find(place, key) ?? this.#store.newRow(key);
     this.#changingKey = key;
     this.#changing = row;
     this.key = key;
-    return this.#store.open(row, place, this.heard as Fact);
+    return this.#store.open(row, place, fact);
   }
 
-  /** Takes back the document opened last, and what the recipe returned. */
+  /** Takes back the document opened last, which a recipe has changed and returned nothing. */
   close(place: number, document: object, returned: unknown): void {
-    if (returned !== undefined) throw this.#returned(returned);
+    if (returned !== undefined) throw new Returned(returned);
     this.#store.close(this.#changing, place, document);
   }
 
-  /** The error of a rule that threw. */
-  threw(cause: unknown, gate: AnyProjection | undefined): unknown {
-    const projection = this.handlers[this.step]?.projection ?? gate;
-    if (cause instanceof MarketError || projection === undefined) return cause;
+  /** The error of a rule that threw on a fact. */
+  threw(cause: unknown, { type }: { readonly type: string }, projection: AnyProjection): unknown {
+    if (cause instanceof MarketError) return cause;
     const { name } = projection.definition;
-    const { type } = this.heard as Fact;
-    const why = cause instanceof Error ? cause.message : String(cause);
     const { position } = this;
-    return new MarketError(
-      "RECIPE_THREW",
-      `${name}: threw on ${type}: ${why} (position ${position})`,
-      { projection: name, type, position },
-      cause,
-    );
+    const detail = { projection: name, type, position };
+    if (cause instanceof Returned)
+      return new MarketError(
+        "RECIPE_RETURNED",
+        `${name}: its recipe for ${type} returned ${cause.what}`,
+        detail,
+      );
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const message = `${name}: threw on ${type}: ${why} (position ${position})`;
+    return new MarketError("RECIPE_THREW", message, detail, cause);
   }
 
   #find(place: number, key: string): R | undefined {
@@ -119,14 +116,15 @@ export class Focus<R extends KeyedRow> implements RecipeContext {
     this.#lasts[place] = row;
     return row;
   }
+}
 
-  #returned(value: unknown): MarketError {
-    const { name } = (this.handlers[this.step] as Handler).projection.definition;
-    const { type } = this.heard as Fact;
-    const detail = { projection: name, type, position: this.position };
-    const what =
+/** Thrown where a recipe returned something. */
+class Returned {
+  readonly what: string;
+
+  constructor(value: unknown) {
+    this.what =
       value instanceof Promise ? "a promise; a recipe is synchronous" : "a value; change the draft instead";
-    return new MarketError("RECIPE_RETURNED", `${name}: its recipe for ${type} returned ${what}`, detail);
   }
 }
 

@@ -38,20 +38,20 @@ export class Hearing {
 const codes = new Map<string, { heard: number; bind: Bind | undefined }>();
 
 const inLoop: Bind = (focus, handlers) => (fact) => {
-  focus.heard = fact;
-  focus.handlers = handlers;
-  for (let step = 0; step < handlers.length; step += 1) {
-    const { key, place, recipe } = handlers[step] as Handler;
-    focus.step = step;
-    const keys = key(fact, focus.read);
-    if (typeof keys === "string") {
-      const document = focus.open(place, keys);
-      focus.close(place, document, recipe(document, fact, focus));
-    } else if (keys !== null && keys !== undefined)
-      for (const each of keys) {
-        const document = focus.open(place, each);
+  for (const { key, place, projection, recipe } of handlers) {
+    try {
+      const keys = key(fact, focus.read);
+      if (typeof keys === "string") {
+        const document = focus.open(place, keys, fact);
         focus.close(place, document, recipe(document, fact, focus));
-      }
+      } else if (keys !== null && keys !== undefined)
+        for (const each of keys) {
+          const document = focus.open(place, each, fact);
+          focus.close(place, document, recipe(document, fact, focus));
+        }
+    } catch (cause) {
+      throw focus.threw(cause, fact, projection);
+    }
   }
 };
 
@@ -60,11 +60,15 @@ function bodyOf(handlers: readonly Handler[]): string {
   const rules = handlers.map((_, step) => `{key:key${step},recipe:recipe${step}}`).join();
   const steps = handlers.map(({ place }, step) => {
     const change = (key: string): string =>
-      `const document=focus.open(${place},${key});focus.close(${place},document,recipe${step}(document,fact,focus));`;
-    return `focus.step=${step};keys=key${step}(fact,read);
+      `const document=focus.open(${place},${key},fact);focus.close(${place},document,recipe${step}(document,fact,focus));`;
+    return `step=${step};keys=key${step}(fact,read);
       if(typeof keys==="string"){${change("keys")}}
       else if(keys!==null&&keys!==undefined)for(let each=0;each<keys.length;each+=1){${change("keys[each]")}}`;
   });
   return `const [${rules}]=handlers,{read}=focus;
-    return(fact)=>{let keys;focus.heard=fact;focus.handlers=handlers;${steps.join("")}}`;
+    return(fact)=>{
+      let step=0,keys;
+      try{${steps.join("")}}
+      catch(cause){throw focus.threw(cause,fact,handlers[step].projection)}
+    }`;
 }

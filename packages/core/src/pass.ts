@@ -13,7 +13,6 @@ import type { StoppedProjection } from "./state.ts";
 
 /** So many facts are kept to be overwritten by the next event's. */
 const FACTS_KEPT = 64;
-const NOBODY: readonly Handler[] = [];
 /** A hearing found last is kept by its type's length, below this. */
 const LENGTHS = 32;
 
@@ -58,14 +57,11 @@ export class Pass<R extends KeyedRow> {
     this.#begin(position);
     const focus = this.#focus;
     focus.at = event.at;
-    try {
-      const code = this.#gate === undefined ? null : this.#judge(this.#gate, event, amended);
-      if (code === null) this.#hear(event);
-      this.#hearFacts();
-      return code;
-    } catch (cause) {
-      throw focus.threw(cause, this.#gate);
-    }
+    const { source, seq } = event;
+    const code = this.#gate === undefined ? null : this.#judge(this.#gate, event, source, seq, amended);
+    if (code === null) this.#hear(event);
+    this.#hearFacts();
+    return code;
   }
 
   #runTick(position: number, event: PriceTicked, amended: AmendedTick | undefined): string | null {
@@ -73,15 +69,12 @@ export class Pass<R extends KeyedRow> {
     const focus = this.#focus;
     focus.at = event.at;
     focus.turnTo(event.instrument);
-    try {
-      const code = this.#gate === undefined ? null : this.#judge(this.#gate, event, amended);
-      if (code === null)
-        this.#ticked.hear(amended?.price === undefined ? event : { ...event, price: amended.price });
-      this.#hearFacts();
-      return code;
-    } catch (cause) {
-      throw focus.threw(cause, this.#gate);
-    }
+    const { source, seq } = event;
+    const code = this.#gate === undefined ? null : this.#judge(this.#gate, event, source, seq, amended);
+    if (code === null)
+      this.#ticked.hear(amended?.price === undefined ? event : { ...event, price: amended.price });
+    this.#hearFacts();
+    return code;
   }
 
   #begin(position: number): void {
@@ -95,13 +88,21 @@ export class Pass<R extends KeyedRow> {
     for (let next = 0; next < this.#said; next += 1) this.#hear(this.#facts[next] as Fact);
   }
 
-  #judge(gate: AnyProjection, event: MarketEvent, amended: AmendedTick | undefined): string | null {
-    const focus = this.#focus;
-    focus.heard = event;
-    focus.handlers = NOBODY;
-    const code = gate.definition.admit?.(event, focus.read, amended) ?? null;
-    if (code === null) this.#accepted.hear({ type: "EventAccepted", event });
-    else this.#hear({ type: "EventRejected", event, code });
+  #judge(
+    gate: AnyProjection,
+    event: MarketEvent,
+    source: string | undefined,
+    seq: number | undefined,
+    amended: AmendedTick | undefined,
+  ): string | null {
+    let code: string | null;
+    try {
+      code = gate.definition.admit?.(event, this.#focus.read, amended) ?? null;
+    } catch (cause) {
+      throw this.#focus.threw(cause, event, gate);
+    }
+    if (code === null) this.#accepted.hear({ type: "EventAccepted", event, source, seq });
+    else this.#hear({ type: "EventRejected", event, source, seq, code });
     return code;
   }
 

@@ -68,7 +68,7 @@ export const admission = defineProjection<Admission>({
 function admit(event: MarketEvent, read: Read, amended: AmendedTick | undefined): Refusal | null {
   if (event.type === "PriceTicked") return admitTick(event, read, amended);
   if (namesUnlisted(event, read)) return "unknown";
-  return repeatCode(event, read) ?? refusal(event, read);
+  return repeatCode(event, event.source, event.seq, read) ?? refusal(event, read);
 }
 
 /** True where the event names a market or an instrument that is not listed; issuers need no listing. */

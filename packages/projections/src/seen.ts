@@ -2,7 +2,15 @@
  * What has been seen: ids of ticks while their market's session is open, ids of other events for good, and of a
  * numbered source its last number alone. A busted tick leaves no trace.
  */
-import { contentHash, defineProjection, type MarketEvent, type Projection, type Read } from "@tapefold/core";
+import {
+  contentHash,
+  defineProjection,
+  type EventAccepted,
+  type EventRejected,
+  type MarketEvent,
+  type Projection,
+  type Read,
+} from "@tapefold/core";
 import { listing } from "./listing.ts";
 import { isOpen, session } from "./session.ts";
 
@@ -22,8 +30,8 @@ export const seenIds: Projection<SeenIds> = defineProjection<SeenIds>({
   version: 1,
   needs: [listing, session],
   key: {
-    EventAccepted: ({ event }, read) => remembered(event, read),
-    EventRejected: ({ event, code }, read) => (code === "busted" ? null : remembered(event, read)),
+    EventAccepted: (judged, read) => remembered(judged, read),
+    EventRejected: (judged, read) => (judged.code === "busted" ? null : remembered(judged, read)),
     SessionOpened: ({ mic }, read) => shares.filter((share) => Object.hasOwn(read(seenIds, share).open, mic)),
     SessionClosed: ({ mic }, read) => shares.filter((share) => Object.hasOwn(read(seenIds, share).open, mic)),
   },
@@ -49,25 +57,29 @@ export const sourceHead = defineProjection<SourceHead>({
   name: "source-head",
   version: 1,
   key: {
-    EventAccepted: ({ event }) => event.source,
-    EventRejected: ({ event, code }) => (code === "busted" ? null : event.source),
+    EventAccepted: ({ source }) => source,
+    EventRejected: ({ source, code }) => (code === "busted" ? null : source),
   },
   initial: { seq: -1 },
   on: {
-    EventAccepted: (head, { event }) => {
-      if (event.seq !== undefined && event.seq > head.seq) head.seq = event.seq;
+    EventAccepted: (head, { seq }) => {
+      if (seq !== undefined && seq > head.seq) head.seq = seq;
     },
-    EventRejected: (head, { event }) => {
-      if (event.seq !== undefined && event.seq > head.seq) head.seq = event.seq;
+    EventRejected: (head, { seq }) => {
+      if (seq !== undefined && seq > head.seq) head.seq = seq;
     },
   },
 });
 
 /** `duplicate` for what has been seen before, `id-conflict` for a seen id with other content, null for the rest. */
-export function repeatCode(event: MarketEvent, read: Read): "duplicate" | "id-conflict" | null {
-  if (event.source !== undefined && event.seq !== undefined) {
-    return event.seq <= read(sourceHead, event.source).seq ? "duplicate" : null;
-  }
+export function repeatCode(
+  event: MarketEvent,
+  source: string | undefined,
+  seq: number | undefined,
+  read: Read,
+): "duplicate" | "id-conflict" | null {
+  if (source !== undefined && seq !== undefined)
+    return seq <= read(sourceHead, source).seq ? "duplicate" : null;
   const { kept, open } = read(seenIds, shareOf(event.id));
   const id = idKey(event.id);
   const lists = [kept, ...Object.values(open)];
@@ -76,8 +88,8 @@ export function repeatCode(event: MarketEvent, read: Read): "duplicate" | "id-co
   return known === contentHash(event) ? "duplicate" : "id-conflict";
 }
 
-function remembered(event: MarketEvent, read: Read): string | null {
-  if (event.source !== undefined && event.seq !== undefined) return null;
+function remembered({ event, source, seq }: EventAccepted | EventRejected, read: Read): string | null {
+  if (source !== undefined && seq !== undefined) return null;
   if (event.type === "PriceTicked" && !isOpen(read(session, read(listing, event.instrument).mic)))
     return null;
   return shareOf(event.id);

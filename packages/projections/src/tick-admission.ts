@@ -44,7 +44,7 @@ export function admitTick(
   const listed = read(listing, tick.instrument);
   if (listed.mic === "") return "unknown";
   return (
-    repeatCode(tick, read) ??
+    repeatCode(tick, tick.source, tick.seq, read) ??
     (listed.kind === "index" && read(indexDefinition, tick.instrument).mode === "derived"
       ? "derived"
       : null) ??
