@@ -160,3 +160,31 @@ test("a rule that breaks that promise is told so, and stops", () => {
   };
   expect(foldEach).toThrow(/replaced: threw on PriceTicked: .*not extensible \(position 4\)/);
 });
+
+test("of more rules than a row has bits for, each keeps its own", () => {
+  const many = Array.from({ length: 70 }, (_, index) =>
+    defineProjection<{ sum: number; ids: string[] }>({
+      name: `rule-${index}`,
+      version: 1,
+      key: ({ instrument }) => instrument,
+      initial: { sum: 0, ids: [] },
+      on: {
+        PriceTicked: (one, { id, price }) => {
+          if (Number(price) % (1 + index) !== 0) return;
+          one.sum += index;
+          one.ids.push(id);
+        },
+      },
+    }),
+  );
+  const short = tape.slice(0, 60);
+  const under = new Fold(many);
+  let pure = State.initial(orderProjections(many));
+  const kept: [State, string][] = [];
+  for (const recorded of short) {
+    under.add([recorded]);
+    pure = evolve(pure, recorded);
+    kept.push([under.state, pure.digest]);
+  }
+  for (const [state, digest] of kept) expect(state.digest).toBe(digest);
+});

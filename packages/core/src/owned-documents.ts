@@ -7,19 +7,39 @@ import { copyOuter, copyTree, freezeTree } from "./tree.ts";
 export class OwnedRow implements KeyedRow {
   readonly key: string;
   readonly documents: object[];
-  /** As they were handed out last: a document that still stands here is not the engine's own. */
-  readonly handedOut: object[];
+  /** Which of them are the engine's own since the last hand-out: a bit for each of the first places, and the others. */
+  owned = 0;
+  ownedBeyond: Set<number> | undefined;
   /** Where there are documents, in the order in which facts reached them. */
   places: readonly number[];
-  isTouched = false;
 
   constructor(key: string, row: Row | undefined, initials: readonly object[]) {
     this.key = key;
     this.documents = spreadOut(row, initials);
-    this.handedOut = [...this.documents];
     this.places = row?.places ?? [];
   }
+
+  isOwned(place: number): boolean {
+    return place < BITS ? ((this.owned >>> place) & 1) === 1 : this.ownedBeyond?.has(place) === true;
+  }
+
+  own(place: number): void {
+    if (place < BITS) this.owned |= 1 << place;
+    else (this.ownedBeyond ??= new Set()).add(place);
+  }
+
+  get isTouched(): boolean {
+    return this.owned !== 0 || this.ownedBeyond !== undefined;
+  }
+
+  disown(): void {
+    this.owned = 0;
+    this.ownedBeyond = undefined;
+  }
 }
+
+/** So many bits are a small integer to the engine that runs this. */
+const BITS = 30;
 
 export class OwnedDocuments implements DocumentStore<OwnedRow> {
   readonly #initials: readonly object[];
@@ -53,8 +73,7 @@ export class OwnedDocuments implements DocumentStore<OwnedRow> {
   }
 
   open(row: OwnedRow, place: number): object {
-    const document = row.documents[place] as object;
-    return document === row.handedOut[place] ? this.#own(row, place) : document;
+    return row.isOwned(place) ? (row.documents[place] as object) : this.#own(row, place);
   }
 
   close(): void {
@@ -64,15 +83,13 @@ export class OwnedDocuments implements DocumentStore<OwnedRow> {
   /** The documents as they are now; from here on these objects never change. */
   handOut(): Documents {
     for (let index = 0; index < this.#owned.length; index += 1) {
-      const { documents, handedOut } = this.#owned[index] as OwnedRow;
-      const place = this.#ownedPlaces[index] as number;
-      freezeTree(documents[place]);
-      handedOut[place] = documents[place] as object;
+      const { documents } = this.#owned[index] as OwnedRow;
+      freezeTree(documents[this.#ownedPlaces[index] as number]);
     }
     const changed = this.#touched.map((row): [string, Row] => {
-      row.isTouched = false;
-      const { key, places } = row;
-      return [key, { places, documents: places.map((place) => row.documents[place] as object) }];
+      row.disown();
+      const { key, places, documents } = row;
+      return [key, { places, documents: places.map((place) => documents[place] as object) }];
     });
     this.#handedOut = this.#handedOut.with(changed);
     this.#touched = [];
@@ -90,7 +107,7 @@ export class OwnedDocuments implements DocumentStore<OwnedRow> {
     this.#owned.push(row);
     this.#ownedPlaces.push(place);
     if (!row.isTouched) this.#touched.push(row);
-    row.isTouched = true;
+    row.own(place);
     return document;
   }
 }
