@@ -1,7 +1,10 @@
 import { createGunzip } from "node:zlib";
 
-/** Size of the pieces that come out, so that a small archive of much content doesn't fill the memory. */
-const PIECE_BYTES = 64 * 1024;
+/**
+ * Size of the pieces that come out: enough for what a piece of a tape unpacks to, so that it does so in one go while the
+ * one before is folded; not so much that a small archive of much content fills the memory.
+ */
+const PIECE_BYTES = 256 * 1024;
 
 /** The archive can't be unpacked any further; all that came out before was given. */
 export class BrokenArchive extends Error {

@@ -2,6 +2,7 @@
 import { close, fstat, open, read } from "node:fs";
 import { promisify } from "node:util";
 import { MarketError } from "@tapefold/core";
+import { ahead } from "./ahead.ts";
 import { gunzip } from "./gunzip.ts";
 import { spool } from "./spool.ts";
 
@@ -28,7 +29,7 @@ export function tapeBytes(path: string, stdin: AsyncIterable<Uint8Array>): ByteS
     try {
       if (path === "-") spooled ??= spool(stdin);
       if (spooled !== undefined) {
-        yield* unpacked(await spooled, path);
+        yield* ahead(unpacked(await spooled, path));
         return;
       }
       const file = await openFile(path, "r");
@@ -36,7 +37,7 @@ export function tapeBytes(path: string, stdin: AsyncIterable<Uint8Array>): ByteS
         const stats = await statFile(file);
         if (stats.isDirectory()) throw directory(path);
         if (!stats.isFile()) spooled = spool(chunksOf(file, null, CHUNK_BYTES));
-        yield* unpacked((await spooled) ?? file, path);
+        yield* ahead(unpacked((await spooled) ?? file, path));
       } finally {
         await closeFile(file);
       }

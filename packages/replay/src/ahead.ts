@@ -1,0 +1,17 @@
+/** The same items, each asked for while the one before it is being worked on: what disk and other threads do meanwhile costs no time. */
+export async function* ahead<T>(items: AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
+  const source = items[Symbol.asyncIterator]();
+  let next = source.next();
+  try {
+    for (;;) {
+      const { done, value } = await next;
+      if (done === true) return;
+      next = source.next();
+      // A fault is thrown once its turn has come; until then it is nobody's.
+      next.catch(() => undefined);
+      yield value;
+    }
+  } finally {
+    await source.return?.();
+  }
+}
