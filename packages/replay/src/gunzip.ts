@@ -1,4 +1,5 @@
 import { createGunzip } from "node:zlib";
+import { ahead } from "./ahead.ts";
 
 /**
  * Size of the pieces that come out: enough for what a piece of a tape unpacks to, so that it does so in one go while the
@@ -18,8 +19,8 @@ export class BrokenArchive extends Error {
 }
 
 /**
- * Unpacks gzip, piece by piece. A stream would drop what it holds when it fails; here everything before the fault
- * comes out first.
+ * Unpacks gzip, piece by piece, one piece ahead of whoever takes them. A stream would drop what it holds when it fails;
+ * here everything before the fault comes out first.
  *
  * @throws BrokenArchive
  */
@@ -30,16 +31,25 @@ export async function* gunzip(packed: AsyncIterable<Buffer>): AsyncGenerator<Buf
   unpacker.on("data", (piece: Buffer) => pieces.push(piece));
   unpacker.on("error", (error) => (fault = error));
   const closed = new Promise<void>((resolve) => unpacker.on("close", resolve));
+  const unpack = async (chunk: Buffer): Promise<void> => {
+    // At a fault zlib closes without calling back.
+    await Promise.race([closed, new Promise<void>((resolve) => unpacker.write(chunk, () => resolve()))]);
+  };
+  let unpacking = Promise.resolve();
   try {
-    for await (const chunk of packed) {
-      // At a fault zlib closes without calling back.
-      await Promise.race([closed, new Promise<void>((resolve) => unpacker.write(chunk, () => resolve()))]);
-      yield* pieces;
+    for await (const chunk of ahead(packed)) {
+      await unpacking;
+      const ready = pieces;
       pieces = [];
-      if (fault !== undefined) throw new BrokenArchive(fault);
+      if (fault === undefined) unpacking = unpack(chunk);
+      yield* ready;
+      if (fault !== undefined && pieces.length === 0) break;
     }
-    unpacker.end();
-    await closed;
+    await unpacking;
+    if (fault === undefined) {
+      unpacker.end();
+      await closed;
+    }
     yield* pieces;
     if (fault !== undefined) throw new BrokenArchive(fault);
   } finally {

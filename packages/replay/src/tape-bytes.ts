@@ -29,7 +29,7 @@ export function tapeBytes(path: string, stdin: AsyncIterable<Uint8Array>): ByteS
     try {
       if (path === "-") spooled ??= spool(stdin);
       if (spooled !== undefined) {
-        yield* ahead(unpacked(await spooled, path));
+        yield* unpacked(await spooled, path);
         return;
       }
       const file = await openFile(path, "r");
@@ -37,7 +37,7 @@ export function tapeBytes(path: string, stdin: AsyncIterable<Uint8Array>): ByteS
         const stats = await statFile(file);
         if (stats.isDirectory()) throw directory(path);
         if (!stats.isFile()) spooled = spool(chunksOf(file, null, CHUNK_BYTES));
-        yield* ahead(unpacked((await spooled) ?? file, path));
+        yield* unpacked((await spooled) ?? file, path);
       } finally {
         await closeFile(file);
       }
@@ -77,7 +77,7 @@ async function* unpacked(file: number, path: string): AsyncGenerator<Buffer> {
   else if (path.endsWith(".gz") && bytesRead > 0) {
     const message = `is named .gz but is no gzip archive; name it .jsonl if it is plain text (${path})`;
     throw new MarketError("LOG_UNREADABLE", message, { log: path });
-  } else yield* chunksOf(file, 0, CHUNK_BYTES);
+  } else yield* ahead(chunksOf(file, 0, CHUNK_BYTES));
 }
 
 /** A file's bytes from a place on, or with null from where a pipe stands. */
