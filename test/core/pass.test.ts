@@ -301,3 +301,26 @@ test("two rules stop one after the other, the rest goes on, with what each needs
     ["a-late", 3],
   ]);
 });
+
+test("a key may be any text, also none and a control character", () => {
+  const keyed = defineProjection<{ ids: string[] }>({
+    name: "keyed",
+    version: 1,
+    key: { PriceTicked: ({ instrument }) => [instrument, "", "\u0000", "__proto__"] },
+    initial: { ids: [] },
+    on: {
+      PriceTicked: (one, { id }, { key, read }) => {
+        one.ids.push(`${id} ${read(keyed, key).ids.length} ${read(keyed, "other").ids.length}`);
+      },
+    },
+  });
+  const ticks = Array.from({ length: 3 }, (_, index) => tick(`t${index}`, 1, index === 1 ? "\u0000" : "A"));
+  const state = folded([keyed], record(ticks));
+  const counts = [...state.documents(keyed)].map(([key, { ids }]) => [key, ids.length]);
+  expect(counts).toEqual([
+    ["", 3],
+    ["\u0000", 4],
+    ["A", 2],
+    ["__proto__", 3],
+  ]);
+});

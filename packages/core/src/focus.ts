@@ -33,10 +33,6 @@ export interface Handler {
   readonly recipe: (document: object, fact: Fact, context: RecipeContext) => unknown;
 }
 
-/** Of no row: no document has a key with that character. */
-const NO_KEY = "\u0000";
-const NO_ROW: KeyedRow = { key: NO_KEY, documents: [] };
-
 export class Focus<R extends KeyedRow> implements RecipeContext {
   key = "";
   position = 0;
@@ -45,19 +41,19 @@ export class Focus<R extends KeyedRow> implements RecipeContext {
   readonly emit: (fact: Fact) => void;
   readonly #store: DocumentStore<R>;
   /** Rows that are likely asked for again: of the event's instrument, the one being changed, the last of each place. */
-  #subjectKey = NO_KEY;
-  #subject = NO_ROW as R;
-  #changingKey = NO_KEY;
-  #changing = NO_ROW as R;
+  #subjectKey = "";
+  #subject: R | undefined;
+  #changingKey = "";
+  #changing: R | undefined;
   readonly #lastKeys: string[];
-  readonly #lasts: R[];
+  readonly #lasts: (R | undefined)[];
 
   constructor(projections: readonly AnyProjection[], store: DocumentStore<R>, emit: (fact: Fact) => void) {
     const places: number[] = [];
     projections.forEach(({ id }, place) => (places[id] = place));
     this.#store = store;
-    this.#lastKeys = projections.map(() => NO_KEY);
-    this.#lasts = projections.map(() => NO_ROW as R);
+    this.#lastKeys = projections.map(() => "");
+    this.#lasts = projections.map(() => undefined);
     this.emit = emit;
     this.read = <S extends object>(projection: Projection<S, unknown>, key: string): S => {
       const place = places[projection.id];
@@ -69,9 +65,8 @@ export class Focus<R extends KeyedRow> implements RecipeContext {
 
   /** The instrument that the event is about. */
   turnTo(instrument: string): void {
-    const row = this.#store.row(instrument);
-    this.#subjectKey = row === undefined ? NO_KEY : instrument;
-    this.#subject = row ?? (NO_ROW as R);
+    this.#subjectKey = instrument;
+    this.#subject = this.#store.row(instrument);
   }
 
   /** The document at a place and key, for a recipe to change by a fact. */
@@ -86,7 +81,7 @@ export class Focus<R extends KeyedRow> implements RecipeContext {
   /** Takes back the document opened last, which a recipe has changed and returned nothing. */
   close(place: number, document: object, returned: unknown): void {
     if (returned !== undefined) throw new Returned(returned);
-    this.#store.close(this.#changing, place, document);
+    this.#store.close(this.#changing as R, place, document);
   }
 
   /** The error of a rule that threw on a fact. */
@@ -107,13 +102,16 @@ export class Focus<R extends KeyedRow> implements RecipeContext {
   }
 
   #find(place: number, key: string): R | undefined {
-    if (key === this.#subjectKey) return this.#subject;
-    if (key === this.#changingKey) return this.#changing;
-    if (key === this.#lastKeys[place]) return this.#lasts[place];
-    const row = this.#store.row(key);
-    if (row === undefined) return undefined;
-    this.#lastKeys[place] = key;
-    this.#lasts[place] = row;
+    let row: R | undefined;
+    if (key === this.#subjectKey) row = this.#subject;
+    else if (key === this.#changingKey) row = this.#changing;
+    else if (key === this.#lastKeys[place]) row = this.#lasts[place];
+    if (row !== undefined) return row;
+    row = this.#store.row(key);
+    if (row !== undefined) {
+      this.#lastKeys[place] = key;
+      this.#lasts[place] = row;
+    }
     return row;
   }
 }
