@@ -40,7 +40,7 @@ export class Focus<R extends KeyedRow> implements RecipeContext {
   readonly read: Read;
   readonly emit: (fact: Fact) => void;
   readonly #store: DocumentStore<R>;
-  /** Rows that are likely asked for again: of the event's instrument, the one being changed, the last of each place. */
+  /** Rows that are likely asked for again: the one this is about, the one being changed, the last of each place. */
   #subjectKey = "";
   #subject: R | undefined;
   #changingKey = "";
@@ -67,6 +67,16 @@ export class Focus<R extends KeyedRow> implements RecipeContext {
   turnTo(instrument: string): void {
     this.#subjectKey = instrument;
     this.#subject = this.#store.row(instrument);
+  }
+
+  turnToRow(row: R): void {
+    this.#subjectKey = row.key;
+    this.#subject = row;
+  }
+
+  /** The row that a document was opened of last. */
+  get changing(): R | undefined {
+    return this.#changing;
   }
 
   /** The document at a place and key, for a recipe to change by a fact. */

@@ -38,9 +38,11 @@ export function divideFractions(a: Fraction, b: Fraction): Fraction {
 
 /** Below zero where `a` is the smaller, zero where they are equal, else above. */
 export function compareFractions(a: Fraction, b: Fraction): number {
-  const difference = a.numerator * b.denominator - b.numerator * a.denominator;
-  if (difference === 0n) return 0;
-  return difference < 0n ? -1 : 1;
+  const isAlike = a.denominator === b.denominator;
+  const one = isAlike ? a.numerator : a.numerator * b.denominator;
+  const other = isAlike ? b.numerator : b.numerator * a.denominator;
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }
 
 /** Greatest common divisor of two numbers that are not both zero; never negative. */

@@ -28,8 +28,9 @@ export class Pass<R extends KeyedRow> {
   #accepted: Hearing;
   #ticked: Hearing;
   #nextStop = Infinity;
-  /** Facts said of the present event so far; the first `#said` of them. */
+  /** Facts said of the present event so far, the first `#said` of them, and the row that each was said at. */
   #facts: Fact[] = [];
+  #rows: R[] = [];
   #said = 0;
 
   constructor(
@@ -42,6 +43,7 @@ export class Pass<R extends KeyedRow> {
     this.#gate = projections.find(({ definition }) => definition.admit !== undefined);
     this.#focus = new Focus(projections, store, (fact) => {
       this.#facts[this.#said] = fact;
+      this.#rows[this.#said] = this.#focus.changing as R;
       this.#said += 1;
     });
     this.#unheard = new Hearing("", this.#focus, []);
@@ -81,11 +83,15 @@ export class Pass<R extends KeyedRow> {
     if (position >= this.#nextStop) this.#bind(position);
     this.#focus.position = position;
     this.#said = 0;
-    if (this.#facts.length > FACTS_KEPT) this.#facts = [];
+    if (this.#facts.length > FACTS_KEPT) [this.#facts, this.#rows] = [[], []];
   }
 
   #hearFacts(): void {
-    for (let next = 0; next < this.#said; next += 1) this.#hear(this.#facts[next] as Fact);
+    for (let next = 0; next < this.#said; next += 1) {
+      // Mostly it is about the row it was said at.
+      this.#focus.turnToRow(this.#rows[next] as R);
+      this.#hear(this.#facts[next] as Fact);
+    }
   }
 
   #judge(

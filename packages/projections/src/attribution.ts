@@ -18,7 +18,7 @@ import {
   powerOfTen,
 } from "@tapefold/core";
 import { type MemberPrice, memberPrice } from "./index-member.ts";
-import { exactLevel, indexLevel } from "./index-level.ts";
+import { asPublished, exactLevel, indexLevel } from "./index-level.ts";
 import { indexWeights } from "./index-weights.ts";
 import { listing } from "./listing.ts";
 import { quote } from "./quote.ts";
@@ -88,18 +88,15 @@ export function attribution(read: Read, index: string): Attribution {
 
 /** Members as of the last published level of the session; before one, all untraded. */
 function publishedMembers(read: Read, index: string): (readonly [string, MemberPrice])[] {
-  const { level, since } = read(indexLevel, index);
+  const published = read(indexLevel, index);
   return Object.keys(read(indexWeights, index).coefficients).map((member) => {
-    if (level === null) return [member, { price: null, base: null, traded: false }];
-    const kept = Object.hasOwn(since, member) ? since[member] : undefined;
-    return [member, kept ?? memberPrice(read, index, member)];
+    if (published.level === null) return [member, { price: null, base: null, traded: false }];
+    return [member, asPublished(published, member) ?? memberPrice(read, index, member)];
   });
 }
 
 function sectorOf(read: Read, index: string, member: string): string | null {
-  const { since } = read(indexLevel, index);
-  const kept = Object.hasOwn(since, member) ? since[member] : undefined;
-  return (kept ?? read(listing, member).now).sector;
+  return (asPublished(read(indexLevel, index), member) ?? read(listing, member).now).sector;
 }
 
 function breadthOf(members: readonly MemberPrice[]): Breadth {

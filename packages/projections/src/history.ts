@@ -5,11 +5,13 @@
  */
 import {
   defineProjection,
+  type Fraction,
   fraction,
   type Projection,
   type Read,
   toUnits,
   type TradingDate,
+  wholeOf,
 } from "@tapefold/core";
 import type { EndedSession } from "./facts.ts";
 import { listing } from "./listing.ts";
@@ -18,12 +20,18 @@ import { onBasis, split } from "./split.ts";
 
 /** The sessions of one calendar year, oldest first; keyed by instrument and year. */
 export interface HistoryYear {
-  readonly sessions: readonly EndedSession[];
+  readonly sessions: readonly KeptSession[];
+}
+
+/** There are many: a reference that is a whole number of units is kept as that. */
+export interface KeptSession extends Omit<EndedSession, "reference"> {
+  readonly reference: number | Fraction | null;
 }
 
 export const history: Projection<HistoryYear> = defineProjection<HistoryYear>({
   name: "history",
-  version: 1,
+  version: 2,
+  inner: "replaced",
   needs: [listing, session, split],
   key: {
     StreakSeeded: ({ instrument, date }, read) =>
@@ -41,20 +49,17 @@ export const history: Projection<HistoryYear> = defineProjection<HistoryYear>({
         if (earlier.date < from && earlier.close !== null)
           before = { date: earlier.date, close: earlier.close };
       }
-      for (const ended of year.sessions) {
-        if (ended.date <= date) continue;
-        ended.previousDate = before.date;
-        ended.reference =
-          ended.base === null
-            ? { ...onBasis(read(split, instrument), before.close, before.date, ended.date) }
-            : { ...fraction(ended.base) };
+      year.sessions = year.sessions.map((ended) => {
+        if (ended.date <= date) return ended;
+        const { date: previousDate, close: previous } = before;
+        const reference =
+          ended.base ?? kept(onBasis(read(split, instrument), previous, previousDate, ended.date));
         if (ended.close !== null) before = { date: ended.date, close: ended.close };
-      }
+        return { ...ended, previousDate, reference };
+      });
     },
     InstrumentOpened: (year, { ended }) => {
-      if (ended === null) return;
-      const { reference } = ended;
-      year.sessions.push({ ...ended, reference: reference === null ? null : { ...reference } });
+      if (ended !== null) year.sessions = [...year.sessions, { ...ended, reference: kept(ended.reference) }];
     },
   },
 });
@@ -62,7 +67,21 @@ export const history: Projection<HistoryYear> = defineProjection<HistoryYear>({
 /** The past sessions after a date, oldest first. */
 export function sessionsAfter(read: Read, instrument: string, after: TradingDate): EndedSession[] {
   const years = yearsFrom(read, instrument, after).map((year) => read(history, yearKey(instrument, year)));
-  return years.flatMap(({ sessions }) => sessions.filter(({ date }) => date > after));
+  return years.flatMap(({ sessions }) =>
+    sessions
+      .filter(({ date }) => date > after)
+      .map((session) => ({ ...session, reference: told(session.reference) })),
+  );
+}
+
+function kept(reference: Fraction | null): KeptSession["reference"] {
+  if (reference === null) return null;
+  const units = reference.denominator === 1n ? wholeOf(reference.numerator) : reference;
+  return typeof units === "number" ? units : { ...reference };
+}
+
+function told(reference: KeptSession["reference"]): Fraction | null {
+  return typeof reference === "number" ? fraction(reference) : reference;
 }
 
 /** The years from a date's up to that of the market's latest session. */

@@ -6,6 +6,7 @@ import {
   type Sampling,
   type Weighting,
 } from "@tapefold/core";
+import { listing } from "./listing.ts";
 
 export interface IndexDefinition {
   readonly mode: "quoted" | "derived";
@@ -42,6 +43,25 @@ export const indexDefinition = defineProjection<IndexDefinition>({
       index.constituents = constituents.map((member) => ({ ...member }));
       index.divisor = divisor;
       index.rebalances += 1;
+    },
+  },
+});
+
+/** The derived indices of a market, by its MIC. */
+export interface DerivedIndices {
+  readonly indices: readonly string[];
+}
+
+export const derivedIndices = defineProjection<DerivedIndices>({
+  name: "derived-indices",
+  version: 1,
+  needs: [listing],
+  key: { IndexDefined: ({ instrument }, read) => read(listing, instrument).mic },
+  initial: { indices: [] },
+  on: {
+    IndexDefined: (market, { instrument, mode }) => {
+      const others = market.indices.filter((index) => index !== instrument);
+      market.indices = mode === "derived" ? [...others, instrument] : others;
     },
   },
 });

@@ -28,11 +28,10 @@ import {
 } from "@tapefold/core";
 import type { EndedSession, InstrumentTicked } from "./facts.ts";
 import { isMarketHalted, marketHalt } from "./halt.ts";
-import { indexDefinition, membership } from "./index-definition.ts";
+import { derivedIndices, indexDefinition, membership } from "./index-definition.ts";
 import { memberAs, memberPrice, type MemberPrice, previousPrice, pricedIn } from "./index-member.ts";
 import { type IndexWeights, indexWeights, onWeightBasis, weightOf } from "./index-weights.ts";
 import { listing } from "./listing.ts";
-import { market } from "./market.ts";
 import { quote } from "./quote.ts";
 import { session } from "./session.ts";
 import { split } from "./split.ts";
@@ -52,8 +51,8 @@ export interface IndexLevel {
   readonly published: WideFraction | null;
   /** The exact level that the session before ended with; null where none was published. */
   readonly previousExact: { readonly date: TradingDate; readonly exact: Fraction } | null;
-  /** Members that have moved since the last publication, as they were then. */
-  readonly since: Readonly<Record<string, MemberBefore>>;
+  /** Members that have moved since the last publication, as they were then; null where none has. */
+  readonly since: Readonly<Record<string, MemberBefore>> | null;
 }
 
 /** A member as it counted at the last publication. */
@@ -78,22 +77,32 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
   IndexLevelView
 >({
   name: "index-level",
-  version: 2,
-  needs: [indexDefinition, indexWeights, listing, market, marketHalt, membership, quote, session, split],
+  version: 3,
+  needs: [
+    derivedIndices,
+    indexDefinition,
+    indexWeights,
+    listing,
+    marketHalt,
+    membership,
+    quote,
+    session,
+    split,
+  ],
   feeds: [quote],
   key: {
     IndexDefined: ({ instrument, mode }, read) =>
       mode === "derived" || read(indexLevel, instrument).isLive ? instrument : null,
     InstrumentSeeded: ({ instrument }, read) => read(membership, instrument).indices,
-    SessionOpened: ({ mic }, read) => derivedOn(mic, read),
+    SessionOpened: ({ mic }, read) => read(derivedIndices, mic).indices,
     InstrumentOpened: ({ instrument }, read) =>
       isDerived(instrument, read) ? instrument : read(membership, instrument).indices,
     InstrumentTicked: ({ instrument }, read) => read(membership, instrument).indices,
     InstrumentClosed: ({ instrument }, read) => read(membership, instrument).indices,
-    SessionPhaseChanged: ({ mic }, read) => derivedOn(mic, read),
-    TradingHalted: ({ mic }, read) => (mic === undefined ? null : derivedOn(mic, read)),
-    TradingResumed: ({ mic }, read) => (mic === undefined ? null : derivedOn(mic, read)),
-    SessionClosed: ({ mic }, read) => derivedOn(mic, read),
+    SessionPhaseChanged: ({ mic }, read) => read(derivedIndices, mic).indices,
+    TradingHalted: ({ mic }, read) => (mic === undefined ? null : read(derivedIndices, mic).indices),
+    TradingResumed: ({ mic }, read) => (mic === undefined ? null : read(derivedIndices, mic).indices),
+    SessionClosed: ({ mic }, read) => read(derivedIndices, mic).indices,
     IndexClosing: ({ instrument }) => instrument,
   },
   initial: {
@@ -104,7 +113,7 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
     level: null,
     published: null,
     previousExact: null,
-    since: {},
+    since: null,
   },
   on: {
     IndexDefined: (index, { instrument, mode }, { read }) => {
@@ -133,7 +142,7 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
       if (instrument === key) {
         index.level = null;
         index.published = null;
-        index.since = {};
+        index.since = null;
         sumUp(index, key, read);
       } else if (
         read(listing, instrument).mic !== read(listing, key).mic &&
@@ -196,6 +205,11 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
   },
 });
 
+/** A member as it was at the last publication, where it has moved since. */
+export function asPublished({ since }: IndexLevel, member: string): MemberBefore | undefined {
+  return since !== null && Object.hasOwn(since, member) ? since[member] : undefined;
+}
+
 /** The exact level of a weighted sum, in index points. */
 export function exactLevel(read: Read, index: string, sum: Fraction): Fraction {
   const { common, divisor, divisorScale } = read(indexWeights, index);
@@ -222,10 +236,7 @@ function publish(
   index.published.high = high;
   index.published.low = low;
   index.published.denominator = denominator;
-  for (const _ in index.since) {
-    index.since = {};
-    break;
-  }
+  index.since = null;
   emit({ type: "IndexPublished", instrument: key, level, closing });
   return true;
 }
@@ -305,7 +316,8 @@ function untraded(price: Fraction | null): MemberPrice {
 }
 
 function remember(index: Draft<IndexLevel>, member: string, { price, base, ...rest }: MemberBefore): void {
-  if (index.level === null || Object.hasOwn(index.since, member)) return;
+  if (index.level === null || asPublished(index, member) !== undefined) return;
+  index.since ??= {};
   index.since[member] = {
     price: price === null ? null : { ...price },
     base: base === null ? null : { ...base },
@@ -326,8 +338,4 @@ function isMember(read: Read, index: string, instrument: string): boolean {
 
 function isDerived(instrument: string, read: Read): boolean {
   return read(indexDefinition, instrument).mode === "derived";
-}
-
-function derivedOn(mic: string, read: Read): string[] {
-  return read(market, mic).instruments.filter((instrument) => isDerived(instrument, read));
 }

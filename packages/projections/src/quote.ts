@@ -83,7 +83,7 @@ const NO_PRICES = {
 
 export const quote = defineProjection<Quote>({
   name: "quote",
-  version: 1,
+  version: 2,
   inner: "replaced",
   needs: [listing, market, session, calendar, split, basePrice, history, indexDefinition],
   key: {
@@ -304,7 +304,7 @@ function copy(reference: Fraction | null): Fraction | null {
   return reference === null ? null : { ...reference };
 }
 
-/** The next of a chain of 32-bit numbers, below 2^32. */
+/** The next of a chain of signed 32-bit numbers. */
 function mix(trail: number, units: number): number {
-  return (Math.imul(trail ^ (units % 4_294_967_296), 0x9e3779b1) ^ Math.floor(units / 4_294_967_296)) >>> 0;
+  return Math.imul(trail ^ units, 0x9e3779b1) ^ Math.floor(units / 4_294_967_296);
 }

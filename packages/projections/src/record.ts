@@ -192,10 +192,9 @@ function isBroken(
   read: Read,
 ): boolean {
   if (standing === null) return false;
-  return (
-    compareFractions(fraction(level), onBasis(read(split, instrument), standing.level, standing.date, date)) >
-    0
-  );
+  const splits = read(split, instrument);
+  if (splits.splits.length === 0) return level > standing.level;
+  return compareFractions(fraction(level), onBasis(splits, standing.level, standing.date, date)) > 0;
 }
 
 /** A seed's session goes on only into the very next one. */
