@@ -12,6 +12,13 @@ export function reduceFraction({ numerator, denominator }: Fraction): Fraction {
   return { numerator: numerator / common, denominator: denominator / common };
 }
 
+/** The value where it is a safe integer, else null. */
+export function integerOf({ numerator, denominator }: Fraction): number | null {
+  if (denominator !== 1n) return null;
+  const value = Number(numerator);
+  return Number.isSafeInteger(value) ? value : null;
+}
+
 export function addFractions(a: Fraction, b: Fraction): Fraction {
   if (a.denominator === b.denominator)
     return { numerator: a.numerator + b.numerator, denominator: a.denominator };

@@ -103,6 +103,7 @@ export {
   divideFractions,
   fraction,
   greatestCommonDivisor,
+  integerOf,
   multiplyFractions,
   reduceFraction,
   subtractFractions,

@@ -7,11 +7,11 @@ import {
   defineProjection,
   type Fraction,
   fraction,
+  integerOf,
   type Projection,
   type Read,
   toUnits,
   type TradingDate,
-  wholeOf,
 } from "@tapefold/core";
 import type { EndedSession } from "./facts.ts";
 import { listing } from "./listing.ts";
@@ -76,8 +76,7 @@ export function sessionsAfter(read: Read, instrument: string, after: TradingDate
 
 function kept(reference: Fraction | null): KeptSession["reference"] {
   if (reference === null) return null;
-  const units = reference.denominator === 1n ? wholeOf(reference.numerator) : reference;
-  return typeof units === "number" ? units : { ...reference };
+  return integerOf(reference) ?? { ...reference };
 }
 
 function told(reference: KeptSession["reference"]): Fraction | null {

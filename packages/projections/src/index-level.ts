@@ -13,6 +13,7 @@ import {
   type Fraction,
   fraction,
   fractionOfWide,
+  integerOf,
   multiplyFractions,
   type Projection,
   type Read,
@@ -243,15 +244,14 @@ function publish(
 
 /** The weighted sum from scratch. */
 function sumUp(index: Draft<IndexLevel>, key: string, read: Read): void {
-  let sum = fraction(0n);
+  index.sum = { ...NOTHING };
   index.date = read(quote, key).date;
   index.missing = 0;
   for (const [member, coefficient] of Object.entries(read(indexWeights, key).coefficients)) {
     const { price } = memberPrice(read, key, member);
     if (price === null) index.missing += 1;
-    else sum = addFractions(sum, multiplyFractions(price, fraction(coefficient)));
+    else add(index, coefficient, price);
   }
-  index.sum = { ...wideOf(sum) };
 }
 
 /** The sum after one member's price has moved within its session. */
@@ -265,13 +265,14 @@ function move(
     sumUp(index, key, read);
     return;
   }
-  if (was !== null && read(split, instrument).splits.length === 0) {
-    addProduct(index.sum, weight, price - was);
+  const { reference } = read(quote, instrument);
+  const before = was ?? (reference === null ? null : integerOf(reference));
+  if (before !== null && read(split, instrument).splits.length === 0) {
+    addProduct(index.sum, weight, price - before);
     return;
   }
-  const { reference } = read(quote, instrument);
   const now = onWeightBasis(read, key, instrument, fraction(price), date);
-  add(index, weight, now, pricedIn(read, key, instrument, { date, price: was, reference }).price);
+  replace(index, weight, now, pricedIn(read, key, instrument, { date, price: was, reference }).price);
 }
 
 /** A member of another market has begun its session: from its carried price to its base. */
@@ -291,14 +292,22 @@ function openMember(
   const { now, before: named } = read(listing, member);
   remember(index, member, { ...before, sector: (named ?? now).sector });
   const { price } = memberPrice(read, key, member);
-  if (price !== null) add(index, weightOf(read(indexWeights, key), member) ?? 0, price, before.price);
+  if (price !== null) replace(index, weightOf(read(indexWeights, key), member) ?? 0, price, before.price);
 }
 
-function add(index: Draft<IndexLevel>, weight: Whole, price: Fraction, before: Fraction | null): void {
+/** Another price of a member, in the place of the one before if there was one. */
+function replace(index: Draft<IndexLevel>, weight: Whole, price: Fraction, before: Fraction | null): void {
   if (before === null) index.missing -= 1;
-  const step = before === null ? price : subtractFractions(price, before);
-  const sum = addFractions(fractionOfWide(index.sum), multiplyFractions(step, fraction(weight)));
-  index.sum = { ...wideOf(sum) };
+  add(index, weight, before === null ? price : subtractFractions(price, before));
+}
+
+function add(index: Draft<IndexLevel>, weight: Whole, step: Fraction): void {
+  const units = integerOf(step);
+  if (units !== null) addProduct(index.sum, weight, units);
+  else {
+    const sum = addFractions(fractionOfWide(index.sum), multiplyFractions(step, fraction(weight)));
+    index.sum = { ...wideOf(sum) };
+  }
 }
 
 /** A member as it was before its price moved. */

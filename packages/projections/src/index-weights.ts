@@ -67,14 +67,14 @@ export const indexWeights: Projection<IndexWeights> = defineProjection<IndexWeig
     IndexDefined: (index, event, { read }) => {
       take(index, event.instrument, read);
       const { date } = read(quote, event.instrument);
-      setShares(index, (member) => sharesOn(read, member, date ?? read(quote, member).date));
+      setShares(index, read, (member) => sharesOn(read, member, date ?? read(quote, member).date));
     },
     InstrumentOpened: (index, { instrument, date }, { read }) => {
       const { rebalances, weighting } = read(indexDefinition, instrument);
       if (rebalances > index.rebalances) take(index, instrument, read);
       else if (weighting === "price") moveDivisor(index, instrument, date, read);
       else multiplyWeights(index, date, read);
-      setShares(index, (member) => sharesOn(read, member, date));
+      setShares(index, read, (member) => sharesOn(read, member, date));
     },
   },
 });
@@ -145,10 +145,14 @@ function moveDivisor(index: Draft<IndexWeights>, key: string, date: TradingDate,
 }
 
 function hasSplit(index: IndexWeights, date: TradingDate, read: Read): boolean {
-  return Object.keys(index.coefficients).some((member) => {
+  return splitMembers(index, read).some((member) => {
     const { numerator, denominator } = growth(index, member, date, read);
     return numerator !== denominator;
   });
+}
+
+function splitMembers({ coefficients }: IndexWeights, read: Read): string[] {
+  return Object.keys(coefficients).filter((member) => read(split, member).splits.length > 0);
 }
 
 /** New shares for old ones from the basis of a weight to that of a session. */
@@ -163,8 +167,8 @@ function sharesOn(read: Read, member: string, date: TradingDate | null): Fractio
 }
 
 /** Keeps the basis of each weight that splits have touched. */
-function setShares(index: Draft<IndexWeights>, sharesOf: (member: string) => Fraction): void {
-  const all = Object.keys(index.coefficients).map((member) => [member, sharesOf(member)] as const);
+function setShares(index: Draft<IndexWeights>, read: Read, sharesOf: (member: string) => Fraction): void {
+  const all = splitMembers(index, read).map((member) => [member, sharesOf(member)] as const);
   const touched = all.filter(([, { numerator, denominator }]) => numerator !== denominator);
   index.shares = Object.fromEntries(touched.map(([member, shares]) => [member, { ...shares }]));
 }

@@ -2,7 +2,7 @@
  * Listing: what is known of an instrument itself. Listed again, its name, sector and issuer change from its market's
  * next session on; the rest never does.
  */
-import { defineProjection, type InstrumentKind } from "@tapefold/core";
+import { defineProjection, type InstrumentKind, type Projection, type Read } from "@tapefold/core";
 import { market } from "./market.ts";
 
 export interface Listing {
@@ -30,13 +30,13 @@ export interface Naming {
   readonly issuer: string | null;
 }
 
-export const listing = defineProjection<Listing>({
+export const listing: Projection<Listing> = defineProjection<Listing>({
   name: "listing",
   version: 1,
   needs: [market],
   key: {
     InstrumentListed: ({ instrument }) => instrument,
-    SessionOpened: ({ mic }, read) => read(market, mic).instruments,
+    SessionOpened: ({ mic }, read) => read(market, mic).instruments.filter((one) => isRenamed(read, one)),
   },
   initial: {
     mic: "",
@@ -62,7 +62,7 @@ export const listing = defineProjection<Listing>({
       listed.now = { name, sector, issuer };
     },
     SessionOpened: (listed) => {
-      if (listed.before !== null) listed.before = null;
+      listed.before = null;
       if (listed.next === null) return;
       listed.before = { ...listed.now };
       listed.now = { ...listed.next };
@@ -70,3 +70,9 @@ export const listing = defineProjection<Listing>({
     },
   },
 });
+
+/** True where the market's next open changes what it is called. */
+function isRenamed(read: Read, instrument: string): boolean {
+  const { before, next } = read(listing, instrument);
+  return before !== null || next !== null;
+}

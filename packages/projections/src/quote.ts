@@ -65,22 +65,6 @@ export interface PreviousClose {
   readonly previousDate: TradingDate | null;
 }
 
-const NO_PRICES = {
-  open: null,
-  high: null,
-  low: null,
-  last: null,
-  close: null,
-  isOver: false,
-  openAt: 0,
-  lastAt: 0,
-  openPosition: 0,
-  highPosition: 0,
-  lowPosition: 0,
-  lastPosition: 0,
-  closePosition: 0,
-} as const;
-
 export const quote = defineProjection<Quote>({
   name: "quote",
   version: 2,
@@ -97,7 +81,19 @@ export const quote = defineProjection<Quote>({
   initial: {
     scale: 0,
     date: null,
-    ...NO_PRICES,
+    open: null,
+    high: null,
+    low: null,
+    last: null,
+    close: null,
+    isOver: false,
+    openAt: 0,
+    lastAt: 0,
+    openPosition: 0,
+    highPosition: 0,
+    lowPosition: 0,
+    lastPosition: 0,
+    closePosition: 0,
     previous: null,
     base: null,
     reference: null,
@@ -132,7 +128,7 @@ export const quote = defineProjection<Quote>({
       if (seeded !== null && seeded.date < date && seeded.date >= (quote.previous?.date ?? "")) {
         quote.previous = { ...seeded };
       }
-      Object.assign(quote, NO_PRICES);
+      clear(quote);
       begin(quote, key, date, read);
       const missing = quote.previous !== null && isMissing(read, mic, quote.previous.date, date);
       emit({ type: "InstrumentOpened", instrument: key, date, ended, missing });
@@ -269,6 +265,23 @@ function previousClose(ended: EndedSession): PreviousClose {
     base,
     previousDate,
   };
+}
+
+/** Field by field, for it is done to every instrument at every open. */
+function clear(quote: Draft<Quote>): void {
+  quote.open = null;
+  quote.high = null;
+  quote.low = null;
+  quote.last = null;
+  quote.close = null;
+  quote.isOver = false;
+  quote.openAt = 0;
+  quote.lastAt = 0;
+  quote.openPosition = 0;
+  quote.highPosition = 0;
+  quote.lowPosition = 0;
+  quote.lastPosition = 0;
+  quote.closePosition = 0;
 }
 
 function begin(quote: Draft<Quote>, instrument: string, date: TradingDate, read: Read): void {
