@@ -23,7 +23,16 @@ export function spreadOut(row: Row | undefined, initials: readonly object[]): ob
   return all;
 }
 
-const BUCKET_ROWS = 32;
+/** A row that documents are to be kept with, in the place of one before or as a new one. */
+export interface ChangedRow {
+  readonly key: string;
+  /** Where `slotOf` found it; -1 where that is not known. */
+  readonly slot: number;
+  /** The row as it is to be kept. */
+  kept(): Row;
+}
+
+const BUCKET_ROWS = 16;
 
 export class Documents {
   /** Slot of each key in order of arrival; shared with later states, so a slot past `#size` is not of this one. */
@@ -54,6 +63,12 @@ export class Documents {
     return this.#buckets[Math.floor(slot / BUCKET_ROWS)]?.[slot % BUCKET_ROWS];
   }
 
+  /** Where a key's row stands, here and in all that grows from here; -1 where there is none. */
+  slotOf(key: string): number {
+    const slot = this.#slots.get(key);
+    return slot === undefined || slot >= this.#size ? -1 : slot;
+  }
+
   /** Rows by key, in code unit order. */
   *entries(): Generator<readonly [string, Row]> {
     this.#order ??= [...this.#slots.keys()].slice(0, this.#size).sort(compareText);
@@ -61,25 +76,26 @@ export class Documents {
   }
 
   /** These documents with some rows replaced or added; the rows are kept as they are. */
-  with(changed: Iterable<readonly [string, Row]>): Documents {
+  with(changed: Iterable<ChangedRow>): Documents {
     // Two states may grow from one; only the first to grow may go on with the shared slots.
     const slots =
       this.#slots.size === this.#size ? this.#slots : new Map([...this.#slots].slice(0, this.#size));
     const buckets = [...this.#buckets];
-    const fresh = new Set<number>();
     let size = this.#size;
-    for (const [key, row] of changed) {
-      let slot = slots.get(key);
+    for (const row of changed) {
+      let slot = row.slot < 0 ? slots.get(row.key) : row.slot;
       if (slot === undefined) {
         slot = size;
-        slots.set(key, slot);
+        slots.set(row.key, slot);
         size += 1;
       }
       const index = Math.floor(slot / BUCKET_ROWS);
-      const bucket = fresh.has(index) ? (buckets[index] as Row[]) : [...(buckets[index] ?? [])];
-      bucket[slot % BUCKET_ROWS] = row;
-      buckets[index] = bucket;
-      fresh.add(index);
+      let bucket = buckets[index];
+      if (bucket === undefined || bucket === this.#buckets[index]) {
+        bucket = bucket === undefined ? [] : [...bucket];
+        buckets[index] = bucket;
+      }
+      (bucket as Row[])[slot % BUCKET_ROWS] = row.kept();
     }
     return new Documents(slots, size, buckets, size === this.#size ? this.#order : undefined);
   }

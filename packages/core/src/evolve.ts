@@ -1,7 +1,7 @@
 /** The pure step: the state after one more event, by immer alone. What the laws hold the engine against. */
 import { createDraft, type Draft, finishDraft } from "immer";
 import type { AmendedTick } from "./amendment.ts";
-import { type Row, spreadOut } from "./documents.ts";
+import { type ChangedRow, type Row, spreadOut } from "./documents.ts";
 import type { DocumentStore, KeyedRow } from "./focus.ts";
 import { Pass } from "./pass.ts";
 import type { Recorded } from "./recorded.ts";
@@ -23,9 +23,25 @@ export function evolve(state: State, recorded: Recorded, amended?: AmendedTick):
 }
 
 /** Every row there is, with what the event makes of it. */
-interface DraftedRow extends KeyedRow {
+class DraftedRow implements KeyedRow, ChangedRow {
+  readonly key: string;
+  readonly slot = -1;
   documents: readonly object[];
-  isChanged: boolean;
+  isChanged = false;
+  readonly #initials: readonly object[];
+
+  constructor(key: string, documents: readonly object[], initials: readonly object[]) {
+    this.key = key;
+    this.documents = documents;
+    this.#initials = initials;
+  }
+
+  kept(): Row {
+    const places = [...this.documents.keys()].filter(
+      (place) => this.documents[place] !== this.#initials[place],
+    );
+    return { places, documents: places.map((place) => this.documents[place] as object) };
+  }
 }
 
 class DraftedDocuments implements DocumentStore<DraftedRow> {
@@ -46,7 +62,7 @@ class DraftedDocuments implements DocumentStore<DraftedRow> {
 
   newRow(key: string): DraftedRow {
     const documents = spreadOut(this.#parts.documents.row(key), this.#initials);
-    const row = { key, documents, isChanged: false };
+    const row = new DraftedRow(key, documents, this.#initials);
     this.#rows.set(key, row);
     return row;
   }
@@ -64,12 +80,8 @@ class DraftedDocuments implements DocumentStore<DraftedRow> {
   }
 
   /** The rows that a recipe has run on. */
-  *changed(): Generator<readonly [string, Row]> {
-    for (const { key, documents, isChanged } of this.#rows.values()) {
-      if (!isChanged) continue;
-      const places = [...documents.keys()].filter((place) => documents[place] !== this.#initials[place]);
-      yield [key, { places, documents: places.map((place) => documents[place] as object) }];
-    }
+  changed(): DraftedRow[] {
+    return [...this.#rows.values()].filter(({ isChanged }) => isChanged);
   }
 }
 

@@ -1,11 +1,15 @@
-/** Documents the engine owns: changed in place, frozen when handed out, copied at the next touch. */
-import { type Documents, type Row, spreadOut } from "./documents.ts";
+/**
+ * Documents the engine owns: changed in place until they are handed out, copied at the next touch. A state freezes a
+ * document when somebody asks for it.
+ */
+import { type ChangedRow, type Documents, type Row, spreadOut } from "./documents.ts";
 import type { DocumentStore, KeyedRow } from "./focus.ts";
 import type { AnyProjection } from "./projection.ts";
-import { copyOuter, copyTree, freezeTree } from "./tree.ts";
+import { copyOuter, copyTree, freezeInner } from "./tree.ts";
 
-export class OwnedRow implements KeyedRow {
+export class OwnedRow implements KeyedRow, ChangedRow {
   readonly key: string;
+  slot: number;
   readonly documents: object[];
   /** Which of them are the engine's own since the last hand-out: a bit for each of the first places, and the others. */
   owned = 0;
@@ -13,8 +17,9 @@ export class OwnedRow implements KeyedRow {
   /** Where there are documents, in the order in which facts reached them. */
   places: readonly number[];
 
-  constructor(key: string, row: Row | undefined, initials: readonly object[]) {
+  constructor(key: string, slot: number, row: Row | undefined, initials: readonly object[]) {
     this.key = key;
+    this.slot = slot;
     this.documents = spreadOut(row, initials);
     this.places = row?.places ?? [];
   }
@@ -32,9 +37,15 @@ export class OwnedRow implements KeyedRow {
     return this.owned !== 0 || this.ownedBeyond !== undefined;
   }
 
-  disown(): void {
+  /** As it is now, and from here on the engine's own no more. */
+  kept(): Row {
     this.owned = 0;
     this.ownedBeyond = undefined;
+    const { places } = this;
+    const documents: object[] = [];
+    for (let index = 0; index < places.length; index += 1)
+      documents.push(this.documents[places[index] as number] as object);
+    return { places, documents };
   }
 }
 
@@ -43,31 +54,31 @@ const BITS = 30;
 
 export class OwnedDocuments implements DocumentStore<OwnedRow> {
   readonly #initials: readonly object[];
-  /** By place: how a document is made the engine's own. */
-  readonly #copies: readonly ((document: object) => object)[];
+  /** By place: whether what is inside a document is replaced and never changed. */
+  readonly #isReplaced: readonly boolean[];
   readonly #rows = new Map<string, OwnedRow>();
   #handedOut: Documents;
-  /** What has been made the engine's own since then: rows, and of each document its row and place. */
+  /** Rows with documents that have been made the engine's own since then. */
   #touched: OwnedRow[] = [];
-  #owned: OwnedRow[] = [];
-  #ownedPlaces: number[] = [];
+  /** Those of the documents that share what is inside, and what each shares it with. */
+  #sharing: object[] = [];
+  #shared: object[] = [];
 
   constructor(projections: readonly AnyProjection[], documents: Documents) {
     this.#initials = projections.map(({ definition }) => definition.initial as object);
-    this.#copies = projections.map(({ definition }) =>
-      definition.inner === "replaced" ? copyOuter : copyTree,
-    );
+    this.#isReplaced = projections.map(({ definition }) => definition.inner === "replaced");
     this.#handedOut = documents;
   }
 
   row(key: string): OwnedRow | undefined {
     const row = this.#rows.get(key);
     if (row !== undefined) return row;
-    return this.#handedOut.row(key) === undefined ? undefined : this.newRow(key);
+    return this.#handedOut.slotOf(key) < 0 ? undefined : this.newRow(key);
   }
 
   newRow(key: string): OwnedRow {
-    const row = new OwnedRow(key, this.#handedOut.row(key), this.#initials);
+    const known = this.#handedOut;
+    const row = new OwnedRow(key, known.slotOf(key), known.row(key), this.#initials);
     this.#rows.set(key, row);
     return row;
   }
@@ -82,30 +93,27 @@ export class OwnedDocuments implements DocumentStore<OwnedRow> {
 
   /** The documents as they are now; from here on these objects never change. */
   handOut(): Documents {
-    for (let index = 0; index < this.#owned.length; index += 1) {
-      const { documents } = this.#owned[index] as OwnedRow;
-      freezeTree(documents[this.#ownedPlaces[index] as number]);
-    }
-    const changed = this.#touched.map((row): [string, Row] => {
-      row.disown();
-      const { key, places, documents } = row;
-      return [key, { places, documents: places.map((place) => documents[place] as object) }];
-    });
-    this.#handedOut = this.#handedOut.with(changed);
+    for (let index = 0; index < this.#sharing.length; index += 1)
+      freezeInner(this.#sharing[index] as object, this.#shared[index] as object);
+    const handedOut = this.#handedOut.with(this.#touched);
+    for (const row of this.#touched) if (row.slot < 0) row.slot = handedOut.slotOf(row.key);
+    this.#handedOut = handedOut;
     this.#touched = [];
-    this.#owned = [];
-    this.#ownedPlaces = [];
-    return this.#handedOut;
+    this.#sharing = [];
+    this.#shared = [];
+    return handedOut;
   }
 
   #own(row: OwnedRow, place: number): object {
-    const copy = this.#copies[place] as (document: object) => object;
     const before = row.documents[place] as object;
-    const document = copy(before);
+    let document: object;
+    if (this.#isReplaced[place] === true) {
+      document = copyOuter(before);
+      this.#sharing.push(document);
+      this.#shared.push(before);
+    } else document = copyTree(before);
     row.documents[place] = document;
     if (before === this.#initials[place]) row.places = [...row.places, place];
-    this.#owned.push(row);
-    this.#ownedPlaces.push(place);
     if (!row.isTouched) this.#touched.push(row);
     row.own(place);
     return document;

@@ -11,6 +11,7 @@ export class Shape {
   #met = 0;
   #copy: ((fields: Fields, copyInner: Visit) => object) | undefined;
   #visit: ((fields: Fields, visit: Visit) => void) | undefined;
+  #visitOthers: ((fields: Fields, shared: Fields, visit: Visit) => void) | undefined;
 
   constructor(keys: readonly string[]) {
     this.keys = keys;
@@ -48,6 +49,19 @@ export class Shape {
     }
   }
 
+  /** Visits the inner objects that `shared` does not have as well. */
+  visitOthers(fields: Fields, shared: Fields, visit: Visit): void {
+    if (this.#visitOthers !== undefined) {
+      this.#visitOthers(fields, shared, visit);
+      return;
+    }
+    this.#meet();
+    for (const key of this.keys) {
+      const value = fields[key];
+      if (typeof value === "object" && value !== null && value !== shared[key]) visit(value);
+    }
+  }
+
   #meet(): void {
     this.#met += 1;
     // Plain names alone go into code, whoever chose them, and none that means something to every object.
@@ -58,6 +72,10 @@ export class Shape {
     const visits = this.keys.map((_, index) => `if(${isInner(index)})inner(v${index});`);
     this.#copy = compile(["fields", "inner"], `${values}return{${copies.join(",")}}`);
     this.#visit = compile(["fields", "inner"], `${values}${visits.join("")}`);
+    const others = this.keys.map(
+      (key, index) => `if(${isInner(index)}&&v${index}!==shared.${key})inner(v${index});`,
+    );
+    this.#visitOthers = compile(["fields", "shared", "inner"], `${values}${others.join("")}`);
   }
 }
 

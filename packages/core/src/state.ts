@@ -1,6 +1,6 @@
 /** The state of the market after an event of the tape: immutable, comparable by digest, serialisable. */
 import { canonicalText, parseCanonical } from "./digest.ts";
-import { documentAt, Documents } from "./documents.ts";
+import { type ChangedRow, documentAt, Documents, type Row } from "./documents.ts";
 import { MarketError } from "./errors.ts";
 import type { Instant } from "./event.ts";
 import { type AnyProjection, compareText, fingerprint, type Projection } from "./projection.ts";
@@ -52,7 +52,10 @@ export class State {
   read<S extends object>(projection: Projection<S, unknown>, key: string): S {
     const place = this.#place(projection);
     const row = this.#documents.row(key);
-    return ((row === undefined ? undefined : documentAt(row, place)) ?? projection.definition.initial) as S;
+    const document = row === undefined ? undefined : documentAt(row, place);
+    if (document === undefined) return projection.definition.initial as S;
+    freezeTree(document);
+    return document as S;
   }
 
   /** What a selection of the projection shows at a key. */
@@ -70,7 +73,9 @@ export class State {
     const found: [string, S][] = [];
     for (const [key, row] of this.#documents.entries()) {
       const document = documentAt(row, place);
-      if (document !== undefined) found.push([key, document as S]);
+      if (document === undefined) continue;
+      freezeTree(document);
+      found.push([key, document as S]);
     }
     return new Map(found);
   }
@@ -144,15 +149,30 @@ export function decodeState(text: string, projections: readonly AnyProjection[])
     documents: Record<string, [string, object][]>;
     stopped: StoppedProjection[];
   };
-  const rows = new Map<string, { readonly places: number[]; readonly documents: object[] }>();
+  const rows = new Map<string, DecodedRow>();
   projections.forEach((projection, place) => {
     for (const [key, document] of documents[projection.definition.name] ?? []) {
-      const row = rows.get(key) ?? { places: [], documents: [] };
-      freezeTree(document);
+      const row = rows.get(key) ?? new DecodedRow(key);
       row.places.push(place);
       row.documents.push(document);
       rows.set(key, row);
     }
   });
-  return new State({ projections, position, at, stopped, documents: Documents.empty.with(rows) });
+  return new State({ projections, position, at, stopped, documents: Documents.empty.with(rows.values()) });
+}
+
+class DecodedRow implements ChangedRow {
+  readonly slot = -1;
+  readonly key: string;
+  readonly places: number[] = [];
+  readonly documents: object[] = [];
+
+  constructor(key: string) {
+    this.key = key;
+  }
+
+  kept(): Row {
+    const { places, documents } = this;
+    return { places, documents };
+  }
 }

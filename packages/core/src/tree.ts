@@ -13,6 +13,17 @@ function freezeObject(value: object): void {
   else shapeOf(Object.keys(value)).visit(value as Record<string, unknown>, freezeObject);
 }
 
+/** Freezes the inner objects that another object does not share. */
+export function freezeInner(value: object, other: object): void {
+  if (Array.isArray(value)) for (const inner of value) freezeTree(inner);
+  else
+    shapeOf(Object.keys(value)).visitOthers(
+      value as Record<string, unknown>,
+      other as Record<string, unknown>,
+      freezeObject,
+    );
+}
+
 /** A copy that shares nothing with the original. */
 export function copyTree<T>(value: T): T {
   return typeof value === "object" && value !== null ? (copyObject(value) as T) : value;
