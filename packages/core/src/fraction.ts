@@ -5,6 +5,11 @@ export function fraction(numerator: bigint | number, denominator: bigint | numbe
   return { numerator: BigInt(numerator), denominator: BigInt(denominator) };
 }
 
+/** The same fraction as an object of its own, for facts and documents share nothing; null stays null. */
+export function copyFraction(value: Fraction | null): Fraction | null {
+  return value === null ? null : { numerator: value.numerator, denominator: value.denominator };
+}
+
 /** The same value with nothing left to cancel. */
 export function reduceFraction({ numerator, denominator }: Fraction): Fraction {
   if (denominator === 1n) return { numerator, denominator };

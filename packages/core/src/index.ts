@@ -100,6 +100,7 @@ export {
 export {
   addFractions,
   compareFractions,
+  copyFraction,
   divideFractions,
   fraction,
   greatestCommonDivisor,

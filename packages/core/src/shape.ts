@@ -3,6 +3,7 @@ import { COMPILED_AFTER, compile } from "./compile.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 type Visit = (value: object) => unknown;
+type VisitBoth = (value: object, shared: unknown) => unknown;
 
 export class Shape {
   readonly keys: readonly string[];
@@ -11,7 +12,7 @@ export class Shape {
   #met = 0;
   #copy: ((fields: Fields, copyInner: Visit) => object) | undefined;
   #visit: ((fields: Fields, visit: Visit) => void) | undefined;
-  #visitOthers: ((fields: Fields, shared: Fields, visit: Visit) => void) | undefined;
+  #visitOthers: ((fields: Fields, shared: Fields, visit: VisitBoth) => void) | undefined;
 
   constructor(keys: readonly string[]) {
     this.keys = keys;
@@ -28,7 +29,8 @@ export class Shape {
   copy(fields: Fields, copyInner: Visit): object {
     if (this.#copy !== undefined) return this.#copy(fields, copyInner);
     this.#meet();
-    const copy: Record<string, unknown> = { ...fields };
+    // A spread would do the same, but V8 gives each object so made a hidden class of its own once it is frozen.
+    const copy: Record<string, unknown> = Object.assign({}, fields);
     for (const key of this.keys) {
       const value = fields[key];
       if (typeof value === "object" && value !== null) copy[key] = copyInner(value);
@@ -49,8 +51,8 @@ export class Shape {
     }
   }
 
-  /** Visits the inner objects that `shared` does not have as well. */
-  visitOthers(fields: Fields, shared: Fields, visit: Visit): void {
+  /** Visits the inner objects that `shared` does not have in the same place, each with what it has there. */
+  visitOthers(fields: Fields, shared: Fields, visit: VisitBoth): void {
     if (this.#visitOthers !== undefined) {
       this.#visitOthers(fields, shared, visit);
       return;
@@ -58,7 +60,7 @@ export class Shape {
     this.#meet();
     for (const key of this.keys) {
       const value = fields[key];
-      if (typeof value === "object" && value !== null && value !== shared[key]) visit(value);
+      if (typeof value === "object" && value !== null && value !== shared[key]) visit(value, shared[key]);
     }
   }
 
@@ -73,7 +75,7 @@ export class Shape {
     this.#copy = compile(["fields", "inner"], `${values}return{${copies.join(",")}}`);
     this.#visit = compile(["fields", "inner"], `${values}${visits.join("")}`);
     const others = this.keys.map(
-      (key, index) => `if(${isInner(index)}&&v${index}!==shared.${key})inner(v${index});`,
+      (key, index) => `if(${isInner(index)}&&v${index}!==shared.${key})inner(v${index},shared.${key});`,
     );
     this.#visitOthers = compile(["fields", "shared", "inner"], `${values}${others.join("")}`);
   }

@@ -153,6 +153,7 @@ export function decodeState(text: string, projections: readonly AnyProjection[])
   projections.forEach((projection, place) => {
     for (const [key, document] of documents[projection.definition.name] ?? []) {
       const row = rows.get(key) ?? new DecodedRow(key);
+      freezeTree(document);
       row.places.push(place);
       row.documents.push(document);
       rows.set(key, row);

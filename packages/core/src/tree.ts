@@ -13,16 +13,25 @@ function freezeObject(value: object): void {
   else shapeOf(Object.keys(value)).visit(value as Record<string, unknown>, freezeObject);
 }
 
-/** Freezes the inner objects that another object does not share. */
-export function freezeInner(value: object, other: object): void {
-  if (Array.isArray(value)) for (const inner of value) freezeTree(inner);
-  else
-    shapeOf(Object.keys(value)).visitOthers(
-      value as Record<string, unknown>,
-      other as Record<string, unknown>,
-      freezeObject,
-    );
+/** Freezes what is inside an object, but for what `shared`, which is frozen inside, has in the same place. */
+export function freezeInner(value: object, shared: object): void {
+  if (!Array.isArray(value)) {
+    const fields = value as Record<string, unknown>;
+    shapeOf(Object.keys(value)).visitOthers(fields, shared as Record<string, unknown>, freezeBeside);
+    return;
+  }
+  const others: unknown[] = Array.isArray(shared) ? shared : [];
+  for (let index = 0; index < value.length; index += 1)
+    if (value[index] !== others[index]) freezeBeside(value[index], others[index]);
 }
+
+function freezeBeside(value: unknown, shared: unknown): void {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  freezeInner(value, typeof shared === "object" && shared !== null ? shared : NOTHING);
+}
+
+const NOTHING = {};
 
 /** A copy that shares nothing with the original. */
 export function copyTree<T>(value: T): T {

@@ -4,6 +4,7 @@
  * measured from changes with a streak seed of an earlier date, wherever that stands on the tape.
  */
 import {
+  copyFraction,
   defineProjection,
   type Fraction,
   fraction,
@@ -59,7 +60,7 @@ export const history: Projection<HistoryYear> = defineProjection<HistoryYear>({
       });
     },
     InstrumentOpened: (year, { ended }) => {
-      if (ended !== null) year.sessions = [...year.sessions, { ...ended, reference: kept(ended.reference) }];
+      if (ended !== null) year.sessions = [...year.sessions, keep(ended)];
     },
   },
 });
@@ -74,9 +75,25 @@ export function sessionsAfter(read: Read, instrument: string, after: TradingDate
   );
 }
 
+/** Written out, for there are many: V8 gives each object that was spread a hidden class of its own once it is frozen. */
+function keep(ended: EndedSession): KeptSession {
+  return {
+    date: ended.date,
+    open: ended.open,
+    high: ended.high,
+    low: ended.low,
+    highPosition: ended.highPosition,
+    close: ended.close,
+    closePosition: ended.closePosition,
+    confirmed: ended.confirmed,
+    reference: kept(ended.reference),
+    base: ended.base,
+    previousDate: ended.previousDate,
+  };
+}
+
 function kept(reference: Fraction | null): KeptSession["reference"] {
-  if (reference === null) return null;
-  return integerOf(reference) ?? { ...reference };
+  return reference === null ? null : (integerOf(reference) ?? copyFraction(reference));
 }
 
 function told(reference: KeptSession["reference"]): Fraction | null {

@@ -8,6 +8,7 @@
 import {
   addFractions,
   addProduct,
+  copyFraction,
   defineProjection,
   type Draft,
   type Fraction,
@@ -328,8 +329,8 @@ function remember(index: Draft<IndexLevel>, member: string, { price, base, ...re
   if (index.level === null || asPublished(index, member) !== undefined) return;
   index.since ??= {};
   index.since[member] = {
-    price: price === null ? null : { ...price },
-    base: base === null ? null : { ...base },
+    price: copyFraction(price),
+    base: copyFraction(base),
     ...rest,
   };
 }

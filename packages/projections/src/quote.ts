@@ -4,6 +4,7 @@
  * tick: it ends the session and extends high and low, and `last` stays. All prices are units at the listed scale.
  */
 import {
+  copyFraction,
   defineProjection,
   type Draft,
   type Fraction,
@@ -109,7 +110,7 @@ export const quote = defineProjection<Quote>({
     },
 
     StreakSeeded: (quote, { instrument, close, date }, { position, read, emit }) => {
-      const before = { reference: copy(quote.reference), carried: carriedPrice(quote) };
+      const before = { reference: copyFraction(quote.reference), carried: carriedPrice(quote) };
       const units = toUnits(close, quote.scale) ?? 0;
       quote.seeded = { date, close: units, position, reference: null, base: null, previousDate: null };
       emit({ type: "InstrumentSeeded", instrument, ...before });
@@ -198,7 +199,7 @@ export const quote = defineProjection<Quote>({
         date: quote.date,
         close: level,
         was: level,
-        reference: copy(quote.reference),
+        reference: copyFraction(quote.reference),
       });
     },
 
@@ -217,7 +218,7 @@ export const quote = defineProjection<Quote>({
         date: quote.date,
         close,
         was: quote.last,
-        reference: copy(quote.reference),
+        reference: copyFraction(quote.reference),
       });
     },
   },
@@ -249,7 +250,7 @@ export function endOf(quote: Quote, date: TradingDate): EndedSession {
     close: close ?? last,
     closePosition: close === null ? lastPosition : closePosition,
     confirmed: quote.isOver,
-    reference: copy(quote.reference),
+    reference: copyFraction(quote.reference),
     base: quote.base,
     previousDate: quote.previous?.date ?? null,
   };
@@ -261,7 +262,7 @@ function previousClose(ended: EndedSession): PreviousClose {
     date,
     close: close ?? 0,
     position: closePosition,
-    reference: copy(ended.reference),
+    reference: copyFraction(ended.reference),
     base,
     previousDate,
   };
@@ -310,11 +311,6 @@ function extend(quote: Draft<Quote>, price: number, position: number): void {
     quote.low = price;
     quote.lowPosition = position;
   }
-}
-
-/** Facts and documents share nothing. */
-function copy(reference: Fraction | null): Fraction | null {
-  return reference === null ? null : { ...reference };
 }
 
 /** The next of a chain of signed 32-bit numbers. */

@@ -5,6 +5,7 @@
  */
 import {
   compareText,
+  copyFraction,
   defineProjection,
   type Draft,
   type Fraction,
@@ -96,7 +97,7 @@ export const reaction: Projection<Reactions> = defineProjection<Reactions>({
         revision: position,
         link,
         date: opened ? date : null,
-        reference: opened ? copy(from) : null,
+        reference: opened ? copyFraction(from) : null,
         isFromBase,
         referencePosition: isFromBase ? 0 : lastPosition,
         ...NO_PRICES,
@@ -118,7 +119,7 @@ export const reaction: Projection<Reactions> = defineProjection<Reactions>({
         if (one.date !== null && hadPrice) one.isOver = true;
         else {
           one.date = date;
-          one.reference = copy(reference);
+          one.reference = copyFraction(reference);
         }
       }
       known.isLive = known.reactions.some((one) => !one.isOver);
@@ -164,10 +165,6 @@ function baseOn(date: TradingDate, instrument: string, read: Read): Fraction | n
   if (set !== undefined) return fraction(set.price);
   const before = closeBefore(read, instrument, date);
   return before === null ? null : onBasis(read(split, instrument), before.close, before.date, date);
-}
-
-function copy(price: Fraction | null): Fraction | null {
-  return price === null ? null : { ...price };
 }
 
 function print(one: Draft<Reaction>, price: number, at: Instant, position: number): void {
