@@ -26,7 +26,7 @@ function write(value: unknown, parts: string[]): void {
     parts.push(typeof value === "boolean" ? String(value) : "null");
   else if (Array.isArray(value)) writeList(value as unknown[], parts);
   else {
-    const shape = shapeOf(Object.keys(value));
+    const shape = shapeOf(value);
     const { keys, names } = (shape.canonical ??= inOrder(shape.keys));
     for (let index = 0; index < keys.length; index += 1) {
       parts.push(names[index] as string);

@@ -5,7 +5,7 @@
 import { type ChangedRow, type Documents, type Row, spreadOut } from "./documents.ts";
 import type { DocumentStore, KeyedRow } from "./focus.ts";
 import type { AnyProjection } from "./projection.ts";
-import { copyOuter, copyTree, freezeInner } from "./tree.ts";
+import { Copier } from "./tree.ts";
 
 export class OwnedRow implements KeyedRow, ChangedRow {
   readonly key: string;
@@ -42,10 +42,7 @@ export class OwnedRow implements KeyedRow, ChangedRow {
     this.owned = 0;
     this.ownedBeyond = undefined;
     const { places } = this;
-    const documents: object[] = [];
-    for (let index = 0; index < places.length; index += 1)
-      documents.push(this.documents[places[index] as number] as object);
-    return { places, documents };
+    return { places, documents: places.map((place) => this.documents[place] as object) };
   }
 }
 
@@ -54,19 +51,20 @@ const BITS = 30;
 
 export class OwnedDocuments implements DocumentStore<OwnedRow> {
   readonly #initials: readonly object[];
-  /** By place: whether what is inside a document is replaced and never changed. */
-  readonly #isReplaced: readonly boolean[];
+  /** By place: how a document is made the engine's own. */
+  readonly #copiers: readonly Copier[];
   readonly #rows = new Map<string, OwnedRow>();
   #handedOut: Documents;
   /** Rows with documents that have been made the engine's own since then. */
   #touched: OwnedRow[] = [];
-  /** Those of the documents that share what is inside, and what each shares it with. */
+  /** Those of the documents that share what is inside: each with its place, and what it shares it with. */
   #sharing: object[] = [];
+  #sharingPlaces: number[] = [];
   #shared: object[] = [];
 
   constructor(projections: readonly AnyProjection[], documents: Documents) {
     this.#initials = projections.map(({ definition }) => definition.initial as object);
-    this.#isReplaced = projections.map(({ definition }) => definition.inner === "replaced");
+    this.#copiers = projections.map(({ definition }) => new Copier(definition.inner === "replaced"));
     this.#handedOut = documents;
   }
 
@@ -94,24 +92,29 @@ export class OwnedDocuments implements DocumentStore<OwnedRow> {
   /** The documents as they are now; from here on these objects never change. */
   handOut(): Documents {
     for (let index = 0; index < this.#sharing.length; index += 1)
-      freezeInner(this.#sharing[index] as object, this.#shared[index] as object);
+      this.#copiers[this.#sharingPlaces[index] as number]?.freezeNew(
+        this.#sharing[index] as object,
+        this.#shared[index] as object,
+      );
     const handedOut = this.#handedOut.with(this.#touched);
     for (const row of this.#touched) if (row.slot < 0) row.slot = handedOut.slotOf(row.key);
     this.#handedOut = handedOut;
     this.#touched = [];
     this.#sharing = [];
+    this.#sharingPlaces = [];
     this.#shared = [];
     return handedOut;
   }
 
   #own(row: OwnedRow, place: number): object {
     const before = row.documents[place] as object;
-    let document: object;
-    if (this.#isReplaced[place] === true) {
-      document = copyOuter(before);
+    const copier = this.#copiers[place] as Copier;
+    const document = copier.copy(before);
+    if (copier.isSharing) {
       this.#sharing.push(document);
+      this.#sharingPlaces.push(place);
       this.#shared.push(before);
-    } else document = copyTree(before);
+    }
     row.documents[place] = document;
     if (before === this.#initials[place]) row.places = [...row.places, place];
     if (!row.isTouched) this.#touched.push(row);

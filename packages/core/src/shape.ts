@@ -1,5 +1,5 @@
 /** Shapes: objects with the same keys in the same order are handled alike, by code that is found or made once. */
-import { COMPILED_AFTER, compile } from "./compile.ts";
+import { compile } from "./compile.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 type Visit = (value: object) => unknown;
@@ -25,12 +25,22 @@ export class Shape {
     return true;
   }
 
+  /** The same of an object, without a list of its keys. */
+  isOf(value: object): boolean {
+    const given = this.keys;
+    let index = 0;
+    for (const key in value) {
+      if (key !== given[index]) return false;
+      index += 1;
+    }
+    return index === given.length;
+  }
+
   /** A copy whose inner objects are those that `copyInner` gives. */
   copy(fields: Fields, copyInner: Visit): object {
     if (this.#copy !== undefined) return this.#copy(fields, copyInner);
     this.#meet();
-    // A spread would do the same, but V8 gives each object so made a hidden class of its own once it is frozen.
-    const copy: Record<string, unknown> = Object.assign({}, fields);
+    const copy: Record<string, unknown> = { ...fields };
     for (const key of this.keys) {
       const value = fields[key];
       if (typeof value === "object" && value !== null) copy[key] = copyInner(value);
@@ -67,7 +77,7 @@ export class Shape {
   #meet(): void {
     this.#met += 1;
     // Plain names alone go into code, whoever chose them, and none that means something to every object.
-    if (this.#met !== COMPILED_AFTER || this.keys.length > FIELDS_MOST || !this.keys.every(isName)) return;
+    if (this.#met !== MADE_AT || this.keys.length > FIELDS_MOST || !this.keys.every(isName)) return;
     const values = this.keys.map((key, index) => `const v${index}=fields.${key};`).join("");
     const isInner = (index: number): string => `typeof v${index}==="object"&&v${index}!==null`;
     const copies = this.keys.map((key, index) => `${key}:${isInner(index)}?inner(v${index}):v${index}`);
@@ -81,6 +91,8 @@ export class Shape {
   }
 }
 
+/** What comes a third time is likely to go on. No later: V8 gives each object that was spread a hidden class of its own once it is frozen. */
+const MADE_AT = 3;
 const FIELDS_MOST = 64;
 const isName = (key: string): boolean => /^[a-zA-Z][a-zA-Z0-9]{0,63}$/.test(key);
 
@@ -88,8 +100,12 @@ const isName = (key: string): boolean => /^[a-zA-Z][a-zA-Z0-9]{0,63}$/.test(key)
 const shapes: (Shape[] | undefined)[] = [];
 const SHAPES_KEPT = 64;
 
-/** The shape of an object with these keys. */
-export function shapeOf(keys: readonly string[]): Shape {
+/** The shape of an object that is no array; `guess` is looked at first. */
+export function shapeOf(value: object, guess?: Shape): Shape {
+  return guess?.isOf(value) === true ? guess : shapeWith(Object.keys(value));
+}
+
+function shapeWith(keys: readonly string[]): Shape {
   const known = shapes[keys.length];
   if (known !== undefined)
     for (let index = 0; index < known.length; index += 1) {

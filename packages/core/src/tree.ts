@@ -1,5 +1,5 @@
 /** Trees of plain values, which is what a document is: frozen, and copied. Both are most of what a hand-out costs. */
-import { shapeOf } from "./shape.ts";
+import { type Shape, shapeOf } from "./shape.ts";
 
 /** Freezes a tree of plain values, stopping at what is frozen already. */
 export function freezeTree(value: unknown): void {
@@ -10,14 +10,14 @@ function freezeObject(value: object): void {
   if (Object.isFrozen(value)) return;
   Object.freeze(value);
   if (Array.isArray(value)) for (let index = 0; index < value.length; index += 1) freezeTree(value[index]);
-  else shapeOf(Object.keys(value)).visit(value as Record<string, unknown>, freezeObject);
+  else shapeOf(value).visit(value as Record<string, unknown>, freezeObject);
 }
 
 /** Freezes what is inside an object, but for what `shared`, which is frozen inside, has in the same place. */
-export function freezeInner(value: object, shared: object): void {
+function freezeInner(value: object, shared: object, guess?: Shape): void {
   if (!Array.isArray(value)) {
     const fields = value as Record<string, unknown>;
-    shapeOf(Object.keys(value)).visitOthers(fields, shared as Record<string, unknown>, freezeBeside);
+    shapeOf(value, guess).visitOthers(fields, shared as Record<string, unknown>, freezeBeside);
     return;
   }
   const others: unknown[] = Array.isArray(shared) ? shared : [];
@@ -40,7 +40,7 @@ export function copyTree<T>(value: T): T {
 
 function copyObject(value: object): object {
   if (Array.isArray(value)) return value.map(copyTree);
-  return shapeOf(Object.keys(value)).copy(value as Record<string, unknown>, copyObject);
+  return shapeOf(value).copy(value as Record<string, unknown>, copyObject);
 }
 
 /** True for trees of the same values, whatever the order of their keys. */
@@ -58,10 +58,25 @@ export function isSameTree(one: unknown, other: unknown): boolean {
   return true;
 }
 
-/** A copy that shares what is inside with the original. */
-export function copyOuter(value: object): object {
-  if (Array.isArray(value)) return [...(value as unknown[])];
-  return shapeOf(Object.keys(value)).copy(value as Record<string, unknown>, itself);
+/** Copies trees that mostly have one shape: whole, or with what is inside shared. */
+export class Copier {
+  readonly isSharing: boolean;
+  #shape: Shape | undefined;
+
+  constructor(isSharing: boolean) {
+    this.isSharing = isSharing;
+  }
+
+  copy(value: object): object {
+    if (Array.isArray(value)) return this.isSharing ? [...(value as unknown[])] : copyObject(value);
+    this.#shape = shapeOf(value, this.#shape);
+    return this.#shape.copy(value as Record<string, unknown>, this.isSharing ? itself : copyObject);
+  }
+
+  /** Freezes what is inside a copy and was not inside `original`. */
+  freezeNew(copy: object, original: object): void {
+    freezeInner(copy, original, this.#shape);
+  }
 }
 
 const itself = (value: object): object => value;
