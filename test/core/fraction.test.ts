@@ -1,10 +1,12 @@
 import {
   addFractions,
   compareFractions,
+  copyFraction,
   divideFractions,
   type Fraction,
   fraction,
   greatestCommonDivisor,
+  integerOf,
   multiplyFractions,
   reduceFraction,
   subtractFractions,
@@ -69,6 +71,9 @@ test.each([
   ["2/4", "1/2", 0],
   ["-1/2", "-1/3", -1],
   ["-1/2", "1/3", -1],
+  ["3", "2", 1],
+  ["-3", "-2", -1],
+  ["2/4", "2/4", 0],
 ])("%s against %s is %i", (a, b, order) => {
   const [x, y] = texts(a, b);
   expect(compareFractions(x, y)).toBe(order);
@@ -85,4 +90,24 @@ test.each([
   [7n, 9n, 1n],
 ])("of %s and %s the greatest common divisor is %s", (a, b, divisor) => {
   expect(greatestCommonDivisor(a, b)).toBe(divisor);
+});
+
+test.each([
+  ["5", 5],
+  ["-5", -5],
+  ["0", 0],
+  ["5/2", null],
+  ["4/2", null],
+  ["9007199254740991", 9007199254740991],
+  ["9007199254740992", null],
+  ["-9007199254740992", null],
+])("%s as a safe integer is %s", (text, integer) => {
+  expect(integerOf(of(text))).toBe(integer);
+});
+
+test("a copy is an object of its own; of none it is none", () => {
+  const half = Object.freeze(of("1/2"));
+  expect(copyFraction(half)).toEqual(half);
+  expect(copyFraction(half)).not.toBe(half);
+  expect(copyFraction(null)).toBeNull();
 });

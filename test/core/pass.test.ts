@@ -96,6 +96,41 @@ describe("facts said of an event", () => {
     expect(state.read(saying, "A").said).toBe(4 + 130 + 2 + 2 + 65 + 2);
   });
 
+  test("may be about another row than the one they are said at, and read both", () => {
+    const partner = (key: string): string => (key === "A" ? "B" : "A");
+    const passing = defineProjection<{ said: number }>({
+      name: "passing",
+      version: 1,
+      key: ({ instrument }) => instrument,
+      initial: { said: 0 },
+      on: {
+        PriceTicked: (document, _, { key, emit }) => {
+          document.said += 1;
+          emit({ type: "TestSaid", instrument: partner(key), word: key });
+          emit({ type: "TestSaid", instrument: "C", word: key });
+        },
+      },
+    });
+    const counted = defineProjection<{ sums: string[] }>({
+      name: "counted",
+      version: 1,
+      needs: [passing],
+      key: ({ instrument }) => instrument,
+      initial: { sums: [] },
+      on: {
+        TestSaid: (document, { instrument, word }, { key, read }) => {
+          const said = (of: string): number => read(passing, of).said;
+          document.sums.push(`${key}${instrument} of ${word}: ${said(word)} ${said(key)} ${said("none")}`);
+        },
+      },
+    });
+    const state = folded([passing, counted], record([tick("t1", 1), tick("t2", 1, "B"), tick("t3", 1)]));
+    const sums = (key: string): readonly string[] => state.read(counted, key).sums;
+    expect(sums("A")).toEqual(["AA of B: 1 1 0"]);
+    expect(sums("B")).toEqual(["BB of A: 1 0 0", "BB of A: 2 1 0"]);
+    expect(sums("C")).toEqual(["CC of A: 1 0 0", "CC of B: 1 0 0", "CC of A: 2 0 0"]);
+  });
+
   test("are not heard where the event was refused", () => {
     const state = folded([saying, heard, judge], record([tick("t1", 2000), tick("t2", 2)]));
     expect(state.read(heard, "A").words).toEqual(["2:0", "last"]);

@@ -299,3 +299,32 @@ test("a session up to a record seed's date ends no run of records, though it was
   ];
   expect(shown("A", ...lines).record.close?.straight).toBe(1);
 });
+
+test("an index with levels and ticks of its own in one session", () => {
+  const before = [
+    market("XTKS"),
+    share("A"),
+    ...index("X", "XTKS", "price", { A: "1" }, "2.00"),
+    opened(MON),
+    tick("A", 500),
+    { type: "IndexDefined", instrument: "X", mode: "quoted" },
+  ];
+  const quoted = [...before, tick("X", 300), tick("A", 600), closed(MON, "XTKS", { X: 301 })];
+  expect(shown("X", ...quoted)).toMatchObject({ open: "250.00", last: "300.00", close: "301.00" });
+  // Older than the level, but no older than the open: it opens the session and is not its last price.
+  const older = [...before, tick("X", 200, { at: 5_500_000 })];
+  expect(shown("X", ...older)).toMatchObject({ open: "200.00", last: "250.00", low: "200.00" });
+  // It is derived only once it has had a tick; older levels than ticks stand all the same.
+  const [definition] = index("X", "XTKS", "price", { A: "1" }).slice(1);
+  const listedAlone = index("X", "XTKS", "price", {}).slice(0, 1);
+  const derivedLater = [
+    market("XTKS"),
+    share("A"),
+    ...listedAlone,
+    opened(MON),
+    tick("X", 300, { at: 60_000_000 }),
+    { ...definition },
+    tick("A", 500),
+  ];
+  expect(shown("X", ...derivedLater)).toMatchObject({ open: "300.00", last: "500.00", high: "500.00" });
+});

@@ -614,6 +614,32 @@ describe("derived indices from day to day", () => {
     expect(shown("X", ...define("price", "2"), ...friday, rebalance).index?.members).toBe(2);
   });
 
+  test("an index defined as quoted again gets its closes from outside, the other one its own", () => {
+    const other = {
+      type: "IndexDefined",
+      instrument: "Y",
+      mode: "derived",
+      weighting: "price",
+      divisor: "1",
+      constituents: members,
+    } as const;
+    const quoted: Line = { type: "IndexDefined", instrument: "X", mode: "quoted" };
+    const log = [
+      ...define("price", "2.00"),
+      index("Y"),
+      other,
+      opened(FRI),
+      tick("A", 400),
+      tick("B", 100),
+      quoted,
+      tick("X", 300),
+      tick("A", 500),
+      closed(FRI, { X: 301 }),
+    ];
+    expect(shown("X", ...log)).toMatchObject({ last: "300.00", close: "301.00", high: "301.00" });
+    expect(shown("Y", ...log)).toMatchObject({ last: "600.00", close: "600.00" });
+  });
+
   test("an untraded day ends where it began; without bases there is nothing to contribute", () => {
     const quiet = shown("X", ...define("price", "2"), ...friday, opened(MON), closed(MON));
     expect(quiet).toMatchObject({ close: "250.00", last: "250.00", open: "250.00", change: "0.00" });

@@ -91,7 +91,8 @@ function publish(history: History, index: string, position: number, event: Marke
   // A level is a price of the index: above zero, and a safe integer at its scale.
   if (units <= 0n || units > BigInt(Number.MAX_SAFE_INTEGER)) return;
   const price = ratio(units, 10n ** BigInt(listing.scale));
-  const tick = { position, order: AFTER_ALL, price, exact, movesLast: true, movesHighLow: true };
+  const { at } = event;
+  const tick = { position, at, order: AFTER_ALL, price, exact, movesLast: true, movesHighLow: true };
   listUnder(session.ticks, index).push(tick);
 }
 

@@ -4,6 +4,7 @@
  * ticks that move them. The close is the official one, without one the last tick; it exists only once the
  * session is closed, and then extends high and low and stands in for a missing open. A derived index has no
  * official close: its last published level is it. A session left open has no close; it merely settles at last.
+ * An index may have both levels and ticks in one session: it was defined, or defined anew, in the middle of it.
  */
 
 import { compare, equal } from "./exact.ts";
@@ -33,8 +34,8 @@ export const NO_QUOTE: Quote = {
 
 export function quoteOracle(history: History, instrument: string, session: Session, upTo: number): Quote {
   const ticks = ticksOf(session, instrument).filter(({ position }) => position <= upTo);
-  const prints = inTime(ticks.filter(({ movesLast }) => movesLast));
-  const last = prints.at(-1)?.price ?? null;
+  const prints = ticks.filter(({ movesLast }) => movesLast).sort((a, b) => a.position - b.position);
+  const last = lastOf(prints)?.price ?? null;
   const close = isClosed(session, upTo) ? (officialClose(history, instrument, session) ?? last) : null;
   const extremes = ticks.filter(({ movesHighLow }) => movesHighLow);
   const levels = extremes.map(({ price }) => price).concat(close === null ? [] : [close]);
@@ -54,12 +55,32 @@ export function quoteOracle(history: History, instrument: string, session: Sessi
     high,
     low,
     close,
-    open: prints[0]?.price ?? close,
+    open: openOf(prints)?.price ?? close,
     highPosition: makers.length === 0 ? null : Math.min(...makers),
   };
 }
 
 const FIRST = 1;
+
+/** A level counts from its position on, whatever its instant; after it, ticks of the index that are no older. */
+function lastOf(prints: readonly Tick[]): Tick | undefined {
+  const level = prints.findLast(isLevel);
+  const after = prints.filter(
+    (tick) =>
+      !isLevel(tick) && (level === undefined || (tick.position > level.position && tick.at >= level.at)),
+  );
+  return inTime(after).at(-1) ?? level;
+}
+
+/** A level opens a session only as the first print there is; a tick that is older still opens it instead. */
+function openOf(prints: readonly Tick[]): Tick | undefined {
+  const candidates = prints.filter((tick, index) => index === 0 || !isLevel(tick));
+  return candidates.sort((a, b) => a.at - b.at || a.position - b.position)[0];
+}
+
+function isLevel({ exact }: Tick): boolean {
+  return exact !== undefined;
+}
 
 /** What the session left behind once it is over: its close, or the last tick where it was left open. */
 export function settlementOf(

@@ -18,6 +18,8 @@ import type { Rational } from "./exact.ts";
 
 export interface Tick {
   readonly position: number;
+  /** Instant of the event that gave it. */
+  readonly at: number;
   /** What orders the ticks of a session before their position: the instant; the same for every published level. */
   readonly order: number;
   readonly price: Rational;
@@ -177,7 +179,8 @@ function addTick(history: History, position: number, event: PriceTicked, price: 
   const session = sessionAt(history, mic, position);
   if (session === null) return;
   const moves = (what: "last" | "highLow") => event.updates === undefined || event.updates.includes(what);
-  const tick = { position, order: event.at, price, movesLast: moves("last"), movesHighLow: moves("highLow") };
+  const { at } = event;
+  const tick = { position, at, order: at, price, movesLast: moves("last"), movesHighLow: moves("highLow") };
   listUnder(session.ticks, event.instrument).push(tick);
 }
 
