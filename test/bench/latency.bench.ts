@@ -31,7 +31,8 @@ async function measured(load: Load, scale: Scale, limits: readonly Limits[] = [{
   const ticks = load.rate * load.seconds;
   const market = scale === "short" ? SHORT_TAPE : { ticksPerSession: 100_000 };
   const { instruments = 2000, indices = [2000] } = market as { instruments?: number; indices?: number[] };
-  const [listings = [], ...rest] = workload({ ...market, ticks: ticks + instruments });
+  const rest = workload({ ...market, ticks: ticks + instruments });
+  const listings = rest.next().value ?? [];
   const log = memoryLog();
   const events = new Subject<readonly Recorded[]>();
   let seen = 0;
@@ -41,17 +42,19 @@ async function measured(load: Load, scale: Scale, limits: readonly Limits[] = [{
     for await (const appended of log.read({ from: batch[0]?.position ?? 1 })) events.next(appended);
   };
   await append(listings);
-  const all = rest.flat();
   // Not part of the load: the first session opens, each instrument has a tick, the code is compiled.
-  const first = instruments + 2;
-  for (let from = 0; from < first; from += load.batch)
-    await append(all.slice(from, Math.min(first, from + load.batch)));
-
+  let warm = instruments + 2;
   const latencies: number[] = [];
-  const started = performance.now();
-  for (let from = first; from + load.batch <= all.length; from += load.batch) {
-    const batch = all.slice(from, from + load.batch);
-    const due = started + ((from - first) * 1000) / load.rate;
+  let started = 0;
+  // Made as they are needed: half a million events lying ready would be a heap of their own to collect.
+  for (const batch of slices(rest, load.batch)) {
+    if (warm > 0) {
+      warm -= batch.length;
+      await append(batch);
+      started = performance.now();
+      continue;
+    }
+    const due = started + (latencies.length * load.batch * 1000) / load.rate;
     while (performance.now() < due) await setImmediate();
     const begun = performance.now();
     await append(batch);
@@ -67,6 +70,17 @@ async function measured(load: Load, scale: Scale, limits: readonly Limits[] = [{
     unit: "ms",
     ...limits[which],
   }));
+}
+
+/** The events in batches of one size; what is left over at the end is left out. */
+function* slices(batches: Iterable<readonly Recorded[]>, size: number): Generator<Recorded[]> {
+  let left: Recorded[] = [];
+  for (const batch of batches) {
+    left = [...left, ...batch];
+    let from = 0;
+    for (; from + size <= left.length; from += size) yield left.slice(from, from + size);
+    left = left.slice(from);
+  }
 }
 
 const thousands = (rate: number): string => `${rate / 1000} k`;
