@@ -64,21 +64,25 @@ export function parseCanonical(text: string): unknown {
   return revive(JSON.parse(text));
 }
 
+/** The value that a parsed text stands for: the same objects where nothing in them stands for something else. */
 function revive(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(revive);
-  const fields = Object.entries(value);
-  const [only] = fields;
-  if (fields.length === 1 && only?.[0] === "$bigint") return BigInt(String(only[1]));
-  const revived: Record<string, unknown> = {};
-  for (const [key, inner] of fields) {
-    const name = key.startsWith("$") ? key.slice(1) : key;
-    Object.defineProperty(revived, name, {
-      value: revive(inner),
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    });
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index += 1) value[index] = revive(value[index]);
+    return value;
   }
-  return revived;
+  const fields = value as Record<string, unknown>;
+  const keys = Object.keys(fields);
+  if (keys.length === 1 && keys[0] === "$bigint") return BigInt(String(fields["$bigint"]));
+  let isEscaped = false;
+  for (const key of keys) {
+    isEscaped ||= key.startsWith("$");
+    const inner = fields[key];
+    if (typeof inner !== "object" || inner === null) continue;
+    const revived = revive(inner);
+    if (revived !== inner) fields[key] = revived;
+  }
+  if (!isEscaped) return value;
+  // Not assigned: `__proto__` would be no field then.
+  return Object.fromEntries(keys.map((key) => [key.startsWith("$") ? key.slice(1) : key, fields[key]]));
 }
