@@ -1,5 +1,5 @@
 /** States at any moment of a store: the same as of the lines it was made of, from whatever snapshot. */
-import { type MarketEvent, type Recorded } from "@tapefold/core";
+import { fold, type MarketEvent, record, type Recorded } from "@tapefold/core";
 import {
   keepSnapshots,
   openLog,
@@ -10,7 +10,7 @@ import {
   verifyTape,
 } from "@tapefold/replay";
 import { foldTape } from "@tapefold/replay";
-import { recordClose } from "@tapefold/projections";
+import { listing, marketRules, recordClose } from "@tapefold/projections";
 import { expect, test } from "vitest";
 import { madeTicks } from "../../faults/made-ticks.ts";
 import { indexOf } from "../../faults/index-of.ts";
@@ -53,6 +53,19 @@ function amended(): MarketEvent[] {
   events.splice(240, 0, { id: "bust-2", at, type: "TickBusted", tick: ticks[20]?.id ?? "" });
   return events;
 }
+
+test("a snapshot keeps names of any script", async () => {
+  const named = golden.map((event) =>
+    event.type === "InstrumentListed" ? { ...event, name: `${event.name} 日経 é 😀` } : event,
+  );
+  const path = await storeOf(named, named.length);
+  const log = (await openLog(path)) as StoreLog;
+  expect(log.files.snapshots.getCount()).toBe(1);
+  const { state } = await stateAt(log, { position: named.length });
+  await log.close();
+  expect(state.digest).toBe(fold(marketRules, record(named)).digest);
+  expect(state.read(listing, "N225").now.name).toMatch(/日経 é 😀$/);
+});
 
 test.each([
   ["as it is", golden],

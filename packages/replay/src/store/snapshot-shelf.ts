@@ -1,10 +1,14 @@
 /** Snapshots as a store keeps them: by the rules that made them and position, packed, sealed. */
+import { isAscii } from "node:buffer";
 import { constants, deflateRawSync, inflateRawSync } from "node:zlib";
 import { MarketError } from "@tapefold/core";
 import { pack, unpack } from "msgpackr";
 import type { Snapshot } from "../tape-index.ts";
 import { seal, unseal } from "./sealed.ts";
 import type { StoreFiles } from "./store-files.ts";
+
+/** What zlib takes in pieces where nothing is said. */
+const PIECE = 16_384;
 
 export class SnapshotShelf {
   readonly #files: StoreFiles;
@@ -30,11 +34,14 @@ export class SnapshotShelf {
     const bytes = this.#files.snapshots.get([rules, position]);
     if (bytes === undefined) return undefined;
     try {
-      const [refused, packed] = unpack(unseal(bytes, placeOf(rules, position), this.#log)) as [
-        number[],
-        Uint8Array,
+      const [refused, packed, size = 0] = unpack(unseal(bytes, placeOf(rules, position), this.#log)) as [
+        refused: number[],
+        packed: Uint8Array,
+        size?: number,
       ];
-      return { position, refused, text: inflateRawSync(packed).toString() };
+      // Into one piece, with room to see that it is the last: pieces would be copied together.
+      const text = inflateRawSync(packed, { chunkSize: Math.max(size + 1, PIECE) });
+      return { position, refused, text: text.toString(isAscii(text) ? "latin1" : "utf8") };
     } catch (error) {
       if (error instanceof MarketError && error.code === "LOG_DAMAGED") return undefined;
       throw error;
@@ -43,8 +50,9 @@ export class SnapshotShelf {
 
   /** Puts one on the shelf; inside a commit. */
   put(rules: string, { position, text, refused }: Snapshot): void {
-    const packed = deflateRawSync(text, { level: constants.Z_BEST_SPEED });
-    const bytes = seal(pack([refused, packed]), placeOf(rules, position));
+    const unpacked = Buffer.from(text);
+    const packed = deflateRawSync(unpacked, { level: constants.Z_BEST_SPEED });
+    const bytes = seal(pack([refused, packed, unpacked.length]), placeOf(rules, position));
     this.#files.snapshots.putSync([rules, position], bytes);
   }
 
