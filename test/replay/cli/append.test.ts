@@ -178,3 +178,13 @@ test("diff finds a parting that a later bust brings about, at its tick", async (
   expect(code).toBe(1);
   expect((JSON.parse(out) as { parting: { position: number } }).parting.position).toBe(at + 1);
 });
+
+test("shows progress on a terminal, and leaves nothing of it", async () => {
+  const lively = { columns: 80, isLively: true };
+  const { out, err } = await run(["append", folder.path("shown.tape"), goldenPath], lively);
+  expect(err).toMatch(/\d+ events added/);
+  expect(err.endsWith("\r\u001B[2K")).toBe(true);
+  expect(out).toContain("279 events added");
+  const quiet = await run(["append", folder.path("quiet.tape"), goldenPath, "--json"], lively);
+  expect(quiet.err).toBe("");
+});

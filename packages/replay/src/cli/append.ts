@@ -4,7 +4,7 @@ import { jsonlLog, openTape } from "../jsonl-log.ts";
 import { openLog } from "../open-log.ts";
 import { besidePath } from "../store/beside.ts";
 import { keepSnapshotsBeside } from "../store/keep-beside.ts";
-import { keepSnapshots } from "../store/keep-snapshots.ts";
+import { keepSnapshots, type SnapshotOptions } from "../store/keep-snapshots.ts";
 import { isDirectory } from "../store/store-at-path.ts";
 import { bytesOnce, tapeBytes } from "../tape-bytes.ts";
 import { builtInUpcaster } from "../upcaster.ts";
@@ -13,6 +13,7 @@ import type { CliCommand } from "./command.ts";
 import { printable } from "./error-line.ts";
 import { gapLines } from "./gap-lines.ts";
 import type { Io } from "./io.ts";
+import { type ProgressLine, progressLine } from "./progress-line.ts";
 
 /** `tapefold append TAPE [FILE]`: adds events durably, each once however often it is sent. */
 export const command: CliCommand = {
@@ -28,7 +29,10 @@ export const command: CliCommand = {
   run: async (command, io) => {
     const [path, file] = command.processedArgs as [string, string];
     const { json } = command.opts<{ readonly json?: true }>();
-    const { head, added, repeated, gaps } = await appendAll(path, source(file, io));
+    const progress = progressLine(io, json === true);
+    const { head, added, repeated, gaps } = await appendAll(path, source(file, io), progress).finally(
+      progress.clear,
+    );
     const total = { head, added, repeated };
     await io.write(
       json
@@ -54,12 +58,14 @@ function withId(value: unknown): unknown {
   return { id: nanoid(), ...value };
 }
 
+type SnapshotTold = NonNullable<SnapshotOptions["onSnapshot"]>;
+
 interface Total extends Omit<Appended, "gaps"> {
   readonly gaps: SequenceGaps;
 }
 
 /** Adds everything to the tape at a path, which is opened, and made, only when there is something to add. */
-async function appendAll(path: string, events: ReadableLog): Promise<Total> {
+async function appendAll(path: string, events: ReadableLog, progress: ProgressLine): Promise<Total> {
   let log: EventLog | undefined;
   const gaps = new SequenceGaps();
   let [added, repeated] = [0, 0];
@@ -70,9 +76,12 @@ async function appendAll(path: string, events: ReadableLog): Promise<Total> {
       added += appended.added;
       repeated += appended.repeated;
       for (const gap of appended.gaps) gaps.add(gap);
+      progress.show(() => `${added.toLocaleString("en")} events added`);
     }
     log ??= await openLog(path);
-    await withSnapshots(log);
+    await withSnapshots(log, (position, head) => {
+      progress.show(() => `snapshots ${Math.floor((100 * position) / head)} %`);
+    });
     return { head: await log.head(), added, repeated, gaps };
   } finally {
     await log?.close();
@@ -83,10 +92,10 @@ async function appendAll(path: string, events: ReadableLog): Promise<Total> {
  * So that any moment of it is at hand: in a store, and beside a file that has some already. What was added stands,
  * whatever becomes of them.
  */
-async function withSnapshots(log: EventLog): Promise<void> {
+async function withSnapshots(log: EventLog, onSnapshot: SnapshotTold): Promise<void> {
   try {
-    await keepSnapshots(log);
-    if (isDirectory(besidePath(log.name))) await keepSnapshotsBeside(log.name);
+    await keepSnapshots(log, { onSnapshot });
+    if (isDirectory(besidePath(log.name))) await keepSnapshotsBeside(log.name, { onSnapshot });
   } catch (error) {
     if (!(error instanceof MarketError)) throw error;
     const message = `everything was added, but no snapshot could be kept: ${error.message}`;

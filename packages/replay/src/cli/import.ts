@@ -10,7 +10,7 @@ import { rejectsFile } from "../import/rejects-file.ts";
 import { splitsOfFactorFile } from "../import/factor-file.ts";
 import { writeTapeLines } from "../jsonl-writer.ts";
 import type { CliCommand } from "./command.ts";
-import { progressLine } from "./import-progress.ts";
+import { progressLine } from "./progress-line.ts";
 import { describeProfiles, describeSummary, listProfiles } from "./import-report.ts";
 import type { Io } from "./io.ts";
 
@@ -83,7 +83,9 @@ async function run(importing: ImportOptions, out: string, options: Options, io: 
     const imported = await importFiles({
       ...importing,
       stdin: io.stdin,
-      onProgress: progress.show,
+      onProgress: (read, total) => {
+        if (total > 0) progress.show((seconds) => describeProgress(read, total, seconds));
+      },
       ...(rejects === undefined ? {} : { onReject: rejects.add }),
     });
     if (out === "-")
@@ -98,6 +100,13 @@ async function run(importing: ImportOptions, out: string, options: Options, io: 
     progress.clear();
     rejects?.close();
   }
+}
+
+/** `42 %  18.3 MB/s  12 s left`, of bytes read and to be read. */
+function describeProgress(read: number, total: number, seconds: number): string {
+  const rate = read / Math.max(seconds, 0.001);
+  const left = Math.ceil((total - read) / Math.max(rate, 1));
+  return `${Math.floor((100 * read) / total)} %  ${(rate / 1e6).toFixed(1)} MB/s  ${left} s left`;
 }
 
 /** What is written anew must not be what is read, or written, by another name. */

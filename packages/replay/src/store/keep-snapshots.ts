@@ -14,6 +14,8 @@ export interface SnapshotOptions {
   /** One at each multiple of so many events, or of a double of it where that would be more than 256. */
   readonly every?: number;
   readonly projections?: readonly AnyProjection[];
+  /** Told after each snapshot how far they reach, and how far they are to. */
+  readonly onSnapshot?: (position: number, head: number) => void;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface SnapshotOptions {
  */
 export async function keepSnapshots(
   log: EventLog,
-  { every = SNAPSHOT_EVERY, projections = marketRules }: SnapshotOptions = {},
+  { every = SNAPSHOT_EVERY, projections = marketRules, onSnapshot }: SnapshotOptions = {},
 ): Promise<number> {
   if (!isStoreLog(log)) return 0;
   const rules = rulesId(projections);
@@ -38,6 +40,7 @@ export async function keepSnapshots(
     const text = state.encode();
     log.transact(() => shelf.put(rules, { position, text, refused }));
     made += 1;
+    onSnapshot?.(position, head);
   }
   if (made === 0) return 0;
   log.transact(() => {
