@@ -63,3 +63,10 @@ describe("its hash", () => {
     expect(texts.map(bare.digestOf)).toEqual(expected);
   });
 });
+
+test("what an array leaves out counts as null", () => {
+  const sparse: number[] = [];
+  sparse.length = 3;
+  sparse[1] = 2;
+  expect(canonicalText(sparse)).toBe("[null,2,null]");
+});

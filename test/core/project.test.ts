@@ -3,11 +3,13 @@ import {
   type GuidanceRevised,
   type MarketEvent,
   project,
+  record,
   type Recorded,
   recorded,
 } from "@tapefold/core";
 import { from, Subject, throwError } from "rxjs";
 import { expect, test } from "vitest";
+import { tick } from "./small-rules.ts";
 
 const revised = (issuer: string, id: string): GuidanceRevised => ({
   id,
@@ -135,4 +137,30 @@ test("a rule that throws is named in what is emitted, the others go on", () => {
     [1, 1, 0],
     [1, 3, 1],
   ]);
+});
+
+test("a view that throws is the subscriber's error", () => {
+  const shown = defineProjection<{ count: number }, number>({
+    name: "shown",
+    version: 1,
+    key: ({ instrument }) => instrument,
+    initial: { count: 0 },
+    on: {
+      PriceTicked: (document) => {
+        document.count += 1;
+      },
+    },
+    view: ({ count }) => {
+      if (count > 1) throw new Error("two");
+      return count;
+    },
+  });
+  const seen: unknown[] = [];
+  from(record([tick("t1", 1), tick("t2", 1), tick("t3", 1)]))
+    .pipe(project({ shown: shown("A") }))
+    .subscribe({
+      next: (value) => seen.push(value.shown),
+      error: (error: Error) => seen.push(error.message),
+    });
+  expect(seen).toEqual([1, "two"]);
 });

@@ -38,10 +38,11 @@ function write(value: unknown, parts: string[]): void {
 
 function writeList(items: readonly unknown[], parts: string[]): void {
   parts.push("[");
-  items.forEach((item, index) => {
+  // By index: what an array leaves out is written as null.
+  for (let index = 0; index < items.length; index += 1) {
     if (index > 0) parts.push(",");
-    write(item, parts);
-  });
+    write(items[index], parts);
+  }
   parts.push("]");
 }
 

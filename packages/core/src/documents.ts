@@ -54,7 +54,10 @@ export class Documents {
     this.#order = order;
   }
 
-  static readonly empty: Documents = new Documents(new Map(), 0, []);
+  /** One for each who begins: what grows from one shares its slots. */
+  static empty(): Documents {
+    return new Documents(new Map(), 0, []);
+  }
 
   row(key: string): Row | undefined {
     const slot = this.#slots.get(key);

@@ -124,16 +124,22 @@ export function foldKept(
       const halt = attempt.add(events);
       if (halt === undefined) return attempt;
       refused.add(halt.position);
+      // What threw may have done so for the sake of that amendment.
+      stops.splice(options.stops?.length ?? 0);
     } catch (error) {
       stops.push(stopFor(error, stops));
     }
   }
 }
 
+/** True for what a rule threw on an event. */
+export function isOfRule(error: unknown): error is MarketError {
+  return error instanceof MarketError && "projection" in error.detail && "position" in error.detail;
+}
+
 /** The stop that lets a fold go on without the projection that threw; throws what is no projection's fault. */
 export function stopFor(error: unknown, known: readonly StoppedProjection[]): StoppedProjection {
-  if (!(error instanceof MarketError) || !("projection" in error.detail) || !("position" in error.detail))
-    throw error;
+  if (!isOfRule(error)) throw error;
   const { projection, position } = error.detail as { projection: string; position: number };
   if (known.some((stop) => stop.projection === projection)) throw error;
   return { projection, position, message: error.message };

@@ -5,10 +5,10 @@
 import { type Amendments, amendmentsOf, isAmendment } from "./amendment.ts";
 import { MarketError } from "./errors.ts";
 import type { TradingDate } from "./event.ts";
-import { Fold, foldKept, stopFor } from "./engine.ts";
+import { Fold, foldKept, isOfRule } from "./engine.ts";
 import { type AnyProjection, orderProjections } from "./projection.ts";
 import type { Recorded } from "./recorded.ts";
-import { State, type StoppedProjection } from "./state.ts";
+import { State } from "./state.ts";
 
 /** A session that has opened, and the state just before it did. */
 interface OpenedSession {
@@ -24,7 +24,6 @@ export class LiveFold {
   #base: State;
   #amendedBefore: Amendments = new Map();
   #kept: Recorded[] = [];
-  #stops: readonly StoppedProjection[] = [];
   #fold: Fold;
 
   constructor(chosen: readonly AnyProjection[]) {
@@ -46,14 +45,12 @@ export class LiveFold {
     const amending = batch.filter(({ event }) => isAmendment(event));
     for (const { position, event } of amending)
       this.#mustReach(position, (event as { tick: string }).tick, batch);
-    const reachable = this.#fold;
     try {
       if (amending.length > 0) this.#again(batch);
       else this.#goOn(batch);
     } catch (error) {
-      this.#stops = [...this.#stops, stopFor(error, this.#stops)];
-      this.#fold = reachable;
-      this.#again(batch);
+      this.#again(isOfRule(error) ? batch : []);
+      if (!isOfRule(error)) throw error;
     }
     this.#kept.push(...batch);
     this.#forget();
@@ -78,16 +75,14 @@ export class LiveFold {
     this.#fold.add(events.slice(from));
   }
 
-  /** Folds all kept events again, with what the batch says of their ticks. */
+  /** Folds all kept events again, with what the batch says of their ticks; what threw on them may throw no more. */
   #again(batch: readonly Recorded[]): void {
     const events = [...this.#kept, ...batch];
     const options = {
       from: this.#base,
-      stops: this.#stops,
       amendments: { upTo: Infinity, ticks: this.#amendedBefore, refused: new Set<number>() },
     };
     const { known } = foldKept(this.#projections, events, options);
-    this.#stops = known.stops;
     this.#sessions.clear();
     this.#fold = new Fold(this.#projections, { ...options, ...known });
     this.#goOn(events);

@@ -1,7 +1,4 @@
-/**
- * Documents the engine owns: changed in place until they are handed out, copied at the next touch. A state freezes a
- * document when somebody asks for it.
- */
+/** Documents the engine owns: changed in place, frozen when handed out, copied at the next touch. */
 import { type ChangedRow, type Documents, type Row, spreadOut } from "./documents.ts";
 import type { DocumentStore, KeyedRow } from "./focus.ts";
 import type { AnyProjection } from "./projection.ts";
@@ -55,12 +52,11 @@ export class OwnedDocuments implements DocumentStore<OwnedRow> {
   readonly #copiers: readonly Copier[];
   readonly #rows = new Map<string, OwnedRow>();
   #handedOut: Documents;
-  /** Rows with documents that have been made the engine's own since then. */
+  /** What has been made the engine's own since then: rows; and of each document its row, its place and what it was before. */
   #touched: OwnedRow[] = [];
-  /** Those of the documents that share what is inside: each with its place, and what it shares it with. */
-  #sharing: object[] = [];
-  #sharingPlaces: number[] = [];
-  #shared: object[] = [];
+  #owned: OwnedRow[] = [];
+  #ownedPlaces: number[] = [];
+  #before: object[] = [];
 
   constructor(projections: readonly AnyProjection[], documents: Documents) {
     this.#initials = projections.map(({ definition }) => definition.initial as object);
@@ -91,31 +87,28 @@ export class OwnedDocuments implements DocumentStore<OwnedRow> {
 
   /** The documents as they are now; from here on these objects never change. */
   handOut(): Documents {
-    for (let index = 0; index < this.#sharing.length; index += 1)
-      this.#copiers[this.#sharingPlaces[index] as number]?.freezeNew(
-        this.#sharing[index] as object,
-        this.#shared[index] as object,
-      );
+    for (let index = 0; index < this.#owned.length; index += 1) {
+      const place = this.#ownedPlaces[index] as number;
+      const document = this.#owned[index]?.documents[place] as object;
+      this.#copiers[place]?.freeze(document, this.#before[index] as object);
+    }
     const handedOut = this.#handedOut.with(this.#touched);
     for (const row of this.#touched) if (row.slot < 0) row.slot = handedOut.slotOf(row.key);
     this.#handedOut = handedOut;
     this.#touched = [];
-    this.#sharing = [];
-    this.#sharingPlaces = [];
-    this.#shared = [];
+    this.#owned = [];
+    this.#ownedPlaces = [];
+    this.#before = [];
     return handedOut;
   }
 
   #own(row: OwnedRow, place: number): object {
     const before = row.documents[place] as object;
-    const copier = this.#copiers[place] as Copier;
-    const document = copier.copy(before);
-    if (copier.isSharing) {
-      this.#sharing.push(document);
-      this.#sharingPlaces.push(place);
-      this.#shared.push(before);
-    }
+    const document = (this.#copiers[place] as Copier).copy(before);
     row.documents[place] = document;
+    this.#owned.push(row);
+    this.#ownedPlaces.push(place);
+    this.#before.push(before);
     if (before === this.#initials[place]) row.places = [...row.places, place];
     if (!row.isTouched) this.#touched.push(row);
     row.own(place);

@@ -43,14 +43,15 @@ export function project<T extends Selections & { position?: never; at?: never; s
       let { stopped } = live.state;
       return source.subscribe({
         next: (arrived) => {
+          let now: Record<string, unknown>;
           try {
             live.add(Array.isArray(arrived) ? (arrived as readonly Recorded[]) : [arrived as Recorded]);
+            now = shown(selections, live.state);
           } catch (error) {
             subscriber.error(error);
             return;
           }
           const { state } = live;
-          const now = shown(selections, state);
           if (isSameTree(now, last) && isSameTree(state.stopped, stopped)) return;
           last = now;
           ({ stopped } = state);

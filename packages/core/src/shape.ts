@@ -27,6 +27,7 @@ export class Shape {
 
   /** The same of an object, without a list of its keys. */
   isOf(value: object): boolean {
+    if (Object.getPrototypeOf(value) !== Object.prototype) return false;
     const given = this.keys;
     let index = 0;
     for (const key in value) {

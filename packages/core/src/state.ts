@@ -39,23 +39,21 @@ export class State {
     this.position = parts.position;
     this.at = parts.at;
     this.stopped = parts.stopped;
+    freezeTree(parts.stopped);
     this.#documents = parts.documents;
     this.#places = new Map(parts.projections.map((projection, place) => [projection, place]));
   }
 
   /** The state before any event. */
   static initial(projections: readonly AnyProjection[]): State {
-    return new State({ projections, documents: Documents.empty, position: 0, at: null, stopped: [] });
+    return new State({ projections, documents: Documents.empty(), position: 0, at: null, stopped: [] });
   }
 
   /** The document of a projection at a key; its `initial` where no fact has reached it. */
   read<S extends object>(projection: Projection<S, unknown>, key: string): S {
     const place = this.#place(projection);
     const row = this.#documents.row(key);
-    const document = row === undefined ? undefined : documentAt(row, place);
-    if (document === undefined) return projection.definition.initial as S;
-    freezeTree(document);
-    return document as S;
+    return ((row === undefined ? undefined : documentAt(row, place)) ?? projection.definition.initial) as S;
   }
 
   /** What a selection of the projection shows at a key. */
@@ -73,9 +71,7 @@ export class State {
     const found: [string, S][] = [];
     for (const [key, row] of this.#documents.entries()) {
       const document = documentAt(row, place);
-      if (document === undefined) continue;
-      freezeTree(document);
-      found.push([key, document as S]);
+      if (document !== undefined) found.push([key, document as S]);
     }
     return new Map(found);
   }
@@ -159,7 +155,7 @@ export function decodeState(text: string, projections: readonly AnyProjection[])
       rows.set(key, row);
     }
   });
-  return new State({ projections, position, at, stopped, documents: Documents.empty.with(rows.values()) });
+  return new State({ projections, position, at, stopped, documents: Documents.empty().with(rows.values()) });
 }
 
 class DecodedRow implements ChangedRow {

@@ -60,22 +60,23 @@ export function isSameTree(one: unknown, other: unknown): boolean {
 
 /** Copies trees that mostly have one shape: whole, or with what is inside shared. */
 export class Copier {
-  readonly isSharing: boolean;
+  readonly #isSharing: boolean;
   #shape: Shape | undefined;
 
   constructor(isSharing: boolean) {
-    this.isSharing = isSharing;
+    this.#isSharing = isSharing;
   }
 
   copy(value: object): object {
-    if (Array.isArray(value)) return this.isSharing ? [...(value as unknown[])] : copyObject(value);
+    if (Array.isArray(value)) return this.#isSharing ? [...(value as unknown[])] : copyObject(value);
     this.#shape = shapeOf(value, this.#shape);
-    return this.#shape.copy(value as Record<string, unknown>, this.isSharing ? itself : copyObject);
+    return this.#shape.copy(value as Record<string, unknown>, this.#isSharing ? itself : copyObject);
   }
 
-  /** Freezes what is inside a copy and was not inside `original`. */
-  freezeNew(copy: object, original: object): void {
-    freezeInner(copy, original, this.#shape);
+  /** Freezes a copy, but for what it shares with the original, which is frozen. */
+  freeze(copy: object, original: object): void {
+    Object.freeze(copy);
+    freezeInner(copy, this.#isSharing ? original : NOTHING, this.#shape);
   }
 }
 

@@ -80,8 +80,11 @@ class Lessons {
   add(fold: Fold, batch: readonly Recorded[]): boolean {
     try {
       const halt = fold.add(batch);
-      if (halt?.reason === "amendment-refused") this.#refused.add(halt.position);
-      return halt === undefined;
+      if (halt === undefined) return true;
+      if (halt.reason === "amendment-refused") this.#refused.add(halt.position);
+      // What threw may have done so for want of what is known now.
+      this.#stops.splice(0);
+      return false;
     } catch (error) {
       this.#stops.push(stopFor(error, this.#stops));
       return false;

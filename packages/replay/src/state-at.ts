@@ -148,6 +148,8 @@ async function foldOn(
       }
       if (halt === undefined) return fold;
       refused.add(halt.position);
+      // What threw may have done so for the sake of that amendment.
+      stops.splice(0);
     } catch (error) {
       stops.push(stopFor(error, [...state.stopped, ...stops]));
     }
