@@ -1,9 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  addFractions,
   addProduct,
+  addTimes,
+  compareFractions,
   divideHalfAway,
+  fraction,
   fractionOfWide,
+  multiplyFractions,
   powerOfTen,
   scaledQuotient,
   wholeOf,
@@ -26,6 +31,23 @@ describe("a wide sum", () => {
           exact += weight * BigInt(by) * denominator;
           expect(fractionOfWide(sum)).toEqual({ numerator: exact, denominator });
           expect(sum).toEqual(wideOf({ numerator: exact, denominator }));
+        }
+      }),
+    );
+  });
+
+  it("takes steps that are fractions, of any sign, as fractions add them", () => {
+    const fractions = fc.tuple(fc.oneof(step.map(BigInt), anySize), fc.oneof(fc.constant(1n), whole(50n)));
+    fc.assert(
+      fc.property(anySize, fc.array(fc.tuple(anySize, fractions), { maxLength: 8 }), (start, steps) => {
+        const sum = { ...wideOf(fraction(start)) };
+        let exact = fraction(start);
+        for (const [weight, [numerator, denominator]] of steps) {
+          const by = fraction(numerator, denominator);
+          addTimes(sum, wholeOf(weight), by);
+          exact = addFractions(exact, multiplyFractions(by, fraction(weight)));
+          expect(compareFractions(fractionOfWide(sum), exact)).toBe(0);
+          expect(sum.low >= 0 && sum.low < 2 ** 44).toBe(true);
         }
       }),
     );

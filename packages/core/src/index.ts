@@ -114,6 +114,7 @@ export { dayNumber, formatDay, formatInstant, isDate, parseInstant } from "./ins
 export { MarketError, type MarketErrorCode, type MarketErrorDetails, type Place } from "./errors.ts";
 export {
   addProduct,
+  addTimes,
   fractionOfWide,
   scaledQuotient,
   type Whole,

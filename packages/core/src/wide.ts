@@ -3,6 +3,7 @@
  * form, however it came about, so a sum may stand in a document.
  */
 import { divideHalfAway, type Fraction, powerOfTen } from "./decimal.ts";
+import { addFractions, fraction, integerOf, multiplyFractions } from "./fraction.ts";
 
 /** A whole number of any size: a number where that is safe, else a bigint. */
 export type Whole = number | bigint;
@@ -57,6 +58,14 @@ export function addProduct(sum: Mutable<WideFraction>, weight: Whole, step: numb
     sum,
     wideOf({ numerator: numerator + BigInt(weight) * BigInt(step) * denominator, denominator }),
   );
+}
+
+/** Adds `weight · step` to a sum, in place, whatever the step. */
+export function addTimes(sum: Mutable<WideFraction>, weight: Whole, step: Fraction): void {
+  const units = integerOf(step);
+  if (units !== null) addProduct(sum, weight, units);
+  else
+    Object.assign(sum, wideOf(addFractions(fractionOfWide(sum), multiplyFractions(step, fraction(weight)))));
 }
 
 /**

@@ -6,8 +6,8 @@
  * Sum and divisor are those of the Nikkei and S&P index guides.
  */
 import {
-  addFractions,
   addProduct,
+  addTimes,
   copyFraction,
   defineProjection,
   type Draft,
@@ -15,7 +15,6 @@ import {
   fraction,
   fractionOfWide,
   integerOf,
-  multiplyFractions,
   type Projection,
   type Read,
   reduceFraction,
@@ -26,7 +25,6 @@ import {
   powerOfTen,
   type Whole,
   type WideFraction,
-  wideOf,
 } from "@tapefold/core";
 import type { EndedSession, InstrumentTicked } from "./facts.ts";
 import { isMarketHalted, marketHalt } from "./halt.ts";
@@ -251,7 +249,7 @@ function sumUp(index: Draft<IndexLevel>, key: string, read: Read): void {
   for (const [member, coefficient] of Object.entries(read(indexWeights, key).coefficients)) {
     const { price } = memberPrice(read, key, member);
     if (price === null) index.missing += 1;
-    else add(index, coefficient, price);
+    else addTimes(index.sum, coefficient, price);
   }
 }
 
@@ -299,16 +297,7 @@ function openMember(
 /** Another price of a member, in the place of the one before if there was one. */
 function replace(index: Draft<IndexLevel>, weight: Whole, price: Fraction, before: Fraction | null): void {
   if (before === null) index.missing -= 1;
-  add(index, weight, before === null ? price : subtractFractions(price, before));
-}
-
-function add(index: Draft<IndexLevel>, weight: Whole, step: Fraction): void {
-  const units = integerOf(step);
-  if (units !== null) addProduct(index.sum, weight, units);
-  else {
-    const sum = addFractions(fractionOfWide(index.sum), multiplyFractions(step, fraction(weight)));
-    index.sum = { ...wideOf(sum) };
-  }
+  addTimes(index.sum, weight, before === null ? price : subtractFractions(price, before));
 }
 
 /** A member as it was before its price moved. */
