@@ -63,7 +63,7 @@ function bodyOf(handlers: readonly Handler[]): string {
       `const document=focus.open(${place},${key},fact);focus.close(${place},document,recipe${step}(document,fact,focus));`;
     return `step=${step};keys=key${step}(fact,read);
       if(typeof keys==="string"){${change("keys")}}
-      else if(keys!==null&&keys!==undefined)for(const each of keys){${change("each")}}`;
+      else if(keys!==null&&keys!==undefined)for(let each=0;each<keys.length;each+=1){${change("keys[each]")}}`;
   });
   return `const [${rules}]=handlers,{read}=focus;
     return(fact)=>{
