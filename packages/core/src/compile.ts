@@ -4,9 +4,6 @@
  * security policy), callers do the same by their general code, only slower.
  */
 
-/** So often must a thing have been met before code of its own is made for it. */
-export const COMPILED_AFTER = 500;
-
 /** The function that a body stands for; undefined where no code may be made. A body is made of plain names and numbers alone. */
 export function compile<T>(parameters: readonly string[], body: string): T | undefined {
   try {

@@ -93,12 +93,8 @@ export class Documents {
         size += 1;
       }
       const index = Math.floor(slot / BUCKET_ROWS);
-      let bucket = buckets[index];
-      if (bucket === undefined || bucket === this.#buckets[index]) {
-        bucket = bucket === undefined ? [] : [...bucket];
-        buckets[index] = bucket;
-      }
-      (bucket as Row[])[slot % BUCKET_ROWS] = row.kept();
+      if (buckets[index] === this.#buckets[index]) buckets[index] = [...(buckets[index] ?? [])];
+      (buckets[index] as Row[])[slot % BUCKET_ROWS] = row.kept();
     }
     return new Documents(slots, size, buckets, size === this.#size ? this.#order : undefined);
   }

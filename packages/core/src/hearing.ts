@@ -2,9 +2,12 @@
  * Hearing: the rules that hear one type of fact, in their order. A type that is heard often gets code of its own, in
  * which the key and the recipe of each rule are called from a place of their own; the others share a loop.
  */
-import { COMPILED_AFTER, compile } from "./compile.ts";
+import { compile } from "./compile.ts";
 import type { Fact } from "./fact.ts";
 import type { Focus, Handler, KeyedRow } from "./focus.ts";
+
+/** So often must a type have been heard before code of its own is made for it. */
+const COMPILED_AFTER = 500;
 
 /** Makes the hearing function of a pass. */
 type Bind = (focus: Focus<KeyedRow>, handlers: readonly Handler[]) => (fact: Fact) => void;

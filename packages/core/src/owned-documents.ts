@@ -52,7 +52,7 @@ export class OwnedDocuments implements DocumentStore<OwnedRow> {
   readonly #copiers: readonly Copier[];
   readonly #rows = new Map<string, OwnedRow>();
   #handedOut: Documents;
-  /** What has been made the engine's own since then: rows; and of each document its row, its place and what it was before. */
+  /** What has been made the engine's own since then: rows; of each document its row, its place and what was there. */
   #touched: OwnedRow[] = [];
   #owned: OwnedRow[] = [];
   #ownedPlaces: number[] = [];

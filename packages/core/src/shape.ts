@@ -2,17 +2,16 @@
 import { compile } from "./compile.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
-type Visit = (value: object) => unknown;
-type VisitBoth = (value: object, shared: unknown) => unknown;
+type CopyInner = (value: object) => unknown;
+type Visit = (value: object, shared: unknown) => unknown;
 
 export class Shape {
   readonly keys: readonly string[];
   /** What the digest keeps of it: its keys in code unit order, and what is written before the value of each. */
   canonical: { readonly keys: readonly string[]; readonly names: readonly string[] } | undefined;
   #met = 0;
-  #copy: ((fields: Fields, copyInner: Visit) => object) | undefined;
-  #visit: ((fields: Fields, visit: Visit) => void) | undefined;
-  #visitOthers: ((fields: Fields, shared: Fields, visit: VisitBoth) => void) | undefined;
+  #copy: ((fields: Fields, copyInner: CopyInner) => object) | undefined;
+  #visit: ((fields: Fields, shared: Fields, visit: Visit) => void) | undefined;
 
   constructor(keys: readonly string[]) {
     this.keys = keys;
@@ -38,7 +37,7 @@ export class Shape {
   }
 
   /** A copy whose inner objects are those that `copyInner` gives. */
-  copy(fields: Fields, copyInner: Visit): object {
+  copy(fields: Fields, copyInner: CopyInner): object {
     if (this.#copy !== undefined) return this.#copy(fields, copyInner);
     this.#meet();
     const copy: Record<string, unknown> = { ...fields };
@@ -49,23 +48,10 @@ export class Shape {
     return copy;
   }
 
-  /** Visits the inner objects. */
-  visit(fields: Fields, visit: Visit): void {
-    if (this.#visit !== undefined) {
-      this.#visit(fields, visit);
-      return;
-    }
-    this.#meet();
-    for (const key of this.keys) {
-      const value = fields[key];
-      if (typeof value === "object" && value !== null) visit(value);
-    }
-  }
-
   /** Visits the inner objects that `shared` does not have in the same place, each with what it has there. */
-  visitOthers(fields: Fields, shared: Fields, visit: VisitBoth): void {
-    if (this.#visitOthers !== undefined) {
-      this.#visitOthers(fields, shared, visit);
+  visit(fields: Fields, shared: Fields, visit: Visit): void {
+    if (this.#visit !== undefined) {
+      this.#visit(fields, shared, visit);
       return;
     }
     this.#meet();
@@ -82,17 +68,18 @@ export class Shape {
     const values = this.keys.map((key, index) => `const v${index}=fields.${key};`).join("");
     const isInner = (index: number): string => `typeof v${index}==="object"&&v${index}!==null`;
     const copies = this.keys.map((key, index) => `${key}:${isInner(index)}?inner(v${index}):v${index}`);
-    const visits = this.keys.map((_, index) => `if(${isInner(index)})inner(v${index});`);
     this.#copy = compile(["fields", "inner"], `${values}return{${copies.join(",")}}`);
-    this.#visit = compile(["fields", "inner"], `${values}${visits.join("")}`);
-    const others = this.keys.map(
+    const visits = this.keys.map(
       (key, index) => `if(${isInner(index)}&&v${index}!==shared.${key})inner(v${index},shared.${key});`,
     );
-    this.#visitOthers = compile(["fields", "shared", "inner"], `${values}${others.join("")}`);
+    this.#visit = compile(["fields", "shared", "inner"], `${values}${visits.join("")}`);
   }
 }
 
-/** What comes a third time is likely to go on. No later: V8 gives each object that was spread a hidden class of its own once it is frozen. */
+/**
+ * What comes a third time is likely to go on. No later: V8 gives each object that was spread a hidden class of its own
+ * once it is frozen.
+ */
 const MADE_AT = 3;
 const FIELDS_MOST = 64;
 const isName = (key: string): boolean => /^[a-zA-Z][a-zA-Z0-9]{0,63}$/.test(key);

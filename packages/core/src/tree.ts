@@ -1,34 +1,25 @@
 /** Trees of plain values, which is what a document is: frozen, and copied. Both are most of what a hand-out costs. */
 import { type Shape, shapeOf } from "./shape.ts";
 
-/** Freezes a tree of plain values, stopping at what is frozen already. */
-export function freezeTree(value: unknown): void {
-  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) freezeObject(value);
-}
-
-function freezeObject(value: object): void {
-  if (Object.isFrozen(value)) return;
+/**
+ * Freezes a tree of plain values, stopping at what is frozen already, and at what `shared`, which is frozen inside, has
+ * in the same place.
+ */
+export function freezeTree(value: unknown, shared?: unknown): void {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
   Object.freeze(value);
-  if (Array.isArray(value)) for (let index = 0; index < value.length; index += 1) freezeTree(value[index]);
-  else shapeOf(value).visit(value as Record<string, unknown>, freezeObject);
+  freezeInner(value, typeof shared === "object" && shared !== null ? shared : NOTHING);
 }
 
-/** Freezes what is inside an object, but for what `shared`, which is frozen inside, has in the same place. */
 function freezeInner(value: object, shared: object, guess?: Shape): void {
   if (!Array.isArray(value)) {
     const fields = value as Record<string, unknown>;
-    shapeOf(value, guess).visitOthers(fields, shared as Record<string, unknown>, freezeBeside);
+    shapeOf(value, guess).visit(fields, shared as Record<string, unknown>, freezeTree);
     return;
   }
   const others: unknown[] = Array.isArray(shared) ? shared : [];
   for (let index = 0; index < value.length; index += 1)
-    if (value[index] !== others[index]) freezeBeside(value[index], others[index]);
-}
-
-function freezeBeside(value: unknown, shared: unknown): void {
-  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
-  Object.freeze(value);
-  freezeInner(value, typeof shared === "object" && shared !== null ? shared : NOTHING);
+    if (value[index] !== others[index]) freezeTree(value[index], others[index]);
 }
 
 const NOTHING = {};

@@ -75,7 +75,7 @@ export function sessionsAfter(read: Read, instrument: string, after: TradingDate
   );
 }
 
-/** Written out, for there are many: V8 gives each object that was spread a hidden class of its own once it is frozen. */
+/** Written out, for there are many: V8 gives each object that is spread a hidden class of its own once frozen. */
 function keep(ended: EndedSession): KeptSession {
   return {
     date: ended.date,

@@ -192,9 +192,9 @@ function isBroken(
   read: Read,
 ): boolean {
   if (standing === null) return false;
-  const splits = read(split, instrument);
-  if (splits.splits.length === 0) return level > standing.level;
-  return compareFractions(fraction(level), onBasis(splits, standing.level, standing.date, date)) > 0;
+  const known = read(split, instrument);
+  if (known.splits.length === 0) return level > standing.level;
+  return compareFractions(fraction(level), onBasis(known, standing.level, standing.date, date)) > 0;
 }
 
 /** A seed's session goes on only into the very next one. */
