@@ -55,6 +55,7 @@ export async function foldTape(log: ReadableLog, options: FoldTapeOptions = {}):
   }
   head = log.sparse?.head ?? head;
   if ("position" in asOf && asOf.position > head) throw unknownPosition(asOf.position, head, log);
+  lessons.forgetStops();
   while (!isWhole) {
     fold = new Fold(projections, { ...lessons.known(cut.end), isSparse });
     for await (const batch of log.read()) {
@@ -82,13 +83,17 @@ class Lessons {
       const halt = fold.add(batch);
       if (halt === undefined) return true;
       if (halt.reason === "amendment-refused") this.#refused.add(halt.position);
-      // What threw may have done so for want of what is known now.
-      this.#stops.splice(0);
+      this.forgetStops();
       return false;
     } catch (error) {
       this.#stops.push(stopFor(error, this.#stops));
       return false;
     }
+  }
+
+  /** What threw may have done so for want of what is known now. */
+  forgetStops(): void {
+    this.#stops.splice(0);
   }
 
   known(upTo: number): { amendments: KnownAmendments; stops: readonly StoppedProjection[] } {
