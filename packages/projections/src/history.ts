@@ -16,41 +16,60 @@ import {
 } from "@tapefold/core";
 import type { EndedSession } from "./facts.ts";
 import { listing } from "./listing.ts";
-import { session } from "./session.ts";
 import { onBasis, split } from "./split.ts";
 
-/** The sessions of one calendar year, oldest first; keyed by instrument and year. */
-export interface HistoryYear {
+/** How many past sessions an instrument has; keyed by instrument. */
+export interface PastSessions {
+  readonly count: number;
+}
+
+/** Some of them in a row, oldest first; keyed by instrument and page. A full page no longer grows. */
+export interface HistoryPage {
   readonly sessions: readonly KeptSession[];
 }
+
+const PAGE_SESSIONS = 32;
 
 /** There are many: a reference that is a whole number of units is kept as that. */
 export interface KeptSession extends Omit<EndedSession, "reference"> {
   readonly reference: number | Fraction | null;
 }
 
-export const history: Projection<HistoryYear> = defineProjection<HistoryYear>({
-  name: "history",
-  version: 2,
-  inner: "replaced",
-  needs: [listing, session, split],
+export const pastSessions = defineProjection<PastSessions>({
+  name: "past-sessions",
+  version: 1,
   key: {
-    StreakSeeded: ({ instrument, date }, read) =>
-      yearsFrom(read, instrument, date).map((year) => yearKey(instrument, year)),
-    InstrumentOpened: ({ instrument, ended }) =>
-      ended === null || isEmpty(ended) ? null : yearKey(instrument, ended.date),
+    InstrumentOpened: ({ instrument, ended }) => (ended === null || isEmpty(ended) ? null : instrument),
+  },
+  initial: { count: 0 },
+  on: {
+    InstrumentOpened: (past) => {
+      past.count += 1;
+    },
+  },
+});
+
+export const history: Projection<HistoryPage> = defineProjection<HistoryPage>({
+  name: "history",
+  version: 3,
+  inner: "replaced",
+  needs: [listing, pastSessions, split],
+  key: {
+    StreakSeeded: ({ instrument, date }, read) => pagesAfter(read, instrument, date),
+    InstrumentOpened: ({ instrument, ended }, read) =>
+      ended === null || isEmpty(ended) ? null : lastPage(read, instrument),
   },
   initial: { sessions: [] },
   on: {
-    StreakSeeded: (year, { instrument, date, close }, { read }) => {
+    StreakSeeded: (page, { instrument, date, close }, { read }) => {
       const units = toUnits(close, read(listing, instrument).scale) ?? 0;
       let before = { date, close: units };
-      const from = year.sessions[0]?.date ?? date;
+      const from = page.sessions[0]?.date ?? date;
       for (const earlier of sessionsAfter(read, instrument, date)) {
         if (earlier.date < from && earlier.close !== null)
           before = { date: earlier.date, close: earlier.close };
       }
-      year.sessions = year.sessions.map((ended) => {
+      page.sessions = page.sessions.map((ended) => {
         if (ended.date <= date) return ended;
         const { date: previousDate, close: previous } = before;
         const reference =
@@ -59,16 +78,16 @@ export const history: Projection<HistoryYear> = defineProjection<HistoryYear>({
         return { ...ended, previousDate, reference };
       });
     },
-    InstrumentOpened: (year, { ended }) => {
-      if (ended !== null) year.sessions = [...year.sessions, keep(ended)];
+    InstrumentOpened: (page, { ended }) => {
+      if (ended !== null) page.sessions = [...page.sessions, keep(ended)];
     },
   },
 });
 
 /** The past sessions after a date, oldest first. */
 export function sessionsAfter(read: Read, instrument: string, after: TradingDate): EndedSession[] {
-  const years = yearsFrom(read, instrument, after).map((year) => read(history, yearKey(instrument, year)));
-  return years.flatMap(({ sessions }) =>
+  const pages = pagesAfter(read, instrument, after).map((page) => read(history, page));
+  return pages.flatMap(({ sessions }) =>
     sessions
       .filter(({ date }) => date > after)
       .map((session) => ({ ...session, reference: told(session.reference) })),
@@ -100,18 +119,27 @@ function told(reference: KeptSession["reference"]): Fraction | null {
   return typeof reference === "number" ? fraction(reference) : reference;
 }
 
-/** The years from a date's up to that of the market's latest session. */
-function yearsFrom(read: Read, instrument: string, date: TradingDate): string[] {
-  const first = Number(date.slice(0, 4));
-  const latest = read(session, read(listing, instrument).mic).date ?? date;
-  const count = Math.max(0, Number(latest.slice(0, 4)) - first + 1);
-  return Array.from({ length: count }, (_, index) => String(first + index).padStart(4, "0"));
+/** The pages that hold the sessions after a date, oldest first. */
+function pagesAfter(read: Read, instrument: string, after: TradingDate): string[] {
+  const pages: string[] = [];
+  for (let page = Math.ceil(read(pastSessions, instrument).count / PAGE_SESSIONS) - 1; page >= 0; page -= 1) {
+    const key = pageKey(instrument, page);
+    pages.push(key);
+    const [first] = read(history, key).sessions;
+    if (first !== undefined && first.date <= after) break;
+  }
+  return pages.reverse();
+}
+
+/** Where the session that ended last belongs; it is counted already. */
+function lastPage(read: Read, instrument: string): string {
+  return pageKey(instrument, Math.floor((read(pastSessions, instrument).count - 1) / PAGE_SESSIONS));
+}
+
+function pageKey(instrument: string, page: number): string {
+  return `${instrument} ${page}`;
 }
 
 function isEmpty({ close, high }: EndedSession): boolean {
   return close === null && high === null;
-}
-
-function yearKey(instrument: string, date: TradingDate): string {
-  return `${instrument} ${date.slice(0, 4)}`;
 }

@@ -4,7 +4,7 @@ export { type Admission, admission, type Refusal } from "./admission.ts";
 export { type Calendar, calendar } from "./calendar.ts";
 export { type Guidance, guidance, type Revision, type RevisedItem } from "./guidance.ts";
 export { type Halt, instrumentHalt, marketHalt } from "./halt.ts";
-export { history, type HistoryYear, sessionsAfter } from "./history.ts";
+export { history, type HistoryPage, type PastSessions, pastSessions, sessionsAfter } from "./history.ts";
 export { type IndexDefinition, indexDefinition } from "./index-definition.ts";
 export { type IndexLevel, indexLevel, type IndexLevelView } from "./index-level.ts";
 export { type IndexWeights, indexWeights } from "./index-weights.ts";
