@@ -1,5 +1,6 @@
 /** States: what they show, how they share, and their texts. */
 import {
+  Bucket,
   decodeState,
   defineProjection,
   evolve,
@@ -9,6 +10,7 @@ import {
   record,
   type Recorded,
   type State,
+  unpackState,
 } from "@tapefold/core";
 import { describe, expect, test } from "vitest";
 import { prices, tick } from "./small-rules.ts";
@@ -127,6 +129,49 @@ test("what comes back from a text is frozen, and goes on as the fold would have"
   const further = new Fold([], { from: back });
   further.add(log.slice(50));
   expect(further.state.digest).toBe(fold([watch, prices], log).digest);
+});
+
+describe("taken apart", () => {
+  const state = fold([watch, prices], log.slice(0, 50));
+  const asked: number[] = [];
+  const { head, buckets } = state.pack();
+  const packed = {
+    head,
+    buckets: buckets.map((bucket, index) => {
+      const { text } = bucket;
+      return Bucket.packed(() => {
+        asked.push(index);
+        return text;
+      });
+    }),
+  };
+
+  test("only what is asked for is read, once, and frozen", () => {
+    const back = unpackState(packed, state.projections);
+    expect(buckets.length).toBeGreaterThan(1);
+    expect(asked).toEqual([]);
+    const [key] = [...state.documents(prices).keys()] as [string];
+    expect(back.read(prices, key)).toEqual(state.read(prices, key));
+    expect(Object.isFrozen(back.read(prices, key).prices)).toBe(true);
+    expect(asked).toHaveLength(1);
+    expect(back.digest).toBe(state.digest);
+    expect([...asked].sort((a, b) => a - b)).toEqual([...buckets.keys()]);
+  });
+
+  test("it goes on as the fold would have, and shares the buckets in which nothing changed", () => {
+    const further = new Fold([], { from: unpackState(packed, state.projections) });
+    further.add(log.slice(50, 51));
+    const later = further.state.pack();
+    const changed = later.buckets.filter((bucket, index) => bucket !== packed.buckets[index]);
+    expect(changed.length).toBeGreaterThan(0);
+    expect(changed.length).toBeLessThan(later.buckets.length);
+    further.add(log.slice(51));
+    expect(further.state.digest).toBe(fold([watch, prices], log).digest);
+  });
+
+  test("of other rules it is refused", () => {
+    expect(() => unpackState(packed, orderProjections([watch]))).toThrow(/other rules/);
+  });
 });
 
 describe("a text is refused", () => {

@@ -2,7 +2,9 @@
  * The documents of a state: an immutable map from key to a row of frozen documents. Two levels of buckets, so that a
  * new state costs what changed and shares all else with the one before.
  */
+import { canonicalText, parseCanonical } from "./digest.ts";
 import { compareText } from "./projection.ts";
+import { freezeTree } from "./tree.ts";
 
 /** The documents of one key that facts have reached, each with the place of its projection. */
 export interface Row {
@@ -34,23 +36,58 @@ export interface ChangedRow {
 
 const BUCKET_ROWS = 16;
 
+/** Rows that stand next to each other. States that have the same ones share their bucket. */
+export class Bucket {
+  #rows: readonly Row[] | undefined;
+  #text: (() => string) | undefined;
+
+  private constructor(rows: readonly Row[] | undefined, text?: () => string) {
+    this.#rows = rows;
+    this.#text = text;
+  }
+
+  static of(rows: readonly Row[]): Bucket {
+    return new Bucket(rows);
+  }
+
+  /** One of which only the text is at hand; it is asked for with the first row, if ever. */
+  static packed(text: () => string): Bucket {
+    return new Bucket(undefined, text);
+  }
+
+  get rows(): readonly Row[] {
+    if (this.#rows === undefined) {
+      const rows = parseCanonical(this.#text?.() ?? "[]") as [readonly number[], readonly object[]][];
+      freezeTree(rows);
+      this.#rows = rows.map(([places, documents]) => ({ places, documents }));
+      this.#text = undefined;
+    }
+    return this.#rows;
+  }
+
+  /** What `packed` takes. */
+  get text(): string {
+    return this.#text?.() ?? canonicalText(this.rows.map(({ places, documents }) => [places, documents]));
+  }
+}
+
 export class Documents {
   /** Slot of each key in order of arrival; shared with later states, so a slot past `#size` is not of this one. */
   readonly #slots: Map<string, number>;
   readonly #size: number;
-  readonly #buckets: readonly (readonly Row[])[];
+  readonly buckets: readonly Bucket[];
   /** Keys in code unit order, once somebody has asked for them; of later states too, while no key is new. */
   #order: readonly string[] | undefined;
 
   private constructor(
     slots: Map<string, number>,
     size: number,
-    buckets: readonly (readonly Row[])[],
+    buckets: readonly Bucket[],
     order?: readonly string[],
   ) {
     this.#slots = slots;
     this.#size = size;
-    this.#buckets = buckets;
+    this.buckets = buckets;
     this.#order = order;
   }
 
@@ -59,11 +96,21 @@ export class Documents {
     return new Documents(new Map(), 0, []);
   }
 
+  /** Buckets, with the keys of all their rows one after the other. */
+  static of(keys: readonly string[], buckets: readonly Bucket[]): Documents {
+    return new Documents(new Map(keys.map((key, slot) => [key, slot])), keys.length, buckets);
+  }
+
+  /** The keys of all rows, in the order in which they stand in the buckets. */
+  get keys(): string[] {
+    return [...this.#slots.keys()].slice(0, this.#size);
+  }
+
   row(key: string): Row | undefined {
     const slot = this.#slots.get(key);
     // A slot of later states leads to nothing: the buckets are of this one.
     if (slot === undefined) return undefined;
-    return this.#buckets[Math.floor(slot / BUCKET_ROWS)]?.[slot % BUCKET_ROWS];
+    return this.buckets[Math.floor(slot / BUCKET_ROWS)]?.rows[slot % BUCKET_ROWS];
   }
 
   /** Where a key's row stands, here and in all that grows from here; -1 where there is none. */
@@ -74,7 +121,7 @@ export class Documents {
 
   /** Rows by key, in code unit order. */
   *entries(): Generator<readonly [string, Row]> {
-    this.#order ??= [...this.#slots.keys()].slice(0, this.#size).sort(compareText);
+    this.#order ??= this.keys.sort(compareText);
     for (const key of this.#order) yield [key, this.row(key) as Row];
   }
 
@@ -83,7 +130,7 @@ export class Documents {
     // Two states may grow from one; only the first to grow may go on with the shared slots.
     const slots =
       this.#slots.size === this.#size ? this.#slots : new Map([...this.#slots].slice(0, this.#size));
-    const buckets = [...this.#buckets];
+    const changing = new Map<number, Row[]>();
     let size = this.#size;
     for (const row of changed) {
       let slot = row.slot < 0 ? slots.get(row.key) : row.slot;
@@ -93,9 +140,12 @@ export class Documents {
         size += 1;
       }
       const index = Math.floor(slot / BUCKET_ROWS);
-      if (buckets[index] === this.#buckets[index]) buckets[index] = [...(buckets[index] ?? [])];
-      (buckets[index] as Row[])[slot % BUCKET_ROWS] = row.kept();
+      let rows = changing.get(index);
+      if (rows === undefined) changing.set(index, (rows = [...(this.buckets[index]?.rows ?? [])]));
+      rows[slot % BUCKET_ROWS] = row.kept();
     }
+    const buckets = [...this.buckets];
+    for (const [index, rows] of changing) buckets[index] = Bucket.of(rows);
     return new Documents(slots, size, buckets, size === this.#size ? this.#order : undefined);
   }
 }

@@ -81,7 +81,8 @@ export { fold } from "./fold.ts";
 export { Fold, type FoldHalt, type FoldOptions, type KnownAmendments, stopFor } from "./engine.ts";
 export { evolve } from "./evolve.ts";
 export { project, type Projected, recorded } from "./project.ts";
-export { decodeState, State, type StoppedProjection } from "./state.ts";
+export { Bucket } from "./documents.ts";
+export { decodeState, type PackedState, State, type StoppedProjection, unpackState } from "./state.ts";
 export { canonicalText, digestOf } from "./digest.ts";
 
 // Exact values.

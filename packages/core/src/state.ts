@@ -1,6 +1,6 @@
 /** The state of the market after an event of the tape: immutable, comparable by digest, serialisable. */
 import { canonicalText, parseCanonical } from "./digest.ts";
-import { type ChangedRow, documentAt, Documents, type Row } from "./documents.ts";
+import { type Bucket, type ChangedRow, documentAt, Documents, type Row } from "./documents.ts";
 import { MarketError } from "./errors.ts";
 import type { Instant } from "./event.ts";
 import { type AnyProjection, compareText, fingerprint, type Projection } from "./projection.ts";
@@ -14,12 +14,22 @@ export interface StoppedProjection {
   readonly message: string;
 }
 
+/** Raised when an earlier text of a state could no longer be read. */
+const FORMAT = 1;
+
 export interface StateParts {
   readonly projections: readonly AnyProjection[];
   readonly documents: Documents;
   readonly position: number;
   readonly at: Instant | null;
   readonly stopped: readonly StoppedProjection[];
+}
+
+/** A state as it is kept beside others: what they share is one bucket, to be written once. */
+export interface PackedState {
+  /** All that is in no bucket. */
+  readonly head: string;
+  readonly buckets: readonly Bucket[];
 }
 
 export class State {
@@ -84,7 +94,15 @@ export class State {
 
   /** The state as one text, to be read by `decodeState` with the same projections. */
   encode(): string {
-    return `{"format":1,"rules":${canonicalText(this.projections.map(fingerprint))},"state":${[...this.#canonical()].join("")}}`;
+    return `{"format":${FORMAT},"rules":${canonicalText(this.projections.map(fingerprint))},"state":${[...this.#canonical()].join("")}}`;
+  }
+
+  /** The state in pieces, to be put together by `unpackState` with the same projections. */
+  pack(): PackedState {
+    const { position, at, stopped } = this;
+    const { keys, buckets } = this.#documents;
+    const rules = this.projections.map(fingerprint);
+    return { head: canonicalText({ format: FORMAT, rules, position, at, stopped, keys }), buckets };
   }
 
   /** The parts a fold goes on from. */
@@ -128,17 +146,7 @@ export class State {
  * @throws MarketError `SNAPSHOT_STALE` where other projections, or other versions of them, made it.
  */
 export function decodeState(text: string, projections: readonly AnyProjection[]): State {
-  const stale = (reason: string): MarketError =>
-    new MarketError("SNAPSHOT_STALE", `snapshot: ${reason}; fold the tape again`, { reason });
-  let parsed: { format?: unknown; rules?: unknown; state?: unknown };
-  try {
-    parsed = parseCanonical(text) as typeof parsed;
-  } catch (cause) {
-    throw stale(`is no state (${String(cause)})`);
-  }
-  if (parsed.format !== 1) throw stale("was written in another format");
-  if (canonicalText(parsed.rules) !== canonicalText(projections.map(fingerprint)))
-    throw stale("was made by other rules");
+  const parsed = parse(text, projections) as { readonly state: unknown };
   const { at, position, documents, stopped } = parsed.state as {
     at: Instant | null;
     position: number;
@@ -156,6 +164,34 @@ export function decodeState(text: string, projections: readonly AnyProjection[])
     }
   });
   return new State({ projections, position, at, stopped, documents: Documents.empty().with(rows.values()) });
+}
+
+/**
+ * The state that `State.pack` took apart; its documents are read as they are asked for.
+ *
+ * @throws MarketError `SNAPSHOT_STALE` where other projections, or other versions of them, made it.
+ */
+export function unpackState({ head, buckets }: PackedState, projections: readonly AnyProjection[]): State {
+  const { keys, ...parts } = parse(head, projections) as Pick<StateParts, "position" | "at" | "stopped"> & {
+    readonly keys: readonly string[];
+  };
+  return new State({ ...parts, projections, documents: Documents.of(keys, buckets) });
+}
+
+/** A text that names its format and the rules that made it, if they are these. */
+function parse(text: string, projections: readonly AnyProjection[]): object {
+  const stale = (reason: string): MarketError =>
+    new MarketError("SNAPSHOT_STALE", `snapshot: ${reason}; fold the tape again`, { reason });
+  let parsed: { readonly format?: unknown; readonly rules?: unknown };
+  try {
+    parsed = parseCanonical(text) as typeof parsed;
+  } catch (cause) {
+    throw stale(`is no state (${String(cause)})`);
+  }
+  if (parsed.format !== FORMAT) throw stale("was written in another format");
+  if (canonicalText(parsed.rules) !== canonicalText(projections.map(fingerprint)))
+    throw stale("was made by other rules");
+  return parsed;
 }
 
 class DecodedRow implements ChangedRow {

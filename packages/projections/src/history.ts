@@ -28,7 +28,7 @@ export interface HistoryPage {
   readonly sessions: readonly KeptSession[];
 }
 
-const PAGE_SESSIONS = 32;
+const PAGE_SESSIONS = 16;
 
 /** There are many: a reference that is a whole number of units is kept as that. */
 export interface KeptSession extends Omit<EndedSession, "reference"> {

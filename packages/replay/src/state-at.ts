@@ -3,17 +3,18 @@ import {
   type AnyProjection,
   type Amendment,
   amendmentsOf,
-  decodeState,
   digestOf,
   fingerprint,
   Fold,
   MarketError,
   orderProjections,
+  type PackedState,
   type ReadableLog,
   type Recorded,
   type State,
   type StoppedProjection,
   stopFor,
+  unpackState,
 } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { type AsOf, END_OF_TAPE } from "./as-of.ts";
@@ -51,7 +52,7 @@ async function indexedStateAt(
   const head = await index.head();
   const end = positionOf(asOf, index, head);
   const rules = orderProjections(projections);
-  const folded = await foldTo(index, end, rules, candidates(index, rules, end));
+  const folded = await foldTo(index, end, rules, keptBefore(index, rules, end));
   return { ...folded, head };
 }
 
@@ -87,12 +88,17 @@ function positionOf(asOf: AsOf, index: TapeIndex, head: number): number {
   throw new MarketError("POSITION_UNKNOWN", message, { asked: String(asOf.position), head });
 }
 
-function* candidates(index: TapeIndex, rules: readonly AnyProjection[], end: number): Generator<Candidate> {
+/** The snapshots that a tape keeps of some rules, the last one up to a position first. */
+export function* keptBefore(
+  index: TapeIndex,
+  rules: readonly AnyProjection[],
+  end: number,
+): Generator<Candidate> {
   const id = rulesId(rules);
   for (const position of index.snapshotsOf(id, end)) {
     const load = (): Kept | undefined => {
       const snapshot = index.snapshot(id, position);
-      const state = snapshot === undefined ? undefined : decoded(snapshot.text, rules);
+      const state = snapshot === undefined ? undefined : unpacked(snapshot.state, rules);
       return state?.position === position ? { state, refused: snapshot?.refused ?? [] } : undefined;
     };
     yield { position, load };
@@ -115,9 +121,9 @@ function nearest(
 }
 
 /** A stale state is none: it is folded again. */
-function decoded(text: string, rules: readonly AnyProjection[]): State | undefined {
+function unpacked(state: PackedState, rules: readonly AnyProjection[]): State | undefined {
   try {
-    return decodeState(text, rules);
+    return unpackState(state, rules);
   } catch (error) {
     if (error instanceof MarketError && error.code === "SNAPSHOT_STALE") return undefined;
     throw error;

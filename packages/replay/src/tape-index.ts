@@ -1,4 +1,4 @@
-import type { Amendment, Instant, ReadableLog, Recorded, State } from "@tapefold/core";
+import type { Amendment, Instant, PackedState, ReadableLog, Recorded, State } from "@tapefold/core";
 
 /** A log that also knows where things stand on it, so that a moment of it can be reached without reading all before. */
 export interface IndexedLog extends ReadableLog {
@@ -30,13 +30,12 @@ export interface TapeIndex extends ReadableLog {
 /** A state as it is kept, with what else a fold must know to go on from it. */
 export interface Snapshot {
   readonly position: number;
-  /** What `State.encode` gave. */
-  readonly text: string;
+  readonly state: PackedState;
   /** Positions of the amendments refused by then. */
   readonly refused: readonly number[];
 }
 
-/** A snapshot decoded: a state to go on from. */
+/** A snapshot unpacked: a state to go on from. */
 export interface Kept {
   readonly state: State;
   readonly refused: readonly number[];

@@ -145,27 +145,46 @@ test("an instant is found among chunks as it is by reading, also where clocks ru
 });
 
 test("of a long tape snapshots lie further apart, evenly, so that there are never too many", async () => {
-  const log = (await openLog(await storeOf(golden.slice(0, 1), 1_000))) as StoreLog;
-  const { root, snapshots } = log.files;
+  const log = (await openLog(await storeOf(golden.slice(0, 250), 1_000))) as StoreLog;
+  const { snapshots, buckets } = log.files;
   const positions = (): number[] => [...snapshots.getKeys()].map(([, position]) => position);
   const even = (to: number): number[] =>
     Array.from({ length: Math.floor(to / 2) }, (_, place) => 2 * place + 2);
   const keep = (): Promise<number> => keepSnapshots(log, { every: 1, projections: [recordClose] });
-  expect(await keep()).toBe(1);
-  const [[rules]] = [...snapshots.getKeys()] as [[string, number]];
-  // Making the next ones takes its time; that they are there is enough.
-  root.transactionSync(() => {
-    for (let position = 2; position <= 250; position += 1)
-      snapshots.putSync([rules, position], Buffer.alloc(9));
-  });
+  expect(await keep()).toBe(250);
+  const before = buckets.getCount();
   expect(golden.length).toBeGreaterThan(256);
-  await log.append(golden.slice(1));
+  await log.append(golden.slice(250));
   await keep();
   expect(positions()).toEqual(even(golden.length));
+  // What only those in between had is gone; what others share is not.
+  expect(buckets.getCount()).toBeLessThan(before);
+  for (const position of [2, 100, 101, 250, golden.length]) {
+    const { state } = await stateAt(log, { position }, [recordClose]);
+    expect(state.digest).toBe(fold([recordClose], record(golden.slice(0, position))).digest);
+  }
   await log.append(madeTicks(40));
   expect(await keep()).toBe(20);
   expect(positions()).toEqual(even(golden.length + 40));
+  expect((await verifyTape(log, [recordClose])).difference).toBeNull();
   await log.close();
+});
+
+test("what a snapshot has from the one before is not written again, also by the next process", async () => {
+  const log = (await openLog(folder.path("shared.tape"))) as StoreLog;
+  const [setting, ticks] = [golden.slice(0, 100), madeTicks(3)];
+  await log.append(setting);
+  await keepSnapshots(log, { every: 100 });
+  const first = log.files.buckets.getCount();
+  expect(first).toBeGreaterThan(3);
+  await log.close();
+  const again = (await openLog(log.name)) as StoreLog;
+  await again.append(ticks);
+  await keepSnapshots(again, { every: 103 });
+  expect(again.files.snapshots.getCount()).toBe(2);
+  expect(again.files.buckets.getCount() - first).toBeLessThan(first);
+  expect((await verifyTape(again)).difference).toBeNull();
+  await again.close();
 });
 
 test("snapshots of other rules stay until these reach as far, are never used, and then go", async () => {

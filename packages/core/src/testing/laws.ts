@@ -10,7 +10,8 @@ import { fold } from "../fold.ts";
 import { Pass } from "../pass.ts";
 import { type AnyProjection, orderProjections } from "../projection.ts";
 import type { Recorded } from "../recorded.ts";
-import { decodeState, State } from "../state.ts";
+import { Bucket } from "../documents.ts";
+import { decodeState, State, unpackState } from "../state.ts";
 import { freezeTree } from "../tree.ts";
 import { type Law, law, lawWith, mustEqual } from "./law.ts";
 import { batches, streamed, viewsOf } from "./streamed.ts";
@@ -114,10 +115,16 @@ function resumed(rules: Rules, log: Log, stop: number): State {
   const { known } = foldKept(rules, log);
   const first = new Fold(rules, known);
   first.add(log.slice(0, stop));
+  const { head, buckets } = first.state.pack();
+  const texts = buckets.map((bucket) => bucket.text);
+  const packed = { head, buckets: texts.map((text) => Bucket.packed(() => text)) };
+  const second = new Fold(rules, { ...known, from: unpackState(packed, first.projections) });
+  second.add(log.slice(stop));
   const kept = decodeState(first.state.encode(), first.projections);
   mustEqual(kept.digest, first.state.digest, "digest of the state read again");
-  const second = new Fold(rules, { ...known, from: kept });
-  second.add(log.slice(stop));
+  const third = new Fold(rules, { ...known, from: kept });
+  third.add(log.slice(stop));
+  mustEqual(third.state.digest, second.state.digest, "digest after going on from one text, and from pieces");
   return sound(second.state);
 }
 

@@ -1,7 +1,6 @@
-import type { AnyProjection, EventLog } from "@tapefold/core";
+import { type AnyProjection, type EventLog, orderProjections } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
-import { rulesId, stateAt } from "../state-at.ts";
-import { SnapshotShelf } from "./snapshot-shelf.ts";
+import { type Candidate, foldTo, keptBefore, rulesId } from "../state-at.ts";
 import type { StoreLog } from "./store-log.ts";
 
 /** How far apart snapshots lie, in events. */
@@ -27,18 +26,21 @@ export async function keepSnapshots(
   { every = SNAPSHOT_EVERY, projections = marketRules, onSnapshot }: SnapshotOptions = {},
 ): Promise<number> {
   if (!isStoreLog(log)) return 0;
-  const rules = rulesId(projections);
-  const shelf = new SnapshotShelf(log.files, log.name);
+  const ordered = orderProjections(projections);
+  const rules = rulesId(ordered);
+  const { shelf } = log;
   const head = await log.head();
   const [last = 0] = shelf.positions(rules, head);
   let step = every;
   while (head / step > SNAPSHOTS_MAX) step *= 2;
   let made = 0;
+  let latest: Candidate[] = [];
   for (let position = last - (last % step) + step; position <= head; position += step) {
-    const { state, known } = await stateAt(log, { position }, projections);
+    const from = [...latest, ...keptBefore(log, ordered, position)];
+    const { state, known } = await foldTo(log, position, ordered, from);
     const refused = [...known.amendments.refused];
-    const text = state.encode();
-    log.transact(() => shelf.put(rules, { position, text, refused }));
+    log.transact(() => shelf.put(rules, { position, state: state.pack(), refused }));
+    latest = [{ position, load: () => ({ state, refused }) }];
     made += 1;
     onSnapshot?.(position, head);
   }

@@ -30,6 +30,8 @@ export interface StoreFiles {
   readonly amendments: Database<Buffer, number>;
   /** Sealed snapshots by what made them and position. */
   readonly snapshots: Database<Buffer, [string, number]>;
+  /** Sealed: what snapshots hold and share, by what made them and number. */
+  readonly buckets: Database<Buffer, [string, number]>;
 }
 
 const DATA = "data.mdb";
@@ -99,6 +101,7 @@ function map(path: string, isWriter: boolean): StoreFiles {
       sources: root.openDB<Buffer, string>({ name: "sources", ...binary }),
       amendments: root.openDB<Buffer, number>({ name: "amendments", ...binary }),
       snapshots: root.openDB<Buffer, [string, number]>({ name: "snapshots", ...binary }),
+      buckets: root.openDB<Buffer, [string, number]>({ name: "buckets", ...binary }),
     };
     // lmdb gives nothing for one that isn't there and can't be made.
     if (Object.values(files).some((part: unknown) => part === undefined))

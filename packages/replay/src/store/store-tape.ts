@@ -26,15 +26,15 @@ export async function openStoreTape(path: string, options: StoreOptions = {}): P
 export class StoreTape implements IndexedLog, TapeIndex {
   readonly name: string;
   readonly files: StoreFiles;
+  readonly shelf: SnapshotShelf;
   readonly #upcaster: Upcaster;
-  readonly #shelf: SnapshotShelf;
   #lastRead: Chunk | undefined;
 
   constructor(name: string, files: StoreFiles, { upcaster = builtInUpcaster }: StoreOptions = {}) {
     this.name = name;
     this.files = files;
     this.#upcaster = upcaster;
-    this.#shelf = new SnapshotShelf(files, name);
+    this.shelf = new SnapshotShelf(files, name);
   }
 
   async index(): Promise<this> {
@@ -120,11 +120,11 @@ export class StoreTape implements IndexedLog, TapeIndex {
   }
 
   snapshotsOf(rules: string, upTo: number): readonly number[] {
-    return this.#look(() => this.#shelf.positions(rules, upTo));
+    return this.#look(() => this.shelf.positions(rules, upTo));
   }
 
   snapshot(rules: string, position: number): Snapshot | undefined {
-    return this.#look(() => this.#shelf.read(rules, position));
+    return this.#look(() => this.shelf.read(rules, position));
   }
 
   /** One look at all of it, so that what is written meanwhile doesn't come in between; the store grows by that. */

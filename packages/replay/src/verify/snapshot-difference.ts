@@ -1,9 +1,9 @@
 import {
   type AnyProjection,
-  decodeState,
   MarketError,
   orderProjections,
   type ReadableLog,
+  unpackState,
 } from "@tapefold/core";
 import { type Candidate, foldTo, rulesId } from "../state-at.ts";
 import { isIndexed } from "../tape-index.ts";
@@ -32,8 +32,9 @@ export async function snapshotDifference(
       throw new MarketError("LOG_DAMAGED", message, { log: log.name, position });
     }
     const { state, known } = await foldTo(index, position, rules, folded);
-    if (state.encode() !== snapshot.text)
-      return { way: "to a snapshot", position, ...firstDocument(state, decodeState(snapshot.text, rules)) };
+    const found = unpackState(snapshot.state, rules);
+    if (found.digest !== state.digest)
+      return { way: "to a snapshot", position, ...firstDocument(state, found) };
     const kept = { state, refused: [...known.amendments.refused] };
     folded = [{ position, load: () => kept }];
   }
