@@ -6,22 +6,40 @@ import { canonicalText, parseCanonical } from "./digest.ts";
 import { compareText } from "./projection.ts";
 import { freezeTree } from "./tree.ts";
 
-/** The documents of one key that facts have reached, each with the place of its projection. */
-export interface Row {
+/** The documents of one key that facts have reached, each with the place of its projection; frozen. */
+export class Row {
   readonly places: readonly number[];
-  readonly documents: readonly object[];
-}
+  /** Those that nobody has asked for since they were kept are still their texts. */
+  readonly #documents: (object | string)[];
 
-/** The document of a place; undefined where no fact has reached it. */
-export function documentAt({ places, documents }: Row, place: number): object | undefined {
-  const index = places.indexOf(place);
-  return index < 0 ? undefined : documents[index];
+  constructor(places: readonly number[], documents: (object | string)[]) {
+    this.places = places;
+    this.#documents = documents;
+  }
+
+  /** The document of a place; undefined where no fact has reached it. */
+  at(place: number): object | undefined {
+    const index = this.places.indexOf(place);
+    if (index < 0) return undefined;
+    let document = this.#documents[index] as object | string;
+    if (typeof document !== "string") return document;
+    document = parseCanonical(document) as object;
+    freezeTree(document);
+    this.#documents[index] = document;
+    return document;
+  }
+
+  /** The canonical text of the document of one of its places. */
+  text(place: number): string {
+    const document = this.#documents[this.places.indexOf(place)];
+    return typeof document === "string" ? document : canonicalText(document);
+  }
 }
 
 /** The documents of a row by place, with the `initial` of the others. */
 export function spreadOut(row: Row | undefined, initials: readonly object[]): object[] {
   const all = [...initials];
-  row?.places.forEach((place, index) => (all[place] = row.documents[index] as object));
+  for (const place of row?.places ?? []) all[place] = row?.at(place) as object;
   return all;
 }
 
@@ -57,18 +75,31 @@ export class Bucket {
 
   get rows(): readonly Row[] {
     if (this.#rows === undefined) {
-      const rows = parseCanonical(this.#text?.() ?? "[]") as [readonly number[], readonly object[]][];
-      freezeTree(rows);
-      this.#rows = rows.map(([places, documents]) => ({ places, documents }));
+      this.#rows = rowsOf(this.#text?.() ?? "");
       this.#text = undefined;
     }
     return this.#rows;
   }
 
-  /** What `packed` takes. */
+  /** What `packed` takes: of each row a line with its places, and a line for each of its documents. */
   get text(): string {
-    return this.#text?.() ?? canonicalText(this.rows.map(({ places, documents }) => [places, documents]));
+    if (this.#text !== undefined) return this.#text();
+    return this.rows
+      .flatMap((row) => [canonicalText(row.places), ...row.places.map((place) => row.text(place))])
+      .join("\n");
   }
+}
+
+function rowsOf(text: string): Row[] {
+  const lines = text.split("\n");
+  const rows: Row[] = [];
+  for (let next = 0; next < lines.length;) {
+    const places = parseCanonical(lines[next] as string) as number[];
+    const first = next + 1;
+    next = first + places.length;
+    rows.push(new Row(places, lines.slice(first, next)));
+  }
+  return rows;
 }
 
 export class Documents {

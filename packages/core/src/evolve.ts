@@ -1,7 +1,7 @@
 /** The pure step: the state after one more event, by immer alone. What the laws hold the engine against. */
 import { createDraft, type Draft, finishDraft } from "immer";
 import type { AmendedTick } from "./amendment.ts";
-import { type ChangedRow, type Row, spreadOut } from "./documents.ts";
+import { type ChangedRow, Row, spreadOut } from "./documents.ts";
 import type { DocumentStore, KeyedRow } from "./focus.ts";
 import { Pass } from "./pass.ts";
 import type { Recorded } from "./recorded.ts";
@@ -40,7 +40,10 @@ class DraftedRow implements KeyedRow, ChangedRow {
     const places = [...this.documents.keys()].filter(
       (place) => this.documents[place] !== this.#initials[place],
     );
-    return { places, documents: places.map((place) => this.documents[place] as object) };
+    return new Row(
+      places,
+      places.map((place) => this.documents[place] as object),
+    );
   }
 }
 

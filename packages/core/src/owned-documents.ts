@@ -1,5 +1,5 @@
 /** Documents the engine owns: changed in place, frozen when handed out, copied at the next touch. */
-import { type ChangedRow, type Documents, type Row, spreadOut } from "./documents.ts";
+import { type ChangedRow, type Documents, Row, spreadOut } from "./documents.ts";
 import type { DocumentStore, KeyedRow } from "./focus.ts";
 import type { AnyProjection } from "./projection.ts";
 import { Copier } from "./tree.ts";
@@ -39,7 +39,10 @@ export class OwnedRow implements KeyedRow, ChangedRow {
     this.owned = 0;
     this.ownedBeyond = undefined;
     const { places } = this;
-    return { places, documents: places.map((place) => this.documents[place] as object) };
+    return new Row(
+      places,
+      places.map((place) => this.documents[place] as object),
+    );
   }
 }
 

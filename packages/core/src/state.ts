@@ -1,6 +1,6 @@
 /** The state of the market after an event of the tape: immutable, comparable by digest, serialisable. */
 import { canonicalText, parseCanonical } from "./digest.ts";
-import { type Bucket, type ChangedRow, documentAt, Documents, type Row } from "./documents.ts";
+import { type Bucket, type ChangedRow, Documents, Row } from "./documents.ts";
 import { MarketError } from "./errors.ts";
 import type { Instant } from "./event.ts";
 import { type AnyProjection, compareText, fingerprint, type Projection } from "./projection.ts";
@@ -62,8 +62,7 @@ export class State {
   /** The document of a projection at a key; its `initial` where no fact has reached it. */
   read<S extends object>(projection: Projection<S, unknown>, key: string): S {
     const place = this.#place(projection);
-    const row = this.#documents.row(key);
-    return ((row === undefined ? undefined : documentAt(row, place)) ?? projection.definition.initial) as S;
+    return (this.#documents.row(key)?.at(place) ?? projection.definition.initial) as S;
   }
 
   /** What a selection of the projection shows at a key. */
@@ -80,7 +79,7 @@ export class State {
     const place = this.#place(projection);
     const found: [string, S][] = [];
     for (const [key, row] of this.#documents.entries()) {
-      const document = documentAt(row, place);
+      const document = row.at(place);
       if (document !== undefined) found.push([key, document as S]);
     }
     return new Map(found);
@@ -113,18 +112,18 @@ export class State {
 
   /** The canonical state, piece by piece. */
   *#canonical(): Generator<string> {
-    const kept = this.projections.map((): [string, object][] => []);
-    for (const [key, { places, documents }] of this.#documents.entries())
-      places.forEach((place, index) => kept[place]?.push([key, documents[index] as object]));
+    const kept = this.projections.map((): [string, Row][] => []);
+    for (const [key, row] of this.#documents.entries())
+      for (const place of row.places) kept[place]?.push([key, row]);
     const byName = this.projections
-      .map(({ definition: { name } }, place) => ({ name, documents: kept[place] ?? [] }))
+      .map(({ definition: { name } }, place) => ({ name, place, rows: kept[place] ?? [] }))
       .sort((a, b) => compareText(a.name, b.name));
     const { position, at, stopped } = this;
     yield `{"at":${at},"documents":{`;
-    for (const [index, { name, documents }] of byName.entries()) {
+    for (const [index, { name, place, rows }] of byName.entries()) {
       yield `${index === 0 ? "" : ","}${JSON.stringify(name)}:[`;
-      for (let next = 0; next < documents.length; next += 1)
-        yield `${next === 0 ? "" : ","}${canonicalText(documents[next])}`;
+      for (const [next, [key, row]] of rows.entries())
+        yield `${next === 0 ? "" : ","}[${canonicalText(key)},${row.text(place)}]`;
       yield "]";
     }
     yield `},"position":${position},"stopped":${canonicalText(stopped)}}`;
@@ -205,7 +204,6 @@ class DecodedRow implements ChangedRow {
   }
 
   kept(): Row {
-    const { places, documents } = this;
-    return { places, documents };
+    return new Row(this.places, this.documents);
   }
 }
