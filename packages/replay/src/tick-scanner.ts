@@ -4,6 +4,7 @@
  * ever read that they would refuse, or read otherwise.
  */
 import { parseInstant, type PriceTicked } from "@tapefold/core";
+import { keyText } from "./one-text.ts";
 
 const HEAD = bytesOf('{"id":"');
 const TYPE = bytesOf('","type":"PriceTicked","at":"');
@@ -223,8 +224,7 @@ class NameTable {
       if (known.length === to - from && isText(known, line, from)) return known;
       slot = (slot + 1) % NAMES_KEPT;
     }
-    // As the key of an object it is the one text of its kind: whoever looks it up later needn't compare characters.
-    const [text = ""] = Object.keys({ [line.toString("latin1", from, to)]: 0 });
+    const text = keyText(line.toString("latin1", from, to));
     this.#texts[slot] = text;
     return text;
   }
