@@ -5,6 +5,7 @@
  */
 import { parseInstant, type PriceTicked } from "@tapefold/core";
 import { keyText } from "./one-text.ts";
+import { tickOf } from "./tick-of.ts";
 
 const HEAD = bytesOf('{"id":"');
 const TYPE = bytesOf('","type":"PriceTicked","at":"');
@@ -60,15 +61,7 @@ export class TickScanner {
     if (this.#at < 0 || instrument === undefined) return undefined;
     if (line[this.#at] !== CLOSING_BRACE || this.#at !== to - 1) return undefined;
     const id = this.#text(from, idFrom, idTo);
-    const type = "PriceTicked";
-    if (source === undefined || seq === undefined) {
-      return size === undefined
-        ? { id, type, at, instrument, price }
-        : { id, type, at, instrument, price, size };
-    }
-    return size === undefined
-      ? { id, type, at, instrument, price, source, seq }
-      : { id, type, at, instrument, price, size, source, seq };
+    return tickOf(id, at, instrument, price, size, source, seq);
   }
 
   /** The characters between two places of a line, which are ASCII. Lines become text many at a time. */

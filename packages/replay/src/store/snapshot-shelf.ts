@@ -79,8 +79,10 @@ export class SnapshotShelf {
   /** Removes what all other rules have made; inside a commit. */
   dropOthers(rules: string): void {
     const { snapshots, buckets } = this.#files;
-    for (const shelf of [snapshots, buckets])
-      for (const key of [...shelf.getKeys()]) if (key[0] !== rules) shelf.removeSync(key);
+    for (const shelf of [snapshots, buckets]) {
+      const others = [...shelf.getKeys()].filter(([made]) => made !== rules);
+      for (const key of others) shelf.removeSync(key);
+    }
   }
 
   #head(rules: string, position: number): Head {

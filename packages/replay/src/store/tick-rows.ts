@@ -3,6 +3,7 @@
  * tick of a numbered source takes about ten bytes.
  */
 import type { MarketEvent, PriceTicked, TickUpdate } from "@tapefold/core";
+import { tickOf } from "../tick-of.ts";
 import { type DecimalForm, decimalOf, formOf, NO_DECIMAL, unitsIn } from "./decimal-column.ts";
 import { IdReader, IdWriter } from "./id-column.ts";
 import { VARINT_MAX, type VarintReader, type VarintWriter } from "./varints.ts";
@@ -159,27 +160,15 @@ export class TickRowReader {
     this.#lastPrice[place] = units;
     const price = decimalOf(shape.price, units);
     const size = shape.size === NO_DECIMAL ? undefined : decimalOf(shape.size, from.signed());
-    const tick: PriceTicked =
-      source === null
-        ? { id: this.#ids.read(from), at, type: TICK, instrument, price }
-        : this.#numbered(source, this.#sourcePlaces[shapePlace] as number, at, instrument, price, from);
-    if (size !== undefined) Object.assign(tick, { size });
+    const seq = source === null ? undefined : this.#seq(this.#sourcePlaces[shapePlace] as number, from);
+    const tick = tickOf(this.#ids.read(from), at, instrument, price, size, source ?? undefined, seq);
     if (shape.updates !== null) Object.assign(tick, { updates: [...shape.updates] });
     return tick;
   }
 
-  #numbered(
-    source: string,
-    sourcePlace: number,
-    at: number,
-    instrument: string,
-    price: PriceTicked["price"],
-    from: VarintReader,
-  ): PriceTicked {
+  #seq(sourcePlace: number, from: VarintReader): number {
     const seq = (this.#lastSeq[sourcePlace] as number) + from.signed();
     this.#lastSeq[sourcePlace] = seq;
-    return { id: this.#ids.read(from), at, source, seq, type: TICK, instrument, price };
+    return seq;
   }
 }
-
-const TICK = "PriceTicked";

@@ -1,0 +1,22 @@
+import type { PriceTicked } from "@tapefold/core";
+
+/** A tick that is read. Its fields stand in the order in which a line has them, so that all ticks are of one kind to the engine that runs this. */
+export function tickOf(
+  id: string,
+  at: number,
+  instrument: string,
+  price: PriceTicked["price"],
+  size: PriceTicked["size"],
+  source: string | undefined,
+  seq: number | undefined,
+): PriceTicked {
+  const type = "PriceTicked";
+  if (source === undefined || seq === undefined) {
+    return size === undefined
+      ? { id, type, at, instrument, price }
+      : { id, type, at, instrument, price, size };
+  }
+  return size === undefined
+    ? { id, type, at, instrument, price, source, seq }
+    : { id, type, at, instrument, price, size, source, seq };
+}
