@@ -43,13 +43,12 @@ export function spreadOut(row: Row | undefined, initials: readonly object[]): ob
   return all;
 }
 
-/** A row that documents are to be kept with, in the place of one before or as a new one. */
+/** A row that is to be kept, in the place of one before or as a new one. */
 export interface ChangedRow {
   readonly key: string;
   /** Where `slotOf` found it; -1 where that is not known. */
   readonly slot: number;
-  /** The row as it is to be kept. */
-  kept(): Row;
+  readonly row: Row;
 }
 
 const BUCKET_ROWS = 16;
@@ -163,17 +162,17 @@ export class Documents {
       this.#slots.size === this.#size ? this.#slots : new Map([...this.#slots].slice(0, this.#size));
     const changing = new Map<number, Row[]>();
     let size = this.#size;
-    for (const row of changed) {
-      let slot = row.slot < 0 ? slots.get(row.key) : row.slot;
+    for (const { key, slot: known, row } of changed) {
+      let slot = known < 0 ? slots.get(key) : known;
       if (slot === undefined) {
         slot = size;
-        slots.set(row.key, slot);
+        slots.set(key, slot);
         size += 1;
       }
       const index = Math.floor(slot / BUCKET_ROWS);
       let rows = changing.get(index);
       if (rows === undefined) changing.set(index, (rows = [...(this.buckets[index]?.rows ?? [])]));
-      rows[slot % BUCKET_ROWS] = row.kept();
+      rows[slot % BUCKET_ROWS] = row;
     }
     const buckets = [...this.buckets];
     for (const [index, rows] of changing) buckets[index] = Bucket.of(rows);

@@ -6,7 +6,7 @@
 import { type Amendments, amendmentsOf, isAmendment } from "./amendment.ts";
 import { MarketError } from "./errors.ts";
 import type { MarketEvent } from "./event.ts";
-import { OwnedDocuments, type OwnedRow } from "./owned-documents.ts";
+import { OwnedDocuments } from "./owned-documents.ts";
 import { Pass } from "./pass.ts";
 import { type AnyProjection, orderProjections } from "./projection.ts";
 import type { Recorded } from "./recorded.ts";
@@ -46,7 +46,7 @@ export class Fold {
   #last: MarketEvent | undefined;
   #state: State;
   readonly #documents: OwnedDocuments;
-  readonly #pass: Pass<OwnedRow>;
+  readonly #pass: Pass;
   readonly #amendments: KnownAmendments;
   readonly #stops: readonly StoppedProjection[];
   readonly #isSparse: boolean;

@@ -2,7 +2,7 @@
 import { createDraft, type Draft, finishDraft } from "immer";
 import type { AmendedTick } from "./amendment.ts";
 import { type ChangedRow, Row, spreadOut } from "./documents.ts";
-import type { DocumentStore, KeyedRow } from "./focus.ts";
+import { type DocumentStore, NO_ROW } from "./focus.ts";
 import { Pass } from "./pass.ts";
 import type { Recorded } from "./recorded.ts";
 import { State, type StateParts } from "./state.ts";
@@ -22,33 +22,16 @@ export function evolve(state: State, recorded: Recorded, amended?: AmendedTick):
   return new State({ ...parts, documents, position: recorded.position, at: recorded.event.at });
 }
 
-/** Every row there is, with what the event makes of it. */
-class DraftedRow implements KeyedRow, ChangedRow {
+/** A row that is asked for, with what the event makes of it. */
+interface DraftedRow {
   readonly key: string;
-  readonly slot = -1;
   documents: readonly object[];
-  isChanged = false;
-  readonly #initials: readonly object[];
-
-  constructor(key: string, documents: readonly object[], initials: readonly object[]) {
-    this.key = key;
-    this.documents = documents;
-    this.#initials = initials;
-  }
-
-  kept(): Row {
-    const places = [...this.documents.keys()].filter(
-      (place) => this.documents[place] !== this.#initials[place],
-    );
-    return new Row(
-      places,
-      places.map((place) => this.documents[place] as object),
-    );
-  }
+  isChanged: boolean;
 }
 
-class DraftedDocuments implements DocumentStore<DraftedRow> {
-  readonly #rows = new Map<string, DraftedRow>();
+class DraftedDocuments implements DocumentStore {
+  readonly #numbers = new Map<string, number>();
+  readonly #rows: DraftedRow[] = [];
   readonly #parts: StateParts;
   readonly #initials: readonly object[];
 
@@ -57,34 +40,52 @@ class DraftedDocuments implements DocumentStore<DraftedRow> {
     this.#initials = parts.projections.map(({ definition }) => definition.initial as object);
   }
 
-  row(key: string): DraftedRow | undefined {
-    const row = this.#rows.get(key);
+  row(key: string): number {
+    const row = this.#numbers.get(key);
     if (row !== undefined) return row;
-    return this.#parts.documents.row(key) === undefined ? undefined : this.newRow(key);
+    return this.#parts.documents.row(key) === undefined ? NO_ROW : this.newRow(key);
   }
 
-  newRow(key: string): DraftedRow {
+  newRow(key: string): number {
     const documents = spreadOut(this.#parts.documents.row(key), this.#initials);
-    const row = new DraftedRow(key, documents, this.#initials);
-    this.#rows.set(key, row);
+    const row = this.#rows.push({ key, documents, isChanged: false }) - 1;
+    this.#numbers.set(key, row);
     return row;
   }
 
-  open(row: DraftedRow, place: number): object {
-    return createDraft(row.documents[place] as object);
+  keyOf(row: number): string {
+    return this.#at(row).key;
   }
 
-  close(row: DraftedRow, place: number, draft: object): void {
+  document(row: number, place: number): object {
+    return this.#at(row).documents[place] as object;
+  }
+
+  open(row: number, place: number): object {
+    return createDraft(this.document(row, place));
+  }
+
+  close(row: number, place: number, draft: object): void {
+    const drafted = this.#at(row);
     const after = finishDraft(draft as Draft<object>);
     // A fact has reached it, even if it changed nothing: from now on there is a document.
     const isUnchanged = after === this.#initials[place];
-    row.documents = row.documents.with(place, isUnchanged ? frozenCopy(after) : after);
-    row.isChanged = true;
+    drafted.documents = drafted.documents.with(place, isUnchanged ? frozenCopy(after) : after);
+    drafted.isChanged = true;
   }
 
   /** The rows that a recipe has run on. */
-  changed(): DraftedRow[] {
-    return [...this.#rows.values()].filter(({ isChanged }) => isChanged);
+  changed(): ChangedRow[] {
+    const changed = this.#rows.filter(({ isChanged }) => isChanged);
+    return changed.map(({ key, documents }) => {
+      const places = [...documents.keys()].filter((place) => documents[place] !== this.#initials[place]);
+      const kept = places.map((place) => documents[place] as object);
+      return { key, slot: -1, row: new Row(places, kept) };
+    });
+  }
+
+  #at(row: number): DraftedRow {
+    return this.#rows[row] as DraftedRow;
   }
 }
 

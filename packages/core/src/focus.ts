@@ -6,24 +6,25 @@ import { MarketError } from "./errors.ts";
 import type { Fact } from "./fact.ts";
 import type { AnyProjection, Keys, Projection, Read, RecipeContext } from "./projection.ts";
 
-/** A row as a pass holds it: found once and read often. */
-export interface KeyedRow {
-  readonly key: string;
-  /** By place; the projection's `initial` where no fact has reached it. */
-  readonly documents: readonly object[];
+/**
+ * Documents as a pass uses them. All documents of a key are a row, told by a number from 0 on, the same throughout;
+ * within it each has the place of its projection.
+ */
+export interface DocumentStore {
+  /** The row of a key; `NO_ROW` where no document has it, so that asking for what isn't there leaves no trace. */
+  row(key: string): number;
+  /** The row of a key that has none, to be changed. */
+  newRow(key: string): number;
+  keyOf(row: number): string;
+  /** The document there; the projection's `initial` where no fact has reached it. */
+  document(row: number, place: number): object;
+  /** The document there, for a recipe to change by a fact. */
+  open(row: number, place: number, fact: Fact): object;
+  /** Takes back what a recipe has changed. */
+  close(row: number, place: number, document: object): void;
 }
 
-/** Documents as a pass uses them. A key has one row, the same throughout. */
-export interface DocumentStore<R extends KeyedRow = KeyedRow> {
-  /** The row of a key; undefined where no document has it, so that asking for what isn't there leaves no trace. */
-  row(key: string): R | undefined;
-  /** The row of a key that has none, to be changed. */
-  newRow(key: string): R;
-  /** A document of a row, for a recipe to change by a fact. */
-  open(row: R, place: number, fact: Fact): object;
-  /** Takes back what a recipe has changed. */
-  close(row: R, place: number, document: object): void;
-}
+export const NO_ROW = -1;
 
 /** A rule as it hears one type of fact. */
 export interface Handler {
@@ -33,33 +34,33 @@ export interface Handler {
   readonly recipe: (document: object, fact: Fact, context: RecipeContext) => unknown;
 }
 
-export class Focus<R extends KeyedRow> implements RecipeContext {
+export class Focus implements RecipeContext {
   key = "";
   position = 0;
   at = 0;
   readonly read: Read;
   readonly emit: (fact: Fact) => void;
-  readonly #store: DocumentStore<R>;
+  readonly #store: DocumentStore;
   /** Rows that are likely asked for again: the one this is about, the one being changed, the last of each place. */
   #subjectKey = "";
-  #subject: R | undefined;
+  #subject = NO_ROW;
   #changingKey = "";
-  #changing: R | undefined;
+  #changing = NO_ROW;
   readonly #lastKeys: string[];
-  readonly #lasts: (R | undefined)[];
+  readonly #lasts: number[];
 
-  constructor(projections: readonly AnyProjection[], store: DocumentStore<R>, emit: (fact: Fact) => void) {
+  constructor(projections: readonly AnyProjection[], store: DocumentStore, emit: (fact: Fact) => void) {
     const places: number[] = [];
     projections.forEach(({ id }, place) => (places[id] = place));
     this.#store = store;
     this.#lastKeys = projections.map(() => "");
-    this.#lasts = projections.map(() => undefined);
+    this.#lasts = projections.map(() => NO_ROW);
     this.emit = emit;
     this.read = <S extends object>(projection: Projection<S, unknown>, key: string): S => {
       const place = places[projection.id];
       if (place === undefined) throw unneeded(projection);
       const row = this.#find(place, key);
-      return (row === undefined ? projection.definition.initial : row.documents[place]) as S;
+      return (row === NO_ROW ? projection.definition.initial : store.document(row, place)) as S;
     };
   }
 
@@ -69,19 +70,20 @@ export class Focus<R extends KeyedRow> implements RecipeContext {
     this.#subject = this.#store.row(instrument);
   }
 
-  turnToRow(row: R): void {
-    this.#subjectKey = row.key;
+  turnToRow(row: number): void {
+    this.#subjectKey = this.#store.keyOf(row);
     this.#subject = row;
   }
 
   /** The row that a document was opened of last. */
-  get changing(): R | undefined {
+  get changing(): number {
     return this.#changing;
   }
 
   /** The document at a place and key, for a recipe to change by a fact. */
   open(place: number, key: string, fact: Fact): object {
-    const row = this.#find(place, key) ?? this.#store.newRow(key);
+    let row = this.#find(place, key);
+    if (row === NO_ROW) row = this.#store.newRow(key);
     this.#changingKey = key;
     this.#changing = row;
     this.key = key;
@@ -91,7 +93,7 @@ export class Focus<R extends KeyedRow> implements RecipeContext {
   /** Takes back the document opened last, which a recipe has changed and returned nothing. */
   close(place: number, document: object, returned: unknown): void {
     if (returned !== undefined) throw new Returned(returned);
-    this.#store.close(this.#changing as R, place, document);
+    this.#store.close(this.#changing, place, document);
   }
 
   /** The error of a rule that threw on a fact. */
@@ -111,14 +113,14 @@ export class Focus<R extends KeyedRow> implements RecipeContext {
     return new MarketError("RECIPE_THREW", message, detail, cause);
   }
 
-  #find(place: number, key: string): R | undefined {
-    let row: R | undefined;
+  #find(place: number, key: string): number {
+    let row = NO_ROW;
     if (key === this.#subjectKey) row = this.#subject;
     else if (key === this.#changingKey) row = this.#changing;
-    else if (key === this.#lastKeys[place]) row = this.#lasts[place];
-    if (row !== undefined) return row;
+    else if (key === this.#lastKeys[place]) row = this.#lasts[place] as number;
+    if (row !== NO_ROW) return row;
     row = this.#store.row(key);
-    if (row !== undefined) {
+    if (row !== NO_ROW) {
       this.#lastKeys[place] = key;
       this.#lasts[place] = row;
     }

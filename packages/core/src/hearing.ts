@@ -4,19 +4,19 @@
  */
 import { compile } from "./compile.ts";
 import type { Fact } from "./fact.ts";
-import type { Focus, Handler, KeyedRow } from "./focus.ts";
+import type { Focus, Handler } from "./focus.ts";
 
 /** So often must a type have been heard before code of its own is made for it. */
 const COMPILED_AFTER = 500;
 
 /** Makes the hearing function of a pass. */
-type Bind = (focus: Focus<KeyedRow>, handlers: readonly Handler[]) => (fact: Fact) => void;
+type Bind = (focus: Focus, handlers: readonly Handler[]) => (fact: Fact) => void;
 
 export class Hearing {
   readonly type: string;
   hear: (fact: Fact) => void;
 
-  constructor(type: string, focus: Focus<KeyedRow>, handlers: readonly Handler[]) {
+  constructor(type: string, focus: Focus, handlers: readonly Handler[]) {
     this.type = type;
     const loop = inLoop(focus, handlers);
     this.hear = loop;

@@ -1,87 +1,68 @@
 /** Documents the engine owns: changed in place, frozen when handed out, copied at the next touch. */
 import { type ChangedRow, type Documents, Row, spreadOut } from "./documents.ts";
-import type { DocumentStore, KeyedRow } from "./focus.ts";
+import { type DocumentStore, NO_ROW } from "./focus.ts";
 import type { AnyProjection } from "./projection.ts";
 import { Copier } from "./tree.ts";
 
-export class OwnedRow implements KeyedRow, ChangedRow {
-  readonly key: string;
-  slot: number;
-  readonly documents: object[];
-  /** Which of them are the engine's own since the last hand-out: a bit for each of the first places, and the others. */
-  owned = 0;
-  ownedBeyond: Set<number> | undefined;
-  /** Where there are documents, in the order in which facts reached them. */
-  places: readonly number[];
+/** Room for the documents of so many rows at first. */
+const ROWS_FIRST = 64;
 
-  constructor(key: string, slot: number, row: Row | undefined, initials: readonly object[]) {
-    this.key = key;
-    this.slot = slot;
-    this.documents = spreadOut(row, initials);
-    this.places = row?.places ?? [];
-  }
-
-  isOwned(place: number): boolean {
-    return place < BITS ? ((this.owned >>> place) & 1) === 1 : this.ownedBeyond?.has(place) === true;
-  }
-
-  own(place: number): void {
-    if (place < BITS) this.owned |= 1 << place;
-    else (this.ownedBeyond ??= new Set()).add(place);
-  }
-
-  get isTouched(): boolean {
-    return this.owned !== 0 || this.ownedBeyond !== undefined;
-  }
-
-  /** As it is now, and from here on the engine's own no more. */
-  kept(): Row {
-    this.owned = 0;
-    this.ownedBeyond = undefined;
-    const { places } = this;
-    return new Row(
-      places,
-      places.map((place) => this.documents[place] as object),
-    );
-  }
-}
-
-/** So many bits are a small integer to the engine that runs this. */
-const BITS = 30;
-
-export class OwnedDocuments implements DocumentStore<OwnedRow> {
+export class OwnedDocuments implements DocumentStore {
   readonly #initials: readonly object[];
   /** By place: how a document is made the engine's own. */
   readonly #copiers: readonly Copier[];
-  readonly #rows = new Map<string, OwnedRow>();
+  readonly #rows = new Map<string, number>();
+  /** By row: its key, its slot in what was handed out, and where it has documents, in the order facts reached them. */
+  readonly #keys: string[] = [];
+  readonly #slots: number[] = [];
+  readonly #places: (readonly number[])[] = [];
+  /** By row and place, the places of a row in a row: the document, and 1 where it is the engine's own. */
+  readonly #documents: object[] = [];
+  #isOwned: Uint8Array;
   #handedOut: Documents;
-  /** What has been made the engine's own since then: rows; of each document its row, its place and what was there. */
-  #touched: OwnedRow[] = [];
-  #owned: OwnedRow[] = [];
-  #ownedPlaces: number[] = [];
+  /** What has been made the engine's own since then, by row and place, and what was there. */
+  #owned: number[] = [];
   #before: object[] = [];
 
   constructor(projections: readonly AnyProjection[], documents: Documents) {
     this.#initials = projections.map(({ definition }) => definition.initial as object);
     this.#copiers = projections.map(({ definition }) => new Copier(definition.inner === "replaced"));
+    this.#isOwned = new Uint8Array(ROWS_FIRST * projections.length);
     this.#handedOut = documents;
   }
 
-  row(key: string): OwnedRow | undefined {
+  row(key: string): number {
     const row = this.#rows.get(key);
     if (row !== undefined) return row;
-    return this.#handedOut.slotOf(key) < 0 ? undefined : this.newRow(key);
+    return this.#handedOut.slotOf(key) < 0 ? NO_ROW : this.newRow(key);
   }
 
-  newRow(key: string): OwnedRow {
-    const known = this.#handedOut;
-    const row = new OwnedRow(key, known.slotOf(key), known.row(key), this.#initials);
+  newRow(key: string): number {
+    const known = this.#handedOut.row(key);
+    const row = this.#keys.push(key) - 1;
+    this.#slots.push(this.#handedOut.slotOf(key));
+    this.#places.push(known?.places ?? []);
+    this.#documents.push(...spreadOut(known, this.#initials));
+    if (this.#isOwned.length < this.#documents.length) {
+      const isOwned = new Uint8Array(2 * this.#documents.length);
+      isOwned.set(this.#isOwned);
+      this.#isOwned = isOwned;
+    }
     this.#rows.set(key, row);
     return row;
   }
 
-  open(row: OwnedRow, place: number): object {
-    return row.isOwned(place) ? (row.documents[place] as object) : this.#own(row, place);
+  keyOf(row: number): string {
+    return this.#keys[row] as string;
+  }
+
+  document(row: number, place: number): object {
+    return this.#documents[row * this.#initials.length + place] as object;
+  }
+
+  open(row: number, place: number): object {
+    const index = row * this.#initials.length + place;
+    return this.#isOwned[index] === 1 ? (this.#documents[index] as object) : this.#own(index, row, place);
   }
 
   close(): void {
@@ -90,31 +71,38 @@ export class OwnedDocuments implements DocumentStore<OwnedRow> {
 
   /** The documents as they are now; from here on these objects never change. */
   handOut(): Documents {
-    for (let index = 0; index < this.#owned.length; index += 1) {
-      const place = this.#ownedPlaces[index] as number;
-      const document = this.#owned[index]?.documents[place] as object;
-      this.#copiers[place]?.freeze(document, this.#before[index] as object);
+    const width = this.#initials.length;
+    const changed = new Map<number, ChangedRow>();
+    for (let next = 0; next < this.#owned.length; next += 1) {
+      const index = this.#owned[next] as number;
+      const place = index % width;
+      this.#copiers[place]?.freeze(this.#documents[index] as object, this.#before[next] as object);
+      this.#isOwned[index] = 0;
+      const row = (index - place) / width;
+      if (!changed.has(row)) changed.set(row, this.#changed(row));
     }
-    const handedOut = this.#handedOut.with(this.#touched);
-    for (const row of this.#touched) if (row.slot < 0) row.slot = handedOut.slotOf(row.key);
-    this.#handedOut = handedOut;
-    this.#touched = [];
+    this.#handedOut = this.#handedOut.with(changed.values());
+    for (const [row, { slot, key }] of changed) if (slot < 0) this.#slots[row] = this.#handedOut.slotOf(key);
     this.#owned = [];
-    this.#ownedPlaces = [];
     this.#before = [];
-    return handedOut;
+    return this.#handedOut;
   }
 
-  #own(row: OwnedRow, place: number): object {
-    const before = row.documents[place] as object;
+  #changed(row: number): ChangedRow {
+    const places = this.#places[row] as readonly number[];
+    const documents = places.map((place) => this.document(row, place));
+    return { key: this.keyOf(row), slot: this.#slots[row] as number, row: new Row(places, documents) };
+  }
+
+  #own(index: number, row: number, place: number): object {
+    const before = this.#documents[index] as object;
     const document = (this.#copiers[place] as Copier).copy(before);
-    row.documents[place] = document;
-    this.#owned.push(row);
-    this.#ownedPlaces.push(place);
+    this.#documents[index] = document;
+    this.#isOwned[index] = 1;
+    this.#owned.push(index);
     this.#before.push(before);
-    if (before === this.#initials[place]) row.places = [...row.places, place];
-    if (!row.isTouched) this.#touched.push(row);
-    row.own(place);
+    if (before === this.#initials[place])
+      this.#places[row] = [...(this.#places[row] as readonly number[]), place];
     return document;
   }
 }

@@ -5,7 +5,7 @@
 import type { AmendedTick } from "./amendment.ts";
 import type { MarketEvent, PriceTicked } from "./event.ts";
 import type { Fact } from "./fact.ts";
-import { type DocumentStore, Focus, type Handler, type KeyedRow } from "./focus.ts";
+import { type DocumentStore, Focus, type Handler } from "./focus.ts";
 import { Hearing } from "./hearing.ts";
 import type { AnyProjection } from "./projection.ts";
 import type { Recorded } from "./recorded.ts";
@@ -16,11 +16,11 @@ const FACTS_KEPT = 64;
 /** A hearing found last is kept by its type's length, below this. */
 const LENGTHS = 32;
 
-export class Pass<R extends KeyedRow> {
+export class Pass {
   readonly #projections: readonly AnyProjection[];
   readonly #stops: readonly StoppedProjection[];
   readonly #gate: AnyProjection | undefined;
-  readonly #focus: Focus<R>;
+  readonly #focus: Focus;
   #hearings = new Map<string, Hearing>();
   /** The hearings found last of the types of each length: a pass is about few types, each heard often. */
   #found: Hearing[] = [];
@@ -30,12 +30,12 @@ export class Pass<R extends KeyedRow> {
   #nextStop = Infinity;
   /** Facts said of the present event so far, the first `#said` of them, and the row that each was said at. */
   #facts: Fact[] = [];
-  #rows: R[] = [];
+  #rows: number[] = [];
   #said = 0;
 
   constructor(
     projections: readonly AnyProjection[],
-    store: DocumentStore<R>,
+    store: DocumentStore,
     stops: readonly StoppedProjection[],
   ) {
     this.#projections = projections;
@@ -43,7 +43,7 @@ export class Pass<R extends KeyedRow> {
     this.#gate = projections.find(({ definition }) => definition.admit !== undefined);
     this.#focus = new Focus(projections, store, (fact) => {
       this.#facts[this.#said] = fact;
-      this.#rows[this.#said] = this.#focus.changing as R;
+      this.#rows[this.#said] = this.#focus.changing;
       this.#said += 1;
     });
     this.#unheard = new Hearing("", this.#focus, []);
@@ -89,7 +89,7 @@ export class Pass<R extends KeyedRow> {
   #hearFacts(): void {
     for (let next = 0; next < this.#said; next += 1) {
       // Mostly it is about the row it was said at.
-      this.#focus.turnToRow(this.#rows[next] as R);
+      this.#focus.turnToRow(this.#rows[next] as number);
       this.#hear(this.#facts[next] as Fact);
     }
   }

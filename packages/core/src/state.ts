@@ -1,6 +1,6 @@
 /** The state of the market after an event of the tape: immutable, comparable by digest, serialisable. */
 import { canonicalText, parseCanonical } from "./digest.ts";
-import { type Bucket, type ChangedRow, Documents, Row } from "./documents.ts";
+import { type Bucket, Documents, Row } from "./documents.ts";
 import { MarketError } from "./errors.ts";
 import type { Instant } from "./event.ts";
 import { type AnyProjection, compareText, fingerprint, type Projection } from "./projection.ts";
@@ -152,17 +152,18 @@ export function decodeState(text: string, projections: readonly AnyProjection[])
     documents: Record<string, [string, object][]>;
     stopped: StoppedProjection[];
   };
-  const rows = new Map<string, DecodedRow>();
+  const rows = new Map<string, { readonly places: number[]; readonly documents: object[] }>();
   projections.forEach((projection, place) => {
     for (const [key, document] of documents[projection.definition.name] ?? []) {
-      const row = rows.get(key) ?? new DecodedRow(key);
+      const row = rows.get(key) ?? { places: [], documents: [] };
       freezeTree(document);
       row.places.push(place);
       row.documents.push(document);
       rows.set(key, row);
     }
   });
-  return new State({ projections, position, at, stopped, documents: Documents.empty().with(rows.values()) });
+  const changed = [...rows].map(([key, row]) => ({ key, slot: -1, row: new Row(row.places, row.documents) }));
+  return new State({ projections, position, at, stopped, documents: Documents.empty().with(changed) });
 }
 
 /**
@@ -191,19 +192,4 @@ function parse(text: string, projections: readonly AnyProjection[]): object {
   if (canonicalText(parsed.rules) !== canonicalText(projections.map(fingerprint)))
     throw stale("was made by other rules");
   return parsed;
-}
-
-class DecodedRow implements ChangedRow {
-  readonly slot = -1;
-  readonly key: string;
-  readonly places: number[] = [];
-  readonly documents: object[] = [];
-
-  constructor(key: string) {
-    this.key = key;
-  }
-
-  kept(): Row {
-    return new Row(this.places, this.documents);
-  }
 }

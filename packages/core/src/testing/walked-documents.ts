@@ -5,38 +5,50 @@
  */
 import { MarketError } from "../errors.ts";
 import type { Fact } from "../fact.ts";
-import type { DocumentStore, KeyedRow } from "../focus.ts";
+import { type DocumentStore, NO_ROW } from "../focus.ts";
 import type { AnyProjection } from "../projection.ts";
 import { copyTree } from "../tree.ts";
 
-interface WalkedRow extends KeyedRow {
+interface WalkedRow {
+  readonly key: string;
   readonly documents: object[];
 }
 
-export class WalkedDocuments implements DocumentStore<WalkedRow> {
+export class WalkedDocuments implements DocumentStore {
   readonly #projections: readonly AnyProjection[];
-  readonly #rows = new Map<string, WalkedRow>();
+  readonly #numbers = new Map<string, number>();
+  readonly #rows: WalkedRow[] = [];
   readonly #facts: Fact[] = [];
 
   constructor(projections: readonly AnyProjection[]) {
     this.#projections = projections;
   }
 
-  row(key: string): WalkedRow | undefined {
-    return this.#rows.get(key);
+  row(key: string): number {
+    return this.#numbers.get(key) ?? NO_ROW;
   }
 
-  newRow(key: string): WalkedRow {
-    const row = { key, documents: this.#projections.map(({ definition }) => definition.initial as object) };
-    this.#rows.set(key, row);
+  newRow(key: string): number {
+    const documents = this.#projections.map(({ definition }) => definition.initial as object);
+    const row = this.#rows.push({ key, documents }) - 1;
+    this.#numbers.set(key, row);
     return row;
   }
 
-  open(row: WalkedRow, place: number, fact: Fact): object {
+  keyOf(row: number): string {
+    return this.#at(row).key;
+  }
+
+  document(row: number, place: number): object {
+    return this.#at(row).documents[place] as object;
+  }
+
+  open(row: number, place: number, fact: Fact): object {
     this.#facts.push(fact);
-    const document = row.documents[place] as object;
-    if (document === this.#projections[place]?.definition.initial) row.documents[place] = copyTree(document);
-    return row.documents[place] as object;
+    const { documents } = this.#at(row);
+    const document = documents[place] as object;
+    if (document === this.#projections[place]?.definition.initial) documents[place] = copyTree(document);
+    return documents[place] as object;
   }
 
   close(): void {
@@ -59,8 +71,12 @@ export class WalkedDocuments implements DocumentStore<WalkedRow> {
     }
   }
 
+  #at(row: number): WalkedRow {
+    return this.#rows[row] as WalkedRow;
+  }
+
   *#held(): Generator<{ readonly name: string; readonly key: string; readonly document: object }> {
-    for (const { key, documents } of this.#rows.values()) {
+    for (const { key, documents } of this.#rows) {
       for (const [place, document] of documents.entries()) {
         const { name, initial } = (this.#projections[place] as AnyProjection).definition;
         if (document !== initial) yield { name, key, document };
