@@ -160,7 +160,7 @@ export class Documents {
     // Two states may grow from one; only the first to grow may go on with the shared slots.
     const slots =
       this.#slots.size === this.#size ? this.#slots : new Map([...this.#slots].slice(0, this.#size));
-    const changing = new Map<number, Row[]>();
+    const buckets = [...this.buckets];
     let size = this.#size;
     for (const { key, slot: known, row } of changed) {
       let slot = known < 0 ? slots.get(key) : known;
@@ -170,12 +170,14 @@ export class Documents {
         size += 1;
       }
       const index = Math.floor(slot / BUCKET_ROWS);
-      let rows = changing.get(index);
-      if (rows === undefined) changing.set(index, (rows = [...(this.buckets[index]?.rows ?? [])]));
-      rows[slot % BUCKET_ROWS] = row;
+      let bucket = buckets[index];
+      if (bucket === undefined || bucket === this.buckets[index]) {
+        bucket = Bucket.of([...(bucket?.rows ?? [])]);
+        buckets[index] = bucket;
+      }
+      // This one is new, and nobody else's yet.
+      (bucket.rows as Row[])[slot % BUCKET_ROWS] = row;
     }
-    const buckets = [...this.buckets];
-    for (const [index, rows] of changing) buckets[index] = Bucket.of(rows);
     return new Documents(slots, size, buckets, size === this.#size ? this.#order : undefined);
   }
 }

@@ -12,15 +12,20 @@ export class OwnedDocuments implements DocumentStore {
   /** By place: how a document is made the engine's own. */
   readonly #copiers: readonly Copier[];
   readonly #rows = new Map<string, number>();
-  /** By row: its key, its slot in what was handed out, and where it has documents, in the order facts reached them. */
+  /**
+   * By row: its key, its slot in what was handed out, where it has documents, in the order facts reached them, and
+   * whether any is the engine's own.
+   */
   readonly #keys: string[] = [];
   readonly #slots: number[] = [];
   readonly #places: (readonly number[])[] = [];
+  readonly #isTouched: boolean[] = [];
   /** By row and place, the places of a row in a row: the document, and 1 where it is the engine's own. */
   readonly #documents: object[] = [];
   #isOwned: Uint8Array;
   #handedOut: Documents;
-  /** What has been made the engine's own since then, by row and place, and what was there. */
+  /** What has been made the engine's own since then: rows; documents by row and place, and what was there. */
+  #touched: number[] = [];
   #owned: number[] = [];
   #before: object[] = [];
 
@@ -42,6 +47,7 @@ export class OwnedDocuments implements DocumentStore {
     const row = this.#keys.push(key) - 1;
     this.#slots.push(this.#handedOut.slotOf(key));
     this.#places.push(known?.places ?? []);
+    this.#isTouched.push(false);
     this.#documents.push(...spreadOut(known, this.#initials));
     if (this.#isOwned.length < this.#documents.length) {
       const isOwned = new Uint8Array(2 * this.#documents.length);
@@ -72,17 +78,17 @@ export class OwnedDocuments implements DocumentStore {
   /** The documents as they are now; from here on these objects never change. */
   handOut(): Documents {
     const width = this.#initials.length;
-    const changed = new Map<number, ChangedRow>();
     for (let next = 0; next < this.#owned.length; next += 1) {
       const index = this.#owned[next] as number;
-      const place = index % width;
-      this.#copiers[place]?.freeze(this.#documents[index] as object, this.#before[next] as object);
+      this.#copiers[index % width]?.freeze(this.#documents[index] as object, this.#before[next] as object);
       this.#isOwned[index] = 0;
-      const row = (index - place) / width;
-      if (!changed.has(row)) changed.set(row, this.#changed(row));
     }
-    this.#handedOut = this.#handedOut.with(changed.values());
-    for (const [row, { slot, key }] of changed) if (slot < 0) this.#slots[row] = this.#handedOut.slotOf(key);
+    this.#handedOut = this.#handedOut.with(this.#touched.map((row) => this.#changed(row)));
+    for (const row of this.#touched) {
+      if ((this.#slots[row] as number) < 0) this.#slots[row] = this.#handedOut.slotOf(this.keyOf(row));
+      this.#isTouched[row] = false;
+    }
+    this.#touched = [];
     this.#owned = [];
     this.#before = [];
     return this.#handedOut;
@@ -101,6 +107,10 @@ export class OwnedDocuments implements DocumentStore {
     this.#isOwned[index] = 1;
     this.#owned.push(index);
     this.#before.push(before);
+    if (this.#isTouched[row] !== true) {
+      this.#isTouched[row] = true;
+      this.#touched.push(row);
+    }
     if (before === this.#initials[place])
       this.#places[row] = [...(this.#places[row] as readonly number[]), place];
     return document;
