@@ -1,6 +1,6 @@
 /** Seeds that come late: what the tape had shown of the sessions after them is counted again from there. */
 import { fold } from "@tapefold/core";
-import { listing, marketRules } from "@tapefold/projections";
+import { listing, marketRules, sessionsAfter } from "@tapefold/projections";
 import { describe, expect, test } from "vitest";
 import {
   base,
@@ -141,4 +141,37 @@ test("a seed of the very session that opens after it says nothing of what that i
   expect(shownOf("A", first)).toMatchObject({ previous: null, change: null, streak: { confirmed: 1 } });
   const next = shownOf("A", first, closed(FRI), opened(MON), tick("A", 42));
   expect(next).toMatchObject({ previous: { date: FRI, close: "41" }, streak: { provisional: 2 } });
+});
+
+describe("over more sessions than a page of the history holds", () => {
+  const dates = Array.from({ length: 40 }, (_, index) =>
+    new Date(Date.UTC(2026, 0, 5 + index)).toISOString().slice(0, 10),
+  );
+  const price = (index: number): number => 100 + ((index * 37) % 11);
+  const last = "2026-03-02";
+  const days = dates.map((date, index) => day(date, price(index)));
+
+  test.each([0, 1, 14, 15, 16, 17, 30, 31, 32, 33, 38, 39])("a seed for the date of session %i", (index) => {
+    const date = dates[index] as string;
+    for (const seeds of [
+      [streakSeed("A", 5, 90, date)],
+      [streakSeed("A", 5, 90, date), streakSeed("A", -2, 120, dates[16] as string)],
+    ]) {
+      // What is shown is held against the oracle.
+      a(days, opened(last), seeds);
+      const state = fold(marketRules, tape(tokyo, days, opened(last), seeds));
+      const measured = sessionsAfter((rule, key) => state.read(rule, key), "A", date);
+      expect(measured.map((one) => one.date)).toEqual(dates.slice(index + 1));
+      // Each is measured from the close before it or a seed's; what the later seed says holds from its date on.
+      const isTwo = seeds.length > 1;
+      const seeded = (at: number): number | undefined => {
+        if (isTwo && at === 16) return 120;
+        return at === index && !(isTwo && index > 16) ? 90 : undefined;
+      };
+      const before = (at: number): number => seeded(at) ?? price(at);
+      expect(measured.map(({ reference }) => Number(reference?.numerator))).toEqual(
+        measured.map((_, place) => before(index + place)),
+      );
+    }
+  });
 });
