@@ -151,6 +151,18 @@ describe("over more sessions than a page of the history holds", () => {
   const last = "2026-03-02";
   const days = dates.map((date, index) => day(date, price(index)));
 
+  test.each([1, 15, 16, 17, 31, 32, 33])(
+    "all of %i sessions are there, the newest from any date on",
+    (count) => {
+      const state = fold(marketRules, tape(tokyo, days.slice(0, count), opened(last)));
+      const after = (date: string): string[] =>
+        sessionsAfter((rule, key) => state.read(rule, key), "A", date).map((one) => one.date);
+      expect(after("0000-01-01")).toEqual(dates.slice(0, count));
+      for (const [index, date] of dates.slice(0, count).entries())
+        expect(after(date)).toEqual(dates.slice(index + 1, count));
+    },
+  );
+
   test.each([0, 1, 14, 15, 16, 17, 30, 31, 32, 33, 38, 39])("a seed for the date of session %i", (index) => {
     const date = dates[index] as string;
     for (const seeds of [
