@@ -222,3 +222,24 @@ test("what was not folded can't be asked for", () => {
       }),
     );
 });
+
+test("a rule reads what only an earlier fold has reached, the very first document too", () => {
+  const first = defineProjection<{ seen: number }>({
+    name: "first",
+    version: 1,
+    needs: [zeal],
+    key: () => "all",
+    initial: { seen: 0 },
+    on: {
+      PriceTicked: (document, _, { read }) => {
+        document.seen += read(zeal, "I0").count;
+      },
+    },
+  });
+  const rules = orderProjections([first]);
+  const before = fold(rules, log.slice(0, 10));
+  const further = new Fold([], { from: before });
+  further.add(log.slice(10, 12));
+  expect(further.state.read(first, "all").seen).toBe(before.read(first, "all").seen + 2);
+  expect(further.state.digest).toBe(fold(rules, log.slice(0, 12)).digest);
+});
