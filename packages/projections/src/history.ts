@@ -61,14 +61,9 @@ export const history: Projection<HistoryPage> = defineProjection<HistoryPage>({
   },
   initial: { sessions: [] },
   on: {
-    StreakSeeded: (page, { instrument, date, close }, { read }) => {
+    StreakSeeded: (page, { instrument, date, close }, { key, read }) => {
       const units = toUnits(close, read(listing, instrument).scale) ?? 0;
-      let before = { date, close: units };
-      const from = page.sessions[0]?.date ?? date;
-      for (const earlier of sessionsAfter(read, instrument, date)) {
-        if (earlier.date < from && earlier.close !== null)
-          before = { date: earlier.date, close: earlier.close };
-      }
+      let before = closeBeforePage(read, instrument, key, date) ?? { date, close: units };
       page.sessions = page.sessions.map((ended) => {
         if (ended.date <= date) return ended;
         const { date: previousDate, close: previous } = before;
@@ -129,6 +124,23 @@ function pagesAfter(read: Read, instrument: string, after: TradingDate): string[
     if (first !== undefined && first.date <= after) break;
   }
   return pages.reverse();
+}
+
+/** The last close before a page of the sessions after a date; null where there is none. */
+function closeBeforePage(
+  read: Read,
+  instrument: string,
+  key: string,
+  after: TradingDate,
+): { readonly date: TradingDate; readonly close: number } | null {
+  const page = Number(key.slice(instrument.length + 1));
+  for (let earlier = page - 1; earlier >= 0; earlier -= 1) {
+    const { sessions } = read(history, pageKey(instrument, earlier));
+    const ended = sessions.findLast(({ close, date }) => close !== null && date > after);
+    if (ended !== undefined) return { date: ended.date, close: ended.close as number };
+    if ((sessions[0]?.date ?? "") <= after) break;
+  }
+  return null;
 }
 
 /** Where the session that ended last belongs; it is counted already. */

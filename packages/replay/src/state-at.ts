@@ -76,9 +76,12 @@ export async function foldTo(
   return { state: fold.state, known: fold.known };
 }
 
+/** Raised when a snapshot is kept in another form. */
+const SNAPSHOT_FORM = 2;
+
 /** Names the rules that a snapshot was made by, and the version of tapefold: a snapshot of another name is never read. */
 export function rulesId(projections: readonly AnyProjection[]): string {
-  return digestOf([version, orderProjections(projections).map(fingerprint)]).slice(0, 16);
+  return digestOf([version, SNAPSHOT_FORM, orderProjections(projections).map(fingerprint)]).slice(0, 16);
 }
 
 function positionOf(asOf: AsOf, index: TapeIndex, head: number): number {
@@ -163,14 +166,14 @@ async function foldOn(
 }
 
 /** The tape as if it ended at a position. */
-function upTo(log: ReadableLog, end: number): ReadableLog {
+export function upTo(log: ReadableLog, end: number): ReadableLog {
   return {
     name: log.name,
     async *read({ from = 1 } = {}) {
       if (from > end) return;
       for await (const batch of log.read({ from })) {
         const last = batch.at(-1)?.position ?? 0;
-        yield last <= end ? batch : batch.slice(0, batch.length - (last - end));
+        yield last <= end ? batch : batch.filter(({ position }) => position <= end);
         if (last >= end) return;
       }
     },

@@ -10,7 +10,7 @@ import { once } from "node:events";
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { openLog, openTape, stateAt } from "@tapefold/replay";
+import { openLog, openTape, stateAt, verifyTape } from "@tapefold/replay";
 import { expect, test } from "vitest";
 import { madeTicks } from "../../faults/made-ticks.ts";
 import { tapeFolder } from "../tape-folder.ts";
@@ -18,6 +18,7 @@ import { tapeFolder } from "../tape-folder.ts";
 const folder = tapeFolder();
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const reader = fileURLToPath(new URL("../../faults/held-reader.ts", import.meta.url));
+const slowWriter = fileURLToPath(new URL("../../faults/slow-writer.ts", import.meta.url));
 
 /** By how many bytes a store grows in 60 commits while a reader in another process stays at its first page. */
 async function growthBeside(how: "nobody" | "held" | "pinned"): Promise<number> {
@@ -50,6 +51,27 @@ test("a reader held open for long lets a store grow no faster; a snapshot held w
   // lmdb takes a commit or two to see that a look is over.
   expect(held).toBeLessThan(nobody + 100_000);
   expect(pinned).toBeGreaterThan(nobody + 1_000_000);
+});
+
+test("verify passes a store that another process goes on writing", async () => {
+  const path = folder.path("growing.tape");
+  const child = spawn(process.execPath, ["--import", "tsx", slowWriter, path], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  try {
+    await once(child.stdout, "data");
+    child.stdout.resume();
+    let before = 0;
+    for (let time = 0; time < 4; time += 1) {
+      const { difference, events } = await verifyTape(openTape(path));
+      expect(difference).toBeNull();
+      expect(events).toBeGreaterThan(before);
+      before = events;
+    }
+  } finally {
+    child.kill("SIGKILL");
+  }
 });
 
 test("a store that was read is written again in the same process", async () => {

@@ -29,9 +29,18 @@ async function storeOf(events: readonly MarketEvent[], every: number): Promise<s
   return path;
 }
 
+function positionsIn({ files }: StoreLog): number[] {
+  return [...files.snapshots.getKeys()].flatMap(([, at]) => (typeof at === "number" ? [at] : []));
+}
+
+/** How many buckets the snapshots have between them. */
+function bucketsIn({ files }: StoreLog): number {
+  return [...files.snapshots.getKeys()].filter(([, at]) => typeof at === "string").length;
+}
+
 async function snapshotsOf(path: string): Promise<number> {
   const log = (await openLog(path)) as StoreLog;
-  const count = log.files.snapshots.getCount();
+  const count = positionsIn(log).length;
   await log.close();
   return count;
 }
@@ -60,7 +69,7 @@ test("a snapshot keeps names of any script", async () => {
   );
   const path = await storeOf(named, named.length);
   const log = (await openLog(path)) as StoreLog;
-  expect(log.files.snapshots.getCount()).toBe(1);
+  expect(positionsIn(log)).toEqual([named.length]);
   const { state } = await stateAt(log, { position: named.length });
   await log.close();
   expect(state.digest).toBe(fold(marketRules, record(named)).digest);
@@ -146,19 +155,18 @@ test("an instant is found among chunks as it is by reading, also where clocks ru
 
 test("of a long tape snapshots lie further apart, evenly, so that there are never too many", async () => {
   const log = (await openLog(await storeOf(golden.slice(0, 250), 1_000))) as StoreLog;
-  const { snapshots, buckets } = log.files;
-  const positions = (): number[] => [...snapshots.getKeys()].map(([, position]) => position);
+  const positions = (): number[] => positionsIn(log);
   const even = (to: number): number[] =>
     Array.from({ length: Math.floor(to / 2) }, (_, place) => 2 * place + 2);
   const keep = (): Promise<number> => keepSnapshots(log, { every: 1, projections: [recordClose] });
   expect(await keep()).toBe(250);
-  const before = buckets.getCount();
+  const before = bucketsIn(log);
   expect(golden.length).toBeGreaterThan(256);
   await log.append(golden.slice(250));
   await keep();
   expect(positions()).toEqual(even(golden.length));
   // What only those in between had is gone; what others share is not.
-  expect(buckets.getCount()).toBeLessThan(before);
+  expect(bucketsIn(log)).toBeLessThan(before);
   for (const position of [2, 100, 101, 250, golden.length]) {
     const { state } = await stateAt(log, { position }, [recordClose]);
     expect(state.digest).toBe(fold([recordClose], record(golden.slice(0, position))).digest);
@@ -175,16 +183,50 @@ test("what a snapshot has from the one before is not written again, also by the 
   const [setting, ticks] = [golden.slice(0, 100), madeTicks(3)];
   await log.append(setting);
   await keepSnapshots(log, { every: 100 });
-  const first = log.files.buckets.getCount();
+  const first = bucketsIn(log);
   expect(first).toBeGreaterThan(3);
   await log.close();
   const again = (await openLog(log.name)) as StoreLog;
   await again.append(ticks);
   await keepSnapshots(again, { every: 103 });
-  expect(again.files.snapshots.getCount()).toBe(2);
-  expect(again.files.buckets.getCount() - first).toBeLessThan(first);
+  expect(positionsIn(again)).toEqual([100, 103]);
+  expect(bucketsIn(again) - first).toBeLessThan(first);
   expect((await verifyTape(again)).difference).toBeNull();
   await again.close();
+});
+
+test("snapshots kept by several at once, of several rules, are right", async () => {
+  const log = (await openLog(folder.path("at-once.tape"))) as StoreLog;
+  await log.append(golden);
+  const few = [recordClose];
+  let others: Promise<unknown> = Promise.resolve();
+  const onSnapshot = (position: number): void => {
+    if (position === 20) others = keepSnapshots(log, { every: 279, projections: few });
+    if (position === 60)
+      others = Promise.all([others, keepSnapshots(log, { every: 7 }), keepSnapshots(log, { every: 5 })]);
+  };
+  await keepSnapshots(log, { every: 2, onSnapshot });
+  await others;
+  for (let position = 1; position <= golden.length; position += 1) {
+    const { state } = await stateAt(log, { position });
+    expect(state.digest, `${position}`).toBe(fold(marketRules, record(golden.slice(0, position))).digest);
+  }
+  expect((await verifyTape(log)).difference).toBeNull();
+  await log.close();
+});
+
+test("how far apart they lie is one event or more", async () => {
+  const log = await openLog(folder.path("apart.tape"));
+  for (const every of [0, -1, NaN])
+    await expect(keepSnapshots(log, { every })).rejects.toThrow(`every: ${every} must be 1 or more`);
+  await log.close();
+});
+
+test("a log closed meanwhile says so", async () => {
+  const log = await openLog(folder.path("closed.tape"));
+  await log.append(golden);
+  const keeping = keepSnapshots(log, { every: 1, onSnapshot: () => void log.close() });
+  await expect(keeping).rejects.toMatchObject({ code: "LOG_CLOSED" });
 });
 
 test("snapshots of other rules stay until these reach as far, are never used, and then go", async () => {
@@ -192,7 +234,7 @@ test("snapshots of other rules stay until these reach as far, are never used, an
   const log = (await openLog(path)) as StoreLog;
   const few = [recordClose];
   expect(await keepSnapshots(log, { every: 100, projections: few })).toBe(2);
-  expect(log.files.snapshots.getCount()).toBe(2);
+  expect(positionsIn(log)).toEqual([100, 200]);
   expect((await stateAt(log)).state.digest).toBe((await foldTape(openTape(goldenPath))).state.digest);
   expect(await keepSnapshots(log, { every: 100, projections: few })).toBe(0);
   await log.close();
@@ -201,7 +243,7 @@ test("snapshots of other rules stay until these reach as far, are never used, an
 test("a snapshot that was changed is folded again, and verify tells of it", async () => {
   const path = await storeOf(golden, 100);
   const log = (await openLog(path)) as StoreLog;
-  const [key] = [...log.files.snapshots.getKeys()].reverse();
+  const key = [...log.files.snapshots.getKeys()].findLast(([, at]) => typeof at === "number");
   const bytes = log.files.snapshots.get(key as [string, number]) as Buffer;
   bytes[100] = (bytes[100] as number) ^ 1;
   log.files.snapshots.putSync(key as [string, number], bytes);

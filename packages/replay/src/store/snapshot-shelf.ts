@@ -1,8 +1,9 @@
 /**
  * Snapshots as a store keeps them: by the rules that made them and position. Each is a head and a list of buckets; a
- * bucket that several snapshots share is kept once.
+ * bucket lies at the digest of its text, so that snapshots that share one keep it once.
  */
 import { isAscii } from "node:buffer";
+import { createHash } from "node:crypto";
 import { constants, deflateRawSync, inflateRawSync } from "node:zlib";
 import { Bucket, MarketError } from "@tapefold/core";
 import { pack, unpack } from "msgpackr";
@@ -10,19 +11,21 @@ import type { Snapshot } from "../tape-index.ts";
 import { damaged, seal, unseal } from "./sealed.ts";
 import type { StoreFiles } from "./store-files.ts";
 
-/** A snapshot without its buckets, as it lies on the shelf. */
-type Head = readonly [refused: readonly number[], head: Packed, buckets: readonly number[]];
+/** A snapshot without its buckets, as it lies on the shelf; of the buckets their digests. */
+type Head = readonly [refused: readonly number[], head: Packed, buckets: readonly string[]];
 /** A text in fewer bytes, and how many it had. */
 type Packed = readonly [bytes: Uint8Array, size: number];
 
 /** What zlib takes in pieces where nothing is said. */
 const PIECE = 16_384;
+/** Before the digest of any bucket, and after it. */
+const [DIGEST_FIRST, DIGEST_LAST] = ["", "~"];
 
 export class SnapshotShelf {
   readonly #files: StoreFiles;
   readonly #log: string;
-  /** Where the buckets lie that have been read from here or put here. */
-  #numbers = new WeakMap<Bucket, number>();
+  /** Digests of buckets that have been read from here or put here. */
+  readonly #digests = new WeakMap<Bucket, string>();
 
   constructor(files: StoreFiles, log: string) {
     this.#files = files;
@@ -31,87 +34,76 @@ export class SnapshotShelf {
 
   /** Positions of the snapshots of some rules, the last one first. */
   positions(rules: string, upTo: number): number[] {
-    return numbersOf(this.#files.snapshots, rules, upTo);
+    const start: [string, number] = [rules, upTo];
+    const end: [string, number] = [rules, 0];
+    return [...this.#files.snapshots.getKeys({ start, end, reverse: true })].map(([, at]) => at as number);
   }
 
   /** Undefined for one that is not there, or not as it was written: a snapshot can always be folded again. */
   read(rules: string, position: number): Snapshot | undefined {
     return whole(() => {
-      const [refused, head, numbers] = this.#head(rules, position);
-      const buckets = numbers.map((number) => this.#bucket(rules, number));
+      const [refused, head, digests] = this.#get(rules, position) as Head;
+      const buckets = digests.map((digest) => this.#bucket(rules, digest));
       return { position, refused, state: { head: unpacked(head), buckets } };
     });
   }
 
   /** Puts one on the shelf; inside a commit. */
   put(rules: string, { position, state, refused }: Snapshot): void {
-    const { snapshots, buckets } = this.#files;
-    const [last = 0] = numbersOf(buckets, rules, Number.MAX_SAFE_INTEGER, 1);
-    let next = last + 1;
-    const numbers = state.buckets.map((bucket) => {
-      let number = this.#numbers.get(bucket);
-      if (number === undefined) {
-        number = next;
-        next += 1;
-        buckets.putSync([rules, number], seal(pack(packed(bucket.text)), bucketPlace(rules, number)));
-        this.#numbers.set(bucket, number);
-      }
-      return number;
+    const digests = state.buckets.map((bucket) => {
+      const known = this.#digests.get(bucket);
+      // It may have gone with the snapshots that had it.
+      if (known !== undefined && this.#files.snapshots.doesExist([rules, known])) return known;
+      const bytes = Buffer.from(bucket.text);
+      const digest = createHash("sha256").update(bytes).digest("base64url");
+      this.#put(rules, digest, packed(bytes));
+      this.#digests.set(bucket, digest);
+      return digest;
     });
-    const head: Head = [refused, packed(state.head), numbers];
-    snapshots.putSync([rules, position], seal(pack(head), snapshotPlace(rules, position)));
+    const head: Head = [refused, packed(Buffer.from(state.head)), digests];
+    this.#put(rules, position, head);
   }
 
   /** Removes those of some rules that lie at no multiple of a step, and what no other shares; inside a commit. */
   thin(rules: string, step: number): void {
-    const { snapshots, buckets } = this.#files;
-    const shared = new Set<number>();
+    const { snapshots } = this.#files;
+    const shared = new Set<string>();
     for (const position of this.positions(rules, Number.MAX_SAFE_INTEGER)) {
-      const head = position % step === 0 ? whole(() => this.#head(rules, position)) : undefined;
+      const head = position % step === 0 ? whole(() => this.#get(rules, position) as Head) : undefined;
       if (head === undefined) snapshots.removeSync([rules, position]);
-      else for (const number of head[2]) shared.add(number);
+      else for (const digest of head[2]) shared.add(digest);
     }
-    for (const number of numbersOf(buckets, rules, Number.MAX_SAFE_INTEGER))
-      if (!shared.has(number)) buckets.removeSync([rules, number]);
-    this.#numbers = new WeakMap();
+    const start: [string, string] = [rules, DIGEST_FIRST];
+    const end: [string, string] = [rules, DIGEST_LAST];
+    const lone = [...snapshots.getKeys({ start, end })].filter(([, digest]) => !shared.has(digest as string));
+    for (const key of lone) snapshots.removeSync(key);
   }
 
   /** Removes what all other rules have made; inside a commit. */
   dropOthers(rules: string): void {
-    const { snapshots, buckets } = this.#files;
-    for (const shelf of [snapshots, buckets]) {
-      const others = [...shelf.getKeys()].filter(([made]) => made !== rules);
-      for (const key of others) shelf.removeSync(key);
-    }
-  }
-
-  #head(rules: string, position: number): Head {
-    const bytes = this.#files.snapshots.get([rules, position]);
-    return this.#opened(bytes, snapshotPlace(rules, position)) as Head;
+    const { snapshots } = this.#files;
+    const others = [...snapshots.getKeys()].filter(([made]) => made !== rules);
+    for (const key of others) snapshots.removeSync(key);
   }
 
   /** A bucket whose bytes are at hand and whole, to be unpacked when it is asked for. */
-  #bucket(rules: string, number: number): Bucket {
-    const bytes = this.#files.buckets.get([rules, number]);
-    const found = this.#opened(bytes, bucketPlace(rules, number)) as Packed;
+  #bucket(rules: string, digest: string): Bucket {
+    const found = this.#get(rules, digest) as Packed;
     const bucket = Bucket.packed(() => unpacked(found));
-    this.#numbers.set(bucket, number);
+    this.#digests.set(bucket, digest);
     return bucket;
   }
 
-  #opened(bytes: Buffer | undefined, place: string): unknown {
+  #get(rules: string, at: number | string): unknown {
+    const place = placeOf(rules, at);
+    const bytes = this.#files.snapshots.get([rules, at]);
     if (bytes === undefined) throw damaged(`${place} is missing`, this.#log);
     return unpack(unseal(bytes, place, this.#log));
   }
-}
 
-type Shelf = StoreFiles["snapshots"];
-
-/** Numbers that something of some rules lies at, the last one first. */
-function numbersOf(shelf: Shelf, rules: string, upTo: number, limit = Infinity): number[] {
-  const start: [string, number] = [rules, upTo];
-  const end: [string, number] = [rules, 0];
-  return [...shelf.getKeys({ start, end, reverse: true, limit })].map(([, number]) => number);
+  #put(rules: string, at: number | string, value: unknown): void {
+    this.#files.snapshots.putSync([rules, at], seal(pack(value), placeOf(rules, at)));
+  }
 }
 
 /** What is found on the shelf; undefined where something of it is missing or damaged. */
@@ -124,8 +116,7 @@ function whole<T>(find: () => T): T | undefined {
   }
 }
 
-function packed(text: string): Packed {
-  const bytes = Buffer.from(text);
+function packed(bytes: Buffer): Packed {
   return [deflateRawSync(bytes, { level: constants.Z_BEST_SPEED }), bytes.length];
 }
 
@@ -135,10 +126,6 @@ function unpacked([bytes, size]: Packed): string {
   return text.toString(isAscii(text) ? "latin1" : "utf8");
 }
 
-function snapshotPlace(rules: string, position: number): string {
-  return `snapshot ${rules} ${position}`;
-}
-
-function bucketPlace(rules: string, number: number): string {
-  return `bucket ${rules} ${number}`;
+function placeOf(rules: string, at: number | string): string {
+  return `snapshot ${rules} ${at}`;
 }

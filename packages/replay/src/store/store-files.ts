@@ -28,10 +28,8 @@ export interface StoreFiles {
   readonly sources: Database<Buffer, string>;
   /** Sealed amendments by position. */
   readonly amendments: Database<Buffer, number>;
-  /** Sealed snapshots by what made them and position. */
-  readonly snapshots: Database<Buffer, [string, number]>;
-  /** Sealed: what snapshots hold and share, by what made them and number. */
-  readonly buckets: Database<Buffer, [string, number]>;
+  /** Sealed snapshots by what made them and position, and what these share, by what made it and digest. */
+  readonly snapshots: Database<Buffer, [string, number | string]>;
 }
 
 const DATA = "data.mdb";
@@ -100,8 +98,7 @@ function map(path: string, isWriter: boolean): StoreFiles {
       ids: root.openDB<number, string>({ name: "ids" }),
       sources: root.openDB<Buffer, string>({ name: "sources", ...binary }),
       amendments: root.openDB<Buffer, number>({ name: "amendments", ...binary }),
-      snapshots: root.openDB<Buffer, [string, number]>({ name: "snapshots", ...binary }),
-      buckets: root.openDB<Buffer, [string, number]>({ name: "buckets", ...binary }),
+      snapshots: root.openDB<Buffer, [string, number | string]>({ name: "snapshots", ...binary }),
     };
     // lmdb gives nothing for one that isn't there and can't be made.
     if (Object.values(files).some((part: unknown) => part === undefined))

@@ -45,7 +45,6 @@ export class StoreLog extends StoreTape implements EventLog {
   /** The owner's record as it stands there. */
   readonly #record: Buffer;
   #waiting: Request[] = [];
-  #isClosed = false;
   /** Undefined until the first commit, and after one that failed. */
   #end: StoreEnd | undefined;
 
@@ -58,7 +57,7 @@ export class StoreLog extends StoreTape implements EventLog {
     events: readonly MarketEvent[],
     { expectedHead }: { readonly expectedHead?: number } = {},
   ): Promise<Appended> {
-    if (this.#isClosed) return Promise.reject(logClosed(this.name));
+    if (this.isClosed) return Promise.reject(logClosed(this.name));
     return new Promise((resolve, reject) => {
       if (this.#waiting.length === 0) queueMicrotask(() => this.#commit());
       this.#waiting.push({ events, expectedHead, resolve, reject });
@@ -67,8 +66,8 @@ export class StoreLog extends StoreTape implements EventLog {
 
   /** Commits what waits and gives the log up to the next writer. */
   override async close(): Promise<void> {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
+    if (this.isClosed) return;
+    this.isClosed = true;
     if (this.#waiting.length > 0) this.#commit();
     const { root, meta } = this.files;
     root.transactionSync(() => {

@@ -1,5 +1,12 @@
 /** A store as it is read, also while another process writes it: page by page, holding nothing open in between. */
-import { type Amendment, type Instant, MarketError, type MarketEvent, type Recorded } from "@tapefold/core";
+import {
+  type Amendment,
+  type Instant,
+  logClosed,
+  MarketError,
+  type MarketEvent,
+  type Recorded,
+} from "@tapefold/core";
 import { unpack } from "msgpackr";
 import type { IndexedLog, Snapshot, TapeIndex } from "../tape-index.ts";
 import { builtInUpcaster, type Upcaster } from "../upcaster.ts";
@@ -29,6 +36,8 @@ export class StoreTape implements IndexedLog, TapeIndex {
   readonly shelf: SnapshotShelf;
   readonly #upcaster: Upcaster;
   #lastRead: Chunk | undefined;
+  #isLooking = false;
+  protected isClosed = false;
 
   constructor(name: string, files: StoreFiles, { upcaster = builtInUpcaster }: StoreOptions = {}) {
     this.name = name;
@@ -133,6 +142,7 @@ export class StoreTape implements IndexedLog, TapeIndex {
   }
 
   async close(): Promise<void> {
+    this.isClosed = true;
     await this.files.root.close();
   }
 
@@ -142,14 +152,19 @@ export class StoreTape implements IndexedLog, TapeIndex {
     return unpack(unseal(head, HEAD_PLACE, this.name)) as number;
   }
 
-  /** A look of its own at what has been committed by now; what lmdb stumbles over is no longer as it wrote it. */
+  /** A look at what has been committed by now, the same within another look; what lmdb stumbles over is no longer as it wrote it. */
   #look<T>(look: () => T): T {
+    if (this.#isLooking) return look();
+    if (this.isClosed) throw logClosed(this.name);
+    this.#isLooking = true;
     this.files.root.resetReadTxn();
     try {
       return look();
     } catch (error) {
       if (error instanceof MarketError) throw error;
       throw damaged(`cannot be read: ${String(error)}`, this.name, error);
+    } finally {
+      this.#isLooking = false;
     }
   }
 

@@ -5,6 +5,7 @@ import { type AnyProjection, Fold, type ReadableLog, type SequenceGap, type Stat
 import { foldTape } from "../fold-tape.ts";
 import { marketRules } from "@tapefold/projections";
 import { replay } from "../replay.ts";
+import { upTo } from "../state-at.ts";
 import { isIndexed } from "../tape-index.ts";
 import { type Difference, firstDifference } from "./compare.ts";
 import { SequenceGaps } from "./sequence-gaps.ts";
@@ -40,7 +41,7 @@ export async function verifyTape(
   return { state, events: head, difference: difference ?? null, gapCount: gaps.count, gaps: gaps.kept };
 }
 
-/** The Observable way reads the tape for itself, so only its end is compared. */
+/** The Observable way reads the tape for itself, so only its end is compared; it may have grown meanwhile. */
 async function observedDifference(
   log: ReadableLog,
   { rules, known }: Beforehand,
@@ -48,7 +49,11 @@ async function observedDifference(
 ): Promise<Difference | undefined> {
   const fold = new Fold(rules, known);
   await new Promise<void>((resolve, reject) => {
-    replay(log).subscribe({ next: (batch) => void fold.add(batch), error: reject, complete: resolve });
+    replay(upTo(log, expected.position)).subscribe({
+      next: (batch) => void fold.add(batch),
+      error: reject,
+      complete: resolve,
+    });
   });
   if (fold.state.digest === expected.digest) return undefined;
   return { way: "as an Observable", position: expected.position, projection: "", key: "" };
