@@ -308,6 +308,30 @@ describe("what goes wrong", () => {
   });
 });
 
+test("what the gate says of an event is heard with its type, and what the event says of itself", () => {
+  const judged = defineProjection<{ said: string[] }>({
+    name: "judged",
+    version: 1,
+    needs: [judge],
+    key: { EventAccepted: () => "all", EventRejected: () => "all" },
+    initial: { said: [] },
+    on: {
+      EventAccepted: ({ said }, { type, event, source, seq }) => {
+        said.push(`${type} ${event.id} ${source ?? "-"} ${seq ?? "-"}`);
+      },
+      EventRejected: ({ said }, { type, event, source, seq, code }) => {
+        said.push(`${type} ${event.id} ${source ?? "-"} ${seq ?? "-"} ${code}`);
+      },
+    },
+  });
+  const log = record([tick("t1", 1), { ...tick("t2", 2), source: "feed", seq: 7 }, tick("t3", 2000)]);
+  expect(folded([judged, judge], log).read(judged, "all").said).toEqual([
+    "EventAccepted t1 - -",
+    "EventAccepted t2 feed 7",
+    "EventRejected t3 - - fat-finger",
+  ]);
+});
+
 test("two rules stop one after the other, the rest goes on, with what each needs", () => {
   const counting = (name: string, at: string, needs: AnyProjection[] = []) =>
     defineProjection<{ count: number }>({
