@@ -254,3 +254,47 @@ test("documents whose keys come and go come to what the pure step makes of them,
     { numRuns: 10 },
   );
 });
+
+test.each([
+  "a[globalThis.pwned=1].b",
+  "b[globalThis.pwned=1]",
+  "x;globalThis.pwned=1;y",
+  "x:globalThis.pwned=1,y",
+  "globalThis.pwned=1,x",
+  "constructor",
+  "__proto__",
+  "a.b",
+  "1a",
+  "é",
+])("no key of a document runs as code: %s", (hostile) => {
+  const rule = defineProjection<{ by: Record<string, { ids: string[] }> }>({
+    name: "hostile",
+    version: 1,
+    key: ({ instrument }) => instrument,
+    initial: { by: {} },
+    on: {
+      PriceTicked: (one, { id }) => {
+        const mine = Object.hasOwn(one.by, hostile) ? one.by[hostile] : undefined;
+        if (mine === undefined)
+          Object.defineProperty(one.by, hostile, {
+            value: { ids: [id] },
+            enumerable: true,
+            writable: true,
+            configurable: true,
+          });
+        else mine.ids.push(id);
+      },
+    },
+  });
+  const log = record(Array.from({ length: 40 }, (_, index) => tick(`t${index}`, 1, `I${index % 4}`)));
+  const under = new Fold([rule]);
+  for (let from = 0; from < log.length; from += 4) {
+    under.add(log.slice(from, from + 4));
+    const { by } = under.state.read(rule, "I1");
+    expect(Object.keys(by)).toEqual([hostile]);
+    const mine = Object.getOwnPropertyDescriptor(by, hostile)?.value as { ids: string[] };
+    expect(Object.isFrozen(mine.ids)).toBe(true);
+    expect(mine.ids).toHaveLength(1 + from / 4);
+  }
+  expect("pwned" in globalThis).toBe(false);
+});
