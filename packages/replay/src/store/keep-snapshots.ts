@@ -4,7 +4,7 @@ import { type Candidate, foldTo, keptBefore, rulesId } from "../state-at.ts";
 import type { StoreLog } from "./store-log.ts";
 
 /** How far apart snapshots lie, in events. */
-const SNAPSHOT_EVERY = 100_000;
+const SNAPSHOT_EVERY = 50_000;
 
 /** Most snapshots of one set of rules; of a longer tape they lie twice as far apart, or four times, and so on. */
 const SNAPSHOTS_MAX = 256;
