@@ -8,7 +8,7 @@ import { createGzip, gunzipSync } from "node:zlib";
 import type { MarketEvent, Recorded, State } from "@tapefold/core";
 import { foldTape, openLog, openTape, writeTape } from "@tapefold/replay";
 import { SHORT_TAPE } from "./market-sides.ts";
-import { collectGarbage, nanosOfAsync, type Row, row, type Scale } from "./measure.ts";
+import { nanosOfAsync, type Row, row, type Scale } from "./measure.ts";
 import { workload } from "./workload.ts";
 
 const NEW_LINE = 0x0a;
@@ -63,7 +63,7 @@ async function measured(folder: string, scale: Scale): Promise<Row[]> {
   ];
 }
 
-/** Nanoseconds an event of each side, round by round; the first round warms up. What a side leaves behind is nobody else's to clear away; what they came to is checked after each, outside the clock. */
+/** Nanoseconds an event of each side, round by round; the first round warms up. What they came to is checked after each, outside the clock. */
 async function inTurns<Side extends string>(
   sides: Readonly<Record<Side, () => Promise<void>>>,
   check: () => void,
@@ -74,7 +74,6 @@ async function inTurns<Side extends string>(
   const laps = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Side, number[]>;
   for (let round = 0; round <= rounds; round += 1) {
     for (const name of names) {
-      collectGarbage();
       const nanos = await nanosOfAsync(sides[name]);
       if (round > 0) laps[name].push(nanos / events);
     }

@@ -1,6 +1,4 @@
 /** What the benchmarks measure with. Sides of a comparison take turns all the way, so that both meet the same machine. */
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import type { Recorded } from "@tapefold/core";
 
 /** `short` only shows that every result is right. */
@@ -110,13 +108,6 @@ export async function nanosOfAsync(work: () => Promise<unknown>): Promise<number
   const started = performance.now();
   await work();
   return (performance.now() - started) * NANOS_PER_MILLISECOND;
-}
-
-/** Clears away what nobody holds any more. */
-export function collectGarbage(): void {
-  setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as () => void;
-  collect();
 }
 
 /** The value that a share of the others lie below, 0.5 for the median. */
