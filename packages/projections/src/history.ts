@@ -23,11 +23,12 @@ export interface PastSessions {
   readonly count: number;
 }
 
-/** Some of them in a row, oldest first; keyed by instrument and page. A full page no longer grows. */
+/** Some of them in a row, oldest first; keyed by instrument and page, counted from 0. A full page no longer grows. */
 export interface HistoryPage {
   readonly sessions: readonly KeptSession[];
 }
 
+/** More, and a page costs more to write again; fewer, and there are more pages to keep. */
 const PAGE_SESSIONS = 16;
 
 /** There are many: a reference that is a whole number of units is kept as that. */

@@ -1,5 +1,5 @@
 /** Up to where a tape is asked about. */
-import { type Instant, MarketError, parseInstant, type Recorded } from "@tapefold/core";
+import { type Instant, MarketError, parseInstant, type ReadableLog, type Recorded } from "@tapefold/core";
 
 /** A position, that one included; or the events before the first at which the running maximum of `at` passes an instant. */
 export type AsOf = { readonly position: number } | { readonly instant: Instant };
@@ -54,4 +54,19 @@ export class Cut {
     this.#latest = Math.max(this.#latest, event.at);
     return this.#latest > this.#asOf.instant;
   }
+}
+
+/** The tape as if it ended at a position. */
+export function upTo(log: ReadableLog, end: number): ReadableLog {
+  return {
+    name: log.name,
+    async *read({ from = 1 } = {}) {
+      if (from > end) return;
+      for await (const batch of log.read({ from })) {
+        const last = batch.at(-1)?.position ?? 0;
+        yield last <= end ? batch : batch.filter(({ position }) => position <= end);
+        if (last >= end) return;
+      }
+    },
+  };
 }

@@ -59,7 +59,7 @@ export async function foldTape(log: ReadableLog, options: FoldTapeOptions = {}):
   while (!isWhole) {
     fold = new Fold(projections, { ...lessons.known(cut.end), isSparse });
     for await (const batch of log.read()) {
-      isWhole = lessons.add(fold, batch.at(-1)?.position === cut.end ? batch : upTo(cut.end, batch));
+      isWhole = lessons.add(fold, batch.at(-1)?.position === cut.end ? batch : partUpTo(cut.end, batch));
       if (!isWhole || fold.position === cut.end) break;
     }
   }
@@ -120,7 +120,7 @@ class Lessons {
   }
 }
 
-function upTo(end: number, batch: readonly Recorded[]): readonly Recorded[] {
+function partUpTo(end: number, batch: readonly Recorded[]): readonly Recorded[] {
   return batch.filter(({ position }) => position <= end);
 }
 

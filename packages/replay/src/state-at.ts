@@ -17,9 +17,9 @@ import {
   unpackState,
 } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
-import { type AsOf, END_OF_TAPE } from "./as-of.ts";
+import { type AsOf, END_OF_TAPE, upTo } from "./as-of.ts";
 import { type FoldedTape, foldTape } from "./fold-tape.ts";
-import { isIndexed, type Kept, type TapeIndex } from "./tape-index.ts";
+import { isIndexed, type Kept, SNAPSHOT_FORM, type TapeIndex } from "./tape-index.ts";
 import { version } from "./version.ts";
 
 /**
@@ -75,9 +75,6 @@ export async function foldTo(
   const fold = await foldOn(index, kept, end, amendments);
   return { state: fold.state, known: fold.known };
 }
-
-/** Raised when a snapshot is kept in another form. */
-const SNAPSHOT_FORM = 2;
 
 /** Names the rules that a snapshot was made by, and the version of tapefold: a snapshot of another name is never read. */
 export function rulesId(projections: readonly AnyProjection[]): string {
@@ -163,19 +160,4 @@ async function foldOn(
       stops.push(stopFor(error, [...state.stopped, ...stops]));
     }
   }
-}
-
-/** The tape as if it ended at a position. */
-export function upTo(log: ReadableLog, end: number): ReadableLog {
-  return {
-    name: log.name,
-    async *read({ from = 1 } = {}) {
-      if (from > end) return;
-      for await (const batch of log.read({ from })) {
-        const last = batch.at(-1)?.position ?? 0;
-        yield last <= end ? batch : batch.filter(({ position }) => position <= end);
-        if (last >= end) return;
-      }
-    },
-  };
 }

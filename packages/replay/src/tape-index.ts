@@ -27,6 +27,9 @@ export interface TapeIndex extends ReadableLog {
   close(): Promise<void>;
 }
 
+/** Raised when what is kept of a state is written in another form. */
+export const SNAPSHOT_FORM = 2;
+
 /** A state as it is kept, with what else a fold must know to go on from it. */
 export interface Snapshot {
   readonly position: number;

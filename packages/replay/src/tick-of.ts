@@ -1,6 +1,9 @@
 import type { PriceTicked } from "@tapefold/core";
 
-/** A tick that is read. Its fields stand in the order in which a line has them, so that all ticks are of one kind to the engine that runs this. */
+/**
+ * A tick that is read. Its fields stand in the order in which a line has them, so that all ticks are of one kind to the
+ * engine that runs this.
+ */
 export function tickOf(
   id: string,
   at: number,

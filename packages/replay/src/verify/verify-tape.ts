@@ -2,10 +2,10 @@
  * Verifies a tape and the rules on it: every line is an event, and every way of folding them comes to one state.
  */
 import { type AnyProjection, Fold, type ReadableLog, type SequenceGap, type State } from "@tapefold/core";
+import { upTo } from "../as-of.ts";
 import { foldTape } from "../fold-tape.ts";
 import { marketRules } from "@tapefold/projections";
 import { replay } from "../replay.ts";
-import { upTo } from "../state-at.ts";
 import { isIndexed } from "../tape-index.ts";
 import { type Difference, firstDifference } from "./compare.ts";
 import { SequenceGaps } from "./sequence-gaps.ts";
