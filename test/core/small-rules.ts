@@ -94,3 +94,18 @@ export const judge = defineProjection<{ refused: string[] }>({
     return Number(event.price) > 1000 && amended?.confirmed !== true ? "fat-finger" : null;
   },
 });
+
+/** Counts ticks, and throws on prices of a kind. */
+export const fussy = (isFault: (price: number) => boolean) =>
+  defineProjection<{ count: number }>({
+    name: "fussy",
+    version: 1,
+    key: ({ instrument }) => instrument,
+    initial: { count: 0 },
+    on: {
+      PriceTicked: (document, { price }) => {
+        if (isFault(Number(price))) throw new Error(`${price}`);
+        document.count += 1;
+      },
+    },
+  });

@@ -1,21 +1,7 @@
 /** Rules that throw on a tick which the tape says something of elsewhere: what stops them must not depend on batches. */
-import { defineProjection, fold, type MarketEvent, record, type Recorded, type State } from "@tapefold/core";
+import { fold, type MarketEvent, record, type Recorded, type State } from "@tapefold/core";
 import { describe, expect, test } from "vitest";
-import { bust, correct, judge, tick } from "./small-rules.ts";
-
-const fussy = (isFault: (price: number) => boolean) =>
-  defineProjection<{ count: number }>({
-    name: "fussy",
-    version: 1,
-    key: ({ instrument }) => instrument,
-    initial: { count: 0 },
-    on: {
-      PriceTicked: (document, { price }) => {
-        if (isFault(Number(price))) throw new Error(`${price}`);
-        document.count += 1;
-      },
-    },
-  });
+import { bust, correct, fussy, judge, tick } from "./small-rules.ts";
 
 async function* inBatches(log: readonly Recorded[], size: number): AsyncGenerator<readonly Recorded[]> {
   for (let from = 0; from < log.length; from += size) yield log.slice(from, from + size);

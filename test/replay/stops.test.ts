@@ -1,30 +1,19 @@
 /** What a rule throws on counts only with what the tape says of its ticks: of a whole tape, and of a store's moments. */
-import { defineProjection, fold, type MarketEvent, memoryLog, record } from "@tapefold/core";
+import { fold, type MarketEvent, memoryLog, record } from "@tapefold/core";
 import { foldTape, openLog, stateAt } from "@tapefold/replay";
 import { expect, test } from "vitest";
-import { bust, correct, judge, tick } from "../core/small-rules.ts";
+import { bust, correct, fussy, judge, tick } from "../core/small-rules.ts";
 import { tapeFolder } from "./tape-folder.ts";
 
 const folder = tapeFolder();
 
-const fussy = defineProjection<{ count: number }>({
-  name: "fussy",
-  version: 1,
-  key: ({ instrument }) => instrument,
-  initial: { count: 0 },
-  on: {
-    PriceTicked: (document, { price }) => {
-      if (Number(price) < 0) throw new Error(`${price}`);
-      document.count += 1;
-    },
-  },
-});
+const rule = fussy((price) => price < 0);
 
 test.each<[string, MarketEvent[]]>([
   ["busted", [tick("t1", 1), tick("t2", -1), tick("t3", 1), bust("t2")]],
   ["corrected to what is refused", [tick("t1", 1), correct("t1", -5), tick("t2", 1)]],
 ])("a tick that is %s later stops nothing", async (name, events) => {
-  const rules = [fussy, judge];
+  const rules = [rule, judge];
   const { digest, stopped } = fold(rules, record(events));
   expect(stopped).toEqual([]);
   const log = memoryLog();
