@@ -217,8 +217,10 @@ test("snapshots kept by several at once, of several rules, are right", async () 
 
 test("how far apart they lie is one event or more", async () => {
   const log = await openLog(folder.path("apart.tape"));
-  for (const every of [0, -1, NaN])
-    await expect(keepSnapshots(log, { every })).rejects.toThrow(`every: ${every} must be 1 or more`);
+  for (const every of [0, -1, 1.5, NaN, Infinity])
+    await expect(keepSnapshots(log, { every })).rejects.toThrow(
+      `every: ${every} must be a whole number of events, 1 or more`,
+    );
   await log.close();
 });
 

@@ -21,13 +21,14 @@ export interface SnapshotOptions {
  * Brings a store's snapshots up to its head, going on from the last one; gives how many were made. What other rules
  * made, an older version of these too, stays until these reach as far, and then goes. Only a store keeps any.
  *
- * @throws RangeError for less than one event apart; what reading and writing the store throws.
+ * @throws RangeError for `every` that is no whole number of 1 or more; what reading and writing the store throws.
  */
 export async function keepSnapshots(
   log: EventLog,
   { every = SNAPSHOT_EVERY, projections = marketRules, onSnapshot }: SnapshotOptions = {},
 ): Promise<number> {
-  if (!(every >= 1)) throw new RangeError(`every: ${every} must be 1 or more`);
+  if (!Number.isSafeInteger(every) || every < 1)
+    throw new RangeError(`every: ${every} must be a whole number of events, 1 or more`);
   if (!isStoreLog(log)) return 0;
   const ordered = orderProjections(projections);
   const rules = rulesId(ordered);
