@@ -153,6 +153,7 @@ describe("taken apart", () => {
     const [key] = [...state.documents(prices).keys()] as [string];
     expect(back.read(prices, key)).toEqual(state.read(prices, key));
     expect(Object.isFrozen(back.read(prices, key).prices)).toBe(true);
+    expect(back.read(prices, key)).toBe(back.read(prices, key));
     expect(asked).toHaveLength(1);
     expect(back.digest).toBe(state.digest);
     expect([...asked].sort((a, b) => a - b)).toEqual([...buckets.keys()]);
