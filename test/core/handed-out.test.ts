@@ -1,5 +1,5 @@
 /** What a state gives to somebody: frozen at every depth, and never changed by what is folded later. */
-import { decodeState, defineProjection, evolve, Fold, record, State } from "@tapefold/core";
+import { canonicalText, decodeState, defineProjection, evolve, Fold, record, State } from "@tapefold/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { tick } from "./small-rules.ts";
@@ -42,29 +42,47 @@ const ticks = fc
 test.each([["replaced" as const], [undefined]])("inner: %s", (inner) => {
   const rule = boxes(inner);
   fc.assert(
-    fc.property(ticks, fc.integer({ min: 1, max: 7 }), fc.boolean(), (log, size, isResumed) => {
-      let under = new Fold([rule]);
-      const kept: { readonly state: State; readonly digest: string }[] = [];
-      for (let from = 0; from < log.length; from += size) {
-        under.add(log.slice(from, from + size));
-        const { state } = under;
-        expectFrozen(state.read(rule, "A"));
-        kept.push({ state, digest: new State(state.parts()).digest });
-        if (isResumed) {
-          const from = decodeState(state.encode(), state.projections);
-          under = new Fold([], { from });
+    fc.property(
+      ticks,
+      fc.integer({ min: 1, max: 7 }),
+      fc.boolean(),
+      fc.boolean(),
+      (log, size, isResumed, isSeldom) => {
+        const read: (readonly [object, string])[] = [];
+        let under = new Fold([rule]);
+        const kept: { readonly state: State; readonly digest: string }[] = [];
+        for (let from = 0; from < log.length; from += size) {
+          under.add(log.slice(from, from + size));
+          read.push(
+            ...["A", "B"]
+              .map((key) => under.read(rule, key))
+              .map((one) => [one, canonicalText(one)] as const),
+          );
+          if (isSeldom && from % 3 !== 0) continue;
+          const { state } = under;
+          expectFrozen(state.read(rule, "A"));
+          kept.push({ state, digest: new State(state.parts()).digest });
+          if (isResumed) {
+            const from = decodeState(state.encode(), state.projections);
+            under = new Fold([], { from });
+          }
         }
-      }
-      for (const { state, digest } of kept) {
-        for (const document of state.documents(rule).values()) expectFrozen(document);
-        expectFrozen(state.read(rule, "B"));
-        expect(new State(state.parts()).digest).toBe(digest);
-      }
-      let pure = State.initial(under.projections);
-      for (const recorded of log) pure = evolve(pure, recorded);
-      expect(pure.digest).toBe(under.state.digest);
-      expectFrozen(pure.read(rule, "A"));
-    }),
+        for (const { state, digest } of kept) {
+          for (const document of state.documents(rule).values()) expectFrozen(document);
+          expectFrozen(state.read(rule, "B"));
+          expect(new State(state.parts()).digest).toBe(digest);
+        }
+        for (const [document, text] of read) {
+          expectFrozen(document);
+          expect(canonicalText(document)).toBe(text);
+        }
+        let pure = State.initial(under.projections);
+        for (const recorded of log) pure = evolve(pure, recorded);
+        expect(pure.digest).toBe(under.state.digest);
+        expectFrozen(pure.read(rule, "A"));
+        expect(under.read(rule, "B")).toEqual(pure.read(rule, "B"));
+      },
+    ),
   );
 });
 

@@ -164,3 +164,78 @@ test("a view that throws is the subscriber's error", () => {
     });
   expect(seen).toEqual([1, "two"]);
 });
+
+test("a view is asked again only where a document that it has read is another one", () => {
+  const counts = counting("counts");
+  const asked: string[] = [];
+  const pair = defineProjection<{ other: string }, { sum: number }>({
+    name: "pair",
+    version: 1,
+    needs: [counts],
+    key: ({ instrument }) => instrument,
+    initial: { other: "B" },
+    on: {},
+    view: ({ other }, key, read) => {
+      asked.push(key);
+      return { sum: read(counts, key).count + read(counts, other).count };
+    },
+  });
+  const seen: { readonly pair: { readonly sum: number }; readonly c: { readonly count: number } }[] = [];
+  from(record(["A", "C", "B", "C"].map((instrument, at) => tick(`t${at}`, 1, instrument))))
+    .pipe(project({ pair: pair("A"), c: counts("C") }))
+    .subscribe((value) => seen.push(value));
+  expect(seen.map(({ pair: { sum }, c: { count } }) => [sum, count])).toEqual([
+    [1, 0],
+    [1, 1],
+    [2, 1],
+    [2, 2],
+  ]);
+  expect(asked).toEqual(["A", "A", "A"]);
+  expect(seen[0]?.pair).toBe(seen[1]?.pair);
+  expect(seen[2]?.c).toBe(seen[1]?.c);
+});
+
+test("a value that comes out the same stays the same object", () => {
+  const parity = defineProjection<{ count: number }, { odd: boolean }>({
+    ...counting("parity").definition,
+    view: ({ count }) => ({ odd: count > 0 }),
+  });
+  const other = counting("other");
+  const seen: unknown[] = [];
+  from(record([tick("t1", 1), tick("t2", 1)]))
+    .pipe(project({ parity: parity("A"), other: other("A") }))
+    .subscribe((value) => seen.push(value.parity));
+  expect(seen).toHaveLength(2);
+  expect(seen[1]).toBe(seen[0]);
+});
+
+test("selections may have any names, and any number", () => {
+  const counts = counting("counts");
+  const names = ["__proto__", "constructor", "a b", ...Array.from({ length: 80 }, (_, at) => `n${at}`)];
+  const seen: object[] = [];
+  from(record([tick("t1", 1), tick("t2", 1)]))
+    .pipe(project(Object.fromEntries(names.map((name) => [name, counts("A")]))))
+    .subscribe((value) => seen.push(value));
+  for (const [index, value] of seen.entries()) {
+    expect(Object.keys(value)).toEqual([...names, "position", "at", "stopped"]);
+    expect(Object.isFrozen(value)).toBe(true);
+    for (const name of names)
+      expect(Object.getOwnPropertyDescriptor(value, name)?.value).toEqual({ count: index + 1 });
+  }
+  expect(seen).toHaveLength(2);
+});
+
+/** Counts the ticks of each instrument. */
+function counting(name: string) {
+  return defineProjection<{ count: number }>({
+    name,
+    version: 1,
+    key: ({ instrument }) => instrument,
+    initial: { count: 0 },
+    on: {
+      PriceTicked: (document) => {
+        document.count += 1;
+      },
+    },
+  });
+}

@@ -5,12 +5,20 @@
  */
 import { type Amendments, amendmentsOf, isAmendment } from "./amendment.ts";
 import { MarketError } from "./errors.ts";
-import type { MarketEvent } from "./event.ts";
+import type { Instant, MarketEvent } from "./event.ts";
 import { OwnedDocuments } from "./owned-documents.ts";
 import { Pass } from "./pass.ts";
-import { type AnyProjection, orderProjections } from "./projection.ts";
+import {
+  type AnyProjection,
+  orderProjections,
+  placeIn,
+  type Places,
+  placesOf,
+  type Projection,
+} from "./projection.ts";
 import type { Recorded } from "./recorded.ts";
 import { State, type StoppedProjection } from "./state.ts";
+import { freezeTree } from "./tree.ts";
 
 /** What a fold knows beforehand. */
 export interface FoldOptions {
@@ -45,6 +53,7 @@ export class Fold {
   /** The event folded last; undefined before the first of this fold. */
   #last: MarketEvent | undefined;
   #state: State;
+  readonly #places: Places;
   readonly #documents: OwnedDocuments;
   readonly #pass: Pass;
   readonly #amendments: KnownAmendments;
@@ -58,12 +67,26 @@ export class Fold {
     this.#amendments = options.amendments ?? NO_AMENDMENTS;
     this.#stops = stopsOf(this.#state, options.stops ?? []);
     this.#isSparse = options.isSparse ?? false;
+    this.#places = placesOf(this.projections);
     this.#documents = new OwnedDocuments(this.projections, this.#state.parts().documents);
     this.#pass = new Pass(this.projections, this.#documents, this.#stops);
   }
 
+  /** Position of the last folded event; 0 before the first. */
   get position(): number {
     return this.#position;
+  }
+
+  /** That event's instant; null before the first. */
+  get at(): Instant | null {
+    return this.#last?.at ?? this.#state.at;
+  }
+
+  /** The projections that stand still by now. */
+  get stopped(): readonly StoppedProjection[] {
+    const stopped = this.#stops.filter(({ position }) => position <= this.#position);
+    freezeTree(stopped);
+    return stopped;
   }
 
   /** What this fold was told or has found out beforehand; another one begun with it goes the same way. */
@@ -93,17 +116,23 @@ export class Fold {
     return undefined;
   }
 
+  /**
+   * The document of a projection at a key as it is now, its `initial` where no fact has reached it: frozen, and never
+   * touched by what is folded later. Costs what it gives, where a state costs all that has changed.
+   *
+   * @throws MarketError `PROJECTION_INVALID` for a projection that is not folded.
+   */
+  read<S extends object>(projection: Projection<S, unknown>, key: string): S {
+    return this.#documents.show(key, placeIn(this.#places, projection)) as S;
+  }
+
   /** The state now: immutable, and never touched by what is folded later. */
   get state(): State {
-    if (this.#state.position === this.#position) return this.#state;
-    const stopped = this.#stops.filter(({ position }) => position <= this.#position);
-    this.#state = new State({
-      projections: this.projections,
-      documents: this.#documents.handOut(),
-      position: this.#position,
-      at: this.#last?.at ?? this.#state.at,
-      stopped,
-    });
+    const { projections, position, at, stopped } = this;
+    if (this.#state.position !== position) {
+      const documents = this.#documents.handOut();
+      this.#state = new State({ projections, documents, position, at, stopped });
+    }
     return this.#state;
   }
 }

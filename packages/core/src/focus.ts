@@ -4,7 +4,14 @@
  */
 import { MarketError } from "./errors.ts";
 import type { Fact } from "./fact.ts";
-import type { AnyProjection, Keys, Projection, Read, RecipeContext } from "./projection.ts";
+import {
+  type AnyProjection,
+  type Keys,
+  placesOf,
+  type Projection,
+  type Read,
+  type RecipeContext,
+} from "./projection.ts";
 
 /**
  * Documents as a pass uses them. All documents of a key are a row, told by a number from 0 on, the same throughout;
@@ -50,8 +57,7 @@ export class Focus implements RecipeContext {
   readonly #lasts: number[];
 
   constructor(projections: readonly AnyProjection[], store: DocumentStore, emit: (fact: Fact) => void) {
-    const places: number[] = [];
-    projections.forEach(({ id }, place) => (places[id] = place));
+    const places = placesOf(projections);
     this.#store = store;
     this.#lastKeys = projections.map(() => "");
     this.#lasts = projections.map(() => NO_ROW);

@@ -40,5 +40,5 @@ export function fold(
 async function foldBatches(projections: readonly AnyProjection[], batches: Batches): Promise<State> {
   const live = new LiveFold(projections);
   for await (const batch of batches) live.add(batch);
-  return live.state;
+  return live.fold.state;
 }

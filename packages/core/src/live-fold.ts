@@ -32,8 +32,9 @@ export class LiveFold {
     this.#fold = new Fold(this.#projections);
   }
 
-  get state(): State {
-    return this.#fold.state;
+  /** The fold as it stands, to be asked; the next batch may bring another one. */
+  get fold(): Fold {
+    return this.#fold;
   }
 
   /**

@@ -2,10 +2,15 @@
 import { type ChangedRow, type Documents, Row, spreadOut } from "./documents.ts";
 import { type DocumentStore, NO_ROW } from "./focus.ts";
 import type { AnyProjection } from "./projection.ts";
-import { Copier } from "./tree.ts";
+import { Copier, freezeTree } from "./tree.ts";
 
 /** Room for the documents of so many rows at first. */
 const ROWS_FIRST = 64;
+
+/** Whose a document is: everybody's since the last hand-out; the engine's own; its own till it was shown since then. */
+const HANDED_OUT = 0;
+const OWN = 1;
+const SHOWN = 2;
 
 export class OwnedDocuments implements DocumentStore {
   readonly #initials: readonly object[];
@@ -20,19 +25,19 @@ export class OwnedDocuments implements DocumentStore {
   readonly #slots: number[] = [];
   readonly #places: (readonly number[])[] = [];
   readonly #isTouched: boolean[] = [];
-  /** By row and place, the places of a row in a row: the document, and 1 where it is the engine's own. */
+  /** By row and place, the places of a row in a row: the document, and whose it is. */
   readonly #documents: object[] = [];
-  #isOwned: Uint8Array;
+  #whose: Uint8Array;
   #handedOut: Documents;
-  /** What has been made the engine's own since then: rows; documents by row and place, and what was there. */
+  /** What has been changed since then: rows; documents by row and place, and what was there. */
   #touched: number[] = [];
-  #owned: number[] = [];
+  #changed: number[] = [];
   #before: object[] = [];
 
   constructor(projections: readonly AnyProjection[], documents: Documents) {
     this.#initials = projections.map(({ definition }) => definition.initial as object);
     this.#copiers = projections.map(({ definition }) => new Copier(definition.inner === "replaced"));
-    this.#isOwned = new Uint8Array(ROWS_FIRST * projections.length);
+    this.#whose = new Uint8Array(ROWS_FIRST * projections.length);
     this.#handedOut = documents;
   }
 
@@ -49,10 +54,10 @@ export class OwnedDocuments implements DocumentStore {
     this.#places.push(known?.places ?? []);
     this.#isTouched.push(false);
     this.#documents.push(...spreadOut(known, this.#initials));
-    if (this.#isOwned.length < this.#documents.length) {
-      const isOwned = new Uint8Array(2 * this.#documents.length);
-      isOwned.set(this.#isOwned);
-      this.#isOwned = isOwned;
+    if (this.#whose.length < this.#documents.length) {
+      const whose = new Uint8Array(2 * this.#documents.length);
+      whose.set(this.#whose);
+      this.#whose = whose;
     }
     this.#rows.set(key, row);
     return row;
@@ -68,33 +73,46 @@ export class OwnedDocuments implements DocumentStore {
 
   open(row: number, place: number): object {
     const index = row * this.#initials.length + place;
-    return this.#isOwned[index] === 1 ? (this.#documents[index] as object) : this.#own(index, row, place);
+    return this.#whose[index] === OWN ? (this.#documents[index] as object) : this.#own(index, row, place);
   }
 
   close(): void {
     // Changed in place: there is nothing to take back.
   }
 
+  /** The document at a key as it is now; from here on that object never changes. */
+  show(key: string, place: number): object {
+    const row = this.row(key);
+    if (row === NO_ROW) return this.#initials[place] as object;
+    const index = row * this.#initials.length + place;
+    const document = this.#documents[index] as object;
+    if (this.#whose[index] === OWN) {
+      freezeTree(document);
+      this.#whose[index] = SHOWN;
+    }
+    return document;
+  }
+
   /** The documents as they are now; from here on these objects never change. */
   handOut(): Documents {
     const width = this.#initials.length;
-    for (let next = 0; next < this.#owned.length; next += 1) {
-      const index = this.#owned[next] as number;
+    for (let next = 0; next < this.#changed.length; next += 1) {
+      const index = this.#changed[next] as number;
       this.#copiers[index % width]?.freeze(this.#documents[index] as object, this.#before[next] as object);
-      this.#isOwned[index] = 0;
+      this.#whose[index] = HANDED_OUT;
     }
-    this.#handedOut = this.#handedOut.with(this.#touched.map((row) => this.#changed(row)));
+    this.#handedOut = this.#handedOut.with(this.#touched.map((row) => this.#rowOf(row)));
     for (const row of this.#touched) {
       if ((this.#slots[row] as number) < 0) this.#slots[row] = this.#handedOut.slotOf(this.keyOf(row));
       this.#isTouched[row] = false;
     }
     this.#touched = [];
-    this.#owned = [];
+    this.#changed = [];
     this.#before = [];
     return this.#handedOut;
   }
 
-  #changed(row: number): ChangedRow {
+  #rowOf(row: number): ChangedRow {
     const places = this.#places[row] as readonly number[];
     const documents = places.map((place) => this.document(row, place));
     return { key: this.keyOf(row), slot: this.#slots[row] as number, row: new Row(places, documents) };
@@ -104,8 +122,10 @@ export class OwnedDocuments implements DocumentStore {
     const before = this.#documents[index] as object;
     const document = (this.#copiers[place] as Copier).copy(before);
     this.#documents[index] = document;
-    this.#isOwned[index] = 1;
-    this.#owned.push(index);
+    const isListed = this.#whose[index] === SHOWN;
+    this.#whose[index] = OWN;
+    if (isListed) return document;
+    this.#changed.push(index);
     this.#before.push(before);
     if (this.#isTouched[row] !== true) {
       this.#isTouched[row] = true;

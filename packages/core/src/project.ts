@@ -4,8 +4,9 @@ import type { Instant, MarketEvent } from "./event.ts";
 import { LiveFold } from "./live-fold.ts";
 import type { Selection } from "./projection.ts";
 import type { Recorded } from "./recorded.ts";
-import type { State, StoppedProjection } from "./state.ts";
-import { freezeTree, isSameTree } from "./tree.ts";
+import { Shown } from "./shown.ts";
+import type { StoppedProjection } from "./state.ts";
+import { Copier, isSameTree } from "./tree.ts";
 
 // oxlint-disable-next-line typescript/no-explicit-any -- selections of whatever documents
 type Selections = Readonly<Record<string, Selection<any, any>>>;
@@ -27,7 +28,7 @@ export type Projected<T extends Selections> = {
 
 /**
  * Folds recorded events, or batches of them, and emits the chosen values after each batch that changed one. Only the
- * chosen projections and what they need are folded, behind their gate. The names `position`, `at` and `stopped` are taken.
+ * chosen projections and what they need are folded, behind their gate. A value that is as it was stays the same object. The names `position`, `at` and `stopped` are taken.
  *
  * Fails with MarketError `POSITION_GAP`; `AMENDMENT_TOO_OLD` for an amendment that reaches back further than the
  * open of the oldest session still open.
@@ -39,24 +40,33 @@ export function project<T extends Selections & { position?: never; at?: never; s
   return (source) =>
     new Observable((subscriber) => {
       const live = new LiveFold(selections.map(([, { projection }]) => projection));
-      let last = shown(selections, live.state);
-      let { stopped } = live.state;
+      const shown = selections.map(([name, selection]) => [name, new Shown(selection, live.fold)] as const);
+      const { position, at, stopped } = live.fold;
+      const now: Record<string, unknown> = Object.fromEntries(
+        shown.map(([name, { value }]) => [name, value]),
+      );
+      Object.assign(now, { position, at, stopped });
+      const copier = new Copier(true);
       return source.subscribe({
         next: (arrived) => {
-          let now: Record<string, unknown>;
+          let isAnother = false;
           try {
             live.add(Array.isArray(arrived) ? (arrived as readonly Recorded[]) : [arrived as Recorded]);
-            now = shown(selections, live.state);
+            for (const [name, one] of shown) {
+              if (!one.refresh(live.fold)) continue;
+              now[name] = one.value;
+              isAnother = true;
+            }
           } catch (error) {
             subscriber.error(error);
             return;
           }
-          const { state } = live;
-          if (isSameTree(now, last) && isSameTree(state.stopped, stopped)) return;
-          last = now;
-          ({ stopped } = state);
-          const { position, at } = state;
-          subscriber.next(Object.freeze({ ...now, position, at, stopped }) as Projected<T>);
+          const { fold } = live;
+          if (!isAnother && isSameTree(fold.stopped, now["stopped"])) return;
+          now["position"] = fold.position;
+          now["at"] = fold.at;
+          now["stopped"] = fold.stopped;
+          subscriber.next(Object.freeze(copier.copy(now)) as Projected<T>);
         },
         error: (error) => subscriber.error(error),
         complete: () => subscriber.complete(),
@@ -67,12 +77,4 @@ export function project<T extends Selections & { position?: never; at?: never; s
 /** Numbers events of your own from position 1. */
 export function recorded<E = MarketEvent>(): OperatorFunction<E, Recorded<E>> {
   return map((event, index) => ({ position: index + 1, event }));
-}
-
-function shown(selections: readonly [string, Selections[string]][], state: State): Record<string, unknown> {
-  const values = Object.fromEntries(
-    selections.map(([name, { projection, key }]) => [name, state.view(projection, key) as unknown]),
-  );
-  freezeTree(values);
-  return values;
 }

@@ -35,7 +35,10 @@ export interface ProjectionDefinition<S extends object, V = S> {
   readonly on: {
     readonly [T in FactType]?: (document: Draft<S>, fact: Facts[T], context: RecipeContext) => void;
   };
-  /** What a selection shows of a document; the document itself if absent. */
+  /**
+   * What a selection shows of a document; the document itself if absent. By what it reads alone: it is asked again only
+   * where that has changed.
+   */
   readonly view?: (document: S, key: string, read: Read) => V;
   /**
    * Makes this projection a gate: it judges every event of the tape before anything hears it, reading what it
@@ -154,6 +157,36 @@ export function orderProjections(chosen: readonly AnyProjection[]): readonly Any
     ordered.push(next);
   }
   return ordered;
+}
+
+/** Where each projection stands among those folded together, by its `id`. */
+export type Places = readonly (number | undefined)[];
+
+const known = new WeakMap<readonly AnyProjection[], Places>();
+
+export function placesOf(projections: readonly AnyProjection[]): Places {
+  let places = known.get(projections);
+  if (places === undefined) {
+    const byId: number[] = [];
+    projections.forEach(({ id }, place) => (byId[id] = place));
+    places = byId;
+    known.set(projections, places);
+  }
+  return places;
+}
+
+/** @throws MarketError `PROJECTION_INVALID` for a projection that is none of them. */
+export function placeIn(places: Places, { id, definition: { name } }: AnyProjection): number {
+  const place = places[id];
+  if (place === undefined) throw invalid(name, `projection: ${name} was not folded; add it to the fold`);
+  return place;
+}
+
+/** What a selection of a projection shows at a key. */
+export function viewOf<S extends object, V>(projection: Projection<S, V>, key: string, read: Read): V {
+  const { view } = projection.definition;
+  const document = read(projection, key);
+  return view === undefined ? (document as unknown as V) : view(document, key, read);
 }
 
 /** Text that differs wherever two rules could compute different things: name, version, options, and the same of its needs. */

@@ -3,7 +3,16 @@ import { canonicalText, parseCanonical } from "./digest.ts";
 import { type Bucket, Documents, Row } from "./documents.ts";
 import { MarketError } from "./errors.ts";
 import type { Instant } from "./event.ts";
-import { type AnyProjection, compareText, fingerprint, type Projection } from "./projection.ts";
+import {
+  type AnyProjection,
+  compareText,
+  fingerprint,
+  placeIn,
+  type Places,
+  placesOf,
+  type Projection,
+  viewOf,
+} from "./projection.ts";
 import { sha256Of } from "./sha256.ts";
 import { freezeTree } from "./tree.ts";
 
@@ -41,7 +50,7 @@ export class State {
   readonly at: Instant | null;
   readonly stopped: readonly StoppedProjection[];
   readonly #documents: Documents;
-  readonly #places: ReadonlyMap<AnyProjection, number>;
+  readonly #places: Places;
   #digest: string | undefined;
 
   constructor(parts: StateParts) {
@@ -51,7 +60,7 @@ export class State {
     this.stopped = parts.stopped;
     freezeTree(parts.stopped);
     this.#documents = parts.documents;
-    this.#places = new Map(parts.projections.map((projection, place) => [projection, place]));
+    this.#places = placesOf(parts.projections);
   }
 
   /** The state before any event. */
@@ -61,22 +70,18 @@ export class State {
 
   /** The document of a projection at a key; its `initial` where no fact has reached it. */
   read<S extends object>(projection: Projection<S, unknown>, key: string): S {
-    const place = this.#place(projection);
+    const place = placeIn(this.#places, projection);
     return (this.#documents.row(key)?.at(place) ?? projection.definition.initial) as S;
   }
 
   /** What a selection of the projection shows at a key. */
   view<S extends object, V>(projection: Projection<S, V>, key: string): V {
-    const document = this.read(projection, key);
-    const { view } = projection.definition;
-    return view === undefined
-      ? (document as unknown as V)
-      : view(document, key, (other, at) => this.read(other, at));
+    return viewOf(projection, key, (other, at) => this.read(other, at));
   }
 
   /** All documents of a projection by key, keys in code unit order. */
   documents<S extends object>(projection: Projection<S, unknown>): ReadonlyMap<string, S> {
-    const place = this.#place(projection);
+    const place = placeIn(this.#places, projection);
     const found: [string, S][] = [];
     for (const [key, row] of this.#documents.entries()) {
       const document = row.at(place);
@@ -127,15 +132,6 @@ export class State {
       yield "]";
     }
     yield `},"position":${position},"stopped":${canonicalText(stopped)}}`;
-  }
-
-  #place(projection: AnyProjection): number {
-    const place = this.#places.get(projection);
-    if (place !== undefined) return place;
-    const { name } = projection.definition;
-    throw new MarketError("PROJECTION_INVALID", `projection: ${name} was not folded; add it to the fold`, {
-      projection: name,
-    });
   }
 }
 

@@ -50,7 +50,8 @@ function lawsOf(rules: Rules, { runs = 30 }: LawOptions): readonly Law[] {
       mustEqual(stepped(rules, log).digest, folded(rules, log).digest, "digest of the pure step");
     }),
     lawWith("any batches come to one state", runs, (log, sizes) => {
-      mustEqual(inBatches(rules, log, sizes).digest, folded(rules, log).digest, "digest in batches");
+      const whole = folded(rules, log);
+      mustEqual(inBatches(rules, whole, log, sizes).digest, whole.digest, "digest in batches");
     }),
     lawWith("streamed is as folded", runs, (log, sizes) => {
       const state = folded(rules, log);
@@ -102,13 +103,23 @@ function stepped(rules: Rules, log: Log): State {
   );
 }
 
-function inBatches(rules: Rules, log: Log, sizes: readonly number[]): State {
+/** After each batch either a state is taken or the documents of the rules are read one by one. */
+function inBatches(rules: Rules, whole: State, log: Log, sizes: readonly number[]): State {
   const live = new Fold(rules, foldKept(rules, log).known);
-  for (const batch of batches(log, sizes)) {
+  const keys = rules.map((rule) => [...whole.documents(rule).keys()]);
+  const documents = (): readonly object[] =>
+    rules.flatMap((rule, index) => keys[index]?.map((key) => live.read(rule, key)) ?? []);
+  const seen: [readonly object[], string][] = [];
+  for (const [index, batch] of batches(log, sizes).entries()) {
     live.add(batch);
-    void live.state;
+    if (index % 2 === 0) void live.state;
+    else seen.push([documents(), canonicalText(documents())]);
   }
-  return sound(live.state);
+  const state = sound(live.state);
+  for (const [read, text] of seen) mustEqual(canonicalText(read), text, "documents read in between");
+  const last = rules.flatMap((rule, index) => keys[index]?.map((key) => state.read(rule, key)) ?? []);
+  mustEqual(canonicalText(documents()), canonicalText(last), "documents read at the end");
+  return state;
 }
 
 function resumed(rules: Rules, log: Log, stop: number): State {
