@@ -2,7 +2,13 @@
 import type { MarketEvent, Recorded } from "@tapefold/core";
 import { session } from "@tapefold/core/testing";
 import { indexDefinition, marketState, type MarketState } from "@tapefold/projections";
-import { admissionOracle, type Code, historyOracle, type History } from "@tapefold/projections/testing";
+import {
+  admissionOracle,
+  type Code,
+  historyOracle,
+  type History,
+  missingBefore,
+} from "@tapefold/projections/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { folded, shown, ticksOf } from "./tapes.ts";
@@ -85,7 +91,8 @@ const corners: Readonly<Record<string, (tape: Reached) => boolean>> = {
     history.sessions.some(({ phases }) => phases.length === 1),
   "a session left open": ({ history }) =>
     history.sessions.some(({ endPosition, closedAt }) => endPosition !== null && closedAt === null),
-  "a missing session": ({ history }) => history.sessions.some(({ missing }) => missing.length > 0),
+  "a missing session": ({ history }) =>
+    history.sessions.some((one) => missingBefore(history, one, one.openPosition).length > 0),
   "a session called off": ({ accepted }) => has(accepted, "SessionCancelled"),
   "an unknown streak": ({ state }) => all(state).some(({ streak }) => streak.confirmed === null),
   "a lead from a US holiday": ({ state }) =>

@@ -8,6 +8,7 @@ import { session } from "@tapefold/core/testing";
 import { marketRules, marketState } from "@tapefold/projections";
 import { marketOracle } from "@tapefold/projections/testing";
 import fc from "fast-check";
+import { denseTape } from "./dense-tapes.ts";
 import type { Log } from "./tapes.ts";
 
 const [runs = 5000, seed = 1] = process.argv.slice(2).map(Number);
@@ -32,7 +33,7 @@ function found(log: Log): string[] {
 }
 
 const result = fc.check(
-  fc.property(session(), (log) => found(log).length === 0),
+  fc.property(fc.oneof(session(), denseTape()), (log) => found(log).length === 0),
   { numRuns: runs, seed },
 );
 console.log(`${result.numRuns} tapes, seed ${seed}: ${result.failed ? "they part" : "no difference"}`);

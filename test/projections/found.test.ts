@@ -96,6 +96,97 @@ test("of two streak seeds the last on the tape gives the previous close, of an e
   expect(shown("A", ...lines).previous).toEqual({ date: THU, close: "728", changePct: null });
 });
 
+test("a streak seed of a later date leaves the one before it in force for the sessions between", () => {
+  const lines = [
+    market("XTKS"),
+    share("A"),
+    streakSeed("A", 105, THU),
+    streakSeed("A", 95, TUE),
+    opened(MON),
+    tick("A", 110),
+  ];
+  expect(shown("A", ...lines).previous).toEqual({ date: THU, close: "105", changePct: null });
+  const later = [closed(MON), opened(TUE), tick("A", 120), closed(TUE), opened(WED), tick("A", 90)];
+  expect(shown("A", ...lines, ...later).previous).toEqual({ date: TUE, close: "95", changePct: null });
+});
+
+test("a split that comes after two record seeds may say anew which is the higher", () => {
+  const lines = [
+    market("XTKS"),
+    share("A"),
+    { type: "RecordSeeded", instrument: "A", basis: "high", level: 90, date: THU },
+    { type: "RecordSeeded", instrument: "A", basis: "close", level: 90, date: FRI },
+  ];
+  expect(shown("A", ...lines).record.high?.date).toBe(THU);
+  const split = { type: "InstrumentSplit", instrument: "A", numerator: 2, denominator: 1, date: FRI };
+  expect(shown("A", ...lines, split).record.high?.date).toBe(FRI);
+});
+
+test("a member with nothing but the seed of the session that it opens keeps its index from a level", () => {
+  const lines = [
+    market("XTKS"),
+    market("XNYS", "US"),
+    share("A"),
+    share("B", "XNYS"),
+    ...index("I", "XTKS", "price", { A: 1, B: 2 }),
+    opened(THU),
+    streakSeed("B", 90, THU),
+    tick("A", 90),
+  ];
+  expect(shown("I", ...lines).last).toBe("270.00");
+  expect(shown("I", ...lines.slice(0, -1), opened(THU, "XNYS"), tick("A", 90)).last).toBeNull();
+});
+
+test("a split up to a seed's date is what a member counts with, and says nothing of levels before it", () => {
+  const lines = [
+    market("XTKS"),
+    market("XNYS", "US"),
+    share("A"),
+    share("B", "XNYS"),
+    ...index("I", "XTKS", "price", { A: 1, B: 2 }),
+    { type: "BasePriceSet", instrument: "I", price: 200, date: THU },
+    streakSeed("A", 80, "2025-12-24"),
+    opened(THU),
+    streakSeed("B", 90, THU),
+    tick("A", 90),
+  ];
+  const split = { type: "InstrumentSplit", instrument: "B", numerator: 1, denominator: 2, date: THU };
+  expect(shown("I", ...lines, split)).toMatchObject({ last: "270.00", index: { residual: "60.00" } });
+  expect(shown("I", ...lines, split, tick("A", 90)).last).toBe("180.00");
+});
+
+test("a split of the index itself is none of its members' doing", () => {
+  const lines = [
+    market("XTKS"),
+    share("A"),
+    ...index("I", "XTKS", "price", { A: 1 }),
+    opened(THU),
+    tick("A", 90),
+    closed(THU),
+    { type: "InstrumentSplit", instrument: "I", numerator: 2, denominator: 1, date: FRI },
+    opened(FRI),
+    tick("A", 90),
+  ];
+  const { change, index: made } = shown("I", ...lines);
+  expect(change).toBe("45.00");
+  expect(made?.contributions).toEqual([{ instrument: "A", points: "0.00", share: null }]);
+  expect(made?.residual).toBe("45.00");
+});
+
+test("a streak seed looks again for sessions that are missing, by what is known then", () => {
+  const calendar = {
+    type: "CalendarLoaded",
+    mic: "XTKS",
+    from: THU,
+    to: WED,
+    dates: [THU, FRI, MON, TUE, WED],
+  };
+  const lines = [market("XTKS"), share("A"), opened(THU), opened(MON)];
+  expect(shown("A", ...lines, streakSeed("A", 90, THU)).streak.confirmed).toBe(0);
+  expect(shown("A", ...lines, streakSeed("A", 90, THU), calendar).streak.confirmed).toBe(0);
+  expect(shown("A", ...lines, calendar, streakSeed("A", 90, THU)).streak.confirmed).toBeNull();
+});
+
 test("a streak seed that comes late is what the sessions after it are measured from", () => {
   const lines = [
     market("XTKS"),

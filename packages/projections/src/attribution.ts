@@ -21,7 +21,8 @@ import { type MemberPrice, memberPrice } from "./index-member.ts";
 import { asPublished, exactLevel, indexLevel } from "./index-level.ts";
 import { indexWeights } from "./index-weights.ts";
 import { listing } from "./listing.ts";
-import { quote } from "./quote.ts";
+import { isFromSeed, quote } from "./quote.ts";
+import { shareFactor, split } from "./split.ts";
 
 export interface Attribution {
   /** Largest first, ties by id. Empty before a level is published, and while a member has no base. */
@@ -123,26 +124,32 @@ function pointsOf(
   return exactLevel(read, index, multiplyFractions(subtractFractions(price, base), coefficient));
 }
 
-/** N_b / D' less the previous exact level, or the published one where only a seed is known. */
+/** N_b / D' less the previous exact level, or the published one where only a seed is known; on the session's basis. */
 function residualOf(
   read: Read,
   index: string,
   members: readonly (readonly [string, MemberPrice])[],
 ): Fraction | null {
-  const { previous, seeded, base: set } = read(quote, index);
-  if (previous === null && set === null) return null;
+  const { reference } = read(quote, index);
+  if (reference === null) return null;
   const { coefficients } = read(indexWeights, index);
   const base = members.reduce(
     (total, [member, { base }]) =>
       addFractions(total, multiplyFractions(base ?? fraction(0n), fraction(coefficients[member] ?? 0n))),
     fraction(0n),
   );
+  const published = divideFractions(reference, fraction(powerOfTen(read(listing, index).scale)));
+  return subtractFractions(exactLevel(read, index, base), exactBefore(read, index) ?? published);
+}
+
+/** The exact level that the session before ended with; null where a seed or a base price has taken its place. */
+function exactBefore(read: Read, index: string): Fraction | null {
+  const quoted = read(quote, index);
+  const { date, previous, base } = quoted;
   const { previousExact } = read(indexLevel, index);
-  const isObserved =
-    set === null && seeded?.position !== previous?.position && previousExact?.date === previous?.date;
-  const known = isObserved ? (previousExact?.exact ?? null) : null;
-  const published = fraction(set ?? previous?.close ?? 0, powerOfTen(read(listing, index).scale));
-  return subtractFractions(exactLevel(read, index, base), known ?? published);
+  if (date === null || previousExact === null || base !== null || isFromSeed(quoted)) return null;
+  if (previousExact.date !== previous?.date) return null;
+  return divideFractions(previousExact.exact, shareFactor(read(split, index), previousExact.date, date));
 }
 
 /** What the displayed points add up to, in units: the published change less the rounded residual. */

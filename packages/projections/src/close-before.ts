@@ -1,6 +1,6 @@
 import type { Read, TradingDate } from "@tapefold/core";
 import { sessionsAfter } from "./history.ts";
-import { quote } from "./quote.ts";
+import { quote, seedBefore } from "./quote.ts";
 import { FIRST_DATE } from "./session-dates.ts";
 
 /** The close that a session of a date follows: of the latest session before it, or of a seed. */
@@ -9,8 +9,9 @@ export function closeBefore(
   instrument: string,
   date: TradingDate,
 ): { readonly date: TradingDate; readonly close: number } | null {
-  const { date: current, close, previous, seeded } = read(quote, instrument);
-  const seed = seeded !== null && seeded.date < date ? seeded : null;
+  const quoted = read(quote, instrument);
+  const { date: current, close, previous } = quoted;
+  const seed = seedBefore(quoted, date);
   if (current === null || (seed !== null && seed.date >= current)) return seed;
   if (current < date && close !== null) return { date: current, close };
   if (previous === null || previous.date < date) return previous;

@@ -24,6 +24,8 @@ export interface InstrumentOpened {
   readonly ended: EndedSession | null;
   /** A scheduled session since the instrument's previous close is not on the tape. */
   readonly missing: boolean;
+  /** As it was before. */
+  readonly carried: CarriedPrice | null;
 }
 
 /** A streak seed says anew what the instrument is measured from; here as it was before. */
@@ -31,8 +33,13 @@ export interface InstrumentSeeded {
   readonly type: "InstrumentSeeded";
   readonly instrument: string;
   readonly reference: Fraction | null;
-  /** The last price there was, whatever session or seed it was of. */
-  readonly carried: { readonly date: TradingDate; readonly price: number } | null;
+  readonly carried: CarriedPrice | null;
+}
+
+/** The last price there is, whatever session or seed it is of. */
+export interface CarriedPrice {
+  readonly date: TradingDate;
+  readonly price: number;
 }
 
 /** What is left of a session at the market's next open. */

@@ -26,13 +26,13 @@ import {
   type Whole,
   type WideFraction,
 } from "@tapefold/core";
-import type { EndedSession, InstrumentTicked } from "./facts.ts";
+import type { InstrumentOpened, InstrumentTicked } from "./facts.ts";
 import { isMarketHalted, marketHalt } from "./halt.ts";
 import { derivedIndices, indexDefinition, membership } from "./index-definition.ts";
-import { memberAs, memberPrice, type MemberPrice, previousPrice, pricedIn } from "./index-member.ts";
+import { memberAs, memberBefore, memberBeforeSplit, memberPrice, type MemberPrice } from "./index-member.ts";
 import { type IndexWeights, indexWeights, onWeightBasis, weightOf } from "./index-weights.ts";
 import { listing } from "./listing.ts";
-import { quote } from "./quote.ts";
+import { currentPrice, quote } from "./quote.ts";
 import { session } from "./session.ts";
 import { split } from "./split.ts";
 
@@ -71,13 +71,15 @@ export interface IndexLevelView {
 }
 
 const NOTHING: WideFraction = { high: 0, low: 0, denominator: 1 };
+const NONE = fraction(0n);
+type Price = MemberPrice["price"];
 
 export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjection<
   IndexLevel,
   IndexLevelView
 >({
   name: "index-level",
-  version: 3,
+  version: 4,
   needs: [
     derivedIndices,
     indexDefinition,
@@ -99,6 +101,7 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
       isDerived(instrument, read) ? instrument : read(membership, instrument).indices,
     InstrumentTicked: ({ instrument }, read) => read(membership, instrument).indices,
     InstrumentClosed: ({ instrument }, read) => read(membership, instrument).indices,
+    InstrumentSplit: ({ instrument }, read) => read(membership, instrument).indices,
     SessionPhaseChanged: ({ mic }, read) => read(derivedIndices, mic).indices,
     TradingHalted: ({ mic }, read) => (mic === undefined ? null : read(derivedIndices, mic).indices),
     TradingResumed: ({ mic }, read) => (mic === undefined ? null : read(derivedIndices, mic).indices),
@@ -121,10 +124,11 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
       if (mode === "derived") sumUp(index, instrument, read);
     },
 
-    InstrumentSeeded: (index, { instrument, ...before }, { key, read }) => {
+    InstrumentSeeded: (index, { instrument, reference, carried }, { key, read }) => {
       if (!isMember(read, key, instrument)) return;
-      const { sector } = read(listing, instrument).now;
-      remember(index, instrument, { ...memberAs(read, key, instrument, before), sector });
+      const quoted = read(quote, instrument);
+      const before = { ...quoted, price: currentPrice(quoted), reference, carried };
+      remember(index, instrument, memberAs(read, key, instrument, before), read);
       sumUp(index, key, read);
     },
 
@@ -138,7 +142,8 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
       };
     },
 
-    InstrumentOpened: (index, { instrument, ended }, { key, read }) => {
+    InstrumentOpened: (index, opened, { key, read }) => {
+      const { instrument } = opened;
       if (instrument === key) {
         index.level = null;
         index.published = null;
@@ -148,7 +153,7 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
         read(listing, instrument).mic !== read(listing, key).mic &&
         isMember(read, key, instrument)
       ) {
-        openMember(index, instrument, ended, key, read);
+        openMember(index, opened, key, read);
       }
     },
 
@@ -160,15 +165,22 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
       if (weight === undefined) return;
       if (isLast) move(index, weight, ticked, context);
       if (index.isLive && publish(index, weights, false, context)) return;
-      remember(index, instrument, memberBefore(read, key, instrument, was));
+      remember(index, instrument, memberBefore(read, key, instrument, was), read);
     },
 
     InstrumentClosed: (index, { instrument, date, close, was }, context) => {
       const { key, read } = context;
       const weight = weightOf(read(indexWeights, key), instrument);
       if (weight === undefined || close === was) return;
-      remember(index, instrument, memberBefore(read, key, instrument, was));
+      remember(index, instrument, memberBefore(read, key, instrument, was), read);
       move(index, weight, { instrument, date, price: close, was }, context);
+    },
+
+    // What a seed of a later date counts with is another price now.
+    InstrumentSplit: (index, event, { key, read }) => {
+      if (!isMember(read, key, event.instrument)) return;
+      remember(index, event.instrument, memberBeforeSplit(read, key, event), read);
+      sumUp(index, key, read);
     },
 
     SessionPhaseChanged: (index, _, context) => {
@@ -178,13 +190,8 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
         publish(index, read(indexWeights, key), false, context);
     },
 
-    TradingHalted: (index, _, { key, read }) => {
-      index.isLive = isLive(read, key);
-    },
-
-    TradingResumed: (index, _, { key, read }) => {
-      index.isLive = isLive(read, key);
-    },
+    TradingHalted: seeWhetherLive,
+    TradingResumed: seeWhetherLive,
 
     SessionClosed: (index, _, { key, emit }) => {
       index.isLive = false;
@@ -271,50 +278,39 @@ function move(
     return;
   }
   const now = onWeightBasis(read, key, instrument, fraction(price), date);
-  replace(index, weight, now, pricedIn(read, key, instrument, { date, price: was, reference }).price);
+  const old = memberAs(read, key, instrument, { date, price: was, reference, carried: null });
+  replace(index, weight, now, old.price);
 }
 
 /** A member of another market has begun its session: from its carried price to its base. */
 function openMember(
   index: Draft<IndexLevel>,
-  member: string,
-  ended: EndedSession | null,
+  { instrument: member, ended, carried }: InstrumentOpened,
   key: string,
   read: Read,
 ): void {
-  const indexDate = read(quote, key).date;
-  if (indexDate === null) return;
-  const before =
-    ended !== null && ended.date === indexDate
-      ? pricedIn(read, key, member, { ...ended, price: ended.close })
-      : untraded(previousPrice(read, key, member));
+  if (index.date === null) return;
+  const { date = null, close: price = null, reference = null } = ended ?? {};
+  const before = memberAs(read, key, member, { date, price, reference, carried });
   const { now, before: named } = read(listing, member);
-  remember(index, member, { ...before, sector: (named ?? now).sector });
-  const { price } = memberPrice(read, key, member);
-  if (price !== null) replace(index, weightOf(read(indexWeights, key), member) ?? 0, price, before.price);
+  rememberAs(index, member, { ...before, sector: (named ?? now).sector });
+  const weight = weightOf(read(indexWeights, key), member) ?? 0;
+  replace(index, weight, memberPrice(read, key, member).price, before.price);
 }
 
-/** Another price of a member, in the place of the one before if there was one. */
-function replace(index: Draft<IndexLevel>, weight: Whole, price: Fraction, before: Fraction | null): void {
+/** Another price of a member, or none, in the place of the one before if there was one. */
+function replace(index: Draft<IndexLevel>, weight: Whole, now: Price, before: Price): void {
   if (before === null) index.missing -= 1;
-  addTimes(index.sum, weight, before === null ? price : subtractFractions(price, before));
+  if (now === null) index.missing += 1;
+  addTimes(index.sum, weight, subtractFractions(now ?? NONE, before ?? NONE));
 }
 
-/** A member as it was before its price moved. */
-function memberBefore(read: Read, index: string, member: string, was: number | null): MemberBefore {
-  const { sector } = read(listing, member).now;
-  const { date, reference } = read(quote, member);
-  if (date !== null && date === read(quote, index).date)
-    return { ...pricedIn(read, index, member, { date, price: was, reference }), sector };
-  if (date === null || was === null) return { ...untraded(previousPrice(read, index, member)), sector };
-  return { ...untraded(onWeightBasis(read, index, member, fraction(was), date)), sector };
+/** Keeps a member as it was before it changed, unless it is kept already. */
+function remember(index: Draft<IndexLevel>, member: string, before: MemberPrice, read: Read): void {
+  rememberAs(index, member, { ...before, sector: read(listing, member).now.sector });
 }
 
-function untraded(price: Fraction | null): MemberPrice {
-  return { price, base: price, traded: false };
-}
-
-function remember(index: Draft<IndexLevel>, member: string, { price, base, ...rest }: MemberBefore): void {
+function rememberAs(index: Draft<IndexLevel>, member: string, { price, base, ...rest }: MemberBefore): void {
   if (index.level === null || asPublished(index, member) !== undefined) return;
   index.since ??= {};
   index.since[member] = {
@@ -322,6 +318,10 @@ function remember(index: Draft<IndexLevel>, member: string, { price, base, ...re
     base: copyFraction(base),
     ...rest,
   };
+}
+
+function seeWhetherLive(index: Draft<IndexLevel>, _: unknown, { key, read }: RecipeContext): void {
+  index.isLive = isLive(read, key);
 }
 
 /** True while the index publishes on its members' ticks, as its market stands. */

@@ -2,8 +2,15 @@
  * What a member counts with in an index, on the index's session date: its close, else its last tick, else its base
  * price. A member whose market is at another date counts at its last price, untraded.
  */
-import { type Fraction, fraction, type Read, type TradingDate } from "@tapefold/core";
-import type { InstrumentSeeded } from "./facts.ts";
+import {
+  type Fraction,
+  fraction,
+  type InstrumentSplit,
+  multiplyFractions,
+  type Read,
+  type TradingDate,
+} from "@tapefold/core";
+import type { CarriedPrice } from "./facts.ts";
 import { onWeightBasis } from "./index-weights.ts";
 import { carriedPrice, currentPrice, quote } from "./quote.ts";
 
@@ -16,47 +23,57 @@ export interface MemberPrice {
   readonly traded: boolean;
 }
 
-export function memberPrice(read: Read, index: string, member: string): MemberPrice {
-  const quoted = read(quote, member);
-  return memberAs(read, index, member, { reference: quoted.reference, carried: carriedPrice(quoted) });
+/** What of a member's quote decides it, now or at another time. */
+export interface MemberQuote {
+  /** Its session; null before its market's first. */
+  readonly date: TradingDate | null;
+  /** What it stands at in that session, in units. */
+  readonly price: number | null;
+  readonly reference: Fraction | null;
+  readonly carried: CarriedPrice | null;
 }
 
-/** The same, measured from other prices than now. */
+export function memberPrice(read: Read, index: string, member: string): MemberPrice {
+  const quoted = read(quote, member);
+  const { date, reference } = quoted;
+  const [price, carried] = [currentPrice(quoted), carriedPrice(quoted)];
+  return memberAs(read, index, member, { date, price, reference, carried });
+}
+
+/** The same of another quote than that of now. */
 export function memberAs(
   read: Read,
   index: string,
   member: string,
-  { reference, carried }: Pick<InstrumentSeeded, "reference" | "carried">,
+  { date, price, reference, carried }: MemberQuote,
 ): MemberPrice {
-  const quoted = read(quote, member);
-  const { date } = quoted;
-  if (date !== null && date === read(quote, index).date)
-    return pricedIn(read, index, member, { date, price: currentPrice(quoted), reference });
-  const price =
-    carried === null ? null : onWeightBasis(read, index, member, fraction(carried.price), carried.date);
-  return { price, base: price, traded: false };
-}
-
-/** What a member counts with in its session of the index's date; `price` in units, null where it did not trade. */
-export function pricedIn(
-  read: Read,
-  index: string,
-  member: string,
-  session: {
-    readonly date: TradingDate;
-    readonly price: number | null;
-    readonly reference: Fraction | null;
-  },
-): MemberPrice {
-  const { date, price, reference } = session;
+  if (date === null || date !== read(quote, index).date) {
+    const last =
+      carried === null ? null : onWeightBasis(read, index, member, fraction(carried.price), carried.date);
+    return { price: last, base: last, traded: false };
+  }
   const base = reference === null ? null : onWeightBasis(read, index, member, reference, date);
   if (price === null) return { price: base, base, traded: false };
   return { price: onWeightBasis(read, index, member, fraction(price), date), base, traded: true };
 }
 
-/** The close before a member's session. */
-export function previousPrice(read: Read, index: string, member: string): Fraction | null {
-  const { previous } = read(quote, member);
-  if (previous === null) return null;
-  return onWeightBasis(read, index, member, fraction(previous.close), previous.date);
+/** The same as it was when the last price of its session was another one. */
+export function memberBefore(read: Read, index: string, member: string, was: number | null): MemberPrice {
+  const { date, reference, previous, seeds } = read(quote, member);
+  const carried = carriedPrice({ date, last: was, close: null, previous, seeds });
+  return memberAs(read, index, member, { date, price: was, reference, carried });
+}
+
+/** The same as it was before a split of it was known: the price of a seed counted as of the old shares. */
+export function memberBeforeSplit(
+  read: Read,
+  index: string,
+  { instrument, date, numerator, denominator }: InstrumentSplit,
+): MemberPrice {
+  const now = memberPrice(read, index, instrument);
+  const quoted = read(quote, instrument);
+  const isCarried = quoted.date === null || quoted.date !== read(quote, index).date;
+  if (!isCarried || now.price === null || (carriedPrice(quoted)?.date ?? "") < date) return now;
+  const price = multiplyFractions(now.price, fraction(denominator, numerator));
+  return { price, base: price, traded: false };
 }

@@ -15,7 +15,7 @@ import {
 } from "@tapefold/core";
 import { basePrice } from "./base-price.ts";
 import { calendar, isMissing } from "./calendar.ts";
-import type { EndedSession } from "./facts.ts";
+import type { CarriedPrice, EndedSession } from "./facts.ts";
 import { history, sessionsAfter } from "./history.ts";
 import { indexDefinition } from "./index-definition.ts";
 import { listing } from "./listing.ts";
@@ -51,8 +51,11 @@ export interface Quote {
   readonly reference: Fraction | null;
   /** Mixed from every accepted price: two tapes that part in one tick part in their digests for good. */
   readonly trail: number;
-  /** The last streak seed, which also gives a close. */
-  readonly seeded: PreviousClose | null;
+  /**
+   * Streak seeds, which also give a close, in order of date and of tape: one that comes later takes the place of those
+   * of its date and after it.
+   */
+  readonly seeds: readonly PreviousClose[];
 }
 
 export interface PreviousClose {
@@ -68,7 +71,7 @@ export interface PreviousClose {
 
 export const quote = defineProjection<Quote>({
   name: "quote",
-  version: 2,
+  version: 3,
   inner: "replaced",
   needs: [listing, market, session, calendar, split, basePrice, history, indexDefinition],
   key: {
@@ -99,7 +102,7 @@ export const quote = defineProjection<Quote>({
     base: null,
     reference: null,
     trail: 0,
-    seeded: null,
+    seeds: [],
   },
   on: {
     InstrumentListed: (quote, { mic, scale, instrument }, { read }) => {
@@ -112,27 +115,27 @@ export const quote = defineProjection<Quote>({
     StreakSeeded: (quote, { instrument, close, date }, { position, read, emit }) => {
       const before = { reference: copyFraction(quote.reference), carried: carriedPrice(quote) };
       const units = toUnits(close, quote.scale) ?? 0;
-      quote.seeded = { date, close: units, position, reference: null, base: null, previousDate: null };
+      const seed = { date, close: units, position, reference: null, base: null, previousDate: null };
+      quote.seeds = [...quote.seeds.filter((earlier) => earlier.date < date), seed];
       emit({ type: "InstrumentSeeded", instrument, ...before });
       if (quote.date !== null && date >= quote.date) return;
       const ended = sessionsAfter(read, instrument, date).findLast((session) => session.close !== null);
-      quote.previous = ended === undefined ? { ...quote.seeded } : previousClose(ended);
+      quote.previous = ended === undefined ? { ...seed } : previousClose(ended);
       if (quote.date !== null) quote.reference = reference(quote, instrument, quote.date, read);
     },
 
     SessionOpened: (quote, { mic, date }, { key, read, emit }) => {
       const ended = quote.date === null ? null : endOf(quote, quote.date);
+      const carried = carriedPrice(quote);
       if (ended !== null && ended.close !== null) quote.previous = previousClose(ended);
-      const { seeded } = quote;
       // A seed of the very session that opens says nothing of what that is measured from.
       if (quote.previous !== null && quote.previous.date >= date) quote.previous = null;
-      if (seeded !== null && seeded.date < date && seeded.date >= (quote.previous?.date ?? "")) {
-        quote.previous = { ...seeded };
-      }
+      const seed = seedBefore(quote, date);
+      if (seed !== null && seed.date >= (quote.previous?.date ?? "")) quote.previous = { ...seed };
       clear(quote);
       begin(quote, key, date, read);
       const missing = quote.previous !== null && isMissing(read, mic, quote.previous.date, date);
-      emit({ type: "InstrumentOpened", instrument: key, date, ended, missing });
+      emit({ type: "InstrumentOpened", instrument: key, date, ended, missing, carried });
     },
 
     PriceTicked: (quote, { instrument, price, updates, at }, { position, emit }) => {
@@ -229,13 +232,26 @@ export function currentPrice({ close, last }: Quote): number | null {
   return close ?? last;
 }
 
-/** The last price there is, with the date it is of: of the session or of a seed, else the close before. */
-export function carriedPrice(quote: Quote): { readonly date: TradingDate; readonly price: number } | null {
-  const { date, previous, seeded } = quote;
-  if (seeded !== null && seeded.date >= (date ?? "")) return { date: seeded.date, price: seeded.close };
-  const price = currentPrice(quote);
+/** The last price there is: of the session or of a seed, else the close before. */
+export function carriedPrice(
+  quote: Pick<Quote, "date" | "last" | "close" | "previous" | "seeds">,
+): CarriedPrice | null {
+  const { date, previous, seeds } = quote;
+  const seed = seeds.at(-1);
+  if (seed !== undefined && seed.date >= (date ?? "")) return { date: seed.date, price: seed.close };
+  const price = quote.close ?? quote.last;
   if (date !== null && price !== null) return { date, price };
   return previous === null ? null : { date: previous.date, price: previous.close };
+}
+
+/** The seed in force for a session of that date: the last on the tape of an earlier one. */
+export function seedBefore({ seeds }: Quote, date: TradingDate): PreviousClose | null {
+  return seeds.findLast((seed) => seed.date < date) ?? null;
+}
+
+/** True where the close before is a seed's. */
+export function isFromSeed({ previous, seeds }: Quote): boolean {
+  return seeds.some(({ position }) => position === previous?.position);
 }
 
 /** What the session leaves behind. */

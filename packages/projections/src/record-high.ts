@@ -18,7 +18,7 @@ export interface RecordHighView {
 
 export const recordHigh = defineProjection<RecordState, RecordHighView>({
   name: "record-high",
-  version: 1,
+  version: 2,
   ...recordRule("high"),
   view: (record, instrument, read) => {
     const shown = viewRecord(record, "high", instrument, read);

@@ -88,6 +88,8 @@ export function recordRule(
         countAgain(record, basis, instrument, read);
       },
       StreakSeeded: (record, { instrument }, { read }) => countAgain(record, basis, instrument, read),
+      // It may say anew which of two seeds is the higher.
+      InstrumentSplit: (record, { instrument }, { read }) => countAgain(record, basis, instrument, read),
       InstrumentOpened: (record, { instrument, ended }, { read }) => {
         if (ended !== null) endSession(record, basis, ended, instrument, read);
       },

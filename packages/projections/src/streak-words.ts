@@ -71,11 +71,9 @@ interface Step {
 /** From the last seed on, which is the first of them; without one from the first session, which has nothing before it. */
 function stepsOf(read: Read, instrument: string, unchanged: UnchangedPolicy): Step[] {
   const { seededOn, seeded: seededStreak } = read(sessionStreak, instrument);
-  const { seeded } = read(quote, instrument);
+  const seed = read(quote, instrument).seeds.at(-1);
   const steps: Step[] =
-    seededOn === null || seeded === null
-      ? []
-      : [{ date: seededOn, close: seeded.close, streak: seededStreak }];
+    seed === undefined ? [] : [{ date: seed.date, close: seed.close, streak: seededStreak }];
   for (const { date, close, reference } of knownSessions(read, instrument, seededOn ?? undefined)) {
     if (close === null) continue;
     const before = steps.at(-1);

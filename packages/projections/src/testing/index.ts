@@ -12,7 +12,7 @@ export {
   rejectedCounts,
   type Verdict,
 } from "./admission-oracle.ts";
-export type { History, Session, Tick } from "./session-oracle.ts";
+export { type History, missingBefore, type Session, type Tick } from "./session-oracle.ts";
 
 // One instrument.
 export { type InstrumentJson, instrumentOracle, type Move, moveOf } from "./instrument-oracle.ts";

@@ -29,9 +29,14 @@ export function basisOfSession(history: History, instrument: string, session: Se
   return splitProduct(history, instrument, session.date, session.openPosition);
 }
 
-/** The same after the close of a date. */
-export function basisOnDate(history: History, instrument: string, date: TradingDate): Rational {
-  return splitProduct(history, instrument, date, FOREVER);
+/** The same after the close of a date, by the splits known at a position. */
+export function basisOnDate(
+  history: History,
+  instrument: string,
+  date: TradingDate,
+  upTo: number = FOREVER,
+): Rational {
+  return splitProduct(history, instrument, date, upTo);
 }
 
 export function onBasis(price: Rational, from: Rational, to: Rational): Rational {
@@ -83,7 +88,7 @@ export function previousClose(
   const { date, close } = seed.event;
   return {
     date,
-    close: onBasis(fromDecimal(close), basisOnDate(history, instrument, date), basis),
+    close: onBasis(fromDecimal(close), basisOnDate(history, instrument, date, upTo), basis),
     session: null,
   };
 }

@@ -36,8 +36,8 @@ export interface Session {
   readonly openAt: number;
   readonly phases: { position: number; phase: Phase }[];
   readonly ticks: Map<string, Tick[]>;
-  /** Scheduled dates before this one that nobody opened or cancelled. */
-  readonly missing: readonly TradingDate[];
+  /** Date of its market's session before; empty where there was none. */
+  readonly after: TradingDate;
   /** Position of what ended it; null while it is open. */
   endPosition: number | null;
   /** Instant of its `SessionClosed`; null while open and where it ended unconfirmed. */
@@ -116,6 +116,18 @@ export function isCancelled(history: History, mic: string, date: TradingDate, up
   );
 }
 
+/** Dates between a session and the one before it that were scheduled and not cancelled, as known at a position. */
+export function missingBefore(history: History, { mic, date, after }: Session, upTo: number): TradingDate[] {
+  const loaded = acceptedOf(history, "CalendarLoaded", upTo).filter(({ event }) => event.mic === mic);
+  return [...new Set(loaded.flatMap(({ event }) => event.dates))].filter(
+    (day) =>
+      day > after &&
+      day < date &&
+      isScheduled(history, mic, day, upTo) === true &&
+      !isCancelled(history, mic, day, upTo),
+  );
+}
+
 /** Ids of all listed instruments, in order of listing. */
 export function instrumentsOf(history: History, upTo: number = FOREVER): string[] {
   return [...new Set(acceptedOf(history, "InstrumentListed", upTo).map(({ event }) => event.instrument))];
@@ -147,18 +159,6 @@ function openSession(history: History, position: number, event: EventOf<"Session
   const { mic, date } = event;
   const before = sessionAt(history, mic, position);
   if (before !== null && before.endPosition === null) before.endPosition = position;
-  const scheduled = new Set(
-    acceptedOf(history, "CalendarLoaded").flatMap((loaded) =>
-      loaded.event.mic === mic ? loaded.event.dates : [],
-    ),
-  );
-  const missing = [...scheduled].filter(
-    (day) =>
-      day > (before?.date ?? "") &&
-      day < date &&
-      isScheduled(history, mic, day, position) === true &&
-      !isCancelled(history, mic, day, position),
-  );
   const phases = [{ position, phase: event.phase ?? ("open" as const) }];
   history.sessions.push({
     mic,
@@ -167,7 +167,7 @@ function openSession(history: History, position: number, event: EventOf<"Session
     openAt: event.at,
     phases,
     ticks: new Map(),
-    missing,
+    after: before?.date ?? "",
     endPosition: null,
     closedAt: null,
     closes: new Map(),

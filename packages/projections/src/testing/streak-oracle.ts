@@ -2,7 +2,7 @@
  * The streak: how many sessions in a row closed on one side of their reference, signed; unchanged ends it at
  * 0, and so does beginning: the first close has nothing to be compared with. A seed is the streak after the
  * close of its date; sessions up to then are left out. A session left open, or a scheduled one that is not on
- * the tape, makes the streak unknown until it is seeded anew. Provisional is the streak if the session ended now.
+ * the tape by what was known at the open, makes the streak unknown until it is seeded anew; the seed then looks again. Provisional is the streak if the session ended now.
  */
 
 import type { Recorded, StreakSeeded, TradingDate } from "@tapefold/core";
@@ -10,7 +10,7 @@ import { compare } from "./exact.ts";
 import { isClosed, isOver, quoteOracle, settlementOf } from "./quote-oracle.ts";
 import { allSessions, referenceOracle, streakSeed } from "./reference-oracle.ts";
 import type { History, Session } from "./session-oracle.ts";
-import { FOREVER } from "./session-oracle.ts";
+import { FOREVER, missingBefore } from "./session-oracle.ts";
 
 export interface StreakState {
   /** Null where unknown. */
@@ -64,7 +64,8 @@ function marksOf(
   const marks: Mark[] = [];
   for (const session of sessions.filter(({ date }) => date > from)) {
     const hasPrevious = seed !== null || marks.length > 0;
-    const missing = session.missing.find((date) => date > from);
+    const known = Math.max(session.openPosition, seed?.position ?? 0);
+    const missing = missingBefore(history, session, known).find((date) => date > from);
     if (missing !== undefined && hasPrevious) marks.push({ date: missing, side: null });
     const settled = settlementOf(history, instrument, session, FOREVER);
     if (settled === null) continue;

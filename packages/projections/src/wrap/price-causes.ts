@@ -3,7 +3,7 @@ import type { Read } from "@tapefold/core";
 import { indexDefinition } from "../index-definition.ts";
 import { indexWeights } from "../index-weights.ts";
 import { listing } from "../listing.ts";
-import { currentPrice, quote } from "../quote.ts";
+import { currentPrice, isFromSeed, quote } from "../quote.ts";
 import { split } from "../split.ts";
 import { at, type Cause, like, type Question } from "./cause.ts";
 
@@ -30,11 +30,12 @@ export function eventCauses(read: Read, id: string, role: string, position: numb
 
 /** What a change is measured from: the base price set for the session, else the previous close, and splits since. */
 export function referenceCauses(read: Read, id: string): readonly Cause[] {
-  const { base, date, previous, seeded } = read(quote, id);
+  const quoted = read(quote, id);
+  const { base, date, previous } = quoted;
   if (base !== null && date !== null)
     return [like("base price", id, ["BasePriceSet"], { instrument: id, date })];
   if (previous === null) return [];
-  const isSeed = seeded?.position === previous.position;
+  const isSeed = isFromSeed(quoted);
   return [
     ...at(
       isSeed ? "close seeded" : "previous close",
@@ -76,7 +77,8 @@ function levelCauses(read: Read, id: string): readonly Cause[] {
   const members = Object.keys(read(indexWeights, id).coefficients);
   const causes = members.flatMap((member) => {
     const quoted = read(quote, member);
-    const isSeeded = quoted.seeded !== null && quoted.seeded.date >= (quoted.date ?? "");
+    const seed = quoted.seeds.at(-1);
+    const isSeeded = seed !== undefined && seed.date >= (quoted.date ?? "");
     const counts = currentPrice(quoted) !== null && (quoted.date === date || !isSeeded);
     return counts ? priceCauses(read, member) : referenceCauses(read, member);
   });
