@@ -1,6 +1,16 @@
 /** The table of closed sessions where seeds, base prices and gaps meet; the plain cases stand beside its command. */
-import { fold, fraction } from "@tapefold/core";
-import { marketRules, sessionRows, streakSeeds } from "@tapefold/projections";
+import {
+  divideHalfAway,
+  divideHalfEven,
+  fold,
+  formatUnits,
+  type Fraction,
+  fraction,
+  record,
+} from "@tapefold/core";
+import { listing, marketRules, type SessionRow, sessionRows, streakSeeds } from "@tapefold/projections";
+import { historyOracle, sessionRows as sessionRowsOracle } from "@tapefold/projections/testing";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   base,
@@ -18,6 +28,7 @@ import {
   tokyo,
   TUE,
 } from "../edges/tape.ts";
+import { denseTape } from "../laws/dense-tapes.ts";
 
 const rows = (...lines: Lines) => {
   const state = fold([...marketRules, streakSeeds], tape(tokyo, lines));
@@ -34,8 +45,9 @@ test("before the first close there is no row, nor for a session that is still op
   expect(rows(day(FRI, 100), opened(MON), closed(MON)).map(({ date }) => date)).toEqual([FRI]);
 });
 
-test("seeds count in order of their dates, of two for one date the later on the tape", () => {
-  expect(streaks(three, streakSeed("A", 7, 102, MON), streakSeed("A", 4, 100, THU))).toEqual([5, 7, 8]);
+test("a seed counts from its date on, as in the streak itself: of several the last on the tape", () => {
+  expect(streaks(three, streakSeed("A", 4, 100, THU), streakSeed("A", 7, 102, MON))).toEqual([5, 7, 8]);
+  expect(streaks(three, streakSeed("A", 7, 102, MON), streakSeed("A", 4, 100, THU))).toEqual([5, 6, 7]);
   expect(streaks(three, streakSeed("A", 4, 100, THU), streakSeed("A", -4, 105, THU))).toEqual([-5, 1, 2]);
   expect(streaks(three, streakSeed("A", 9, 1, "2026-02-01"), streakSeed("A", 4, 100, THU))).toEqual([
     5, 6, 7,
@@ -67,11 +79,55 @@ test("each record is above all before it, also where a session between fell back
   ]);
 });
 
-test("a session with nothing but a late report has no row, and no close to be measured from", () => {
+test("a session with nothing but a late report has no row and no close to be measured from, but a high", () => {
   const reported = [day(FRI, 100), [opened(MON), lateReport("A", 120), closed(MON)], day(TUE, 110)];
   expect(rows(reported).map(({ date, isRecordHigh }) => [date, isRecordHigh])).toEqual([
     [FRI, true],
-    [TUE, true],
+    [TUE, false],
   ]);
   expect(rows(reported)[1]?.change).toEqual(fraction(10n));
 });
+
+test("a seed of a session that was never closed says what the streak is after it", () => {
+  expect(streaks(opened(FRI), tick("A", 100), streakSeed("A", 3, 100, FRI), day(MON, 101))).toEqual([4]);
+});
+
+test("the table is as its oracle says, where much happens to few", () => {
+  fc.assert(
+    fc.property(denseTape(), (whole) => {
+      // The oracle's table starts from record seeds too, and knows of no session called off after the fact.
+      const log = record(whole.map(({ event }) => event).filter(({ type }) => !UNLIKE.has(type)));
+      const state = fold([...marketRules, streakSeeds], log);
+      const history = historyOracle(log);
+      for (const id of ["A", "B", "I"]) {
+        const { scale } = state.read(listing, id);
+        const ours = sessionRows((projection, key) => state.read(projection, key), id);
+        expect(ours.map((row) => shown(row, scale))).toEqual(sessionRowsOracle(history, id));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+const UNLIKE: ReadonlySet<string> = new Set(["RecordSeeded", "SessionCancelled"]);
+
+/** A row in the words of the oracle. */
+function shown(row: SessionRow, scale: number) {
+  const units = (value: number | null): string => (value === null ? "" : formatUnits(value, scale));
+  const percent = ({ numerator, denominator }: Fraction): string =>
+    formatUnits(divideHalfEven(numerator * 10n ** 10n, denominator), 8);
+  const { date, open, high, low, close, change, changeRatio, streak, isRecordClose, isRecordHigh } = row;
+  return {
+    date,
+    open: units(open),
+    high: units(high),
+    low: units(low),
+    close: units(close),
+    change: change === null ? "" : formatUnits(divideHalfAway(change.numerator, change.denominator), scale),
+    changePct: changeRatio === null ? "" : percent(changeRatio),
+    streak: streak === null ? "" : String(streak),
+    recordClose: isRecordClose ? "1" : "0",
+    recordHigh: isRecordHigh ? "1" : "0",
+    toRecordPct: percent(row.toRecord),
+  };
+}

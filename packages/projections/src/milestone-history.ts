@@ -46,7 +46,7 @@ export function milestoneHistory(read: Read, index: string, at: Decimal): Milest
     compareFractions(onBasis(read(split, index), price, date, today ?? date), level) >= 0;
   const sessions = knownSessions(read, index);
   const closes = sessions
-    .filter((session) => session.confirmed)
+    .filter(({ confirmed, close }) => confirmed && close !== null)
     .map((session) => ({ date: session.date, isAbove: isAtLeast(session.close ?? 0, session.date) }));
   const price = currentPrice(quoted);
   const compared = price === null ? 1 : compareFractions(fraction(price), level);

@@ -53,15 +53,15 @@ interface StreakSeed {
 /** To be folded beside the market's rules for `sessionRows`. */
 export const streakSeeds = defineProjection<StreakSeeds>({
   name: "streak-seeds",
-  version: 1,
+  version: 2,
   needs: [history, listing],
   key: ({ instrument }) => instrument,
   initial: { seeds: [] },
   on: {
     StreakSeeded: (known, { instrument, date, streak, close }, { read }) => {
       const units = toUnits(close, read(listing, instrument).scale) ?? 0;
-      // Of two for one date the later on the tape holds.
-      known.seeds = known.seeds.filter((seed) => seed.date !== date);
+      // One that comes later takes the place of those of its date and after it.
+      known.seeds = known.seeds.filter((seed) => seed.date < date);
       known.seeds.push({ date, streak, close: units });
     },
   },
@@ -101,26 +101,26 @@ class Table {
 
   add(session: EndedSession): void {
     const { date, open, high, low, close, confirmed } = session;
+    const top = high ?? close;
+    if (top === null) return;
+    const isRecordHigh = this.#isAbove(top, this.#highestHigh, date);
+    if (isRecordHigh) this.#highestHigh = { price: top, date };
     if (close === null) return;
     this.#takeSeeds((seed) => seed.date < date);
     if (this.#isMissingBefore(date)) this.#streak = null;
     const reference = session.base === null ? this.#on(this.#before, date) : fraction(session.base);
     this.#step(close, reference);
     this.#before = { price: close, date };
+    if (!confirmed) this.#streak = null;
     this.#takeSeeds((seed) => seed.date === date);
-    const isRecordHigh = this.#isAbove(high ?? close, this.#highestHigh, date);
-    if (isRecordHigh) this.#highestHigh = { price: high ?? close, date };
-    if (!confirmed) {
-      this.#streak = null;
-      return;
-    }
+    if (!confirmed) return;
     const isRecordClose = this.#isAbove(close, this.#highestClose, date);
     if (isRecordClose) this.#highestClose = { price: close, date };
     const highest = this.#on(this.#highestClose, date) ?? fraction(close);
     this.rows.push({
       date,
       open: open ?? close,
-      high: high ?? close,
+      high: top,
       low: low ?? close,
       close,
       ...changeOf(close, reference),

@@ -46,9 +46,9 @@ export function streakOracle(history: History, instrument: string): StreakState 
   return { confirmed, provisional, since };
 }
 
-/** The confirmed streak right after the close of a session, by what was seeded for dates before it. */
+/** The confirmed streak right after the close of a session, by what was seeded for its date or before it. */
 export function streakAfter(history: History, instrument: string, session: Session): number | null {
-  const seed = streakSeed(history, instrument, FOREVER, session.date);
+  const seed = streakSeed(history, instrument, FOREVER, `${session.date}~`);
   const sessions = allSessions(history, instrument, session.openPosition);
   return runOf(seed, marksOf(history, instrument, sessions, seed)).confirmed;
 }
