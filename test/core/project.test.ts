@@ -195,7 +195,7 @@ test("a view is asked again only where a document that it has read is another on
   expect(seen[2]?.c).toBe(seen[1]?.c);
 });
 
-test("a value that comes out the same stays the same object", () => {
+test("a value that comes out the same stays the same object, and alone is not emitted again", () => {
   const parity = defineProjection<{ count: number }, { odd: boolean }>({
     ...counting("parity").definition,
     view: ({ count }) => ({ odd: count > 0 }),
@@ -207,6 +207,11 @@ test("a value that comes out the same stays the same object", () => {
     .subscribe((value) => seen.push(value.parity));
   expect(seen).toHaveLength(2);
   expect(seen[1]).toBe(seen[0]);
+  const alone: unknown[] = [];
+  from(record([tick("t1", 1), tick("t2", 1)]))
+    .pipe(project({ parity: parity("A") }))
+    .subscribe((value) => alone.push(value.parity));
+  expect(alone).toEqual([{ odd: true }]);
 });
 
 test("selections may have any names, and any number", () => {

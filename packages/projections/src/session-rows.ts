@@ -39,7 +39,7 @@ export interface SessionRow {
   readonly toRecord: Fraction;
 }
 
-/** Streak seeds of an instrument, as given; the table starts its counting from them. */
+/** Streak seeds of an instrument, as given, in order of date; the table starts its counting from them. */
 export interface StreakSeeds {
   readonly seeds: readonly StreakSeed[];
 }
@@ -72,7 +72,7 @@ export function sessionRows(read: Read, instrument: string): SessionRow[] {
   const table = new Table(read, instrument);
   const quoted = read(quote, instrument);
   const past = sessionsAfter(read, instrument, "0000-01-01");
-  const current = quoted.date === null || quoted.close === null ? [] : [endOf(quoted, quoted.date)];
+  const current = quoted.date === null ? [] : [endOf(quoted, quoted.date)];
   for (const session of [...past, ...current]) table.add(session);
   return table.rows;
 }
@@ -96,7 +96,7 @@ class Table {
   constructor(read: Read, instrument: string) {
     this.#read = read;
     this.#instrument = instrument;
-    this.#seeds = [...read(streakSeeds, instrument).seeds].sort((a, b) => (a.date < b.date ? -1 : 1));
+    this.#seeds = [...read(streakSeeds, instrument).seeds];
   }
 
   add(session: EndedSession): void {
@@ -135,7 +135,6 @@ class Table {
   #takeSeeds(isReached: (seed: StreakSeed) => boolean): void {
     while (this.#seeds[0] !== undefined && isReached(this.#seeds[0])) {
       const { date, streak, close } = this.#seeds.shift() as StreakSeed;
-      if (this.#before !== null && date < this.#before.date) continue;
       this.#streak = streak;
       this.#before = { price: close, date };
     }
