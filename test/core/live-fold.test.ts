@@ -169,6 +169,26 @@ describe("an amendment reaches", () => {
     expect(live([...events.slice(0, 2), bust("t1"), tick("t1", 1)], 2).error).toBeNull();
   });
 
+  test("not one that may lie further back, though a refused repeat of it is at hand", () => {
+    const later = (event: MarketEvent): MarketEvent => ({ ...event, at: 20 });
+    const days = [tick("t0", 9), opened("X1"), tick("t1", 1), closed("X1"), later(opened("X2"))];
+    const again = tick("t1", 5000);
+    for (const size of [1, 3, 7]) {
+      const { error } = live(
+        [...days.slice(0, 4), later(tick("t2", 2)), ...days.slice(4), again, bust("t1")],
+        size,
+      );
+      expect(error).toMatchObject({ code: "AMENDMENT_TOO_OLD" });
+      expect(live([...days, later(again), later(confirm("t1"))], size).error).toBeNull();
+    }
+  });
+
+  test("a batch of any length", () => {
+    const many = Array.from({ length: 150_000 }, (_, at) => tick(`t${at}`, 1));
+    const { error, shown } = live([...many, bust("t0")], many.length + 1);
+    expect([error, (shown[0] as { a: string[] }).a.length]).toEqual([null, many.length - 1]);
+  });
+
   test("no further: the error names the tick and where it was asked for", () => {
     const { error } = live([tick("t0", 9), opened("X1"), bust("t0")]);
     expect(error).toMatchObject({

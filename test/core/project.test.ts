@@ -7,7 +7,7 @@ import {
   type Recorded,
   recorded,
 } from "@tapefold/core";
-import { from, Subject, throwError } from "rxjs";
+import { from, Subject, take, throwError } from "rxjs";
 import { expect, test } from "vitest";
 import { tick } from "./small-rules.ts";
 
@@ -137,6 +137,34 @@ test("a rule that throws is named in what is emitted, the others go on", () => {
     [1, 1, 0],
     [1, 3, 1],
   ]);
+});
+
+test("who has enough is sent no more, and after an error nothing is folded", () => {
+  function* endless(first: number): Generator<Recorded> {
+    for (let at = first; ; at += 1) yield { position: at, event: tick(`t${at}`, 1) };
+  }
+  const counts = counting("counts");
+  const seen: number[] = [];
+  const codes: unknown[] = [];
+  from(endless(1))
+    .pipe(project({ c: counts("A") }), take(2))
+    .subscribe(({ c }) => seen.push(c.count));
+  from(endless(2))
+    .pipe(project({ c: counts("A") }))
+    .subscribe({ error: (error: { code?: string }) => codes.push(error.code) });
+  expect([seen, codes]).toEqual([[1, 2], ["POSITION_GAP"]]);
+});
+
+test("what a view shows besides plain trees counts as another value each time", () => {
+  const mapped = defineProjection<{ count: number }, ReadonlyMap<string, number>>({
+    ...counting("mapped").definition,
+    view: ({ count }) => new Map([["count", count]]),
+  });
+  const seen: unknown[] = [];
+  from(record([tick("t1", 1), tick("t2", 1)]))
+    .pipe(project({ mapped: mapped("A") }))
+    .subscribe((value) => seen.push(value.mapped.get("count")));
+  expect(seen).toEqual([1, 2]);
 });
 
 test("a view that throws is the subscriber's error", () => {

@@ -1,7 +1,7 @@
 /**
  * The engine of a fold: runs each recipe in place on documents it owns; whatever it has handed out is frozen, and
- * copied at its next touch. Live or at full speed it is the same engine: they differ only in how often a state is
- * taken.
+ * copied at its next touch. Live or at full speed it is the same engine: they differ only in how often something
+ * is handed out.
  */
 import { type Amendments, amendmentsOf, isAmendment } from "./amendment.ts";
 import { MarketError } from "./errors.ts";
@@ -30,6 +30,8 @@ export interface FoldOptions {
   readonly isSparse?: boolean;
   /** Projections that throw, each at its position; from there on they and what needs them stand still. */
   readonly stops?: readonly StoppedProjection[];
+  /** Told the position of each event that the gate refused, unless an amendment may be why. */
+  readonly onRefused?: (position: number) => void;
 }
 
 /** The amendments on the tape up to a position; `refused` ones, by position, count for nothing. */
@@ -59,6 +61,7 @@ export class Fold {
   readonly #amendments: KnownAmendments;
   readonly #stops: readonly StoppedProjection[];
   readonly #isSparse: boolean;
+  readonly #onRefused: FoldOptions["onRefused"];
 
   constructor(projections: readonly AnyProjection[], options: FoldOptions = {}) {
     this.projections = options.from?.projections ?? orderProjections(projections);
@@ -67,6 +70,7 @@ export class Fold {
     this.#amendments = options.amendments ?? NO_AMENDMENTS;
     this.#stops = stopsOf(this.#state, options.stops ?? []);
     this.#isSparse = options.isSparse ?? false;
+    this.#onRefused = options.onRefused;
     this.#places = placesOf(this.projections);
     this.#documents = new OwnedDocuments(this.projections, this.#state.parts().documents);
     this.#pass = new Pass(this.projections, this.#documents, this.#stops);
@@ -107,7 +111,9 @@ export class Fold {
       if (!follows) throw gap(this.#position + 1, position);
       const amending = event.type !== "PriceTicked" && isAmendment(event);
       if (amending && position > upTo) return { reason: "amendment-unforeseen", position };
-      const code = this.#pass.run(recorded, ticks.size === 0 ? undefined : ticks.get(event.id));
+      const amended = ticks.size === 0 ? undefined : ticks.get(event.id);
+      const code = this.#pass.run(recorded, amended);
+      if (code !== null && amended === undefined) this.#onRefused?.(position);
       if (amending && code !== null && !refused.has(position))
         return { reason: "amendment-refused", position };
       this.#position = position;

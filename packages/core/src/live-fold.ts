@@ -5,7 +5,7 @@
 import { type Amendments, amendmentsOf, isAmendment } from "./amendment.ts";
 import { MarketError } from "./errors.ts";
 import type { TradingDate } from "./event.ts";
-import { Fold, foldKept, isOfRule } from "./engine.ts";
+import { Fold, foldKept, type FoldOptions, isOfRule } from "./engine.ts";
 import { type AnyProjection, orderProjections } from "./projection.ts";
 import type { Recorded } from "./recorded.ts";
 import { State } from "./state.ts";
@@ -24,12 +24,14 @@ export class LiveFold {
   #base: State;
   #amendedBefore: Amendments = new Map();
   #kept: Recorded[] = [];
+  /** Positions of those among them that the gate refused. */
+  readonly #refused = new Set<number>();
   #fold: Fold;
 
   constructor(chosen: readonly AnyProjection[]) {
     this.#projections = orderProjections(chosen);
     this.#base = State.initial(this.#projections);
-    this.#fold = new Fold(this.#projections);
+    this.#fold = this.#begin({});
   }
 
   /** The fold as it stands, to be asked; the next batch may bring another one. */
@@ -38,22 +40,30 @@ export class LiveFold {
   }
 
   /**
-   * Folds a batch; where this throws, the state before it stands.
+   * Folds a batch. Where this throws, what stands is the state before the batch, or before its first amendment.
    *
    * @throws MarketError `POSITION_GAP`; `AMENDMENT_TOO_OLD` for a tick that is no longer kept.
    */
   add(batch: readonly Recorded[]): void {
-    const amending = batch.filter(({ event }) => isAmendment(event));
-    for (const { position, event } of amending)
-      this.#mustReach(position, (event as { tick: string }).tick, batch);
+    const first = batch.findIndex(({ event }) => isAmendment(event));
+    const before = first < 0 ? batch : batch.slice(0, first);
+    this.#take(before, () => this.#goOn(before));
+    if (first < 0) return;
+    // What an amendment is about is known now that all before it is folded.
+    const rest = batch.slice(first);
+    for (const { position, event } of rest)
+      if (isAmendment(event)) this.#mustReach(position, event.tick, rest);
+    this.#take(rest, () => this.#again(rest));
+  }
+
+  #take(batch: readonly Recorded[], fold: () => void): void {
     try {
-      if (amending.length > 0) this.#again(batch);
-      else this.#goOn(batch);
+      fold();
     } catch (error) {
       this.#again(isOfRule(error) ? batch : []);
       if (!isOfRule(error)) throw error;
     }
-    this.#kept.push(...batch);
+    for (const recorded of batch) this.#kept.push(recorded);
     this.#forget();
   }
 
@@ -85,7 +95,8 @@ export class LiveFold {
     };
     const { known } = foldKept(this.#projections, events, options);
     this.#sessions.clear();
-    this.#fold = new Fold(this.#projections, { ...options, ...known });
+    this.#refused.clear();
+    this.#fold = this.#begin({ ...options, ...known });
     this.#goOn(events);
   }
 
@@ -105,11 +116,22 @@ export class LiveFold {
     });
     this.#kept = this.#kept.slice(kept);
     this.#base = base;
+    for (const position of this.#refused) if (position <= base.position) this.#refused.delete(position);
+  }
+
+  #begin(options: FoldOptions): Fold {
+    return new Fold(this.#projections, {
+      ...options,
+      onRefused: (position) => this.#refused.add(position),
+    });
   }
 
   #mustReach(position: number, tick: string, batch: readonly Recorded[]): void {
     if (this.#base.position === 0) return;
-    const isTick = ({ event }: Recorded): boolean => event.id === tick;
+    const from = this.#base.at ?? -Infinity;
+    // One that was refused and is older than what is kept may repeat one that was let go.
+    const isTick = ({ position: at, event }: Recorded): boolean =>
+      event.id === tick && !(event.at < from && this.#refused.has(at));
     if (this.#kept.some(isTick) || batch.some(isTick)) return;
     const message = `tick ${tick} is older than what is kept to fold again; replay the tape from its start`;
     throw new MarketError("AMENDMENT_TOO_OLD", message, { tick, position });

@@ -1,5 +1,5 @@
 /** The fold as an RxJS operator: recorded events in, the chosen values out. The only file that knows RxJS. */
-import { map, Observable, type OperatorFunction } from "rxjs";
+import { defer, filter, map, type Observable, type OperatorFunction } from "rxjs";
 import type { Instant, MarketEvent } from "./event.ts";
 import { LiveFold } from "./live-fold.ts";
 import type { Selection } from "./projection.ts";
@@ -28,7 +28,8 @@ export type Projected<T extends Selections> = {
 
 /**
  * Folds recorded events, or batches of them, and emits the chosen values after each batch that changed one. Only the
- * chosen projections and what they need are folded, behind their gate. A value that is as it was stays the same object. The names `position`, `at` and `stopped` are taken.
+ * chosen projections and what they need are folded, behind their gate. A value that is as it was stays the same
+ * object. The names `position`, `at` and `stopped` are taken.
  *
  * Fails with MarketError `POSITION_GAP`; `AMENDMENT_TOO_OLD` for an amendment that reaches back further than the
  * open of the oldest session still open.
@@ -36,45 +37,55 @@ export type Projected<T extends Selections> = {
 export function project<T extends Selections & { position?: never; at?: never; stopped?: never }>(
   chosen: T,
 ): OperatorFunction<Recorded | readonly Recorded[], Projected<T>> {
-  const selections = Object.entries(chosen);
   return (source) =>
-    new Observable((subscriber) => {
-      const live = new LiveFold(selections.map(([, { projection }]) => projection));
-      const shown = selections.map(([name, selection]) => [name, new Shown(selection, live.fold)] as const);
-      const { position, at, stopped } = live.fold;
-      const now: Record<string, unknown> = Object.fromEntries(
-        shown.map(([name, { value }]) => [name, value]),
-      );
-      Object.assign(now, { position, at, stopped });
-      const copier = new Copier(true);
-      return source.subscribe({
-        next: (arrived) => {
-          let isAnother = false;
-          try {
-            live.add(Array.isArray(arrived) ? (arrived as readonly Recorded[]) : [arrived as Recorded]);
-            for (const [name, one] of shown) {
-              if (!one.refresh(live.fold)) continue;
-              now[name] = one.value;
-              isAnother = true;
-            }
-          } catch (error) {
-            subscriber.error(error);
-            return;
-          }
-          const { fold } = live;
-          if (!isAnother && isSameTree(fold.stopped, now["stopped"])) return;
-          now["position"] = fold.position;
-          now["at"] = fold.at;
-          now["stopped"] = fold.stopped;
-          subscriber.next(Object.freeze(copier.copy(now)) as Projected<T>);
-        },
-        error: (error) => subscriber.error(error),
-        complete: () => subscriber.complete(),
-      });
+    defer((): Observable<Projected<T>> => {
+      const values = new Values(chosen);
+      return source.pipe(
+        map((arrived) =>
+          values.after(Array.isArray(arrived) ? (arrived as readonly Recorded[]) : [arrived as Recorded]),
+        ),
+        filter((emitted) => emitted !== undefined),
+      ) as Observable<Projected<T>>;
     });
 }
 
 /** Numbers events of your own from position 1. */
 export function recorded<E = MarketEvent>(): OperatorFunction<E, Recorded<E>> {
   return map((event, index) => ({ position: index + 1, event }));
+}
+
+/** What one subscriber is shown. */
+class Values {
+  readonly #live: LiveFold;
+  readonly #shown: readonly (readonly [string, Shown])[];
+  /** As emitted next, if anything is. */
+  readonly #now: Record<string, unknown>;
+  readonly #copier = new Copier(true);
+
+  constructor(chosen: Selections) {
+    const selections = Object.entries(chosen);
+    this.#live = new LiveFold(selections.map(([, { projection }]) => projection));
+    const { fold } = this.#live;
+    this.#shown = selections.map(([name, selection]) => [name, new Shown(selection, fold)]);
+    this.#now = Object.fromEntries(this.#shown.map(([name, { value }]) => [name, value]));
+    Object.assign(this.#now, { position: fold.position, at: fold.at, stopped: fold.stopped });
+  }
+
+  /** The values after one more batch; undefined where none is another one. */
+  after(batch: readonly Recorded[]): object | undefined {
+    this.#live.add(batch);
+    const { fold } = this.#live;
+    const now = this.#now;
+    let isAnother = !isSameTree(fold.stopped, now["stopped"]);
+    for (const [name, one] of this.#shown) {
+      if (!one.refresh(fold)) continue;
+      now[name] = one.value;
+      isAnother = true;
+    }
+    if (!isAnother) return undefined;
+    now["position"] = fold.position;
+    now["at"] = fold.at;
+    now["stopped"] = fold.stopped;
+    return Object.freeze(this.#copier.copy(now));
+  }
 }

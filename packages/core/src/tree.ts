@@ -34,11 +34,11 @@ function copyObject(value: object): object {
   return shapeOf(value).copy(value as Record<string, unknown>, copyObject);
 }
 
-/** True for trees of the same values, whatever the order of their keys. */
+/** True for trees of the same plain values, whatever the order of their keys. */
 export function isSameTree(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;
   if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
-  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  if (!isPlain(one) || !isPlain(other) || Array.isArray(one) !== Array.isArray(other)) return false;
   const keys = Object.keys(one);
   if (keys.length !== Object.keys(other).length) return false;
   for (const key of keys) {
@@ -47,6 +47,12 @@ export function isSameTree(one: unknown, other: unknown): boolean {
       return false;
   }
   return true;
+}
+
+/** Of other objects only they themselves know what is in them. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === Array.prototype || prototype === null;
 }
 
 /** Copies trees that mostly have one shape: whole, or with what is inside shared. */
