@@ -41,7 +41,7 @@ const happening = fc.oneof(
       type: fc.constant("PriceTicked"),
       instrument,
       price,
-      updates: fc.constantFrom(undefined, undefined, undefined, ["highLow"]),
+      updates: fc.constantFrom(undefined, undefined, undefined, undefined, ["highLow"], ["last"]),
       late: rarely,
     }),
   },
@@ -78,6 +78,7 @@ const happening = fc.oneof(
     }),
     fc.record({ type: fc.constant("phase"), instrument, phase: fc.constantFrom("open", "auction", "break") }),
     fc.record({ type: fc.constant("cancel"), instrument, date }),
+    fc.record({ type: fc.constant("schedule"), instrument, dates: fc.subarray([...DATES]) }),
     fc.record({ type: fc.constant("rebalance"), weights: fc.tuple(fc.integer({ min: 1, max: 3 }), price) }),
     fc.record({
       type: fc.constant("revise"),
@@ -132,6 +133,7 @@ export function denseTape(): fc.Arbitrary<Log> {
             ...(updates === undefined ? {} : { updates }),
           });
         } else if (type === "phase") lines.push({ type: "SessionPhaseChanged", mic, date: today, ...fields });
+        else if (type === "schedule") lines.push(calendarOf(mic, fields["dates"] as readonly string[]));
         else if (type === "cancel") lines.push({ type: "SessionCancelled", mic, ...fields });
         else if (type === "rebalance") {
           const [first, second] = fields["weights"] as readonly number[];
@@ -158,15 +160,7 @@ function listings(isOneMarket: boolean, weighting: string, scheduled: readonly s
   const mics = ["XTKS", "XNYS"];
   return [
     ...mics.map((mic) => ({ ...market, mic, name: mic, country: mic === "XTKS" ? "JP" : "US" })),
-    ...(scheduled === null
-      ? []
-      : mics.map((mic) => ({
-          type: "CalendarLoaded",
-          mic,
-          from: DATES[0],
-          to: DATES.at(-1),
-          dates: scheduled,
-        }))),
+    ...(scheduled === null ? [] : mics.map((mic) => calendarOf(mic, scheduled))),
     { ...listed, instrument: "A", name: "A", kind: "equity", mic: "XTKS", scale: 0, issuer: "alpha" },
     { ...listed, instrument: "B", name: "B", kind: "equity", mic: isOneMarket ? "XTKS" : "XNYS", scale: 0 },
     { ...listed, instrument: "I", name: "I", kind: "index", mic: "XTKS", scale: 2 },
@@ -179,6 +173,10 @@ function listings(isOneMarket: boolean, weighting: string, scheduled: readonly s
       constituents: members(1, 2),
     },
   ];
+}
+
+function calendarOf(mic: string, dates: readonly string[]): Fields {
+  return { type: "CalendarLoaded", mic, from: DATES[0], to: DATES.at(-1), dates };
 }
 
 function members(first: number | undefined, second: number | undefined): Fields[] {

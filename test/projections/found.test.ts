@@ -187,6 +187,58 @@ test("a streak seed looks again for sessions that are missing, by what is known 
   expect(shown("A", ...lines, calendar, streakSeed("A", 90, THU)).streak.confirmed).toBeNull();
 });
 
+test("what the open before did not find missing stays found, whether the instrument traded or not", () => {
+  const calendar = { type: "CalendarLoaded", mic: "XTKS", from: THU, to: WED, dates: [THU, FRI, MON, TUE] };
+  const lines = (...monday: readonly Fields[]) => [
+    market("XTKS"),
+    share("A"),
+    opened(THU),
+    tick("A", 90),
+    closed(THU),
+    opened(MON),
+    calendar,
+    ...monday,
+    closed(MON),
+    opened(TUE),
+  ];
+  expect(shown("A", ...lines()).streak.confirmed).toBe(0);
+  expect(shown("A", ...lines(tick("A", 91))).streak.confirmed).toBe(1);
+});
+
+test("an instrument listed after its market's close has that session behind it", () => {
+  const lines = [
+    market("XTKS"),
+    opened(MON),
+    closed(MON),
+    share("A"),
+    tick("A", 91, { updates: ["highLow"] }),
+    { type: "RecordSeeded", instrument: "A", basis: "high", level: 90, date: FRI },
+    streakSeed("A", 90, FRI),
+    opened(TUE),
+  ];
+  expect(shown("A", ...lines).record.high?.straight).toBe(2);
+});
+
+test("a price for the last price alone reaches no milestone", () => {
+  const quoted = {
+    type: "InstrumentListed",
+    instrument: "Q",
+    name: "Q",
+    kind: "index",
+    mic: "XTKS",
+    currency: "JPY",
+  };
+  const lines = [
+    market("XTKS"),
+    { ...quoted, scale: 1 },
+    { type: "BasePriceSet", instrument: "Q", price: 90, date: MON },
+    opened(MON),
+    tick("Q", 91, { updates: ["last"] }),
+  ];
+  expect(shown("Q", ...lines).milestone?.reached).toEqual([]);
+  expect(shown("Q", ...lines, tick("Q", 91)).milestone?.reached).toEqual(["91.0"]);
+});
+
 test("a streak seed that comes late is what the sessions after it are measured from", () => {
   const lines = [
     market("XTKS"),

@@ -93,7 +93,7 @@ export {
   type Verdict,
   worst,
 } from "./wrap/verdict.ts";
-export { type SessionRow, sessionRows, streakSeeds } from "./session-rows.ts";
+export { type SessionRow, sessionRows, streakMarks } from "./session-rows.ts";
 
 // Views over past sessions.
 export { type Extreme, type ExtremeBasis, type Extremes, yearExtremes } from "./extremes.ts";

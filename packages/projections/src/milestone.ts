@@ -31,7 +31,7 @@ export function milestoneOf(price: number, high: number | null, reference: Fract
   if (reference === null) return { level, needed, toward: null, reached: [], gaveBack: [] };
   const toward = current * reference.denominator > reference.numerator;
   const first = divideFloor(reference.numerator, reference.denominator * grid) + 1n;
-  const last = BigInt(high ?? price) / grid;
+  const last = high === null ? 0n : BigInt(high) / grid;
   const steps: bigint[] = [];
   for (let step = first; step <= last && step < first + REACHED_MOST; step += 1n) steps.push(step);
   return {

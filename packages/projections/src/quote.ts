@@ -108,8 +108,10 @@ export const quote = defineProjection<Quote>({
     InstrumentListed: (quote, { mic, scale, instrument }, { read }) => {
       if (quote.date !== null) return;
       quote.scale = scale;
-      const { date } = read(session, mic);
-      if (date !== null) begin(quote, instrument, date, read);
+      const { date, phase } = read(session, mic);
+      if (date === null) return;
+      quote.isOver = phase === "closed";
+      begin(quote, instrument, date, read);
     },
 
     StreakSeeded: (quote, { instrument, close, date }, { position, read, emit }) => {
@@ -134,7 +136,11 @@ export const quote = defineProjection<Quote>({
       if (seed !== null && seed.date >= (quote.previous?.date ?? "")) quote.previous = { ...seed };
       clear(quote);
       begin(quote, key, date, read);
-      const missing = quote.previous !== null && isMissing(read, mic, quote.previous.date, date);
+      const { previous } = quote;
+      // What the open before did not find missing, this one does not look for.
+      const before = ended?.date ?? "";
+      const missing =
+        previous !== null && isMissing(read, mic, before > previous.date ? before : previous.date, date);
       emit({ type: "InstrumentOpened", instrument: key, date, ended, missing, carried });
     },
 

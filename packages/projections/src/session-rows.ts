@@ -13,7 +13,7 @@ import {
   toUnits,
   type TradingDate,
 } from "@tapefold/core";
-import { isMissing } from "./calendar.ts";
+import { calendar, isMissing } from "./calendar.ts";
 import type { EndedSession } from "./facts.ts";
 import { history, sessionsAfter } from "./history.ts";
 import { listing } from "./listing.ts";
@@ -39,9 +39,12 @@ export interface SessionRow {
   readonly toRecord: Fraction;
 }
 
-/** Streak seeds of an instrument, as given, in order of date; the table starts its counting from them. */
-export interface StreakSeeds {
+/** Where an instrument's streak begins anew, and where it is lost. */
+export interface StreakMarks {
+  /** As given, in order of date and of tape: one that comes later takes the place of those of its date and after it. */
   readonly seeds: readonly StreakSeed[];
+  /** Sessions before which a scheduled one was found missing, at their open or by a seed that looked again. */
+  readonly gaps: readonly TradingDate[];
 }
 
 interface StreakSeed {
@@ -51,21 +54,35 @@ interface StreakSeed {
 }
 
 /** To be folded beside the market's rules for `sessionRows`. */
-export const streakSeeds = defineProjection<StreakSeeds>({
-  name: "streak-seeds",
-  version: 2,
-  needs: [history, listing],
-  key: ({ instrument }) => instrument,
-  initial: { seeds: [] },
+export const streakMarks = defineProjection<StreakMarks>({
+  name: "streak-marks",
+  version: 1,
+  needs: [calendar, history, listing, quote],
+  key: {
+    StreakSeeded: ({ instrument }) => instrument,
+    InstrumentOpened: ({ instrument, missing }) => (missing ? instrument : null),
+  },
+  initial: { seeds: [], gaps: [] },
   on: {
     StreakSeeded: (known, { instrument, date, streak, close }, { read }) => {
       const units = toUnits(close, read(listing, instrument).scale) ?? 0;
-      // One that comes later takes the place of those of its date and after it.
       known.seeds = known.seeds.filter((seed) => seed.date < date);
       known.seeds.push({ date, streak, close: units });
+      known.gaps = [...known.gaps.filter((gap) => gap <= date), ...gapsAfter(read, instrument, date)];
+    },
+    InstrumentOpened: (known, { date }) => {
+      known.gaps.push(date);
     },
   },
 });
+
+function gapsAfter(read: Read, instrument: string, after: TradingDate): TradingDate[] {
+  const { mic } = read(listing, instrument);
+  const dates = sessionsAfter(read, instrument, after).map(({ date }) => date);
+  const { date: today } = read(quote, instrument);
+  if (today !== null && today > after) dates.push(today);
+  return dates.filter((date, index) => isMissing(read, mic, dates[index - 1] ?? after, date));
+}
 
 /** The closed sessions of an instrument, oldest first. */
 export function sessionRows(read: Read, instrument: string): SessionRow[] {
@@ -88,6 +105,7 @@ class Table {
   readonly #instrument: string;
   /** Seeds not reached yet, oldest first. */
   readonly #seeds: StreakSeed[];
+  readonly #gaps: readonly TradingDate[];
   #before: Level | null = null;
   #streak: number | null = 0;
   #highestClose: Level | null = null;
@@ -96,15 +114,15 @@ class Table {
   constructor(read: Read, instrument: string) {
     this.#read = read;
     this.#instrument = instrument;
-    this.#seeds = [...read(streakSeeds, instrument).seeds];
+    const { seeds, gaps } = read(streakMarks, instrument);
+    this.#seeds = [...seeds];
+    this.#gaps = gaps;
   }
 
   add(session: EndedSession): void {
     const { date, open, high, low, close, confirmed } = session;
-    const top = high ?? close;
-    if (top === null) return;
-    const isRecordHigh = this.#isAbove(top, this.#highestHigh, date);
-    if (isRecordHigh) this.#highestHigh = { price: top, date };
+    const isRecordHigh = high !== null && this.#isAbove(high, this.#highestHigh, date);
+    if (isRecordHigh) this.#highestHigh = { price: high, date };
     if (close === null) return;
     this.#takeSeeds((seed) => seed.date < date);
     if (this.#isMissingBefore(date)) this.#streak = null;
@@ -120,7 +138,7 @@ class Table {
     this.rows.push({
       date,
       open: open ?? close,
-      high: top,
+      high: high ?? close,
       low: low ?? close,
       close,
       ...changeOf(close, reference),
@@ -146,8 +164,8 @@ class Table {
   }
 
   #isMissingBefore(date: TradingDate): boolean {
-    const { mic } = this.#read(listing, this.#instrument);
-    return this.#before !== null && isMissing(this.#read, mic, this.#before.date, date);
+    const { date: after } = this.#before ?? {};
+    return after !== undefined && this.#gaps.some((gap) => after < gap && gap <= date);
   }
 
   #isAbove(price: number, highest: Level | null, date: TradingDate): boolean {

@@ -7,7 +7,7 @@ import {
   MarketError,
   type ReadableLog,
 } from "@tapefold/core";
-import { listing, marketRules, type SessionRow, sessionRows, streakSeeds } from "@tapefold/projections";
+import { listing, marketRules, type SessionRow, sessionRows, streakMarks } from "@tapefold/projections";
 import { foldTape } from "./fold-tape.ts";
 
 /** One closed session: prices at the instrument's scale, percentages with 8 decimals. */
@@ -48,7 +48,7 @@ export const SESSION_COLUMNS: readonly (keyof SessionText)[] = [
  * @throws MarketError `USAGE` for an instrument that the tape doesn't list; what reading the log throws.
  */
 export async function sessionsOf(log: ReadableLog, instrument: string): Promise<SessionText[]> {
-  const { state } = await foldTape(log, { projections: [...marketRules, streakSeeds] });
+  const { state } = await foldTape(log, { projections: [...marketRules, streakMarks] });
   const { mic, scale } = state.read(listing, instrument);
   if (mic === "") {
     const message = `the tape lists no instrument ${JSON.stringify(instrument)}; replay --json names those it does (${log.name})`;

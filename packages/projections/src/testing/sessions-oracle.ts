@@ -2,14 +2,14 @@
  * One row for each closed session of an instrument, as `sessions` prints it: prices as they were then, change
  * against the session's reference, the streak after it, whether close and high stood strictly above all
  * earlier ones (the first counts), and how far the close lies below the highest so far. Percentages have 8
- * decimals, ties to even. Seeds of dates before the session count as earlier ones.
+ * decimals, ties to even. Streak seeds count from their dates on; record seeds don't count.
  */
 
 import { changeOf, compare, fixed, fixedHalfEven, HUNDRED, minus, times } from "./exact.ts";
 import type { Rational } from "./exact.ts";
 import { isClosed, quoteOracle } from "./quote-oracle.ts";
 import { allSessions, basisOfSession, onBasis, referenceOracle } from "./reference-oracle.ts";
-import { candidateOf, isAbove, seedOf } from "./record-oracle.ts";
+import { candidateOf, isAbove } from "./record-oracle.ts";
 import type { Mark } from "./record-oracle.ts";
 import { FOREVER, listingAt } from "./session-oracle.ts";
 import type { History, Session } from "./session-oracle.ts";
@@ -79,19 +79,17 @@ export function sessionsCsv(history: History, instrument: string): string {
   return [columns, ...lines].map((line) => `${line}\n`).join("");
 }
 
-/** Every earlier mark that stands: of the seed, and of the sessions between it and this one. */
+/** The mark of every earlier session. */
 function marksBefore(
   history: History,
   instrument: string,
   basis: "close" | "high",
   session: Session,
 ): Mark[] {
-  const seed = seedOf(history, instrument, basis, session.date);
-  const sessions = allSessions(history, instrument).filter(
-    ({ date }) => date < session.date && date > (seed?.date ?? ""),
-  );
-  const marks = sessions.map((earlier) => candidateOf(history, instrument, basis, earlier));
-  return [seed, ...marks].filter((mark) => mark !== null);
+  return allSessions(history, instrument)
+    .filter(({ date }) => date < session.date)
+    .map((earlier) => candidateOf(history, instrument, basis, earlier))
+    .filter((mark) => mark !== null);
 }
 
 function breaksAll(history: History, instrument: string, basis: "close" | "high", session: Session): boolean {
