@@ -90,6 +90,11 @@ test("what the open found missing stays missing, though it is called off later",
   expect(streaks(scheduled, day(THU, 100), day(MON, 101), cancelled, day(TUE, 102))).toEqual([0, null, null]);
   expect(streaks(scheduled, day(THU, 100), cancelled, day(MON, 101), day(TUE, 102))).toEqual([0, 1, 2]);
   expect(streaks(day(THU, 100), day(MON, 101), scheduled, day(TUE, 102))).toEqual([0, 1, 2]);
+  // A seed looks again.
+  const seed = streakSeed("A", 3, 100, THU);
+  expect(streaks(scheduled, day(THU, 100), day(MON, 101), seed)).toEqual([3, null]);
+  expect(streaks(day(THU, 100), day(MON, 101), scheduled, seed)).toEqual([3, null]);
+  expect(streaks(scheduled, day(THU, 100), day(MON, 101), cancelled, seed)).toEqual([3, 4]);
 });
 
 test("a price for the last price alone is no high to be above", () => {
