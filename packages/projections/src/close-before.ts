@@ -1,6 +1,7 @@
 import type { Read, TradingDate } from "@tapefold/core";
 import { sessionsAfter } from "./history.ts";
-import { quote, seedBefore } from "./quote.ts";
+import { seedBefore } from "./carried-price.ts";
+import { quote } from "./quote.ts";
 import { FIRST_DATE } from "./session-dates.ts";
 
 /** The close that a session of a date follows: of the latest session before it, or of a seed. */

@@ -15,7 +15,8 @@ import {
 } from "@tapefold/core";
 import { basePrice } from "./base-price.ts";
 import { calendar, isMissing } from "./calendar.ts";
-import type { CarriedPrice, EndedSession } from "./facts.ts";
+import { carriedPrice, seedBefore } from "./carried-price.ts";
+import type { EndedSession } from "./facts.ts";
 import { history, sessionsAfter } from "./history.ts";
 import { indexDefinition } from "./index-definition.ts";
 import { listing } from "./listing.ts";
@@ -236,28 +237,6 @@ export const quote = defineProjection<Quote>({
 /** The price that speaks for the session: the close once there is one, before it the last tick. */
 export function currentPrice({ close, last }: Quote): number | null {
   return close ?? last;
-}
-
-/** The last price there is: of the session or of a seed, else the close before. */
-export function carriedPrice(
-  quote: Pick<Quote, "date" | "last" | "close" | "previous" | "seeds">,
-): CarriedPrice | null {
-  const { date, previous, seeds } = quote;
-  const seed = seeds.at(-1);
-  if (seed !== undefined && seed.date >= (date ?? "")) return { date: seed.date, price: seed.close };
-  const price = quote.close ?? quote.last;
-  if (date !== null && price !== null) return { date, price };
-  return previous === null ? null : { date: previous.date, price: previous.close };
-}
-
-/** The seed in force for a session of that date: the last on the tape of an earlier one. */
-export function seedBefore({ seeds }: Quote, date: TradingDate): PreviousClose | null {
-  return seeds.findLast((seed) => seed.date < date) ?? null;
-}
-
-/** True where the close before is a seed's. */
-export function isFromSeed({ previous, seeds }: Quote): boolean {
-  return seeds.some(({ position }) => position === previous?.position);
 }
 
 /** What the session leaves behind. */
