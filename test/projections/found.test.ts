@@ -155,6 +155,20 @@ test("a split up to a seed's date is what a member counts with, and says nothing
   expect(shown("I", ...lines, split, tick("A", 90)).last).toBe("180.00");
 });
 
+test("an index defined within its session has weights on the basis of the splits known by then", () => {
+  const lines = [
+    market("XTKS"),
+    market("XNYS", "US"),
+    share("B", "XNYS"),
+    opened(THU),
+    { type: "InstrumentSplit", instrument: "B", numerator: 2, denominator: 1, date: THU },
+    ...index("I", "XTKS", "price", { B: 1 }),
+    opened(THU, "XNYS"),
+    tick("B", 48),
+  ];
+  expect(shown("I", ...lines).last).toBe("48.00");
+});
+
 test("a split of the index itself is none of its members' doing", () => {
   const lines = [
     market("XTKS"),

@@ -20,13 +20,15 @@ import {
   times,
 } from "./exact.ts";
 import type { Rational } from "./exact.ts";
-import { basisOfSession, previousClose, sessionOfInstrument } from "./reference-oracle.ts";
+import { basisOnDate, previousClose, sessionOfInstrument } from "./reference-oracle.ts";
 import { acceptedOf, listingAt, sessionsOf } from "./session-oracle.ts";
 import type { EventOf, History, Session } from "./session-oracle.ts";
 
 export interface Composition {
   readonly weighting: Weighting;
   readonly sampling: Sampling;
+  /** Position of its `IndexDefined`. */
+  readonly definedAt: number;
   readonly weights: readonly { readonly instrument: string; readonly weight: Rational }[];
   readonly divisor: Rational;
   /** Decimals of the declared divisor. */
@@ -40,14 +42,15 @@ export function compositionAt(history: History, index: string, position: number)
     .at(-1);
   if (definition === undefined || definition.event.mode !== "derived") return null;
   const { weighting, sampling = "every-tick", divisor, constituents } = definition.event;
-  let composition: Composition = { weighting, sampling, ...declared(constituents, divisor) };
+  const definedAt = definition.position;
+  let composition: Composition = { weighting, sampling, definedAt, ...declared(constituents, divisor) };
   const sessions = sessionsOf(history, listingAt(history, index, position)?.mic ?? "", position);
   for (const [place, session] of sessions.entries()) {
     if (session.openPosition < definition.position) continue;
     const before = sessions[place - 1] ?? null;
     // Weights are defined on the basis of the index's session; before its first, of each member's own.
     const basisBefore = (member: string): Rational =>
-      weightBasis(history, member, before ?? sessionOfInstrument(history, member, definition.position));
+      weightBasis(history, member, before ?? sessionOfInstrument(history, member, definedAt), definedAt);
     const due = rebalanceDue(
       history,
       index,
@@ -57,14 +60,21 @@ export function compositionAt(history: History, index: string, position: number)
     composition =
       due === null
         ? afterSplits(history, composition, basisBefore, session)
-        : { weighting, sampling, ...declared(due.event.constituents, due.event.divisor) };
+        : { weighting, sampling, definedAt, ...declared(due.event.constituents, due.event.divisor) };
   }
   return composition;
 }
 
 /** Basis of a member's price that goes with its weight in a session of the index; 1 before the first. */
-export function weightBasis(history: History, member: string, session: Session | null): Rational {
-  return session === null ? ONE : basisOfSession(history, member, session);
+export function weightBasis(
+  history: History,
+  member: string,
+  session: Session | null,
+  definedAt: number,
+): Rational {
+  if (session === null) return ONE;
+  // An index defined within a session has its weights declared by what was known of splits then.
+  return basisOnDate(history, member, session.date, Math.max(session.openPosition, definedAt));
 }
 
 function declared(constituents: readonly Constituent[], divisor: Decimal) {
@@ -94,7 +104,10 @@ function afterSplits(
   session: Session,
 ): Composition {
   const grown = composition.weights.map(({ instrument, weight }) => {
-    const [old, now] = [basisBefore(instrument), weightBasis(history, instrument, session)];
+    const [old, now] = [
+      basisBefore(instrument),
+      weightBasis(history, instrument, session, composition.definedAt),
+    ];
     return { instrument, weight, old, now };
   });
   if (grown.every(({ old, now }) => equal(old, now))) return composition;

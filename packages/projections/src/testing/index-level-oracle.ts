@@ -47,7 +47,7 @@ export function membersAt(
   position: number,
 ): Member[] {
   return composition.weights.map(({ instrument, weight }) => {
-    const basis = weightBasis(history, instrument, session);
+    const basis = weightBasis(history, instrument, session, composition.definedAt);
     const own = sessionOfInstrument(history, instrument, position);
     if (own === null || own.date !== session.date) {
       const price = lastPriceOf(history, instrument, basis, position);
