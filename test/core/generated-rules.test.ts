@@ -1,5 +1,6 @@
 /** The engine and the pure step agree on rules nobody wrote: generated recipes, over generated ticks and batches. */
 import {
+  canonicalText,
   defineProjection,
   evolve,
   Fold,
@@ -153,14 +154,22 @@ test("the engine and the pure step come to one state by generated rules, however
     atOnce.add(log);
     const live = new Fold(projections);
     const handedOut: { state: State; digest: string }[] = [];
-    for (const batch of cut(log, sizes)) {
+    const read: { document: object; text: string }[] = [];
+    const instruments = new Set(given.map(({ instrument }) => instrument));
+    for (const [index, batch] of [...cut(log, sizes)].entries()) {
       live.add(batch);
-      handedOut.push({ state: live.state, digest: live.state.digest });
+      for (const projection of projections)
+        for (const instrument of instruments) {
+          const document = live.read(projection, instrument);
+          read.push({ document, text: canonicalText(document) });
+        }
+      if (index % 3 !== 1) handedOut.push({ state: live.state, digest: live.state.digest });
     }
     let pure = State.initial(orderProjections(projections));
     for (const recorded of log) pure = evolve(pure, recorded);
     expect([atOnce.state.digest, live.state.digest]).toEqual([pure.digest, pure.digest]);
     for (const { state, digest } of handedOut) expect(new State(state.parts()).digest).toBe(digest);
+    for (const { document, text } of read) expect(canonicalText(document)).toBe(text);
   });
   fc.assert(law, { numRuns });
 });
