@@ -9,7 +9,7 @@ import {
 } from "@tapefold/core";
 import { from, Subject, take, throwError } from "rxjs";
 import { expect, test } from "vitest";
-import { tick } from "./small-rules.ts";
+import { counting, tick } from "./small-rules.ts";
 
 const revised = (issuer: string, id: string): GuidanceRevised => ({
   id,
@@ -169,15 +169,7 @@ test("what a view shows besides plain trees counts as another value each time", 
 
 test("a view that throws is the subscriber's error", () => {
   const shown = defineProjection<{ count: number }, number>({
-    name: "shown",
-    version: 1,
-    key: ({ instrument }) => instrument,
-    initial: { count: 0 },
-    on: {
-      PriceTicked: (document) => {
-        document.count += 1;
-      },
-    },
+    ...counting("shown").definition,
     view: ({ count }) => {
       if (count > 1) throw new Error("two");
       return count;
@@ -257,18 +249,3 @@ test("selections may have any names, and any number", () => {
   }
   expect(seen).toHaveLength(2);
 });
-
-/** Counts the ticks of each instrument. */
-function counting(name: string) {
-  return defineProjection<{ count: number }>({
-    name,
-    version: 1,
-    key: ({ instrument }) => instrument,
-    initial: { count: 0 },
-    on: {
-      PriceTicked: (document) => {
-        document.count += 1;
-      },
-    },
-  });
-}

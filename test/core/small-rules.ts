@@ -95,6 +95,20 @@ export const judge = defineProjection<{ refused: string[] }>({
   },
 });
 
+/** Counts the ticks of each instrument. */
+export const counting = (name: string) =>
+  defineProjection<{ count: number }>({
+    name,
+    version: 1,
+    key: ({ instrument }) => instrument,
+    initial: { count: 0 },
+    on: {
+      PriceTicked: (document) => {
+        document.count += 1;
+      },
+    },
+  });
+
 /** Counts ticks, and throws on prices of a kind. */
 export const fussy = (isFault: (price: number) => boolean) =>
   defineProjection<{ count: number }>({

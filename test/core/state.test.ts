@@ -13,20 +13,10 @@ import {
   unpackState,
 } from "@tapefold/core";
 import { describe, expect, test } from "vitest";
-import { prices, tick } from "./small-rules.ts";
+import { counting, prices, tick } from "./small-rules.ts";
 
 /** Runs before `a-watch`, though its name is later. */
-const zeal = defineProjection<{ count: number }>({
-  name: "zeal",
-  version: 1,
-  key: ({ instrument }) => instrument,
-  initial: { count: 0 },
-  on: {
-    PriceTicked: (document) => {
-      document.count += 1;
-    },
-  },
-});
+const zeal = counting("zeal");
 const watch = defineProjection<{ last: string }, string>({
   name: "a-watch",
   version: 1,

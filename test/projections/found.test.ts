@@ -52,6 +52,14 @@ const index = (instrument: string, mic: string, weighting: string, members: Fiel
     constituents: Object.entries(members).map(([member, weight]) => ({ instrument: member, weight })),
   },
 ];
+/** An index of Tokyo with a member there and one in New York. */
+const overMarkets = [
+  market("XTKS"),
+  market("XNYS", "US"),
+  share("A"),
+  share("B", "XNYS"),
+  ...index("I", "XTKS", "price", { A: 1, B: 2 }),
+];
 const opened = (date: string, mic = "XTKS", more: Fields = {}) => ({
   type: "SessionOpened",
   mic,
@@ -123,27 +131,14 @@ test("a split that comes after two record seeds may say anew which is the higher
 });
 
 test("a member with nothing but the seed of the session that it opens keeps its index from a level", () => {
-  const lines = [
-    market("XTKS"),
-    market("XNYS", "US"),
-    share("A"),
-    share("B", "XNYS"),
-    ...index("I", "XTKS", "price", { A: 1, B: 2 }),
-    opened(THU),
-    streakSeed("B", 90, THU),
-    tick("A", 90),
-  ];
+  const lines = [...overMarkets, opened(THU), streakSeed("B", 90, THU), tick("A", 90)];
   expect(shown("I", ...lines).last).toBe("270.00");
   expect(shown("I", ...lines.slice(0, -1), opened(THU, "XNYS"), tick("A", 90)).last).toBeNull();
 });
 
 test("a split up to a seed's date is what a member counts with, and says nothing of levels before it", () => {
   const lines = [
-    market("XTKS"),
-    market("XNYS", "US"),
-    share("A"),
-    share("B", "XNYS"),
-    ...index("I", "XTKS", "price", { A: 1, B: 2 }),
+    ...overMarkets,
     { type: "BasePriceSet", instrument: "I", price: 200, date: THU },
     streakSeed("A", 80, "2025-12-24"),
     opened(THU),

@@ -87,6 +87,9 @@ export interface Selection<S extends object, V = S> {
   readonly key: string;
 }
 
+// oxlint-disable-next-line typescript/no-explicit-any -- a selection of whatever documents
+export type AnySelection = Selection<any, any>;
+
 let defined = 0;
 
 /**

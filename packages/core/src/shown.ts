@@ -1,7 +1,51 @@
-/** What a selection shows of a fold under way, made anew only where a document behind it is another one by now. */
+/**
+ * What a subscriber is shown of a fold that goes on: the chosen values, each made anew only where a document behind it
+ * is another one by now.
+ */
 import type { Fold } from "./engine.ts";
-import { type AnyProjection, type Read, type Selection, viewOf } from "./projection.ts";
-import { freezeTree, isSameTree } from "./tree.ts";
+import { LiveFold } from "./live-fold.ts";
+import { type AnyProjection, type AnySelection, type Read, viewOf } from "./projection.ts";
+import type { Recorded } from "./recorded.ts";
+import { Copier, freezeTree, isSameTree } from "./tree.ts";
+
+/** What is chosen, by the names it is shown under. */
+export type Selections = Readonly<Record<string, AnySelection>>;
+
+/** What one subscriber is shown. */
+export class ShownValues {
+  readonly #live: LiveFold;
+  readonly #shown: readonly (readonly [string, ShownValue])[];
+  /** As emitted next, if anything is. */
+  readonly #now: Record<string, unknown>;
+  readonly #copier = new Copier(true);
+
+  constructor(chosen: Selections) {
+    const selections = Object.entries(chosen);
+    this.#live = new LiveFold(selections.map(([, { projection }]) => projection));
+    const { fold } = this.#live;
+    this.#shown = selections.map(([name, selection]) => [name, new ShownValue(selection, fold)]);
+    this.#now = Object.fromEntries(this.#shown.map(([name, { value }]) => [name, value]));
+    Object.assign(this.#now, { position: fold.position, at: fold.at, stopped: fold.stopped });
+  }
+
+  /** The values after one more batch; undefined where none is another one. */
+  after(batch: readonly Recorded[]): object | undefined {
+    this.#live.add(batch);
+    const { fold } = this.#live;
+    const now = this.#now;
+    let isAnother = !isSameTree(fold.stopped, now["stopped"]);
+    for (const [name, one] of this.#shown) {
+      if (!one.refresh(fold)) continue;
+      now[name] = one.value;
+      isAnother = true;
+    }
+    if (!isAnother) return undefined;
+    now["position"] = fold.position;
+    now["at"] = fold.at;
+    now["stopped"] = fold.stopped;
+    return Object.freeze(this.#copier.copy(now));
+  }
+}
 
 /** A document that a view has read. */
 interface Source {
@@ -10,15 +54,14 @@ interface Source {
   readonly document: object;
 }
 
-export class Shown {
+/** One value. */
+class ShownValue {
   /** Frozen; of the same identity while it is the same. */
   value: unknown;
-  // oxlint-disable-next-line typescript/no-explicit-any -- a selection of whatever documents
-  readonly #selection: Selection<any, any>;
+  readonly #selection: AnySelection;
   #sources: Source[] = [];
 
-  // oxlint-disable-next-line typescript/no-explicit-any -- a selection of whatever documents
-  constructor(selection: Selection<any, any>, fold: Fold) {
+  constructor(selection: AnySelection, fold: Fold) {
     this.#selection = selection;
     this.value = this.#look(fold);
   }

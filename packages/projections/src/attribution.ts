@@ -21,7 +21,7 @@ import { type MemberPrice, memberPrice } from "./index-member.ts";
 import { asPublished, exactLevel, indexLevel } from "./index-level.ts";
 import { indexWeights } from "./index-weights.ts";
 import { listing } from "./listing.ts";
-import { isFromSeed } from "./carried-price.ts";
+import { isFromSeed } from "./price-of.ts";
 import { quote } from "./quote.ts";
 import { shareFactor, split } from "./split.ts";
 

@@ -1,6 +1,6 @@
 import type { Read, TradingDate } from "@tapefold/core";
 import { sessionsAfter } from "./history.ts";
-import { seedBefore } from "./carried-price.ts";
+import { seedBefore } from "./price-of.ts";
 import { quote } from "./quote.ts";
 import { FIRST_DATE } from "./session-dates.ts";
 

@@ -32,7 +32,8 @@ import { derivedIndices, indexDefinition, membership } from "./index-definition.
 import { memberAs, memberBefore, memberBeforeSplit, memberPrice, type MemberPrice } from "./index-member.ts";
 import { type IndexWeights, indexWeights, onWeightBasis, weightOf } from "./index-weights.ts";
 import { listing } from "./listing.ts";
-import { currentPrice, quote } from "./quote.ts";
+import { currentPrice } from "./price-of.ts";
+import { quote } from "./quote.ts";
 import { session } from "./session.ts";
 import { split } from "./split.ts";
 

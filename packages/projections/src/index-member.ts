@@ -12,8 +12,8 @@ import {
 } from "@tapefold/core";
 import type { CarriedPrice } from "./facts.ts";
 import { onWeightBasis } from "./index-weights.ts";
-import { carriedPrice } from "./carried-price.ts";
-import { currentPrice, quote } from "./quote.ts";
+import { carriedPrice, currentPrice } from "./price-of.ts";
+import { quote } from "./quote.ts";
 
 /** Prices in the member's units, on the basis that its weight counts with. */
 export interface MemberPrice {

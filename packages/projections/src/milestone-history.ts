@@ -15,7 +15,8 @@ import {
 } from "@tapefold/core";
 import { knownSessions } from "./known-sessions.ts";
 import { listing } from "./listing.ts";
-import { currentPrice, quote } from "./quote.ts";
+import { currentPrice } from "./price-of.ts";
+import { quote } from "./quote.ts";
 import { onBasis, split } from "./split.ts";
 
 export interface MilestoneHistory {

@@ -15,12 +15,12 @@ import {
 } from "@tapefold/core";
 import { basePrice } from "./base-price.ts";
 import { calendar, isMissing } from "./calendar.ts";
-import { carriedPrice, seedBefore } from "./carried-price.ts";
 import type { EndedSession } from "./facts.ts";
 import { history, sessionsAfter } from "./history.ts";
 import { indexDefinition } from "./index-definition.ts";
 import { listing } from "./listing.ts";
 import { market } from "./market.ts";
+import { carriedPrice, seedBefore } from "./price-of.ts";
 import { session } from "./session.ts";
 import { onBasis, split } from "./split.ts";
 
@@ -233,11 +233,6 @@ export const quote = defineProjection<Quote>({
     },
   },
 });
-
-/** The price that speaks for the session: the close once there is one, before it the last tick. */
-export function currentPrice({ close, last }: Quote): number | null {
-  return close ?? last;
-}
 
 /** What the session leaves behind. */
 export function endOf(quote: Quote, date: TradingDate): EndedSession {

@@ -3,8 +3,8 @@ import type { Read } from "@tapefold/core";
 import { indexDefinition } from "../index-definition.ts";
 import { indexWeights } from "../index-weights.ts";
 import { listing } from "../listing.ts";
-import { isFromSeed } from "../carried-price.ts";
-import { currentPrice, quote } from "../quote.ts";
+import { currentPrice, isFromSeed } from "../price-of.ts";
+import { quote } from "../quote.ts";
 import { split } from "../split.ts";
 import { at, type Cause, like, type Question } from "./cause.ts";
 

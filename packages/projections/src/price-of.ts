@@ -1,7 +1,12 @@
-/** What an instrument has before its session's own prices: the close of a seed, and the last price there is. */
+/** What of a quote is an instrument's price: in its session, before it, and by the seeds that stand for a close. */
 import type { TradingDate } from "@tapefold/core";
 import type { CarriedPrice } from "./facts.ts";
 import type { PreviousClose, Quote } from "./quote.ts";
+
+/** The price that speaks for the session: the close once there is one, before it the last tick. */
+export function currentPrice({ close, last }: Pick<Quote, "close" | "last">): number | null {
+  return close ?? last;
+}
 
 /** The last price there is: of the session or of a seed, else the close before. */
 export function carriedPrice(
@@ -10,7 +15,7 @@ export function carriedPrice(
   const { date, previous, seeds } = quote;
   const seed = seeds.at(-1);
   if (seed !== undefined && seed.date >= (date ?? "")) return { date: seed.date, price: seed.close };
-  const price = quote.close ?? quote.last;
+  const price = currentPrice(quote);
   if (date !== null && price !== null) return { date, price };
   return previous === null ? null : { date: previous.date, price: previous.close };
 }
