@@ -18,8 +18,8 @@ import {
   powerOfTen,
 } from "@tapefold/core";
 import { type MemberPrice, memberPrice } from "./index-member.ts";
-import { asPublished, exactLevel, indexLevel } from "./index-level.ts";
-import { indexWeights } from "./index-weights.ts";
+import { asPublished, indexLevel } from "./index-level.ts";
+import { exactLevel, indexWeights } from "./index-weights.ts";
 import { listing } from "./listing.ts";
 import { isFromSeed } from "./price-of.ts";
 import { quote } from "./quote.ts";

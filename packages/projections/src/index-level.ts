@@ -17,22 +17,26 @@ import {
   integerOf,
   type Projection,
   type Read,
-  reduceFraction,
   type RecipeContext,
   scaledQuotient,
   subtractFractions,
   type TradingDate,
-  powerOfTen,
   type Whole,
   type WideFraction,
 } from "@tapefold/core";
 import type { InstrumentOpened, InstrumentTicked } from "./facts.ts";
 import { isMarketHalted, marketHalt } from "./halt.ts";
 import { derivedIndices, indexDefinition, membership } from "./index-definition.ts";
-import { memberAs, memberBefore, memberBeforeSplit, memberPrice, type MemberPrice } from "./index-member.ts";
-import { type IndexWeights, indexWeights, onWeightBasis, weightOf } from "./index-weights.ts";
+import {
+  memberAs,
+  memberBefore,
+  memberBeforeSeed,
+  memberBeforeSplit,
+  memberPrice,
+  type MemberPrice,
+} from "./index-member.ts";
+import { exactLevel, type IndexWeights, indexWeights, onWeightBasis, weightOf } from "./index-weights.ts";
 import { listing } from "./listing.ts";
-import { currentPrice } from "./price-of.ts";
 import { quote } from "./quote.ts";
 import { session } from "./session.ts";
 import { split } from "./split.ts";
@@ -125,11 +129,9 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
       if (mode === "derived") sumUp(index, instrument, read);
     },
 
-    InstrumentSeeded: (index, { instrument, reference, carried }, { key, read }) => {
-      if (!isMember(read, key, instrument)) return;
-      const quoted = read(quote, instrument);
-      const before = { ...quoted, price: currentPrice(quoted), reference, carried };
-      remember(index, instrument, memberAs(read, key, instrument, before), read);
+    InstrumentSeeded: (index, seeded, { key, read }) => {
+      if (!isMember(read, key, seeded.instrument)) return;
+      remember(index, seeded.instrument, memberBeforeSeed(read, key, seeded), read);
       sumUp(index, key, read);
     },
 
@@ -216,15 +218,6 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
 /** A member as it was at the last publication, where it has moved since. */
 export function asPublished({ since }: IndexLevel, member: string): MemberBefore | undefined {
   return since !== null && Object.hasOwn(since, member) ? since[member] : undefined;
-}
-
-/** The exact level of a weighted sum, in index points. */
-export function exactLevel(read: Read, index: string, sum: Fraction): Fraction {
-  const { common, divisor, divisorScale } = read(indexWeights, index);
-  return reduceFraction({
-    numerator: sum.numerator * powerOfTen(divisorScale),
-    denominator: sum.denominator * BigInt(common) * BigInt(divisor),
-  });
 }
 
 /** True where there was a level to publish. */

@@ -10,7 +10,7 @@ import {
   type Read,
   type TradingDate,
 } from "@tapefold/core";
-import type { CarriedPrice } from "./facts.ts";
+import type { CarriedPrice, InstrumentSeeded } from "./facts.ts";
 import { onWeightBasis } from "./index-weights.ts";
 import { carriedPrice, currentPrice } from "./price-of.ts";
 import { quote } from "./quote.ts";
@@ -63,6 +63,17 @@ export function memberBefore(read: Read, index: string, member: string, was: num
   const { date, reference, previous, seeds } = read(quote, member);
   const carried = carriedPrice({ date, last: was, close: null, previous, seeds });
   return memberAs(read, index, member, { date, price: was, reference, carried });
+}
+
+/** The same as it was before a streak seed of it. */
+export function memberBeforeSeed(
+  read: Read,
+  index: string,
+  { instrument, reference, carried }: InstrumentSeeded,
+): MemberPrice {
+  const quoted = read(quote, instrument);
+  const { date } = quoted;
+  return memberAs(read, index, instrument, { date, price: currentPrice(quoted), reference, carried });
 }
 
 /** The same as it was before a split of it was known: the price of a seed counted as of the old shares. */

@@ -18,6 +18,7 @@ import {
   parseDecimal,
   type Projection,
   type Read,
+  reduceFraction,
   toFraction,
   type TradingDate,
   powerOfTen,
@@ -83,6 +84,15 @@ export const indexWeights: Projection<IndexWeights> = defineProjection<IndexWeig
 export function weightOf({ coefficients }: IndexWeights, instrument: string): Whole | undefined {
   const weight: unknown = coefficients[instrument];
   return typeof weight === "number" || typeof weight === "bigint" ? weight : undefined;
+}
+
+/** The exact level of a weighted sum, in index points. */
+export function exactLevel(read: Read, index: string, sum: Fraction): Fraction {
+  const { common, divisor, divisorScale } = read(indexWeights, index);
+  return reduceFraction({
+    numerator: sum.numerator * powerOfTen(divisorScale),
+    denominator: sum.denominator * BigInt(common) * BigInt(divisor),
+  });
 }
 
 /** A member's price of one of its sessions, on the basis that its weight counts with. */
