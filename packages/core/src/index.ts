@@ -40,9 +40,9 @@ export type {
   TradingHalted,
   TradingResumed,
   Weighting,
-} from "./event.ts";
-export { eventTypes, type ParsedEvent, parseEvent } from "./event-schema.ts";
-export { record, type Recorded } from "./recorded.ts";
+} from "./tape/event.ts";
+export { eventTypes, type ParsedEvent, parseEvent } from "./tape/event-schema.ts";
+export { record, type Recorded } from "./tape/recorded.ts";
 export {
   type Appended,
   type EventLog,
@@ -52,11 +52,11 @@ export {
   type ReadableLog,
   type SequenceGap,
   type Sparse,
-} from "./event-log.ts";
-export { Intake, type Standing } from "./intake.ts";
-export { memoryLog } from "./memory-log.ts";
-export { contentHash, contentText } from "./content.ts";
-export { type AmendedTick, type Amendment, type Amendments, amendmentsOf, isAmendment } from "./amendment.ts";
+} from "./tape/event-log.ts";
+export { Intake, type Standing } from "./tape/intake.ts";
+export { memoryLog } from "./tape/memory-log.ts";
+export { contentHash, contentText } from "./tape/event-content.ts";
+export { type AmendedTick, type Amendment, type Amendments, amendmentsOf, isAmendment } from "./tape/amendments.ts";
 
 // Rules and what they hear.
 export {
@@ -71,19 +71,19 @@ export {
   type Read,
   type RecipeContext,
   type Selection,
-} from "./projection.ts";
-export type { AnyFact, EventAccepted, EventRejected, Fact, Facts, FactType } from "./fact.ts";
+} from "./rule/projection.ts";
+export type { AnyFact, EventAccepted, EventRejected, Fact, Facts, FactType } from "./rule/fact.ts";
 
 export type { Draft } from "immer";
 
 // Folding, and the state it comes to.
-export { fold } from "./fold.ts";
-export { Fold, type FoldHalt, type FoldOptions, type KnownAmendments, stopFor } from "./engine.ts";
-export { evolve } from "./evolve.ts";
-export { project, type Projected, recorded } from "./project.ts";
-export { Bucket } from "./documents.ts";
-export { decodeState, type PackedState, State, type StoppedProjection, unpackState } from "./state.ts";
-export { canonicalText, digestOf } from "./digest.ts";
+export { fold } from "./fold/fold.ts";
+export { Fold, type FoldHalt, type FoldOptions, type KnownAmendments, stopFor } from "./fold/folding.ts";
+export { evolve } from "./fold/evolve.ts";
+export { project, type Projected, recorded } from "./fold/project.ts";
+export { Bucket } from "./state/documents.ts";
+export { decodeState, type PackedState, State, type StoppedProjection, unpackState } from "./state/state.ts";
+export { canonicalText, digestOf } from "./plain/digest.ts";
 
 // Exact values.
 export {
@@ -97,7 +97,7 @@ export {
   powerOfTen,
   toFraction,
   toUnits,
-} from "./decimal.ts";
+} from "./exact/decimal.ts";
 export {
   addFractions,
   compareFractions,
@@ -109,8 +109,8 @@ export {
   multiplyFractions,
   reduceFraction,
   subtractFractions,
-} from "./fraction.ts";
-export { dayNumber, formatDay, formatInstant, isDate, parseInstant } from "./instant.ts";
+} from "./exact/fraction.ts";
+export { dayNumber, formatDay, formatInstant, isDate, parseInstant } from "./exact/instant.ts";
 
 export { MarketError, type MarketErrorCode, type MarketErrorDetails, type Place } from "./errors.ts";
 export {
@@ -122,4 +122,4 @@ export {
   type WideFraction,
   wholeOf,
   wideOf,
-} from "./wide.ts";
+} from "./exact/wide-sum.ts";

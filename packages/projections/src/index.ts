@@ -1,29 +1,29 @@
 // The rules, each a projection; `marketRules` is all of them.
 export { marketRules } from "./rules.ts";
-export { type Admission, admission, type Refusal } from "./admission.ts";
-export { type Calendar, calendar } from "./calendar.ts";
-export { type Guidance, guidance, type Revision, type RevisedItem } from "./guidance.ts";
-export { type Halt, instrumentHalt, marketHalt } from "./halt.ts";
-export { history, type HistoryPage, type PastSessions, pastSessions, sessionsAfter } from "./history.ts";
-export { type IndexDefinition, indexDefinition } from "./index-definition.ts";
-export { type IndexLevel, indexLevel, type IndexLevelView } from "./index-level.ts";
-export { type IndexWeights, indexWeights } from "./index-weights.ts";
-export { type Listing, listing } from "./listing.ts";
-export { type Market, market, type MarketList, marketList } from "./market.ts";
-export { type PreviousClose, type Quote, quote } from "./quote.ts";
-export { type Reaction, reaction, type Reactions } from "./reaction.ts";
-export { recordClose, type RecordCloseView } from "./record-close.ts";
-export { recordHigh, type RecordHighView } from "./record-high.ts";
-export type { RecordSeed, RecordState, RecordView } from "./record.ts";
-export { type Session, session } from "./session.ts";
+export { type Admission, admission, type Refusal } from "./admission/admission.ts";
+export { type Calendar, calendar } from "./session/calendar.ts";
+export { type Guidance, guidance, type Revision, type RevisedItem } from "./guidance/guidance.ts";
+export { type Halt, instrumentHalt, marketHalt } from "./session/halt.ts";
+export { history, type HistoryPage, type PastSessions, pastSessions, sessionsAfter } from "./price/history.ts";
+export { type IndexDefinition, indexDefinition } from "./reference/index-definition.ts";
+export { type IndexLevel, indexLevel, type IndexLevelView } from "./index-level/index-level.ts";
+export { type IndexWeights, indexWeights } from "./index-level/index-weights.ts";
+export { type Listing, listing } from "./reference/listing.ts";
+export { type Market, market, type MarketList, marketList } from "./reference/market.ts";
+export { type PreviousClose, type Quote, quote } from "./price/quote.ts";
+export { type Reaction, reaction, type Reactions } from "./guidance/reaction.ts";
+export { recordClose, type RecordCloseView } from "./record/record-close.ts";
+export { recordHigh, type RecordHighView } from "./record/record-high.ts";
+export type { RecordSeed, RecordState, RecordView } from "./record/record.ts";
+export { type Session, session } from "./session/session.ts";
 export {
   type SessionStreak,
   type SessionStreakView,
   sessionStreak,
   streakRule,
   type UnchangedPolicy,
-} from "./session-streak.ts";
-export { type Split, split } from "./split.ts";
+} from "./streak/session-streak.ts";
+export { type Split, split } from "./reference/split.ts";
 
 // What the rules tell each other.
 export type {
@@ -43,7 +43,7 @@ export {
   type Breadth,
   type Contribution,
   type SectorPoints,
-} from "./attribution.ts";
+} from "./index-level/attribution.ts";
 export {
   changeOver,
   classifyMetric,
@@ -51,10 +51,10 @@ export {
   type GuidanceClass,
   isMandatory,
   type MetricClass,
-} from "./guidance-class.ts";
-export { type InstrumentState, instrumentState } from "./instrument-state.ts";
-export { type GuidanceState, type MarketState, marketState, type ReactionState } from "./market-state.ts";
-export { type Milestone, milestoneOf } from "./milestone.ts";
+} from "./guidance/guidance-class.ts";
+export { type InstrumentState, instrumentState } from "./views/instrument-state.ts";
+export { type GuidanceState, type MarketState, marketState, type ReactionState } from "./views/market-state.ts";
+export { type Milestone, milestoneOf } from "./views/milestone.ts";
 export {
   changeRatio,
   LITTLE_CHANGED,
@@ -63,9 +63,9 @@ export {
   NEARNESS,
   type Nearness,
   nearnessOf,
-} from "./move.ts";
-export { type OvernightLead, overnightLead } from "./overnight-lead.ts";
-export { type Region, regions, type RegionWord } from "./region.ts";
+} from "./price/move.ts";
+export { type OvernightLead, overnightLead } from "./views/overnight-lead.ts";
+export { type Region, regions, type RegionWord } from "./views/region.ts";
 
 // Claims about the market, and what they come to.
 export {
@@ -78,12 +78,12 @@ export {
   parseClaims,
   type Relation,
   relations,
-} from "./wrap/claim.ts";
-export { type Finding, findingsOf, type JudgedClaim, type Trap } from "./wrap/finding.ts";
-export { type FieldPath, instrumentsIn, parsePath, type PathStep } from "./wrap/field-path.ts";
-export type { Judgement } from "./wrap/judge.ts";
-export { MixedSearch } from "./wrap/mixed-search.ts";
-export { type Found, type Location, StateView } from "./wrap/state-view.ts";
+} from "./claims/claim.ts";
+export { type Finding, findingsOf, type JudgedClaim, type Trap } from "./claims/finding.ts";
+export { type FieldPath, instrumentsIn, parsePath, type PathStep } from "./fields/field-path.ts";
+export type { Judgement } from "./claims/judge.ts";
+export { MixedSearch } from "./claims/mixed-search.ts";
+export { type Found, type Location, StateView } from "./fields/state-view.ts";
 export {
   bindClaim,
   type BoundClaim,
@@ -92,19 +92,19 @@ export {
   judgeClaim,
   type Verdict,
   worst,
-} from "./wrap/verdict.ts";
-export { type SessionRow, sessionRows, streakMarks } from "./session-rows.ts";
+} from "./claims/verdict.ts";
+export { type SessionRow, sessionRows, streakMarks } from "./views/session-rows.ts";
 
 // Views over past sessions.
-export { type Extreme, type ExtremeBasis, type Extremes, yearExtremes } from "./extremes.ts";
-export { type MilestoneHistory, milestoneHistory } from "./milestone-history.ts";
-export { type RecordHistory, recordHistory } from "./record-history.ts";
-export { type LongestSince, type StreakWords, streakWords } from "./streak-words.ts";
+export { type Extreme, type ExtremeBasis, type Extremes, yearExtremes } from "./record/year-extremes.ts";
+export { type MilestoneHistory, milestoneHistory } from "./views/milestone-history.ts";
+export { type RecordHistory, recordHistory } from "./record/record-history.ts";
+export { type LongestSince, type StreakWords, streakWords } from "./streak/streak-words.ts";
 
 // The market wrap.
 export { type Statement, statements } from "./wrap/statements.ts";
 
 // Why a value is what it is.
-export type { Cause, EventRef, Question } from "./wrap/cause.ts";
-export { causesOf, positionsBehind } from "./wrap/causes.ts";
-export { answer } from "./wrap/price-causes.ts";
+export type { Cause, EventRef, Question } from "./causes/cause.ts";
+export { causesOf, positionsBehind } from "./causes/causes.ts";
+export { answer } from "./causes/price-causes.ts";

@@ -1,24 +1,24 @@
 // Tapes: reading, writing, replaying.
-export { openTape } from "./jsonl-log.ts";
+export { openTape } from "./jsonl/jsonl-log.ts";
 export { openLog } from "./open-log.ts";
-export { keepSnapshots, type SnapshotOptions } from "./store/keep-snapshots.ts";
-export { keepSnapshotsBeside } from "./store/keep-beside.ts";
+export { keepSnapshots, type SnapshotOptions } from "./store/snapshots/keep-snapshots.ts";
+export { keepSnapshotsBeside } from "./store/snapshots/write-snapshot-folder.ts";
 export type { StoreLog } from "./store/store-log.ts";
-export { type IndexedLog, isIndexed, type TapeIndex } from "./tape-index.ts";
-export { eventLine } from "./event-line.ts";
-export { writeTape, writeTapeLines } from "./jsonl-writer.ts";
-export { replay, type ReplayOptions } from "./replay.ts";
-export { leftOut } from "./left-out.ts";
+export { type IndexedLog, isIndexed, type TapeIndex } from "./tape/tape-index.ts";
+export { eventLine } from "./jsonl/event-line.ts";
+export { writeTape, writeTapeLines } from "./jsonl/jsonl-writer.ts";
+export { replay, type ReplayOptions } from "./play/replay.ts";
+export { leftOut } from "./tape/without-events.ts";
 export { type GenerateOptions, generateTape } from "./generate/generate-tape.ts";
 
 // The state a tape comes to.
-export { stateAt } from "./state-at.ts";
-export { diffRules } from "./diff-rules.ts";
-export { diffTapes, type Parting } from "./diff-tapes.ts";
-export { repairTape, type Repaired } from "./repair-tape.ts";
-export { builtInUpcaster, type Fields, upcaster, type Upcaster, type UpcastStep } from "./upcaster.ts";
-export { type AsOf, parseAsOf } from "./as-of.ts";
-export { type FoldedTape, foldTape, type FoldTapeOptions } from "./fold-tape.ts";
+export { stateAt } from "./fold/state-at.ts";
+export { diffRules } from "./ask/diff-rules.ts";
+export { diffTapes, type Parting } from "./ask/diff-tapes.ts";
+export { repairTape, type Repaired } from "./jsonl/repair-tape.ts";
+export { builtInUpcaster, type Fields, upcaster, type Upcaster, type UpcastStep } from "./tape/upcaster.ts";
+export { type AsOf, parseAsOf } from "./tape/as-of.ts";
+export { type FoldedTape, foldTape, type FoldTapeOptions } from "./fold/fold-tape.ts";
 export { type Difference } from "./verify/compare.ts";
 export type { SequenceGap } from "@tapefold/core";
 export { type Verdict, verifyTape } from "./verify/verify-tape.ts";
@@ -30,14 +30,14 @@ export {
   type ExplainOptions,
   type Explanation,
   type NamedEvent,
-} from "./explain.ts";
-export { check, type Check, type CheckedClaim, type StateAsOf } from "./check.ts";
+} from "./ask/explain.ts";
+export { check, type Check, type CheckedClaim, type StateAsOf } from "./ask/check.ts";
 
 // The command.
 export { commandLine } from "./cli/command-line.ts";
 export type { ExitCode } from "./cli/command.ts";
-export type { Io } from "./cli/io.ts";
-export { version } from "./version.ts";
+export type { Io } from "./show/io.ts";
+export { version } from "./tape/version.ts";
 
 // Calendars: when markets trade.
 export { builtInCalendars } from "./calendar/built-in.ts";
@@ -56,7 +56,7 @@ export { type ClockGap, ZoneClock } from "./calendar/zone-clock.ts";
 // Import: tapes of data people already have.
 export type { ImportOptions } from "./import/import-options.ts";
 export { type Import, importFiles } from "./import/import.ts";
-export { type Mapping, readMapping } from "./import/mapping.ts";
+export { type Mapping, readMapping } from "./import/read/mapping.ts";
 export type {
   Column,
   ConditionTable,
@@ -66,8 +66,8 @@ export type {
   RowReader,
   RowValues,
   Shape,
-} from "./import/profile.ts";
-export { profiles } from "./import/profiles.ts";
+} from "./import/read/profile.ts";
+export { profiles } from "./import/read/profiles.ts";
 export {
   type Bar,
   type Notice,
@@ -75,7 +75,7 @@ export {
   rejectCodes,
   type RejectCode,
   type Trade,
-} from "./import/reading.ts";
-export { type RejectsFile, rejectsFile } from "./import/rejects-file.ts";
-export { splitsOfFactorFile } from "./import/factor-file.ts";
-export type { ImportSummary, QuirkCounts } from "./import/summary.ts";
+} from "./import/read/reading.ts";
+export { type RejectsFile, rejectsFile } from "./import/report/rejects-file.ts";
+export { splitsOfFactorFile } from "./import/read/factor-file.ts";
+export type { ImportSummary, QuirkCounts } from "./import/report/summary.ts";

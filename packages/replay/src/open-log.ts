@@ -8,7 +8,7 @@ import { type EventLog, MarketError } from "@tapefold/core";
  */
 export async function openLog(path: string): Promise<EventLog> {
   if (path.endsWith(".jsonl")) {
-    const { openFileLog } = await import("./file-log.ts");
+    const { openFileLog } = await import("./jsonl/file-log.ts");
     return openFileLog(path);
   }
   if (path === "-" || path.startsWith("nats:") || path.endsWith(".gz")) {

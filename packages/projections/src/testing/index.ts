@@ -4,34 +4,34 @@
  */
 
 // The whole tape.
-export { historyOracle, marketOracle, type OracleState, sessionsOracle } from "./market-oracle.ts";
+export { historyOracle, marketOracle, type OracleState, sessionsOracle } from "./views/market-oracle.ts";
 export {
   admissionOracle,
   type Admission,
   type Code,
   rejectedCounts,
   type Verdict,
-} from "./admission-oracle.ts";
-export { type History, missingBefore, type Session, type Tick } from "./session-oracle.ts";
+} from "./admission/admission-oracle.ts";
+export { type History, missingBefore, type Session, type Tick } from "./session/session-oracle.ts";
 
 // One instrument.
-export { type InstrumentJson, instrumentOracle, type Move, moveOf } from "./instrument-oracle.ts";
-export { type Quote, quoteOracle } from "./quote-oracle.ts";
-export { type PreviousClose, previousOf, referenceOracle } from "./reference-oracle.ts";
-export { streakAfter, streakOracle, type StreakState } from "./streak-oracle.ts";
-export { type Nearness, nearnessWord, type RecordJson, recordOracle } from "./record-oracle.ts";
-export { type MilestoneJson, milestoneOracle } from "./milestone-oracle.ts";
-export { type SessionRow, sessionRows, sessionsCsv } from "./sessions-oracle.ts";
+export { type InstrumentJson, instrumentOracle, type Move, moveOf } from "./views/instrument-oracle.ts";
+export { type Quote, quoteOracle } from "./price/quote-oracle.ts";
+export { type PreviousClose, previousOf, referenceOracle } from "./price/reference-oracle.ts";
+export { streakAfter, streakOracle, type StreakState } from "./streak/streak-oracle.ts";
+export { type Nearness, nearnessWord, type RecordJson, recordOracle } from "./record/record-oracle.ts";
+export { type MilestoneJson, milestoneOracle } from "./views/milestone-oracle.ts";
+export { type SessionRow, sessionRows, sessionsCsv } from "./session/sessions-oracle.ts";
 
 // Looking back over an instrument's sessions.
-export { type StreakWordsJson, streakWordsOracle } from "./streak-words-oracle.ts";
-export { type RecordHistoryJson, recordHistoryOracle } from "./record-history-oracle.ts";
-export { type ExtremeJson, type ExtremesJson, extremesOracle } from "./extremes-oracle.ts";
-export { type MilestoneHistoryJson, milestoneHistoryOracle } from "./milestone-history-oracle.ts";
+export { type StreakWordsJson, streakWordsOracle } from "./streak/streak-words-oracle.ts";
+export { type RecordHistoryJson, recordHistoryOracle } from "./record/record-history-oracle.ts";
+export { type ExtremeJson, type ExtremesJson, extremesOracle } from "./record/extremes-oracle.ts";
+export { type MilestoneHistoryJson, milestoneHistoryOracle } from "./views/milestone-history-oracle.ts";
 
 // Indices.
-export { type Composition, compositionAt } from "./index-composition-oracle.ts";
-export { exactLevel, type Member, membersAt } from "./index-level-oracle.ts";
+export { type Composition, compositionAt } from "./index-level/index-composition-oracle.ts";
+export { exactLevel, type Member, membersAt } from "./index-level/index-level-oracle.ts";
 export {
   apportioned,
   type Breadth,
@@ -39,7 +39,7 @@ export {
   contributionOf,
   type IndexJson,
   indexOracle,
-} from "./index-oracle.ts";
+} from "./index-level/index-oracle.ts";
 
 // Guidance, regions, the night before.
 export {
@@ -51,17 +51,17 @@ export {
   guidanceOracle,
   isMandatory,
   type MetricClass,
-} from "./guidance-oracle.ts";
-export { type ReactionJson, reactionsOracle } from "./reaction-oracle.ts";
+} from "./guidance/guidance-oracle.ts";
+export { type ReactionJson, reactionsOracle } from "./guidance/reaction-oracle.ts";
 export {
   type RegionIndex,
   type RegionJson,
   regionsOracle,
   type RegionWord,
   regionWord,
-} from "./region-oracle.ts";
-export { type OvernightLead, overnightOracle } from "./overnight-oracle.ts";
+} from "./views/region-oracle.ts";
+export { type OvernightLead, overnightOracle } from "./views/overnight-oracle.ts";
 
 // Exact numbers and instants.
-export { fixed, fixedHalfEven, fromDecimal, percentText, ratio, type Rational } from "./exact.ts";
-export { instantText } from "./instant-text.ts";
+export { fixed, fixedHalfEven, fromDecimal, percentText, ratio, type Rational } from "./price/exact.ts";
+export { instantText } from "./price/instant-text.ts";

@@ -1,11 +1,11 @@
 /** Sentences on what moved a derived index: drivers and drags, sectors, breadth. */
-import type { InstrumentState } from "../instrument-state.ts";
-import { assertionHolds } from "./verdict.ts";
+import type { InstrumentState } from "../views/instrument-state.ts";
+import { assertionHolds } from "../claims/verdict.ts";
 import { nameOf } from "./index-sentences.ts";
 import { capitalised, list, numberWords, signed } from "./prose.ts";
-import { rankOf } from "./rank.ts";
+import { rankOf } from "../claims/rank.ts";
 import { fieldOf, Sentence } from "./sentence.ts";
-import type { StateView } from "./state-view.ts";
+import type { StateView } from "../fields/state-view.ts";
 
 /** Members named as drivers, and as drags. */
 const DRIVERS_MAX = 3;

@@ -1,11 +1,11 @@
 /** Sentences on revised forecasts and what shares did after them. Timing is said, a cause never. */
-import { issuerListings } from "../ownership.ts";
-import { listing } from "../listing.ts";
-import type { GuidanceState, ReactionState } from "../market-state.ts";
+import { issuerListings } from "../reference/ownership.ts";
+import { listing } from "../reference/listing.ts";
+import type { GuidanceState, ReactionState } from "../views/market-state.ts";
 import { nameOf } from "./index-sentences.ts";
 import { capitalised, dateWords, grouped, instantWords, list, percentValue, percentWords } from "./prose.ts";
 import { Sentence } from "./sentence.ts";
-import type { StateView } from "./state-view.ts";
+import type { StateView } from "../fields/state-view.ts";
 
 const DID: Readonly<Record<GuidanceState["class"], string>> = {
   upgrade: "raised its forecast",

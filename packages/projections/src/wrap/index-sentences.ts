@@ -1,7 +1,7 @@
 /** Sentences on one index or share: where it stands, its streak, its records, the round numbers around it. */
 import { dayNumber } from "@tapefold/core";
-import type { RecordText } from "../instrument-state.ts";
-import { listing } from "../listing.ts";
+import type { RecordText } from "../views/instrument-state.ts";
+import { listing } from "../reference/listing.ts";
 import {
   capitalised,
   dateWords,
@@ -16,7 +16,7 @@ import {
   theName,
 } from "./prose.ts";
 import { fieldOf, Sentence } from "./sentence.ts";
-import type { StateView } from "./state-view.ts";
+import type { StateView } from "../fields/state-view.ts";
 
 /** Round numbers of one session that are named one by one. */
 const ROUND_NUMBERS_MAX = 3;

@@ -1,11 +1,11 @@
 /** Sentences on a region: its indices taken together, who led, and the session in New York before it. */
-import { listing } from "../listing.ts";
-import { market } from "../market.ts";
-import type { Region } from "../region.ts";
+import { listing } from "../reference/listing.ts";
+import { market } from "../reference/market.ts";
+import type { Region } from "../views/region.ts";
 import { nameOf } from "./index-sentences.ts";
 import { dateWords, list, numberWords, percentValue, percentWords, theName } from "./prose.ts";
 import { fieldOf, Sentence } from "./sentence.ts";
-import type { StateView } from "./state-view.ts";
+import type { StateView } from "../fields/state-view.ts";
 
 /** What the region did; null for one whose indices have no change, or that has only one. */
 export function regionSentence(

@@ -1,5 +1,5 @@
 /** A sentence of the wrap as it is being written: every clause comes with what it asserts. */
-import type { Assertion, ClaimValue, Relation } from "./claim.ts";
+import type { Assertion, ClaimValue, Relation } from "../claims/claim.ts";
 
 export class Sentence {
   #text = "";

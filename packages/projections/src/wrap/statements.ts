@@ -4,20 +4,20 @@
  * then forecasts revised of late.
  */
 import { compareFractions, compareText, formatInstant, type Fraction, type State } from "@tapefold/core";
-import { listing } from "../listing.ts";
-import { quote } from "../quote.ts";
-import { type Region, regions } from "../region.ts";
-import { type GuidanceState, guidanceStates } from "../market-state.ts";
-import { sessionsAround } from "../session-dates.ts";
-import { positionsBehind } from "./causes.ts";
-import type { Claim } from "./claim.ts";
+import { listing } from "../reference/listing.ts";
+import { quote } from "../price/quote.ts";
+import { type Region, regions } from "../views/region.ts";
+import { type GuidanceState, guidanceStates } from "../views/market-state.ts";
+import { sessionsAround } from "../session/session-dates.ts";
+import { positionsBehind } from "../causes/causes.ts";
+import type { Claim } from "../claims/claim.ts";
 import { driverSentences } from "./driver-sentences.ts";
 import { revisionSentences } from "./guidance-sentences.ts";
 import { instrumentSentences, isNotable } from "./index-sentences.ts";
 import { instrumentsOf, overnightSentence, regionSentence } from "./region-sentences.ts";
 import type { Sentence } from "./sentence.ts";
-import { StateView } from "./state-view.ts";
-import { bindClaim, judgeClaim } from "./verdict.ts";
+import { StateView } from "../fields/state-view.ts";
+import { bindClaim, judgeClaim } from "../claims/verdict.ts";
 
 export interface Statement {
   readonly text: string;

@@ -1,19 +1,19 @@
 import { type Appended, type EventLog, MarketError, type ReadableLog, type Recorded } from "@tapefold/core";
 import { nanoid } from "nanoid";
-import { jsonlLog, openTape } from "../jsonl-log.ts";
+import { jsonlLog, openTape } from "../jsonl/jsonl-log.ts";
 import { openLog } from "../open-log.ts";
-import { besidePath } from "../store/beside.ts";
-import { keepSnapshotsBeside } from "../store/keep-beside.ts";
-import { keepSnapshots, type SnapshotOptions } from "../store/keep-snapshots.ts";
+import { besidePath } from "../store/snapshots/snapshot-folder.ts";
+import { keepSnapshotsBeside } from "../store/snapshots/write-snapshot-folder.ts";
+import { keepSnapshots, type SnapshotOptions } from "../store/snapshots/keep-snapshots.ts";
 import { isDirectory } from "../store/store-at-path.ts";
-import { bytesOnce, tapeBytes } from "../tape-bytes.ts";
-import { builtInUpcaster } from "../upcaster.ts";
+import { bytesOnce, tapeBytes } from "../jsonl/tape-bytes.ts";
+import { builtInUpcaster } from "../tape/upcaster.ts";
 import { SequenceGaps } from "../verify/sequence-gaps.ts";
 import type { CliCommand } from "./command.ts";
-import { printable } from "./error-line.ts";
-import { gapLines } from "./gap-lines.ts";
-import type { Io } from "./io.ts";
-import { type ProgressLine, progressLine } from "./progress-line.ts";
+import { printable } from "../show/error-line.ts";
+import { gapLines } from "../show/gap-lines.ts";
+import type { Io } from "../show/io.ts";
+import { type ProgressLine, progressLine } from "../show/progress-line.ts";
 
 /** `tapefold append TAPE [FILE]`: adds events durably, each once however often it is sent. */
 export const command: CliCommand = {

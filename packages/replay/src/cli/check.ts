@@ -1,13 +1,13 @@
 import type { CheckedAssertion, Verdict } from "@tapefold/projections";
-import { END_OF_TAPE, parseAsOf } from "../as-of.ts";
-import { check, type Check, type CheckedClaim } from "../check.ts";
-import { readClaims } from "../claims-file.ts";
-import { openTape } from "../jsonl-log.ts";
+import { END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
+import { check, type Check, type CheckedClaim } from "../ask/check.ts";
+import { readClaims } from "../ask/claims-file.ts";
+import { openTape } from "../jsonl/jsonl-log.ts";
 import type { CliCommand } from "./command.ts";
-import { printable } from "./error-line.ts";
-import type { BoardStyle } from "./render.ts";
-import { boardStyle } from "./screen.ts";
-import { aligned } from "./text-table.ts";
+import { printable } from "../show/error-line.ts";
+import type { BoardStyle } from "../show/board-text.ts";
+import { boardStyle } from "../show/screen.ts";
+import { aligned } from "../show/text-table.ts";
 
 interface Options {
   readonly claims: string;

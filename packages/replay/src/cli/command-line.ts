@@ -3,9 +3,9 @@
  * It imports no more than help needs; all else is loaded when it is asked for.
  */
 import { Command, CommanderError } from "commander";
-import { version } from "../version.ts";
+import { version } from "../tape/version.ts";
 import type { CliCommand, ExitCode } from "./command.ts";
-import type { Io } from "./io.ts";
+import type { Io } from "../show/io.ts";
 
 interface Entry {
   readonly summary: string;
@@ -46,7 +46,7 @@ export async function commandLine(argv: readonly string[], io: Io): Promise<Exit
     return await cliCommand.run(command, io);
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    const { errorLine } = await import("./error-line.ts");
+    const { errorLine } = await import("../show/error-line.ts");
     io.writeError(errorLine(error, argv.includes("--debug")));
     return 2;
   }
@@ -80,7 +80,7 @@ async function parse(command: Command, argv: readonly string[]): Promise<void> {
       .replace(/^error: /, "")
       .replaceAll(/\s*\n\s*/g, " ")
       .replace(/\.$/, "");
-    const { usageError } = await import("./error-line.ts");
+    const { usageError } = await import("../show/error-line.ts");
     throw usageError(`${what}; ${command.name()} --help shows how`, argv.join(" "));
   }
 }

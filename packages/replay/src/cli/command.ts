@@ -1,6 +1,6 @@
 /** What a command of the command line is: each lies in a file of its own and exports one `command`. */
 import type { Command } from "commander";
-import type { Io } from "./io.ts";
+import type { Io } from "../show/io.ts";
 
 /** 0: done, or the same; 1: a check found a difference; 2: bad input or usage. */
 export type ExitCode = 0 | 1 | 2;

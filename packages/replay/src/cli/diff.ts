@@ -1,8 +1,8 @@
 import { canonicalText } from "@tapefold/core";
-import { diffTapes, type Parting } from "../diff-tapes.ts";
-import { openTape } from "../jsonl-log.ts";
+import { diffTapes, type Parting } from "../ask/diff-tapes.ts";
+import { openTape } from "../jsonl/jsonl-log.ts";
 import type { CliCommand } from "./command.ts";
-import { printable } from "./error-line.ts";
+import { printable } from "../show/error-line.ts";
 
 /** `tapefold diff TAPE TAPE`: where the states of two tapes part. */
 export const command: CliCommand = {

@@ -1,9 +1,9 @@
-import { END_OF_TAPE, parseAsOf } from "../as-of.ts";
-import { explain, type ExplainedCause, type Explanation, type NamedEvent } from "../explain.ts";
-import { openTape } from "../jsonl-log.ts";
-import { leftOut } from "../left-out.ts";
+import { END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
+import { explain, type ExplainedCause, type Explanation, type NamedEvent } from "../ask/explain.ts";
+import { openTape } from "../jsonl/jsonl-log.ts";
+import { leftOut } from "../tape/without-events.ts";
 import type { CliCommand } from "./command.ts";
-import { printable } from "./error-line.ts";
+import { printable } from "../show/error-line.ts";
 
 interface Options {
   readonly at?: string;

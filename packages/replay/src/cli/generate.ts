@@ -1,8 +1,8 @@
-import { eventLine } from "../event-line.ts";
-import { writeTape } from "../jsonl-writer.ts";
+import { eventLine } from "../jsonl/event-line.ts";
+import { writeTape } from "../jsonl/jsonl-writer.ts";
 import { generateTape } from "../generate/generate-tape.ts";
 import type { CliCommand } from "./command.ts";
-import { printable } from "./error-line.ts";
+import { printable } from "../show/error-line.ts";
 import { wholeNumber } from "./option-values.ts";
 
 interface Options {

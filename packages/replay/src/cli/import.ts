@@ -3,16 +3,16 @@ import { resolve } from "node:path";
 import { type InstrumentKind, MarketError } from "@tapefold/core";
 import type { ImportOptions } from "../import/import-options.ts";
 import { importFiles } from "../import/import.ts";
-import { readMapping } from "../import/mapping.ts";
-import type { Profile } from "../import/profile.ts";
-import { profiles } from "../import/profiles.ts";
-import { rejectsFile } from "../import/rejects-file.ts";
-import { splitsOfFactorFile } from "../import/factor-file.ts";
-import { writeTapeLines } from "../jsonl-writer.ts";
+import { readMapping } from "../import/read/mapping.ts";
+import type { Profile } from "../import/read/profile.ts";
+import { profiles } from "../import/read/profiles.ts";
+import { rejectsFile } from "../import/report/rejects-file.ts";
+import { splitsOfFactorFile } from "../import/read/factor-file.ts";
+import { writeTapeLines } from "../jsonl/jsonl-writer.ts";
 import type { CliCommand } from "./command.ts";
-import { progressLine } from "./progress-line.ts";
-import { describeProfiles, describeSummary, listProfiles } from "./import-report.ts";
-import type { Io } from "./io.ts";
+import { progressLine } from "../show/progress-line.ts";
+import { describeProfiles, describeSummary, listProfiles } from "../show/import-report.ts";
+import type { Io } from "../show/io.ts";
 
 interface Options {
   readonly profile?: string;

@@ -1,5 +1,5 @@
 #!/usr/bin/env tsx
 import { commandLine } from "./command-line.ts";
-import { processIo } from "./io.ts";
+import { processIo } from "../show/io.ts";
 
 process.exitCode = await commandLine(process.argv.slice(2), processIo());

@@ -1,6 +1,6 @@
-import { repairTape } from "../repair-tape.ts";
+import { repairTape } from "../jsonl/repair-tape.ts";
 import type { CliCommand } from "./command.ts";
-import { printable } from "./error-line.ts";
+import { printable } from "../show/error-line.ts";
 
 /** `tapefold repair TAPE --out FILE`: the whole lines of a torn tape, and beside them what was cut off. */
 export const command: CliCommand = {

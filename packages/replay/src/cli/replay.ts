@@ -1,18 +1,18 @@
 import type { ReadableLog } from "@tapefold/core";
-import { type AsOf, END_OF_TAPE, parseAsOf } from "../as-of.ts";
-import { boardOf, tapeState } from "../board.ts";
-import type { FoldedTape } from "../fold-tape.ts";
-import { openTape } from "../jsonl-log.ts";
-import { leftOut } from "../left-out.ts";
-import { playTape } from "../play-tape.ts";
-import { stateAt } from "../state-at.ts";
+import { type AsOf, END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
+import { boardOf, tapeState } from "../show/board.ts";
+import type { FoldedTape } from "../fold/fold-tape.ts";
+import { openTape } from "../jsonl/jsonl-log.ts";
+import { leftOut } from "../tape/without-events.ts";
+import { playTape } from "../play/play-tape.ts";
+import { stateAt } from "../fold/state-at.ts";
 import { isDirectory } from "../store/store-at-path.ts";
 import type { CliCommand, ExitCode } from "./command.ts";
-import { printable, usageError } from "./error-line.ts";
-import type { Io } from "./io.ts";
+import { printable, usageError } from "../show/error-line.ts";
+import type { Io } from "../show/io.ts";
 import { speed } from "./option-values.ts";
-import { renderBoard } from "./render.ts";
-import { boardStyle, Screen } from "./screen.ts";
+import { renderBoard } from "../show/board-text.ts";
+import { boardStyle, Screen } from "../show/screen.ts";
 
 interface Options {
   readonly at?: readonly string[];
@@ -72,7 +72,7 @@ async function keepBeside(path: string): Promise<void> {
       `snapshots are kept beside a .jsonl file, and in a store always (${path})`,
       "--snapshots",
     );
-  const { keepSnapshotsBeside } = await import("../store/keep-beside.ts");
+  const { keepSnapshotsBeside } = await import("../store/snapshots/write-snapshot-folder.ts");
   await keepSnapshotsBeside(path);
 }
 

@@ -1,6 +1,6 @@
 import { Option } from "commander";
-import { openTape } from "../jsonl-log.ts";
-import { SESSION_COLUMNS, sessionsOf } from "../sessions.ts";
+import { openTape } from "../jsonl/jsonl-log.ts";
+import { SESSION_COLUMNS, sessionsOf } from "../ask/sessions.ts";
 import type { CliCommand } from "./command.ts";
 
 interface Options {

@@ -1,9 +1,9 @@
-import { openTape } from "../jsonl-log.ts";
+import { openTape } from "../jsonl/jsonl-log.ts";
 import { verifyTape, type Verdict } from "../verify/verify-tape.ts";
 import type { CliCommand } from "./command.ts";
-import { printable } from "./error-line.ts";
-import { gapLines } from "./gap-lines.ts";
-import type { Io } from "./io.ts";
+import { printable } from "../show/error-line.ts";
+import { gapLines } from "../show/gap-lines.ts";
+import type { Io } from "../show/io.ts";
 import { digest } from "./option-values.ts";
 
 interface Options {

@@ -1,12 +1,12 @@
 import { formatInstant } from "@tapefold/core";
 import { statements } from "@tapefold/projections";
-import { END_OF_TAPE, parseAsOf } from "../as-of.ts";
-import { foldTape } from "../fold-tape.ts";
-import { openTape } from "../jsonl-log.ts";
-import { leftOut } from "../left-out.ts";
-import { wrapMarkdown, wrapText } from "../wrap-text.ts";
+import { END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
+import { foldTape } from "../fold/fold-tape.ts";
+import { openTape } from "../jsonl/jsonl-log.ts";
+import { leftOut } from "../tape/without-events.ts";
+import { wrapMarkdown, wrapText } from "../show/wrap-text.ts";
 import type { CliCommand } from "./command.ts";
-import { printable } from "./error-line.ts";
+import { printable } from "../show/error-line.ts";
 
 interface Options {
   readonly at?: string;

@@ -1,8 +1,8 @@
 /** What an import is told. */
-import type { Reject } from "./entry.ts";
-import type { ListingOptions } from "./listing.ts";
-import type { Profile, ProfileOptions } from "./profile.ts";
-import type { TellProgress } from "./read-progress.ts";
+import type { Reject } from "./order/entry.ts";
+import type { ListingOptions } from "./lay/tape-opening.ts";
+import type { Profile, ProfileOptions } from "./read/profile.ts";
+import type { TellProgress } from "./report/read-progress.ts";
 
 export interface ImportOptions extends ListingOptions {
   readonly files: readonly string[];

@@ -6,26 +6,26 @@
 import { type Instant, MarketError, type MarketEvent, parseEvent } from "@tapefold/core";
 import { findCalendar } from "../calendar/calendar-file.ts";
 import type { Calendar } from "../calendar/calendar.ts";
-import { dailySessions } from "./daily-sessions.ts";
-import type { Entry, Reject } from "./entry.ts";
-import { rowId } from "./event-ids.ts";
-import type { OpenedFile } from "./file-reader.ts";
+import { dailySessions } from "./lay/daily-sessions.ts";
+import type { Entry, Reject } from "./order/entry.ts";
+import { rowId } from "./lay/event-ids.ts";
+import type { OpenedFile } from "./read/file-reader.ts";
 import type { ImportOptions } from "./import-options.ts";
-import { listings } from "./listing.ts";
-import { merge } from "./merge.ts";
-import { openFiles } from "./open-files.ts";
-import { inOrder, WINDOW_ROWS } from "./order-window.ts";
-import { PriceScales } from "./price-scales.ts";
-import { type Progress, progressOf } from "./read-progress.ts";
-import type { RejectCode, Taken } from "./reading.ts";
-import type { Row } from "./rows.ts";
-import { TapeLines } from "./tape-lines.ts";
-import { calendarFinder, dayFinder, rowSessions, type RowSessions } from "./session-hours.ts";
-import { sortOnDisk } from "./disk-sort.ts";
-import { type ImportSummary, Quirks } from "./summary.ts";
-import { sequenceOf, type Survey, surveyFile } from "./survey.ts";
-import { timedSessions } from "./timed-sessions.ts";
-import { isInstrument } from "./trade-row.ts";
+import { listings } from "./lay/tape-opening.ts";
+import { merge } from "./order/merge.ts";
+import { openFiles } from "./read/open-files.ts";
+import { inOrder, WINDOW_ROWS } from "./order/order-window.ts";
+import { PriceScales } from "./order/price-scales.ts";
+import { type Progress, progressOf } from "./report/read-progress.ts";
+import type { RejectCode, Taken } from "./read/reading.ts";
+import type { Row } from "./read/rows.ts";
+import { TapeLines } from "./lay/tape-lines.ts";
+import { calendarFinder, dayFinder, rowSessions, type RowSessions } from "./lay/session-hours.ts";
+import { sortOnDisk } from "./order/disk-sort.ts";
+import { type ImportSummary, Quirks } from "./report/summary.ts";
+import { sequenceOf, type Survey, surveyFile } from "./order/survey.ts";
+import { timedSessions } from "./lay/timed-sessions.ts";
+import { isInstrument } from "./read/trade-row.ts";
 
 export interface Import {
   /** The tape's lines as bytes, some hundred at a time; these or `events` are to be read, once. */

@@ -1,5 +1,5 @@
 import { type Stats, statSync } from "node:fs";
-import type { IndexedLog } from "../tape-index.ts";
+import type { IndexedLog } from "../tape/tape-index.ts";
 import type { StoreTape } from "./store-tape.ts";
 
 /** The store in a directory, opened at the first reading; so lmdb is loaded for stores alone. */

@@ -8,8 +8,8 @@ import { nanoid } from "nanoid";
 import { mustBeWhole } from "./data-file.ts";
 import { damaged, seal } from "./sealed.ts";
 import { statsOf } from "./store-at-path.ts";
-import { unwritable } from "./store-faults.ts";
-import { syncFolder } from "./sync-folder.ts";
+import { unwritable } from "../disk/disk-faults.ts";
+import { syncFolder } from "../disk/sync-folder.ts";
 
 /** Raised when an older tapefold could no longer read what is written. */
 const STORE_FORMAT = 1;

@@ -1,8 +1,8 @@
 /** A store as it is written: one writer, every append durable when it resolves, appends of one turn of the event loop in one commit. */
 import { type Appended, type EventLog, Intake, logClosed, type MarketEvent } from "@tapefold/core";
-import { inUse, isAlive, newOwner, type Owner, takenOver } from "./owner.ts";
+import { inUse, isAlive, newOwner, type Owner, takenOver } from "../disk/owner.ts";
 import { StoreEnd } from "./store-end.ts";
-import { unwritable } from "./store-faults.ts";
+import { unwritable } from "../disk/disk-faults.ts";
 import { openFiles, type StoreFiles } from "./store-files.ts";
 import { type StoreOptions, StoreTape } from "./store-tape.ts";
 

@@ -1,6 +1,6 @@
 /** Folds a tape in all ways at once, in one reading, and finds where two of them part. */
 import { compareText, canonicalText, type ReadableLog, type Recorded, type State } from "@tapefold/core";
-import { asRead, type Beforehand, otherWays, STEPS_MAX, type Way } from "./way.ts";
+import { asRead, type Beforehand, otherWays, STEPS_MAX, type Way } from "./fold-route.ts";
 
 /** Where a way came to another state; `projection` and `key` name the first document that differs. */
 export interface Difference {

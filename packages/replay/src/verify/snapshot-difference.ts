@@ -5,8 +5,8 @@ import {
   type ReadableLog,
   unpackState,
 } from "@tapefold/core";
-import { type Candidate, foldTo, rulesId } from "../state-at.ts";
-import { isIndexed } from "../tape-index.ts";
+import { type Candidate, foldTo, rulesId } from "../fold/state-at.ts";
+import { isIndexed } from "../tape/tape-index.ts";
 import { type Difference, firstDocument } from "./compare.ts";
 
 /**

@@ -2,15 +2,15 @@
  * Verifies a tape and the rules on it: every line is an event, and every way of folding them comes to one state.
  */
 import { type AnyProjection, Fold, type ReadableLog, type SequenceGap, type State } from "@tapefold/core";
-import { upTo } from "../as-of.ts";
-import { foldTape } from "../fold-tape.ts";
+import { upTo } from "../tape/as-of.ts";
+import { foldTape } from "../fold/fold-tape.ts";
 import { marketRules } from "@tapefold/projections";
-import { replay } from "../replay.ts";
-import { isIndexed } from "../tape-index.ts";
+import { replay } from "../play/replay.ts";
+import { isIndexed } from "../tape/tape-index.ts";
 import { type Difference, firstDifference } from "./compare.ts";
 import { SequenceGaps } from "./sequence-gaps.ts";
 import { snapshotDifference } from "./snapshot-difference.ts";
-import type { Beforehand } from "./way.ts";
+import type { Beforehand } from "./fold-route.ts";
 
 export interface Verdict {
   readonly state: State;

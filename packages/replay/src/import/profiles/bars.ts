@@ -1,6 +1,6 @@
-import type { Profile } from "../profile.ts";
-import { barTrades } from "../trade-row.ts";
-import { timeReader } from "../time-text.ts";
+import type { Profile } from "../read/profile.ts";
+import { barTrades } from "../read/trade-row.ts";
+import { timeReader } from "../read/time-text.ts";
 
 /** Bars of minutes or seconds, each at the time it begins. */
 export const bars: Profile = {

@@ -1,8 +1,8 @@
-import { shiftPoint } from "../price-text.ts";
-import type { Profile } from "../profile.ts";
-import { skipped } from "../reading.ts";
-import { timeReader } from "../time-text.ts";
-import { barTrades, tradeOf } from "../trade-row.ts";
+import { shiftPoint } from "../read/price-text.ts";
+import type { Profile } from "../read/profile.ts";
+import { skipped } from "../read/reading.ts";
+import { timeReader } from "../read/time-text.ts";
+import { barTrades, tradeOf } from "../read/trade-row.ts";
 
 /** Prices without a point are in billionths; this one stands for none. */
 const PRICE_DECIMALS = 9;

@@ -1,9 +1,9 @@
 /** The rows of J-Quants' statements that carry a forecast, as `GuidanceRevised`. */
 import type { GuidanceItem, Metric } from "@tapefold/core";
 import { ZoneClock } from "../../calendar/zone-clock.ts";
-import type { Column, RowReader, RowValues } from "../profile.ts";
-import { refused, skipped } from "../reading.ts";
-import { readDate, timeReader } from "../time-text.ts";
+import type { Column, RowReader, RowValues } from "../read/profile.ts";
+import { refused, skipped } from "../read/reading.ts";
+import { readDate, timeReader } from "../read/time-text.ts";
 
 const metrics: readonly { readonly metric: Metric; readonly column: string }[] = [
   { metric: "netSales", column: "ForecastNetSales" },

@@ -1,9 +1,9 @@
-import { dailyBar } from "../daily-bar.ts";
-import { ratioOf } from "../factor-file.ts";
-import type { Column, Profile } from "../profile.ts";
-import { refused } from "../reading.ts";
-import { readDate } from "../time-text.ts";
-import { isInstrument } from "../trade-row.ts";
+import { dailyBar } from "../read/daily-bar.ts";
+import { ratioOf } from "../read/factor-file.ts";
+import type { Column, Profile } from "../read/profile.ts";
+import { refused } from "../read/reading.ts";
+import { readDate } from "../read/time-text.ts";
+import { isInstrument } from "../read/trade-row.ts";
 import { statementReader, statementColumns } from "./jquants-statements.ts";
 
 const quoteColumns: readonly Column[] = [

@@ -1,13 +1,13 @@
 import { basename } from "node:path";
-import { dailyBar } from "../daily-bar.ts";
+import { dailyBar } from "../read/daily-bar.ts";
 import { fileError } from "../import-errors.ts";
-import { shiftPoint } from "../price-text.ts";
-import type { Column, FileContext, Profile } from "../profile.ts";
-import { refused, type Taken } from "../reading.ts";
-import { localInstant, readDate } from "../time-text.ts";
-import { barTrades, tradeOf } from "../trade-row.ts";
+import { shiftPoint } from "../read/price-text.ts";
+import type { Column, FileContext, Profile } from "../read/profile.ts";
+import { refused, type Taken } from "../read/reading.ts";
+import { localInstant, readDate } from "../read/time-text.ts";
+import { barTrades, tradeOf } from "../read/trade-row.ts";
 import type { Instant, TradingDate } from "@tapefold/core";
-import type { Refused } from "../reading.ts";
+import type { Refused } from "../read/reading.ts";
 
 /** Equities and options are kept in ten-thousandths of the currency, everything else as it is. */
 const SCALED_DECIMALS = 4;

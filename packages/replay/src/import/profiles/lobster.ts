@@ -1,10 +1,10 @@
 import { basename } from "node:path";
 import { fileError } from "../import-errors.ts";
-import { shiftPoint } from "../price-text.ts";
-import type { Profile } from "../profile.ts";
-import { refused, skipped } from "../reading.ts";
-import { localInstant, readDate } from "../time-text.ts";
-import { tradeOf } from "../trade-row.ts";
+import { shiftPoint } from "../read/price-text.ts";
+import type { Profile } from "../read/profile.ts";
+import { refused, skipped } from "../read/reading.ts";
+import { localInstant, readDate } from "../read/time-text.ts";
+import { tradeOf } from "../read/trade-row.ts";
 
 /** Prices are in ten-thousandths of a dollar. */
 const PRICE_DECIMALS = 4;

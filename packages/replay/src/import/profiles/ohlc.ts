@@ -1,8 +1,8 @@
-import { dailyBar, optionalPrice } from "../daily-bar.ts";
-import type { Column, Profile, Shape } from "../profile.ts";
-import { refused } from "../reading.ts";
-import { readDate } from "../time-text.ts";
-import { isInstrument } from "../trade-row.ts";
+import { dailyBar, optionalPrice } from "../read/daily-bar.ts";
+import type { Column, Profile, Shape } from "../read/profile.ts";
+import { refused } from "../read/reading.ts";
+import { readDate } from "../read/time-text.ts";
+import { isInstrument } from "../read/trade-row.ts";
 
 const ohlcColumns: readonly Column[] = [
   { name: "date", aliases: ["timestamp"], meaning: "the session's date, local to the exchange" },

@@ -1,7 +1,7 @@
-import type { Column, ConditionTable, Profile } from "../profile.ts";
-import { refused } from "../reading.ts";
-import { timeReader } from "../time-text.ts";
-import { tradeOf, updatesUnder } from "../trade-row.ts";
+import type { Column, ConditionTable, Profile } from "../read/profile.ts";
+import { refused } from "../read/reading.ts";
+import { timeReader } from "../read/time-text.ts";
+import { tradeOf, updatesUnder } from "../read/trade-row.ts";
 
 const columns: readonly Column[] = [
   { name: "ticker", meaning: "the instrument" },

@@ -1,8 +1,8 @@
-import { dailyBar } from "../daily-bar.ts";
-import type { Column, Profile } from "../profile.ts";
-import { refused } from "../reading.ts";
-import { readDate, timeReader } from "../time-text.ts";
-import { barTrades, isInstrument } from "../trade-row.ts";
+import { dailyBar } from "../read/daily-bar.ts";
+import type { Column, Profile } from "../read/profile.ts";
+import { refused } from "../read/reading.ts";
+import { readDate, timeReader } from "../read/time-text.ts";
+import { barTrades, isInstrument } from "../read/trade-row.ts";
 import { ohlcShape } from "./ohlc.ts";
 
 const bulkColumns: readonly Column[] = [

@@ -1,7 +1,7 @@
-import { shiftPoint } from "../price-text.ts";
-import type { Profile } from "../profile.ts";
-import { timeReader } from "../time-text.ts";
-import { tradeOf, updatesUnder } from "../trade-row.ts";
+import { shiftPoint } from "../read/price-text.ts";
+import type { Profile } from "../read/profile.ts";
+import { timeReader } from "../read/time-text.ts";
+import { tradeOf, updatesUnder } from "../read/trade-row.ts";
 
 const WHOLE = /^\d{1,15}$/;
 

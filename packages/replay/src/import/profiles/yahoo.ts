@@ -1,4 +1,4 @@
-import type { Profile } from "../profile.ts";
+import type { Profile } from "../read/profile.ts";
 import { ohlcShape } from "./ohlc.ts";
 
 /**

@@ -1,0 +1,138 @@
+/** Documents the engine owns: changed in place, frozen when handed out, copied at the next touch. */
+import { type ChangedRow, type Documents, Row, spreadOut } from "../state/documents.ts";
+import { type DocumentStore, NO_ROW } from "./pass-context.ts";
+import type { AnyProjection } from "../rule/projection.ts";
+import { Copier, freezeTree } from "../plain/plain-value.ts";
+
+/** Room for the documents of so many rows at first. */
+const ROWS_FIRST = 64;
+
+/** Whose a document is: everybody's since the last hand-out; the engine's own; its own till it was shown since then. */
+const HANDED_OUT = 0;
+const OWN = 1;
+const SHOWN = 2;
+
+export class OwnedDocuments implements DocumentStore {
+  readonly #initials: readonly object[];
+  /** By place: how a document is made the engine's own. */
+  readonly #copiers: readonly Copier[];
+  readonly #rows = new Map<string, number>();
+  /**
+   * By row: its key, its slot in what was handed out, where it has documents, in the order facts reached them, and
+   * whether any is the engine's own.
+   */
+  readonly #keys: string[] = [];
+  readonly #slots: number[] = [];
+  readonly #places: (readonly number[])[] = [];
+  readonly #isTouched: boolean[] = [];
+  /** By row and place, the places of a row in a row: the document, and whose it is. */
+  readonly #documents: object[] = [];
+  #whose: Uint8Array;
+  #handedOut: Documents;
+  /** What has been changed since then: rows; documents by row and place, and what was there. */
+  #touched: number[] = [];
+  #changed: number[] = [];
+  #before: object[] = [];
+
+  constructor(projections: readonly AnyProjection[], documents: Documents) {
+    this.#initials = projections.map(({ definition }) => definition.initial as object);
+    this.#copiers = projections.map(({ definition }) => new Copier(definition.inner === "replaced"));
+    this.#whose = new Uint8Array(ROWS_FIRST * projections.length);
+    this.#handedOut = documents;
+  }
+
+  row(key: string): number {
+    const row = this.#rows.get(key);
+    if (row !== undefined) return row;
+    return this.#handedOut.slotOf(key) < 0 ? NO_ROW : this.newRow(key);
+  }
+
+  newRow(key: string): number {
+    const known = this.#handedOut.row(key);
+    const row = this.#keys.push(key) - 1;
+    this.#slots.push(this.#handedOut.slotOf(key));
+    this.#places.push(known?.places ?? []);
+    this.#isTouched.push(false);
+    this.#documents.push(...spreadOut(known, this.#initials));
+    if (this.#whose.length < this.#documents.length) {
+      const whose = new Uint8Array(2 * this.#documents.length);
+      whose.set(this.#whose);
+      this.#whose = whose;
+    }
+    this.#rows.set(key, row);
+    return row;
+  }
+
+  keyOf(row: number): string {
+    return this.#keys[row] as string;
+  }
+
+  document(row: number, place: number): object {
+    return this.#documents[row * this.#initials.length + place] as object;
+  }
+
+  open(row: number, place: number): object {
+    const index = row * this.#initials.length + place;
+    return this.#whose[index] === OWN ? (this.#documents[index] as object) : this.#own(index, row, place);
+  }
+
+  close(): void {
+    // Changed in place: there is nothing to take back.
+  }
+
+  /** The document at a key as it is now; from here on that object never changes. */
+  show(key: string, place: number): object {
+    const row = this.row(key);
+    if (row === NO_ROW) return this.#initials[place] as object;
+    const index = row * this.#initials.length + place;
+    const document = this.#documents[index] as object;
+    if (this.#whose[index] === OWN) {
+      freezeTree(document);
+      this.#whose[index] = SHOWN;
+    }
+    return document;
+  }
+
+  /** The documents as they are now; from here on these objects never change. */
+  handOut(): Documents {
+    const width = this.#initials.length;
+    for (let next = 0; next < this.#changed.length; next += 1) {
+      const index = this.#changed[next] as number;
+      this.#copiers[index % width]?.freeze(this.#documents[index] as object, this.#before[next] as object);
+      this.#whose[index] = HANDED_OUT;
+    }
+    this.#handedOut = this.#handedOut.with(this.#touched.map((row) => this.#rowOf(row)));
+    for (const row of this.#touched) {
+      if ((this.#slots[row] as number) < 0) this.#slots[row] = this.#handedOut.slotOf(this.keyOf(row));
+      this.#isTouched[row] = false;
+    }
+    this.#touched = [];
+    this.#changed = [];
+    this.#before = [];
+    return this.#handedOut;
+  }
+
+  #rowOf(row: number): ChangedRow {
+    const places = this.#places[row] as readonly number[];
+    const documents = places.map((place) => this.document(row, place));
+    return { key: this.keyOf(row), slot: this.#slots[row] as number, row: new Row(places, documents) };
+  }
+
+  #own(index: number, row: number, place: number): object {
+    const before = this.#documents[index] as object;
+    const document = (this.#copiers[place] as Copier).copy(before);
+    this.#documents[index] = document;
+    const isListed = this.#whose[index] === SHOWN;
+    this.#whose[index] = OWN;
+    if (isListed) return document;
+    this.#changed.push(index);
+    this.#before.push(before);
+    if (this.#isTouched[row] !== true) {
+      this.#isTouched[row] = true;
+      this.#touched.push(row);
+    }
+    if (before === this.#initials[place])
+      this.#places[row] = [...(this.#places[row] as readonly number[]), place];
+    return document;
+  }
+}

@@ -1,0 +1,50 @@
+/** The fold as an RxJS operator: recorded events in, the chosen values out. The only file that knows RxJS. */
+import { defer, filter, map, type Observable, type OperatorFunction } from "rxjs";
+import type { Instant, MarketEvent } from "../tape/event.ts";
+import type { Selection } from "../rule/projection.ts";
+import type { Recorded } from "../tape/recorded.ts";
+import { type Selections, ShownValues } from "./shown-values.ts";
+import type { StoppedProjection } from "../state/state.ts";
+
+// oxlint-disable-next-line typescript/no-explicit-any -- whatever the document, what is shown of it counts
+type ShownBy<T> = T extends Selection<any, infer V> ? V : never;
+
+/** The chosen values after a batch, under the names they were chosen by; frozen. */
+export type Projected<T extends Selections> = {
+  readonly [K in keyof T]: ShownBy<T[K]>;
+} & {
+  /** Position of the last folded event. */
+  readonly position: number;
+  /** That event's instant. */
+  readonly at: Instant | null;
+  /** Projections that threw and stand still since, by name; the others go on. */
+  readonly stopped: readonly StoppedProjection[];
+};
+
+/**
+ * Folds recorded events, or batches of them, and emits the chosen values after each batch that changed one. Only the
+ * chosen projections and what they need are folded, behind their gate. A value that is as it was stays the same
+ * object. The names `position`, `at` and `stopped` are taken.
+ *
+ * Fails with MarketError `POSITION_GAP`; `AMENDMENT_TOO_OLD` for an amendment that reaches back further than the
+ * open of the oldest session still open.
+ */
+export function project<T extends Selections & { position?: never; at?: never; stopped?: never }>(
+  chosen: T,
+): OperatorFunction<Recorded | readonly Recorded[], Projected<T>> {
+  return (source) =>
+    defer((): Observable<Projected<T>> => {
+      const values = new ShownValues(chosen);
+      return source.pipe(
+        map((arrived) =>
+          values.after(Array.isArray(arrived) ? (arrived as readonly Recorded[]) : [arrived as Recorded]),
+        ),
+        filter((emitted) => emitted !== undefined),
+      ) as Observable<Projected<T>>;
+    });
+}
+
+/** Numbers events of your own from position 1. */
+export function recorded<E = MarketEvent>(): OperatorFunction<E, Recorded<E>> {
+  return map((event, index) => ({ position: index + 1, event }));
+}

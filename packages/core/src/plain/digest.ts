@@ -1,0 +1,89 @@
+/** Canonical text of plain values and its SHA-256: the same value gives the same digest on every machine. */
+import { compareText } from "../rule/projection.ts";
+import { type Shape, shapeOf } from "./shape.ts";
+import { sha256Of } from "./sha256.ts";
+
+/** SHA-256 of a value's canonical text, 64 hex digits. */
+export function digestOf(value: unknown): string {
+  return sha256Of([canonicalText(value)]);
+}
+
+/**
+ * A plain value as JSON with keys in code unit order and no spaces; a bigint stands as an object `{"$bigint":"1"}`,
+ * and a key that begins with `$` gets one more, so that no two values share a text.
+ */
+export function canonicalText(value: unknown): string {
+  const parts: string[] = [];
+  write(value, parts);
+  return parts.join("");
+}
+
+function write(value: unknown, parts: string[]): void {
+  if (typeof value === "string") parts.push(quoted(value));
+  else if (typeof value === "number") parts.push(Number.isFinite(value) ? String(value) : "null");
+  else if (typeof value === "bigint") parts.push(`{"$bigint":"${value}"}`);
+  else if (typeof value !== "object" || value === null)
+    parts.push(typeof value === "boolean" ? String(value) : "null");
+  else if (Array.isArray(value)) writeList(value as unknown[], parts);
+  else {
+    const shape = shapeOf(value);
+    const { keys, names } = (shape.canonical ??= inOrder(shape.keys));
+    for (let index = 0; index < keys.length; index += 1) {
+      parts.push(names[index] as string);
+      write((value as Record<string, unknown>)[keys[index] as string], parts);
+    }
+    parts.push(keys.length === 0 ? "{}" : "}");
+  }
+}
+
+function writeList(items: readonly unknown[], parts: string[]): void {
+  parts.push("[");
+  // By index: what an array leaves out is written as null.
+  for (let index = 0; index < items.length; index += 1) {
+    if (index > 0) parts.push(",");
+    write(items[index], parts);
+  }
+  parts.push("]");
+}
+
+/** Keys in code unit order, and what is written before the value of each. */
+function inOrder(given: readonly string[]): NonNullable<Shape["canonical"]> {
+  const keys = [...given].sort(compareText);
+  const names = keys.map((key, index) => {
+    return `${index === 0 ? "{" : ","}${quoted(key.startsWith("$") ? `$${key}` : key)}:`;
+  });
+  return { keys, names };
+}
+
+function quoted(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- exactly what JSON escapes: control characters, quotes, lone surrogates
+  return /["\\\u0000-\u001f\ud800-\udfff]/.test(text) ? JSON.stringify(text) : `"${text}"`;
+}
+
+/** The value whose canonical text this is; throws `SyntaxError` for a text that is no JSON. */
+export function parseCanonical(text: string): unknown {
+  return revive(JSON.parse(text));
+}
+
+/** The value that a parsed text stands for: the same objects where nothing in them stands for something else. */
+function revive(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index += 1) value[index] = revive(value[index]);
+    return value;
+  }
+  const fields = value as Record<string, unknown>;
+  const keys = Object.keys(fields);
+  if (keys.length === 1 && keys[0] === "$bigint") return BigInt(String(fields["$bigint"]));
+  let isEscaped = false;
+  for (const key of keys) {
+    isEscaped ||= key.startsWith("$");
+    const inner = fields[key];
+    if (typeof inner !== "object" || inner === null) continue;
+    const revived = revive(inner);
+    if (revived !== inner) fields[key] = revived;
+  }
+  if (!isEscaped) return value;
+  // Not assigned: `__proto__` would be no field then.
+  return Object.fromEntries(keys.map((key) => [key.startsWith("$") ? key.slice(1) : key, fields[key]]));
+}

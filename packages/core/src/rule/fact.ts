@@ -1,0 +1,44 @@
+/**
+ * What a projection hears: the accepted events of the tape, and the further facts that projections say of them in
+ * the same pass. A package adds its own by declaration merging:
+ *
+ *     declare module "@tapefold/core" {
+ *       interface Facts { InstrumentTicked: InstrumentTicked }
+ *     }
+ */
+import type { MarketEvent } from "../tape/event.ts";
+
+/** Every fact by its type. Facts other than the tape's events are never on a tape. */
+export interface Facts extends TapeFacts {
+  /** A gate let the event pass; comes before the event itself. */
+  EventAccepted: EventAccepted;
+  /** A gate refused the event, with its code; the event itself is not heard. */
+  EventRejected: EventRejected;
+}
+
+type TapeFacts = { [T in MarketEvent["type"]]: Extract<MarketEvent, { type: T }> };
+
+export interface EventAccepted {
+  readonly type: "EventAccepted";
+  readonly event: MarketEvent;
+  /** The event's own, for those who ask of every event alike. */
+  readonly source: string | undefined;
+  readonly seq: number | undefined;
+}
+
+export interface EventRejected {
+  readonly type: "EventRejected";
+  readonly event: MarketEvent;
+  readonly source: string | undefined;
+  readonly seq: number | undefined;
+  readonly code: string;
+}
+
+export type FactType = keyof Facts;
+export type Fact = Facts[FactType];
+
+/** All fields of all facts at once, for a `key` written as `({ instrument }) => instrument`; absent ones read as undefined. */
+export type AnyFact = { readonly [K in FieldOf<Fact>]: FieldValue<Fact, K> };
+
+type FieldOf<F> = F extends F ? keyof F : never;
+type FieldValue<F, K> = F extends F ? (K extends keyof F ? F[K] : never) : never;

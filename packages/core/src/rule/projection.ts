@@ -1,0 +1,217 @@
+/**
+ * A projection: one rule of the market, or one of your own. It keeps small documents by key and changes them by
+ * facts. `fold`, `project` and `evolve` run it; calling it selects one document: `recordClose("N225")`.
+ */
+import type { Draft } from "immer";
+import type { AmendedTick } from "../tape/amendments.ts";
+import { MarketError } from "../errors.ts";
+import type { MarketEvent } from "../tape/event.ts";
+import type { AnyFact, Fact, Facts, FactType } from "./fact.ts";
+import { freezeTree } from "../plain/plain-value.ts";
+
+/** What `defineProjection` takes. `S` is a document, `V` what a selection of it shows. */
+export interface ProjectionDefinition<S extends object, V = S> {
+  /** Kebab-case, unique among the projections folded together; part of the digest. */
+  readonly name: string;
+  /** Raised with every change of what the rule computes; a snapshot of another version is not used. */
+  readonly version: number;
+  /** What else decides the outcome, as plain data; part of the fingerprint. */
+  readonly options?: Readonly<Record<string, string | number | boolean>>;
+  /** Which documents a fact is about: one key, several, or none. */
+  readonly key: KeyOf | { readonly [T in FactType]?: (fact: Facts[T], read: Read) => Keys };
+  /** A document before its first fact: plain objects, arrays, strings, booleans, null, safe integers, bigints. */
+  readonly initial: S;
+  /**
+   * `replaced` promises that recipes put new values in the place of inner objects and arrays and never change one: a
+   * state then shares them with the one before, where else each is copied at the first touch. An inner object that is
+   * changed all the same is frozen, and throws.
+   */
+  readonly inner?: "replaced";
+  /** The projections whose documents it may read, as they stand after this fact. */
+  readonly needs?: readonly AnyProjection[];
+  /** Of its needs those that hear what this one says: whoever folds one of them folds this one too. */
+  readonly feeds?: readonly AnyProjection[];
+  /** Recipes by fact: each changes its draft and returns nothing. A fact without one changes nothing. */
+  readonly on: {
+    readonly [T in FactType]?: (document: Draft<S>, fact: Facts[T], context: RecipeContext) => void;
+  };
+  /**
+   * What a selection shows of a document; the document itself if absent. By what it reads alone: it is asked again only
+   * where that has changed.
+   */
+  readonly view?: (document: S, key: string, read: Read) => V;
+  /**
+   * Makes this projection a gate: it judges every event of the tape before anything hears it, reading what it
+   * needs as it stood before, and returns null or the code it refuses the event with. What is folded together
+   * with a gate, or with what a gate needs, stands behind it.
+   */
+  readonly admit?: (event: MarketEvent, read: Read, amended: AmendedTick | undefined) => string | null;
+}
+
+export type Keys = string | readonly string[] | null | undefined;
+export type KeyOf = (fact: AnyFact, read: Read) => Keys;
+
+/** The document of a projection at a key, read-only; its `initial` where there is none yet. */
+export type Read = <S extends object>(projection: Projection<S, unknown>, key: string) => S;
+
+/** What a recipe may use besides its draft and the fact. */
+export interface RecipeContext {
+  /** Key of the document being changed. */
+  readonly key: string;
+  /** Position of the tape's event that this pass is about. */
+  readonly position: number;
+  /** That event's instant. */
+  readonly at: number;
+  readonly read: Read;
+  /** Says a further fact of the same pass; heard after the present one, first in first out. */
+  readonly emit: (fact: Fact) => void;
+}
+
+/** A rule with a name; callable: `projection(key)` is a selection of that document. */
+export interface Projection<S extends object, V = S> {
+  (key: string): Selection<S, V>;
+  readonly definition: ProjectionDefinition<S, V>;
+  readonly needs: readonly AnyProjection[];
+  /** Small integer, one a projection and process; only for looking things up fast. */
+  readonly id: number;
+  /** What must be folded with it though it does not need it: the gate that guards it, and what feeds it. */
+  readonly companions: ReadonlySet<AnyProjection>;
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- a list of projections of whatever documents
+export type AnyProjection = Projection<any, any>;
+
+/** One document of one projection, as `project` takes it. */
+export interface Selection<S extends object, V = S> {
+  readonly projection: Projection<S, V>;
+  readonly key: string;
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- a selection of whatever documents
+export type AnySelection = Selection<any, any>;
+
+let defined = 0;
+
+/**
+ * Defines a rule.
+ *
+ * @throws MarketError `PROJECTION_INVALID` for a name that is no kebab-case.
+ */
+export function defineProjection<S extends object, V = S>(
+  definition: ProjectionDefinition<S, V>,
+): Projection<S, V> {
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(definition.name)) {
+    throw invalid(
+      definition.name,
+      `projection: ${JSON.stringify(definition.name)} is no name; write it in kebab-case`,
+    );
+  }
+  const needs = definition.needs ?? [];
+  freezeTree(definition.initial);
+  // Named as it is made: a function renamed later is looked up slowly ever after.
+  const select = { [definition.name]: (key: string): Selection<S, V> => ({ projection, key }) }[
+    definition.name
+  ];
+  const projection: Projection<S, V> = Object.defineProperties(select as Projection<S, V>, {
+    definition: { value: Object.freeze(definition) },
+    needs: { value: needs },
+    id: { value: defined },
+    companions: { value: new Set<AnyProjection>() },
+  });
+  defined += 1;
+  const accompanied = definition.admit === undefined ? (definition.feeds ?? []) : closure(needs);
+  for (const other of accompanied) (other.companions as Set<AnyProjection>).add(projection);
+  return projection;
+}
+
+/**
+ * The given projections with all they need and what accompanies them, in the order they run in: what is
+ * needed first, ties by name.
+ *
+ * @throws MarketError `PROJECTION_INVALID` for a cycle, two projections of one name, or two gates.
+ */
+export function orderProjections(chosen: readonly AnyProjection[]): readonly AnyProjection[] {
+  let all = closure(chosen);
+  for (;;) {
+    const accompanied = closure([...all, ...[...all].flatMap(({ companions }) => [...companions])]);
+    if (accompanied.size === all.size) break;
+    all = accompanied;
+  }
+  const ready = [...all].sort((a, b) => compareText(a.definition.name, b.definition.name));
+  ready.forEach((projection, index) => {
+    const { name } = projection.definition;
+    if (ready[index + 1]?.definition.name === name)
+      throw invalid(name, `projection: two are named ${name}; rename one`);
+  });
+  const gated = ready.filter(({ definition }) => definition.admit !== undefined);
+  if (gated.length > 1) {
+    const names = gated.map(({ definition }) => definition.name);
+    throw invalid(names.join(), `projection: ${names.join(" and ")} are both gates; fold with one`);
+  }
+  const ordered: AnyProjection[] = [];
+  while (ordered.length < ready.length) {
+    const next = ready.find(
+      (one) => !ordered.includes(one) && one.needs.every((need) => ordered.includes(need)),
+    );
+    if (next === undefined) {
+      const name = ready.find((one) => !ordered.includes(one))?.definition.name ?? "";
+      throw invalid(name, `projection: ${name} needs itself in a circle; break the circle`);
+    }
+    ordered.push(next);
+  }
+  return ordered;
+}
+
+/** Where each projection stands among those folded together, by its `id`. */
+export type Places = readonly (number | undefined)[];
+
+const known = new WeakMap<readonly AnyProjection[], Places>();
+
+export function placesOf(projections: readonly AnyProjection[]): Places {
+  let places = known.get(projections);
+  if (places === undefined) {
+    const byId: number[] = [];
+    projections.forEach(({ id }, place) => (byId[id] = place));
+    places = byId;
+    known.set(projections, places);
+  }
+  return places;
+}
+
+/** @throws MarketError `PROJECTION_INVALID` for a projection that is none of them. */
+export function placeIn(places: Places, { id, definition: { name } }: AnyProjection): number {
+  const place = places[id];
+  if (place === undefined) throw invalid(name, `projection: ${name} was not folded; add it to the fold`);
+  return place;
+}
+
+/** What a selection of a projection shows at a key. */
+export function viewOf<S extends object, V>(projection: Projection<S, V>, key: string, read: Read): V {
+  const { view } = projection.definition;
+  const document = read(projection, key);
+  return view === undefined ? (document as unknown as V) : view(document, key, read);
+}
+
+/** Text that differs wherever two rules could compute different things: name, version, options, and the same of its needs. */
+export function fingerprint(projection: AnyProjection): string {
+  const { name, version, options = {} } = projection.definition;
+  const chosen = Object.entries(options).sort(([a], [b]) => compareText(a, b));
+  const needs = projection.needs.map(fingerprint).sort(compareText);
+  return JSON.stringify([name, version, chosen, needs]);
+}
+
+/** Order of texts by code unit, whatever the locale. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function closure(chosen: Iterable<AnyProjection>): Set<AnyProjection> {
+  const all = new Set(chosen);
+  for (const projection of all) for (const need of projection.needs) all.add(need);
+  return all;
+}
+
+function invalid(projection: string, message: string): MarketError<"PROJECTION_INVALID"> {
+  return new MarketError("PROJECTION_INVALID", message, { projection });
+}

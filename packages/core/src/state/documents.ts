@@ -1,0 +1,183 @@
+/**
+ * The documents of a state: an immutable map from key to a row of frozen documents. Two levels of buckets, so that a
+ * new state costs what changed and shares all else with the one before.
+ */
+import { canonicalText, parseCanonical } from "../plain/digest.ts";
+import { compareText } from "../rule/projection.ts";
+import { freezeTree } from "../plain/plain-value.ts";
+
+/** The documents of one key that facts have reached, each with the place of its projection; frozen. */
+export class Row {
+  readonly places: readonly number[];
+  /** Those that nobody has asked for since they were kept are still their texts. */
+  readonly #documents: (object | string)[];
+
+  constructor(places: readonly number[], documents: (object | string)[]) {
+    this.places = places;
+    this.#documents = documents;
+  }
+
+  /** The document of a place; undefined where no fact has reached it. */
+  at(place: number): object | undefined {
+    const index = this.places.indexOf(place);
+    if (index < 0) return undefined;
+    let document = this.#documents[index] as object | string;
+    if (typeof document !== "string") return document;
+    document = parseCanonical(document) as object;
+    freezeTree(document);
+    this.#documents[index] = document;
+    return document;
+  }
+
+  /** The canonical text of the document of one of its places. */
+  text(place: number): string {
+    const document = this.#documents[this.places.indexOf(place)];
+    return typeof document === "string" ? document : canonicalText(document);
+  }
+}
+
+/** The documents of a row by place, with the `initial` of the others. */
+export function spreadOut(row: Row | undefined, initials: readonly object[]): object[] {
+  const all = [...initials];
+  for (const place of row?.places ?? []) all[place] = row?.at(place) as object;
+  return all;
+}
+
+/** A row that is to be kept, in the place of one before or as a new one. */
+export interface ChangedRow {
+  readonly key: string;
+  /** Where `slotOf` found it; -1 where that is not known. */
+  readonly slot: number;
+  readonly row: Row;
+}
+
+const BUCKET_ROWS = 16;
+
+/** Rows that stand next to each other. States that have the same ones share their bucket. */
+export class Bucket {
+  #rows: readonly Row[] | undefined;
+  #text: (() => string) | undefined;
+
+  private constructor(rows: readonly Row[] | undefined, text?: () => string) {
+    this.#rows = rows;
+    this.#text = text;
+  }
+
+  static of(rows: readonly Row[]): Bucket {
+    return new Bucket(rows);
+  }
+
+  /** One of which only the text is at hand; it is asked for with the first row, if ever. */
+  static packed(text: () => string): Bucket {
+    return new Bucket(undefined, text);
+  }
+
+  get rows(): readonly Row[] {
+    if (this.#rows === undefined) {
+      this.#rows = rowsOf(this.#text?.() ?? "");
+      this.#text = undefined;
+    }
+    return this.#rows;
+  }
+
+  /** What `packed` takes: of each row a line with its places, and a line for each of its documents. */
+  get text(): string {
+    if (this.#text !== undefined) return this.#text();
+    return this.rows
+      .flatMap((row) => [canonicalText(row.places), ...row.places.map((place) => row.text(place))])
+      .join("\n");
+  }
+}
+
+function rowsOf(text: string): Row[] {
+  const lines = text.split("\n");
+  const rows: Row[] = [];
+  for (let next = 0; next < lines.length;) {
+    const places = parseCanonical(lines[next] as string) as number[];
+    const first = next + 1;
+    next = first + places.length;
+    rows.push(new Row(places, lines.slice(first, next)));
+  }
+  return rows;
+}
+
+export class Documents {
+  /** Slot of each key in order of arrival; shared with later states, so a slot past `#size` is not of this one. */
+  readonly #slots: Map<string, number>;
+  readonly #size: number;
+  readonly buckets: readonly Bucket[];
+  /** Keys in code unit order, once somebody has asked for them; of later states too, while no key is new. */
+  #order: readonly string[] | undefined;
+
+  private constructor(
+    slots: Map<string, number>,
+    size: number,
+    buckets: readonly Bucket[],
+    order?: readonly string[],
+  ) {
+    this.#slots = slots;
+    this.#size = size;
+    this.buckets = buckets;
+    this.#order = order;
+  }
+
+  /** One for each who begins: what grows from one shares its slots. */
+  static empty(): Documents {
+    return new Documents(new Map(), 0, []);
+  }
+
+  /** Buckets, with the keys of all their rows one after the other. */
+  static of(keys: readonly string[], buckets: readonly Bucket[]): Documents {
+    return new Documents(new Map(keys.map((key, slot) => [key, slot])), keys.length, buckets);
+  }
+
+  /** The keys of all rows, in the order in which they stand in the buckets. */
+  get keys(): string[] {
+    return [...this.#slots.keys()].slice(0, this.#size);
+  }
+
+  row(key: string): Row | undefined {
+    const slot = this.#slots.get(key);
+    // A slot of later states leads to nothing: the buckets are of this one.
+    if (slot === undefined) return undefined;
+    return this.buckets[Math.floor(slot / BUCKET_ROWS)]?.rows[slot % BUCKET_ROWS];
+  }
+
+  /** Where a key's row stands, here and in all that grows from here; -1 where there is none. */
+  slotOf(key: string): number {
+    const slot = this.#slots.get(key);
+    return slot === undefined || slot >= this.#size ? -1 : slot;
+  }
+
+  /** Rows by key, in code unit order. */
+  *entries(): Generator<readonly [string, Row]> {
+    this.#order ??= this.keys.sort(compareText);
+    for (const key of this.#order) yield [key, this.row(key) as Row];
+  }
+
+  /** These documents with some rows replaced or added; the rows are kept as they are. */
+  with(changed: Iterable<ChangedRow>): Documents {
+    // Two states may grow from one; only the first to grow may go on with the shared slots.
+    const slots =
+      this.#slots.size === this.#size ? this.#slots : new Map([...this.#slots].slice(0, this.#size));
+    const buckets = [...this.buckets];
+    let size = this.#size;
+    for (const { key, slot: known, row } of changed) {
+      let slot = known < 0 ? slots.get(key) : known;
+      if (slot === undefined) {
+        slot = size;
+        slots.set(key, slot);
+        size += 1;
+      }
+      const index = Math.floor(slot / BUCKET_ROWS);
+      let bucket = buckets[index];
+      if (bucket === undefined || bucket === this.buckets[index]) {
+        bucket = Bucket.of([...(bucket?.rows ?? [])]);
+        buckets[index] = bucket;
+      }
+      // This one is new, and nobody else's yet.
+      (bucket.rows as Row[])[slot % BUCKET_ROWS] = row;
+    }
+    return new Documents(slots, size, buckets, size === this.#size ? this.#order : undefined);
+  }
+}

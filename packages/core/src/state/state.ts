@@ -1,0 +1,191 @@
+/** The state of the market after an event of the tape: immutable, comparable by digest, serialisable. */
+import { canonicalText, parseCanonical } from "../plain/digest.ts";
+import { type Bucket, Documents, Row } from "./documents.ts";
+import { MarketError } from "../errors.ts";
+import type { Instant } from "../tape/event.ts";
+import {
+  type AnyProjection,
+  compareText,
+  fingerprint,
+  placeIn,
+  type Places,
+  placesOf,
+  type Projection,
+  viewOf,
+} from "../rule/projection.ts";
+import { sha256Of } from "../plain/sha256.ts";
+import { freezeTree } from "../plain/plain-value.ts";
+
+/** A projection that threw: it and what needs it have stood still since the event before `position`. */
+export interface StoppedProjection {
+  readonly projection: string;
+  readonly position: number;
+  readonly message: string;
+}
+
+/** Raised when an earlier text of a state could no longer be read. */
+const FORMAT = 1;
+
+export interface StateParts {
+  readonly projections: readonly AnyProjection[];
+  readonly documents: Documents;
+  readonly position: number;
+  readonly at: Instant | null;
+  readonly stopped: readonly StoppedProjection[];
+}
+
+/** A state as it is kept beside others: what they share is one bucket, to be written once. */
+export interface PackedState {
+  /** All that is in no bucket. */
+  readonly head: string;
+  readonly buckets: readonly Bucket[];
+}
+
+export class State {
+  /** The projections folded, in the order they run in. */
+  readonly projections: readonly AnyProjection[];
+  /** Position of the last folded event; 0 before the first. */
+  readonly position: number;
+  /** That event's instant; null before the first. */
+  readonly at: Instant | null;
+  readonly stopped: readonly StoppedProjection[];
+  readonly #documents: Documents;
+  readonly #places: Places;
+  #digest: string | undefined;
+
+  constructor(parts: StateParts) {
+    this.projections = parts.projections;
+    this.position = parts.position;
+    this.at = parts.at;
+    this.stopped = parts.stopped;
+    freezeTree(parts.stopped);
+    this.#documents = parts.documents;
+    this.#places = placesOf(parts.projections);
+  }
+
+  /** The state before any event. */
+  static initial(projections: readonly AnyProjection[]): State {
+    return new State({ projections, documents: Documents.empty(), position: 0, at: null, stopped: [] });
+  }
+
+  /** The document of a projection at a key; its `initial` where no fact has reached it. */
+  read<S extends object>(projection: Projection<S, unknown>, key: string): S {
+    const place = placeIn(this.#places, projection);
+    return (this.#documents.row(key)?.at(place) ?? projection.definition.initial) as S;
+  }
+
+  /** What a selection of the projection shows at a key. */
+  view<S extends object, V>(projection: Projection<S, V>, key: string): V {
+    return viewOf(projection, key, (other, at) => this.read(other, at));
+  }
+
+  /** All documents of a projection by key, keys in code unit order. */
+  documents<S extends object>(projection: Projection<S, unknown>): ReadonlyMap<string, S> {
+    const place = placeIn(this.#places, projection);
+    const found: [string, S][] = [];
+    for (const [key, row] of this.#documents.entries()) {
+      const document = row.at(place);
+      if (document !== undefined) found.push([key, document as S]);
+    }
+    return new Map(found);
+  }
+
+  /** SHA-256 of the whole canonical state, 64 hex digits. */
+  get digest(): string {
+    this.#digest ??= sha256Of(this.#canonical());
+    return this.#digest;
+  }
+
+  /** The state as one text, to be read by `decodeState` with the same projections. */
+  encode(): string {
+    return `{"format":${FORMAT},"rules":${canonicalText(this.projections.map(fingerprint))},"state":${[...this.#canonical()].join("")}}`;
+  }
+
+  /** The state in pieces, to be put together by `unpackState` with the same projections. */
+  pack(): PackedState {
+    const { position, at, stopped } = this;
+    const { keys, buckets } = this.#documents;
+    const rules = this.projections.map(fingerprint);
+    return { head: canonicalText({ format: FORMAT, rules, position, at, stopped, keys }), buckets };
+  }
+
+  /** The parts a fold goes on from. */
+  parts(): StateParts {
+    const { projections, position, at, stopped } = this;
+    return { projections, position, at, stopped, documents: this.#documents };
+  }
+
+  /** The canonical state, piece by piece. */
+  *#canonical(): Generator<string> {
+    const kept = this.projections.map((): [string, Row][] => []);
+    for (const [key, row] of this.#documents.entries())
+      for (const place of row.places) kept[place]?.push([key, row]);
+    const byName = this.projections
+      .map(({ definition: { name } }, place) => ({ name, place, rows: kept[place] ?? [] }))
+      .sort((a, b) => compareText(a.name, b.name));
+    const { position, at, stopped } = this;
+    yield `{"at":${at},"documents":{`;
+    for (const [index, { name, place, rows }] of byName.entries()) {
+      yield `${index === 0 ? "" : ","}${JSON.stringify(name)}:[`;
+      for (const [next, [key, row]] of rows.entries())
+        yield `${next === 0 ? "" : ","}[${canonicalText(key)},${row.text(place)}]`;
+      yield "]";
+    }
+    yield `},"position":${position},"stopped":${canonicalText(stopped)}}`;
+  }
+}
+
+/**
+ * The state that `State.encode` wrote.
+ *
+ * @throws MarketError `SNAPSHOT_STALE` where other projections, or other versions of them, made it.
+ */
+export function decodeState(text: string, projections: readonly AnyProjection[]): State {
+  const parsed = parse(text, projections) as { readonly state: unknown };
+  const { at, position, documents, stopped } = parsed.state as {
+    at: Instant | null;
+    position: number;
+    documents: Record<string, [string, object][]>;
+    stopped: StoppedProjection[];
+  };
+  const rows = new Map<string, { readonly places: number[]; readonly documents: object[] }>();
+  projections.forEach((projection, place) => {
+    for (const [key, document] of documents[projection.definition.name] ?? []) {
+      const row = rows.get(key) ?? { places: [], documents: [] };
+      freezeTree(document);
+      row.places.push(place);
+      row.documents.push(document);
+      rows.set(key, row);
+    }
+  });
+  const changed = [...rows].map(([key, row]) => ({ key, slot: -1, row: new Row(row.places, row.documents) }));
+  return new State({ projections, position, at, stopped, documents: Documents.empty().with(changed) });
+}
+
+/**
+ * The state that `State.pack` took apart; its documents are read as they are asked for.
+ *
+ * @throws MarketError `SNAPSHOT_STALE` where other projections, or other versions of them, made it.
+ */
+export function unpackState({ head, buckets }: PackedState, projections: readonly AnyProjection[]): State {
+  const { keys, ...parts } = parse(head, projections) as Pick<StateParts, "position" | "at" | "stopped"> & {
+    readonly keys: readonly string[];
+  };
+  return new State({ ...parts, projections, documents: Documents.of(keys, buckets) });
+}
+
+/** A text that names its format and the rules that made it, if they are these. */
+function parse(text: string, projections: readonly AnyProjection[]): object {
+  const stale = (reason: string): MarketError =>
+    new MarketError("SNAPSHOT_STALE", `snapshot: ${reason}; fold the tape again`, { reason });
+  let parsed: { readonly format?: unknown; readonly rules?: unknown };
+  try {
+    parsed = parseCanonical(text) as typeof parsed;
+  } catch (cause) {
+    throw stale(`is no state (${String(cause)})`);
+  }
+  if (parsed.format !== FORMAT) throw stale("was written in another format");
+  if (canonicalText(parsed.rules) !== canonicalText(projections.map(fingerprint)))
+    throw stale("was made by other rules");
+  return parsed;
+}

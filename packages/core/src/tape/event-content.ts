@@ -1,0 +1,52 @@
+/** When two events say the same: their fields agree, decimals by value, in whatever order they are written. */
+import { formatUnits, parseDecimal } from "../exact/decimal.ts";
+import { canonicalText } from "../plain/digest.ts";
+import type { MarketEvent } from "./event.ts";
+
+/** The fields of events that hold decimals, at any depth. */
+const DECIMAL_FIELDS: ReadonlySet<string> = new Set([
+  "price",
+  "size",
+  "level",
+  "close",
+  "closes",
+  "divisor",
+  "weight",
+  "below",
+  "value",
+  "previous",
+  "revised",
+]);
+
+/** A text that two events share exactly where they say the same. */
+export function contentText(event: MarketEvent): string {
+  return canonicalText(plain(event, false));
+}
+
+/** A short fingerprint of `contentText`, a safe integer of 53 bits; equal contents have equal ones. */
+export function contentHash(event: MarketEvent): number {
+  const text = contentText(event);
+  let [low, high] = [0x811c9dc5, 0x1b873593];
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    low = Math.imul(low ^ unit, 0x01000193);
+    high = Math.imul(high ^ unit, 0x85ebca6b) ^ (high >>> 13);
+  }
+  return (high >>> 11) * 2 ** 32 + (low >>> 0);
+}
+
+function plain(value: unknown, isDecimal: boolean): unknown {
+  if (Array.isArray(value)) return value.map((inner) => plain(inner, isDecimal));
+  if (typeof value === "object" && value !== null) {
+    const fields = Object.entries(value).map(([key, inner]) => [
+      key,
+      plain(inner, isDecimal || DECIMAL_FIELDS.has(key)),
+    ]);
+    return Object.fromEntries(fields);
+  }
+  if (!isDecimal || (typeof value !== "number" && typeof value !== "string")) return value;
+  const parsed = parseDecimal(value);
+  if (parsed === undefined) return value;
+  const text = formatUnits(parsed.units, parsed.scale);
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}

@@ -1,0 +1,337 @@
+/**
+ * The zod twin of `event.ts`: reads one JSON value of the tape as an event, or says what is wrong with it. The
+ * only place zod is used. What a single line can be refused for is settled here; the rest is admission's.
+ */
+import { z } from "zod";
+import { parseDecimal } from "../exact/decimal.ts";
+import { MarketError, type Place } from "../errors.ts";
+import type { MarketEvent } from "./event.ts";
+import { isDate, parseInstant } from "../exact/instant.ts";
+
+/** Longest accepted decimal text; a price has 16 digits at most, a market's capitalisation some 20. */
+const DECIMAL_LENGTH = 64;
+const METRICS = [
+  "netSales",
+  "operatingProfit",
+  "ordinaryProfit",
+  "profitBeforeTax",
+  "netProfitAttributable",
+  "eps",
+  "dividendPerShare",
+] as const;
+
+const eventId = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,128}$/, "is no event id; write 1 to 128 printable ASCII characters without spaces");
+const name = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9^][A-Za-z0-9._:^-]{0,63}$/,
+    "is no id; write up to 64 of A-Z a-z 0-9 . _ : ^ -, the first a letter, digit or ^",
+  );
+const text = z.string();
+const instant = z.string().transform((at, context) => {
+  const micros = parseInstant(at);
+  if (micros !== undefined) return micros;
+  context.issues.push({
+    code: "custom",
+    input: at,
+    message: "is no UTC instant; write it as 2026-03-12T00:30:00Z, with up to 6 decimals",
+  });
+  return z.NEVER;
+});
+const date = z.string().refine(isDate, "is no date; write an existing one as 2026-03-12");
+const decimal = z
+  .union(
+    [z.number(), z.string().max(DECIMAL_LENGTH, "is no decimal; it has more digits than any price")],
+    "is no decimal; write a number, or digits in quotes",
+  )
+  .refine((value) => parseDecimal(value) !== undefined, "is no decimal; write it as 4812.06");
+const positiveDecimal = decimal.refine(
+  (value) => (parseDecimal(value)?.units ?? 0n) > 0n,
+  "must be above zero",
+);
+const wholeNumber = z.int();
+const positiveInteger = z.int().min(1, "must be a whole number above zero");
+
+const base = {
+  id: eventId,
+  at: instant,
+  source: name.exactOptional(),
+  seq: z.int().min(0, "must be a whole number from 0").exactOptional(),
+  v: z
+    .literal(1, "is a version of the event's shape that is not known here; update tapefold")
+    .exactOptional(),
+};
+
+const phase = z.enum(["open", "break", "auction"]);
+const constituents = z
+  .array(z.strictObject({ instrument: name, weight: positiveDecimal }))
+  .min(1, "must name at least one member")
+  .refine(
+    (members) => new Set(members.map(({ instrument }) => instrument)).size === members.length,
+    "names a member twice",
+  );
+const halt = {
+  ...base,
+  mic: name.exactOptional(),
+  instrument: name.exactOptional(),
+  kind: z.enum(["halt", "breaker", "sidecar"]),
+  reason: text.exactOptional(),
+};
+const guidanceValue = z.union(
+  [
+    decimal,
+    z
+      .tuple([decimal, decimal])
+      .refine(([low, high]) => isAscending(low, high), "is no range; write [low, high]"),
+    z.null(),
+  ],
+  "is no value; write a decimal, [low, high] or null",
+);
+
+const schemas = {
+  MarketListed: event("MarketListed", {
+    mic: name,
+    name: text,
+    country: z.string().regex(/^[A-Z]{2}$/, "is no country; write two capital letters, as JP"),
+    region: text,
+    zone: z.string().regex(/^[A-Za-z0-9_+/-]{1,64}$/, "is no time zone; write an IANA name, as Asia/Tokyo"),
+  }),
+  InstrumentListed: event("InstrumentListed", {
+    instrument: name,
+    name: text,
+    kind: z.enum(["equity", "index"]),
+    mic: name,
+    currency: z.string().regex(/^[A-Z]{3}$/, "is no currency; write three capital letters, as JPY"),
+    scale: z.int().min(0, "must be 0 to 15").max(15, "must be 0 to 15"),
+    sector: text.exactOptional(),
+    issuer: name.exactOptional(),
+    priceLimits: text.exactOptional(),
+    tickSizes: text.exactOptional(),
+    fatFinger: positiveInteger.exactOptional(),
+  }),
+  PriceTablesLoaded: event("PriceTablesLoaded", {
+    name: text,
+    kind: z.enum(["limit", "tickSize"]),
+    from: date,
+    rows: z
+      .array(z.strictObject({ below: positiveDecimal.exactOptional(), value: positiveDecimal }))
+      .min(1, "must have a row")
+      .refine(isRising, "must have rising `below`; only the last row may lack it"),
+  }),
+  CalendarLoaded: event("CalendarLoaded", {
+    mic: name,
+    from: date,
+    to: date,
+    dates: z
+      .array(date)
+      .refine(
+        (dates) => dates.every((day, i) => i === 0 || day > (dates[i - 1] ?? "")),
+        "must be rising dates",
+      ),
+  }),
+  IndexDefined: z.discriminatedUnion("mode", [
+    event("IndexDefined", { instrument: name, mode: z.literal("quoted") }),
+    event("IndexDefined", {
+      instrument: name,
+      mode: z.literal("derived"),
+      weighting: z.enum(["price", "adjusted-price", "cap"]),
+      divisor: positiveDecimal,
+      constituents,
+      sampling: z.enum(["every-tick", "close-only"]).exactOptional(),
+    }),
+  ]),
+  IndexRebalanced: event("IndexRebalanced", { instrument: name, constituents, divisor: positiveDecimal }),
+  InstrumentSplit: event("InstrumentSplit", {
+    instrument: name,
+    numerator: positiveInteger,
+    denominator: positiveInteger,
+    date,
+  }),
+  BasePriceSet: event("BasePriceSet", { instrument: name, date, price: decimal }),
+  RecordSeeded: event("RecordSeeded", {
+    instrument: name,
+    basis: z.enum(["close", "high"]),
+    level: decimal,
+    date,
+    complete: z.boolean().exactOptional(),
+  }),
+  StreakSeeded: event("StreakSeeded", { instrument: name, streak: wholeNumber, close: decimal, date }),
+  OwnershipDeclared: event("OwnershipDeclared", {
+    parent: name,
+    subsidiary: name,
+    basisPoints: z.int().min(0, "must be 0 to 10000").max(10_000, "must be 0 to 10000").exactOptional(),
+    consolidated: z.boolean().exactOptional(),
+  }),
+  SessionOpened: event("SessionOpened", { mic: name, date, phase: phase.exactOptional() }),
+  SessionPhaseChanged: event("SessionPhaseChanged", { mic: name, date, phase }),
+  SessionClosed: event("SessionClosed", { mic: name, date, closes: z.record(name, decimal).exactOptional() }),
+  SessionCancelled: event("SessionCancelled", { mic: name, date, reason: text.exactOptional() }),
+  PriceTicked: event("PriceTicked", {
+    instrument: name,
+    price: decimal,
+    size: decimal.exactOptional(),
+    updates: z.array(z.enum(["last", "highLow", "volume"])).exactOptional(),
+  }),
+  TickBusted: event("TickBusted", { tick: eventId }),
+  TickCorrected: event("TickCorrected", { tick: eventId, price: decimal }),
+  TickConfirmed: event("TickConfirmed", { tick: eventId }),
+  TradingHalted: event("TradingHalted", halt).refine(namesOneTarget, "must name either mic or instrument"),
+  TradingResumed: event("TradingResumed", halt).refine(namesOneTarget, "must name either mic or instrument"),
+  GuidanceRevised: event("GuidanceRevised", {
+    issuer: name,
+    fiscalYearEnd: date,
+    span: z.enum(["FY", "H1", "Q"]),
+    scope: z.enum(["consolidated", "standalone"]),
+    standard: z.enum(["JGAAP", "IFRS", "USGAAP"]),
+    items: z
+      .array(
+        z.strictObject({
+          metric: z.enum(METRICS),
+          previous: guidanceValue,
+          revised: guidanceValue,
+          currency: z.string().exactOptional(),
+          unit: z
+            .string()
+            .regex(/^1(0{0,18}|e\d{1,2})$/, "is no power of ten; write it as 1e9")
+            .exactOptional(),
+        }),
+      )
+      .min(1, "must hold an item")
+      .refine(
+        (items) => new Set(items.map(({ metric }) => metric)).size === items.length,
+        "names a metric twice",
+      ),
+    corrects: eventId.exactOptional(),
+  }),
+} as const;
+
+/** What the schemas make of a line; `event.ts` says the same in words, and a type test holds the two together. */
+export type ParsedEvent = z.output<(typeof schemas)[keyof typeof schemas]>;
+
+/** Every type of event there is, as written on the tape. */
+export const eventTypes: readonly MarketEvent["type"][] = Object.keys(schemas) as MarketEvent["type"][];
+
+/**
+ * Reads a value that `JSON.parse` gave as an event.
+ *
+ * @throws MarketError `LOG_LINE_INVALID`, naming the field; `place` is kept in its detail.
+ */
+export function parseEvent(value: unknown, place: Place = {}): MarketEvent {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw invalid("", "a line must hold one JSON object", place);
+  }
+  const type: unknown = Object.hasOwn(value, "type") ? (value as { type: unknown }).type : undefined;
+  if (typeof type !== "string" || !Object.hasOwn(schemas, type)) {
+    const found = type === undefined ? "is missing" : `${show(type)} is no event type`;
+    throw invalid("type", `${found}; the types are ${eventTypes.join(", ")}`, place);
+  }
+  // zod passes over a key named __proto__ without a word; nothing on a tape may be passed over.
+  if (hasProtoKey(value)) throw invalid("__proto__", "is no field; remove it", place);
+  const parsed = schemas[type as keyof typeof schemas].safeParse(value);
+  if (parsed.success) return parsed.data as MarketEvent;
+  const issue = deepest(parsed.error.issues[0], value);
+  throw invalid(issue.field, issue.message, place, value);
+}
+
+function event<T extends MarketEvent["type"], S extends z.core.$ZodLooseShape>(type: T, shape: S) {
+  return z.strictObject({ ...base, type: z.literal(type), ...shape });
+}
+
+function namesOneTarget({ mic, instrument }: { mic?: string; instrument?: string }): boolean {
+  return (mic === undefined) !== (instrument === undefined);
+}
+
+function isAscending(low: number | string, high: number | string): boolean {
+  const [a, b] = [parseDecimal(low), parseDecimal(high)];
+  if (a === undefined || b === undefined) return false;
+  return a.units * 10n ** BigInt(b.scale) <= b.units * 10n ** BigInt(a.scale);
+}
+
+function isRising(rows: { below?: number | string }[]): boolean {
+  return rows.every(({ below }, index) => {
+    const before = rows[index - 1]?.below;
+    if (below === undefined) return index === rows.length - 1;
+    return index === 0 || (before !== undefined && isAscending(before, below) && !isAscending(below, before));
+  });
+}
+
+function hasProtoKey(value: object): boolean {
+  if (Object.hasOwn(value, "__proto__")) return true;
+  return Object.values(value).some(
+    (inner) => typeof inner === "object" && inner !== null && hasProtoKey(inner as object),
+  );
+}
+
+/** The first issue in plain words: zod's own are kept only where ours say nothing. */
+function deepest(issue: z.core.$ZodIssue | undefined, value: object): { field: string; message: string } {
+  if (issue === undefined) return { field: "", message: "is no event" };
+  const field = issue.path.map(String).join(".");
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return {
+        field: [field, ...issue.keys.slice(0, 1)].filter(Boolean).join("."),
+        message: "is no field of this event; remove it",
+      };
+    case "invalid_key":
+      return { field, message: issue.issues[0]?.message ?? issue.message };
+    case "invalid_value":
+      if (field === "v") return { field, message: issue.message };
+      return { field, message: `must be one of ${issue.values.map(String).join(", ")}` };
+    case "invalid_type":
+      return {
+        field,
+        message: isAbsent(value, issue.path) ? "is missing; add it" : `must be of type ${issue.expected}`,
+      };
+    case "invalid_union": {
+      if (issue.discriminator !== undefined) return { field, message: "must be one of quoted, derived" };
+      if (isAbsent(value, issue.path)) return { field, message: "is missing; add it" };
+      const ours = issue.errors.flat().find(({ code }) => code === "custom");
+      return { field, message: ours?.message ?? issue.message };
+    }
+    default:
+      return { field, message: issue.message };
+  }
+}
+
+function isAbsent(value: object, path: readonly PropertyKey[]): boolean {
+  let inner: unknown = value;
+  for (const key of path)
+    inner =
+      typeof inner === "object" && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined;
+  return inner === undefined;
+}
+
+function invalid(
+  field: string,
+  message: string,
+  place: Place,
+  value?: unknown,
+): MarketError<"LOG_LINE_INVALID"> {
+  const found = valueAt(value, field);
+  const subject = [field === "" ? "" : `${printable(field)}:`, found === undefined ? "" : show(found)].filter(
+    Boolean,
+  );
+  return new MarketError("LOG_LINE_INVALID", [...subject, message].join(" "), { ...place, field });
+}
+
+function valueAt(value: unknown, field: string): unknown {
+  if (value === undefined || field === "") return undefined;
+  let inner: unknown = value;
+  for (const key of field.split(".")) {
+    if (typeof inner !== "object" || inner === null || !Object.hasOwn(inner, key)) return undefined;
+    inner = (inner as Readonly<Record<string, unknown>>)[key];
+  }
+  return typeof inner === "object" ? undefined : inner;
+}
+
+/** A value of the tape in a message: quoted, one line, printable ASCII, no longer than a reader wants. */
+function show(value: unknown): string {
+  const json = JSON.stringify(value) ?? "nothing";
+  return printable(json.length > 60 ? `${json.slice(0, 57)}...` : json);
+}
+
+function printable(message: string): string {
+  return message.replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}

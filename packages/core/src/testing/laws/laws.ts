@@ -1,0 +1,179 @@
+/**
+ * The laws that every projection keeps, over generated tapes: it folds to one state however it is folded, it owns
+ * its documents, and it looks at nothing but the tape. `laws(projection)` checks them for a rule of your own.
+ */
+import { canonicalText } from "../../plain/digest.ts";
+import { Bucket } from "../../state/documents.ts";
+import type { MarketEvent } from "../../tape/event.ts";
+import { evolve } from "../../fold/evolve.ts";
+import { Fold, foldKept } from "../../fold/folding.ts";
+import { fold } from "../../fold/fold.ts";
+import { Pass } from "../../engine/pass.ts";
+import { type AnyProjection, orderProjections } from "../../rule/projection.ts";
+import type { Recorded } from "../../tape/recorded.ts";
+import { decodeState, State, unpackState } from "../../state/state.ts";
+import { freezeTree } from "../../plain/plain-value.ts";
+import { type Law, law, lawWith, mustEqual } from "./law.ts";
+import { batches, streamed, viewsOf } from "./streamed.ts";
+import { WalkedDocuments } from "./walked-documents.ts";
+import { withoutClock } from "./without-clock.ts";
+
+type Log = readonly Recorded[];
+type Rules = readonly AnyProjection[];
+
+export interface LawOptions {
+  /** Tapes per law; 30 where nothing is said. */
+  readonly runs?: number;
+}
+
+/** The laws of one projection, with all it needs and the gate that guards it. */
+export function laws(projection: AnyProjection, options: LawOptions = {}): readonly Law[] {
+  return lawsOf([projection], options);
+}
+
+/** The laws of projections folded together; besides, that each alone says what it says among all. */
+export function ruleSetLaws(projections: Rules, options: LawOptions = {}): readonly Law[] {
+  const { runs = 30 } = options;
+  const alone = law("each projection alone comes to what it comes to among all", runs, (log) => {
+    const whole = folded(projections, log);
+    for (const one of projections) {
+      const text = (state: State): string => canonicalText([...state.documents(one)]);
+      mustEqual(text(folded([one], log)), text(whole), one.definition.name);
+    }
+  });
+  return [...lawsOf(projections, options), alone];
+}
+
+function lawsOf(rules: Rules, { runs = 30 }: LawOptions): readonly Law[] {
+  return [
+    law("the engine and the pure step come to one state", runs, (log) => {
+      mustEqual(stepped(rules, log).digest, folded(rules, log).digest, "digest of the pure step");
+    }),
+    lawWith("any batches come to one state", runs, (log, sizes) => {
+      const whole = folded(rules, log);
+      mustEqual(inBatches(rules, whole, log, sizes).digest, whole.digest, "digest in batches");
+    }),
+    lawWith("streamed is as folded", runs, (log, sizes) => {
+      const state = folded(rules, log);
+      mustEqual(streamed(rules, state, batches(log, sizes)), viewsOf(rules, state), "streamed values");
+    }),
+    lawWith("stopped anywhere, written, read and resumed is as folded", runs, (log, [stop = 0]) => {
+      mustEqual(
+        resumed(rules, log, stop % (log.length + 1)).digest,
+        folded(rules, log).digest,
+        "digest resumed",
+      );
+    }),
+    law("the tape is never changed", runs, (log) => {
+      const before = canonicalText(log);
+      folded(rules, log);
+      mustEqual(canonicalText(log), before, "tape after the fold");
+      freezeTree(log);
+      folded(rules, log);
+    }),
+    law("an event without a recipe leaves every document as it is", runs, (log) => {
+      leavesUnheard(rules, log);
+    }),
+    law("clock, chance and locale count for nothing", runs, (log) => {
+      const { digest } = folded(rules, log);
+      mustEqual(withoutClock(() => folded(rules, log)).digest, digest, "digest without them");
+    }),
+    law("a document owns what it holds", runs, (log) => {
+      ownsDocuments(rules, log);
+    }),
+  ];
+}
+
+/** Folds, and throws what a projection threw. */
+function folded(rules: Rules, log: Log): State {
+  return sound(fold(rules, log));
+}
+
+function sound(state: State): State {
+  const [stop] = state.stopped;
+  if (stop !== undefined) throw new Error(stop.message);
+  return state;
+}
+
+function stepped(rules: Rules, log: Log): State {
+  const { amendments } = foldKept(rules, log).known;
+  return log.reduce(
+    (state, recorded) => evolve(state, recorded, amendments.ticks.get(recorded.event.id)),
+    State.initial(orderProjections(rules)),
+  );
+}
+
+/** After each batch either a state is taken or the documents of the rules are read one by one. */
+function inBatches(rules: Rules, whole: State, log: Log, sizes: readonly number[]): State {
+  const live = new Fold(rules, foldKept(rules, log).known);
+  const keys = rules.map((rule) => [...whole.documents(rule).keys()]);
+  const documents = (): readonly object[] =>
+    rules.flatMap((rule, index) => keys[index]?.map((key) => live.read(rule, key)) ?? []);
+  const seen: [readonly object[], string][] = [];
+  for (const [index, batch] of batches(log, sizes).entries()) {
+    live.add(batch);
+    if (index % 2 === 0) void live.state;
+    else seen.push([documents(), canonicalText(documents())]);
+  }
+  const state = sound(live.state);
+  for (const [read, text] of seen) mustEqual(canonicalText(read), text, "documents read in between");
+  const last = rules.flatMap((rule, index) => keys[index]?.map((key) => state.read(rule, key)) ?? []);
+  mustEqual(canonicalText(documents()), canonicalText(last), "documents read at the end");
+  return state;
+}
+
+function resumed(rules: Rules, log: Log, stop: number): State {
+  const { known } = foldKept(rules, log);
+  const first = new Fold(rules, known);
+  first.add(log.slice(0, stop));
+  const goneOn = (from: State): State => {
+    const second = new Fold(rules, { ...known, from });
+    second.add(log.slice(stop));
+    return sound(second.state);
+  };
+  const { projections } = first;
+  const kept = decodeState(first.state.encode(), projections);
+  mustEqual(kept.digest, first.state.digest, "digest of the state read again");
+  const { head, buckets } = first.state.pack();
+  const texts = buckets.map((bucket) => bucket.text);
+  const packed = { head, buckets: texts.map((text) => Bucket.packed(() => text)) };
+  const state = goneOn(unpackState(packed, projections));
+  mustEqual(goneOn(kept).digest, state.digest, "digest after going on from one text, and from pieces");
+  return state;
+}
+
+function leavesUnheard(rules: Rules, log: Log): void {
+  const state = folded(rules, log);
+  const before = canonicalText(rules.map((rule) => [...state.documents(rule)]));
+  const event = { ...log[0]?.event, id: "unheard", type: "NobodyHeardOfThis" } as unknown as MarketEvent;
+  const after = evolve(state, { position: state.position + 1, event });
+  const live = new Fold(rules, { from: state });
+  live.add([{ position: state.position + 1, event }]);
+  for (const rule of rules) {
+    if ("EventAccepted" in rule.definition.on) continue;
+    for (const [key, document] of state.documents(rule)) {
+      const same = after.read(rule, key) === document && live.state.read(rule, key) === document;
+      mustEqual(
+        same,
+        true,
+        `${rule.definition.name}: its document at ${key} is the same after an event it doesn't hear`,
+      );
+    }
+  }
+  mustEqual(
+    canonicalText(rules.map((rule) => [...state.documents(rule)])),
+    before,
+    "documents before that event",
+  );
+}
+
+function ownsDocuments(rules: Rules, log: Log): void {
+  const projections = orderProjections(rules);
+  const { amendments } = foldKept(rules, log).known;
+  const documents = new WalkedDocuments(projections);
+  const pass = new Pass(projections, documents, []);
+  for (const recorded of log) {
+    pass.run(recorded, amendments.ticks.get(recorded.event.id));
+    documents.walk(recorded.position, recorded.event);
+  }
+}

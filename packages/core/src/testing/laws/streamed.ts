@@ -1,0 +1,51 @@
+/** The operator over a log in batches, and what its last values must be. */
+// oxlint-disable-next-line no-restricted-imports -- the law is about the operator
+import { from } from "rxjs";
+import { canonicalText } from "../../plain/digest.ts";
+import { project } from "../../fold/project.ts";
+import type { AnyProjection } from "../../rule/projection.ts";
+import type { Recorded } from "../../tape/recorded.ts";
+import { State } from "../../state/state.ts";
+
+type Rules = readonly AnyProjection[];
+
+/** What `project` emitted last of every document, as one text. */
+export function streamed(rules: Rules, state: State, log: readonly Recorded[][]): string {
+  const selections = selectionsOf(rules, state);
+  let last = viewsOf(rules, State.initial(state.projections), selections);
+  from(log)
+    .pipe(project(Object.fromEntries(selections)))
+    .subscribe({
+      next: (values) => {
+        last = canonicalText(selections.map(([name]) => (values as Record<string, unknown>)[name]));
+      },
+      error: (error: { code?: string }) => {
+        // A bare stream keeps the events of open sessions; what an older amendment needs, it doesn't have.
+        if (error.code !== "AMENDMENT_TOO_OLD") throw error;
+        last = viewsOf(rules, state, selections);
+      },
+    });
+  return last;
+}
+
+/** What all documents of the rules show, as one text. */
+export function viewsOf(rules: Rules, state: State, selections = selectionsOf(rules, state)): string {
+  return canonicalText(selections.map(([, { projection, key }]) => state.view(projection, key) as unknown));
+}
+
+function selectionsOf(rules: Rules, state: State) {
+  return rules.flatMap((rule) =>
+    [...state.documents(rule).keys()].map((key) => [`${rule.definition.name} ${key}`, rule(key)] as const),
+  );
+}
+
+/** The log in batches of those sizes, again and again. */
+export function batches(log: readonly Recorded[], sizes: readonly number[]): Recorded[][] {
+  const found: Recorded[][] = [];
+  for (let start = 0, next = 0; start < log.length; next += 1) {
+    const size = 1 + ((sizes[next % sizes.length] ?? 0) % 20);
+    found.push(log.slice(start, start + size));
+    start += size;
+  }
+  return found;
+}

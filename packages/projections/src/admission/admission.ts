@@ -1,0 +1,181 @@
+/**
+ * Admission: judges every event of the tape before any rule hears it. What it refuses is counted with its code and
+ * changes no value. The checks of ticks stand in `tick-admission.ts`, those of sessions here.
+ */
+import {
+  type AmendedTick,
+  defineProjection,
+  type MarketEvent,
+  type Read,
+  toUnits,
+  type TradingDate,
+} from "@tapefold/core";
+import { bust } from "./bust.ts";
+import { calendar, isScheduled } from "../session/calendar.ts";
+import { instrumentHalt, marketHalt } from "../session/halt.ts";
+import { indexDefinition, membership } from "../reference/index-definition.ts";
+import { listing } from "../reference/listing.ts";
+import { market, marketList } from "../reference/market.ts";
+import { priceTable } from "../reference/price-table.ts";
+import { quote } from "../price/quote.ts";
+import { repeatCode, seenIds, sourceHead } from "./seen-ids.ts";
+import { hasOpened, sessionDates } from "../session/session-dates.ts";
+import { isOpen, session } from "../session/session.ts";
+import { admitTick, type TickRefusal } from "./tick-admission.ts";
+
+/** Why an event was refused. */
+export type Refusal = TickRefusal | "double-open" | "never-closed" | "split-intraday";
+
+/** One document, at the key `all`. */
+export interface Admission {
+  readonly accepted: number;
+  readonly rejected: Readonly<Partial<Record<string, number>>>;
+}
+
+export const admission = defineProjection<Admission>({
+  name: "admission",
+  version: 1,
+  needs: [
+    bust,
+    calendar,
+    instrumentHalt,
+    marketHalt,
+    indexDefinition,
+    listing,
+    market,
+    marketList,
+    membership,
+    priceTable,
+    quote,
+    seenIds,
+    session,
+    sessionDates,
+    sourceHead,
+  ],
+  key: () => "all",
+  initial: { accepted: 0, rejected: {} },
+  admit,
+  on: {
+    EventAccepted: (counts) => {
+      counts.accepted += 1;
+    },
+    EventRejected: (counts, { code }) => {
+      counts.rejected[code] = (counts.rejected[code] ?? 0) + 1;
+    },
+  },
+});
+
+function admit(event: MarketEvent, read: Read, amended: AmendedTick | undefined): Refusal | null {
+  if (event.type === "PriceTicked") return admitTick(event, read, amended);
+  if (namesUnlisted(event, read)) return "unknown";
+  return repeatCode(event, event.source, event.seq, read) ?? refusal(event, read);
+}
+
+/** True where the event names a market or an instrument that is not listed; issuers need no listing. */
+function namesUnlisted(event: MarketEvent, read: Read): boolean {
+  const isUnlisted = (instrument: string): boolean => read(listing, instrument).mic === "";
+  const mic = event.type === "MarketListed" ? undefined : (event as { mic?: string }).mic;
+  if (mic !== undefined && read(market, mic).zone === "") return true;
+  const instrument =
+    event.type === "InstrumentListed" ? undefined : (event as { instrument?: string }).instrument;
+  if (instrument !== undefined && isUnlisted(instrument)) return true;
+  const { constituents = [] } = event as { constituents?: readonly { instrument: string }[] };
+  if (constituents.some((member) => isUnlisted(member.instrument))) return true;
+  if (event.type !== "SessionClosed") return false;
+  return Object.keys(event.closes ?? {}).some((closed) => read(listing, closed).mic !== event.mic);
+}
+
+function refusal(event: MarketEvent, read: Read): Refusal | null {
+  switch (event.type) {
+    case "InstrumentListed":
+      return isOtherInstrument(event, read) ? "id-conflict" : null;
+    case "IndexDefined":
+    case "IndexRebalanced":
+      return indexRefusal(event, read);
+    case "InstrumentSplit":
+      return hasBegun(event.instrument, event.date, read) ? "split-intraday" : null;
+    case "BasePriceSet":
+      if (hasBegun(event.instrument, event.date, read)) return "split-intraday";
+      return isBadPrice(event.instrument, event.price, read) ? "bad-price" : null;
+    case "RecordSeeded":
+      return isBadPrice(event.instrument, event.level, read) ? "bad-price" : null;
+    case "StreakSeeded":
+      return isBadPrice(event.instrument, event.close, read) ? "bad-price" : null;
+    case "SessionOpened":
+    case "SessionPhaseChanged":
+    case "SessionClosed":
+    case "SessionCancelled":
+      return sessionRefusal(event, read);
+    case "TickBusted":
+      return read(bust, event.tick).busted ? "duplicate" : null;
+    default:
+      return null;
+  }
+}
+
+type SessionEvent = Extract<
+  MarketEvent,
+  { type: "SessionOpened" | "SessionPhaseChanged" | "SessionClosed" | "SessionCancelled" }
+>;
+
+function sessionRefusal(event: SessionEvent, read: Read): Refusal | null {
+  const { mic, date } = event;
+  const current = read(session, mic);
+  const isCurrent = current.date === date;
+  const known = read(calendar, mic);
+  switch (event.type) {
+    case "SessionOpened":
+      if (hasOpened(read, mic, date)) return "double-open";
+      if (current.date !== null && date < current.date) return "outside-session";
+      return isScheduled(known, date) === false || known.cancelled.includes(date) ? "outside-session" : null;
+    case "SessionPhaseChanged":
+      return isCurrent && isOpen(current) ? null : "outside-session";
+    case "SessionClosed":
+      if (!isCurrent) return "never-closed";
+      if (!isOpen(current)) return "session-closed";
+      return Object.entries(event.closes ?? {}).some(([instrument, close]) =>
+        isBadClose(instrument, close, read),
+      )
+        ? "bad-price"
+        : null;
+    case "SessionCancelled":
+      return hasOpened(read, mic, date) ? "session-closed" : null;
+  }
+}
+
+function indexRefusal(
+  event: Extract<MarketEvent, { type: "IndexDefined" | "IndexRebalanced" }>,
+  read: Read,
+): Refusal | null {
+  if (read(listing, event.instrument).kind !== "index") return "unknown";
+  if (event.type === "IndexRebalanced" && read(indexDefinition, event.instrument).mode !== "derived")
+    return "unknown";
+  if (event.type === "IndexDefined" && event.mode === "quoted") return null;
+  const isDerived = (instrument: string): boolean =>
+    instrument === event.instrument || read(indexDefinition, instrument).mode === "derived";
+  const { constituents } = event as { constituents: readonly { instrument: string }[] };
+  if (constituents.some(({ instrument }) => isDerived(instrument))) return "derived";
+  return read(membership, event.instrument).indices.length > 0 ? "derived" : null;
+}
+
+function isOtherInstrument(event: Extract<MarketEvent, { type: "InstrumentListed" }>, read: Read): boolean {
+  const listed = read(listing, event.instrument);
+  if (listed.mic === "") return false;
+  const { mic, kind, currency, scale, priceLimits = null, tickSizes = null, fatFinger = null } = event;
+  const same = { mic, kind, currency, scale, priceLimits, tickSizes, fatFinger };
+  return Object.entries(same).some(([field, value]) => listed[field as keyof typeof same] !== value);
+}
+
+function hasBegun(instrument: string, date: TradingDate, read: Read): boolean {
+  const { date: opened } = read(session, read(listing, instrument).mic);
+  return opened !== null && date <= opened;
+}
+
+function isBadPrice(instrument: string, price: number | string, read: Read): boolean {
+  const units = toUnits(price, read(listing, instrument).scale);
+  return units === undefined || units <= 0;
+}
+
+function isBadClose(instrument: string, close: number | string, read: Read): boolean {
+  return read(indexDefinition, instrument).mode !== "derived" && isBadPrice(instrument, close, read);
+}

@@ -1,0 +1,249 @@
+/**
+ * Why a field of the state holds what it holds: the events that made it so, and what to ask of earlier states to go
+ * further back. Asked of one state; following the questions takes the tape.
+ */
+import type { Read } from "@tapefold/core";
+import type { EndedSession } from "../facts.ts";
+import { sessionsAfter } from "../price/history.ts";
+import { indexWeights } from "../index-level/index-weights.ts";
+import { listing } from "../reference/listing.ts";
+import { market } from "../reference/market.ts";
+import type { GuidanceState } from "../views/market-state.ts";
+import { endOf, quote } from "../price/quote.ts";
+import { guidance } from "../guidance/guidance.ts";
+import { reaction } from "../guidance/reaction.ts";
+import { viewRecord } from "../record/record.ts";
+import { recordClose } from "../record/record-close.ts";
+import { recordHigh } from "../record/record-high.ts";
+import { FIRST_DATE, sessionsAround } from "../session/session-dates.ts";
+import { sessionStreak } from "../streak/session-streak.ts";
+import { at, type Cause, like } from "./cause.ts";
+import {
+  definitionCauses,
+  eventCauses,
+  extremeCauses,
+  isDerived,
+  priceCauses,
+  referenceCauses,
+  splitCauses,
+} from "./price-causes.ts";
+import type { Location, StateView } from "../fields/state-view.ts";
+
+/** The causes of what stands at a location; of a group of fields those of all of them. */
+export function causesOf(view: StateView, location: Location): readonly Cause[] {
+  const [root, id, ...rest] = location;
+  const { read } = view;
+  if (root === "instruments" && id !== undefined) return ofInstrument(view, String(id), rest);
+  if (root === "regions") {
+    const named = id === undefined ? null : (view.at([root, id]) as { region: string }).region;
+    return view.listed
+      .filter((one) => {
+        const { kind, mic } = read(listing, one);
+        return kind === "index" && (named === null || read(market, mic).region === named);
+      })
+      .flatMap((one) => [...priceCauses(read, one), ...referenceCauses(read, one)]);
+  }
+  if (root === "guidance" && id !== undefined)
+    return ofGuidance(read, view.at([root, id]) as GuidanceState, rest);
+  return [];
+}
+
+/** Positions of the events that some places of a state go back to at first hand, in order. */
+export function positionsBehind(view: StateView, locations: readonly Location[]): readonly number[] {
+  const events = locations.flatMap((location) => causesOf(view, location).map(({ event }) => event));
+  const positions = events.flatMap((event) => (event.kind === "at" ? [event.position] : []));
+  return [...new Set(positions)].sort((a, b) => a - b);
+}
+
+function ofInstrument(view: StateView, id: string, [field, part, name]: Location): readonly Cause[] {
+  const { read } = view;
+  const { openPosition, highPosition, lowPosition, lastPosition, closePosition } = read(quote, id);
+  const { mic } = read(listing, id);
+  const price = (): readonly Cause[] => priceCauses(read, id);
+  const reference = (): readonly Cause[] => referenceCauses(read, id);
+  const listed = like("listing", id, ["InstrumentListed"], { instrument: id }, "all");
+  switch (field) {
+    case "kind":
+    case "mic":
+      return [listed];
+    case "date":
+      return [like("opening", id, ["SessionOpened"], { mic })];
+    case "phase":
+      return [
+        like("phase", id, ["SessionOpened", "SessionPhaseChanged", "SessionClosed"], { mic }),
+        like("halt of the market", id, ["TradingHalted", "TradingResumed"], { mic }, "all"),
+        like("halt", id, ["TradingHalted", "TradingResumed"], { instrument: id }, "all"),
+      ];
+    case "last":
+      return eventCauses(read, id, "last tick", lastPosition);
+    case "close":
+      return price();
+    case "open":
+      return eventCauses(read, id, "first tick", openPosition || closePosition);
+    case "high":
+      return extremeCauses(read, id, "highest", highPosition);
+    case "low":
+      return extremeCauses(read, id, "lowest", lowPosition);
+    case "previous":
+      return previous(read, id);
+    case "change":
+    case "changePct":
+    case "move":
+      return [...price(), ...reference()];
+    case "streak":
+      return streak(read, id, part);
+    case "record":
+      return ["close", "high"]
+        .filter((basis) => part === undefined || part === basis)
+        .flatMap((basis) => record(view, id, basis, name));
+    case "milestone":
+      return [...price(), ...reference(), ...extremeCauses(read, id, "highest", highPosition)];
+    case "overnightLead":
+      return overnight(view, id, mic);
+    case "index":
+      return ofIndex(read, id, part);
+    default:
+      return [listed];
+  }
+}
+
+/** The previous close, and what it was measured from. */
+function previous(read: Read, id: string): readonly Cause[] {
+  const { previous: before } = read(quote, id);
+  if (before === null) return [];
+  const measured = at("what it was measured from", id, before.position, { of: "reference", instrument: id });
+  return [
+    ...referenceCauses(read, id),
+    ...at("previous close", id, before.position, { of: "price", instrument: id }),
+    ...measured,
+  ];
+}
+
+/** The closes of the streak and the one before it, or the seed it goes on from. */
+function streak(read: Read, id: string, part: string | number | undefined): readonly Cause[] {
+  const { confirmed, seededOn } = read(sessionStreak, id);
+  const ended = closedSessions(read, id).filter(({ date }) => seededOn === null || date > seededOn);
+  const counted = confirmed === null ? ended : ended.slice(-(Math.abs(confirmed) + 2));
+  return [
+    ...(seededOn === null ? [] : [like("streak seeded", id, ["StreakSeeded"], { instrument: id }, "all")]),
+    ...counted.flatMap(({ date, closePosition }) => eventCauses(read, id, `close of ${date}`, closePosition)),
+    ...splitCauses(read, id),
+    like("base price", id, ["BasePriceSet"], { instrument: id }, "all"),
+    ...(part === "confirmed" || part === "since"
+      ? []
+      : [...priceCauses(read, id), ...referenceCauses(read, id)]),
+  ];
+}
+
+function record(
+  view: StateView,
+  id: string,
+  basis: string,
+  name: string | number | undefined,
+): readonly Cause[] {
+  const { read } = view;
+  const known = basis === "close" ? read(recordClose, id) : read(recordHigh, id);
+  const shown = viewRecord(known, basis === "close" ? "close" : "high", id, read);
+  if (shown === null) return [];
+  const { standing, closeSeed, highSeed } = known;
+  const seeds = [closeSeed, highSeed].filter((seed) => seed !== null).map(({ position }) => position);
+  const gave = basis === "close" ? eventCauses : extremeCauses;
+  const cause = (role: string, position: number): readonly Cause[] =>
+    seeds.includes(position) ? at(`${role}, seeded`, id, position) : gave(read, id, role, position);
+  const isOfSession = ["straight", "since", undefined].includes(name as string | undefined);
+  const ofNow = ["gap", "shortfallPct", "near", undefined].includes(name as string | undefined);
+  return [
+    ...cause("record set", shown.position),
+    ...(standing === null || standing.position === shown.position
+      ? []
+      : cause("record before", standing.position)),
+    ...seeds.flatMap((position) => at("record seeded", id, position)),
+    ...(isOfSession ? series(read, id, basis) : []),
+    ...(ofNow ? [...priceCauses(read, id), ...referenceCauses(read, id)] : []),
+    ...splitCauses(read, id),
+  ];
+}
+
+/** What each session made of the record, oldest first. */
+function series(read: Read, id: string, basis: string): readonly Cause[] {
+  return closedSessions(read, id).flatMap(({ date, closePosition, highPosition }) =>
+    basis === "close"
+      ? eventCauses(read, id, `close of ${date}`, closePosition)
+      : extremeCauses(read, id, `high of ${date}`, highPosition),
+  );
+}
+
+function overnight(view: StateView, id: string, mic: string): readonly Cause[] {
+  const { overnightLead, date } = view.instrument(id);
+  if (overnightLead === null || date === null) return [];
+  const { read } = view;
+  const opened = sessionsAround(read, mic, date).find((session) => session.date === date);
+  const closed = sessionsAround(read, overnightLead.mic, overnightLead.date).find(
+    (session) => session.date === overnightLead.date,
+  );
+  return [
+    ...at("opening", id, opened?.openedPosition ?? 0),
+    ...at("close of the lead", null, closed?.closedPosition ?? 0),
+    like("own closes before", id, ["SessionClosed"], { mic }, "all"),
+  ];
+}
+
+function ofIndex(read: Read, id: string, part: string | number | undefined): readonly Cause[] {
+  if (!isDerived(read, id)) return definitionCauses(id);
+  const members = Object.keys(read(indexWeights, id).coefficients);
+  const splits = members.flatMap((member) => splitCauses(read, member));
+  if (part === "mode" || part === "divisor" || part === "members")
+    return [...definitionCauses(id), ...splits];
+  return [
+    ...definitionCauses(id),
+    ...priceCauses(read, id),
+    ...members.flatMap((member) => referenceCauses(read, member)),
+    ...referenceCauses(read, id),
+  ];
+}
+
+/** The revision and those of its issuer before it; of a reaction the owner, the reference and the prices since. */
+function ofGuidance(read: Read, said: GuidanceState, [list, row, name]: Location): readonly Cause[] {
+  const revisions = read(guidance, said.issuer).revisions.filter(({ position }) => position <= said.position);
+  const own = revisions.flatMap(({ position }) =>
+    at(position === said.position ? "revision" : "revision before", null, position),
+  );
+  if (list !== undefined && list !== "reactions") return own;
+  const reactions = row === undefined ? said.reactions : said.reactions.slice(Number(row), Number(row) + 1);
+  return [...own, ...reactions.flatMap(({ instrument }) => ofReaction(read, said, instrument, name))];
+}
+
+function ofReaction(
+  read: Read,
+  { issuer, position: revision }: GuidanceState,
+  instrument: string,
+  name: string | number | undefined,
+): readonly Cause[] {
+  const one = read(reaction, instrument).reactions.find((known) => known.revision === revision);
+  if (one === undefined) return [];
+  const owner = like("owner", instrument, ["OwnershipDeclared"], { subsidiary: issuer }, "all");
+  const from =
+    one.referencePosition > 0
+      ? at("reference", instrument, one.referencePosition)
+      : one.date === read(quote, instrument).date
+        ? referenceCauses(read, instrument)
+        : at("reference", instrument, one.gapPosition || one.closePosition, { of: "reference", instrument });
+  const measures: readonly (readonly [string, string, number])[] = [
+    ["gapPct", "first tick after", one.gapPosition],
+    ["maxUpPct", "highest after", one.maxUpPosition],
+    ["maxDownPct", "lowest after", one.maxDownPosition],
+    ["lastPct", "last tick after", one.lastPosition],
+    ["closePct", "close after", one.closePosition],
+  ];
+  const prices = measures
+    .filter(([field]) => name === undefined || name === field)
+    .flatMap(([, role, position]) => eventCauses(read, instrument, role, position));
+  return [owner, ...from, ...prices];
+}
+
+/** All sessions with a close, oldest first, the present one too once it is closed. */
+function closedSessions(read: Read, id: string): readonly EndedSession[] {
+  const quoted = read(quote, id);
+  const past = sessionsAfter(read, id, FIRST_DATE);
+  return quoted.date === null || quoted.close === null ? past : [...past, endOf(quoted, quoted.date)];
+}

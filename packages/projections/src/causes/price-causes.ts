@@ -1,0 +1,95 @@
+/** What a price goes back to: its tick or close; of a derived index its members' and the divisor; its reference. */
+import type { Read } from "@tapefold/core";
+import { indexDefinition } from "../reference/index-definition.ts";
+import { indexWeights } from "../index-level/index-weights.ts";
+import { listing } from "../reference/listing.ts";
+import { currentPrice, isFromSeed } from "../price/price-of.ts";
+import { quote } from "../price/quote.ts";
+import { split } from "../reference/split.ts";
+import { at, type Cause, like, type Question } from "./cause.ts";
+
+export function answer(read: Read, { of, instrument }: Question): readonly Cause[] {
+  if (of === "level") return levelCauses(read, instrument);
+  if (of === "extreme") return [...levelCauses(read, instrument), ...pathCauses(read, instrument)];
+  return of === "reference" ? referenceCauses(read, instrument) : priceCauses(read, instrument);
+}
+
+/** The close, before it the last tick; a close that equals the last tick may have been taken from it. */
+export function priceCauses(read: Read, id: string): readonly Cause[] {
+  const { close, last, closePosition, lastPosition } = read(quote, id);
+  if (isDerived(read, id))
+    return levelAt(id, close === null ? "last level" : "close", closePosition || lastPosition);
+  if (close === null) return at("last tick", id, lastPosition);
+  return [...at("close", id, closePosition), ...(close === last ? at("last tick", id, lastPosition) : [])];
+}
+
+/** The price that an event gave, at a position of the session: a tick, a close, a published level. */
+export function eventCauses(read: Read, id: string, role: string, position: number): readonly Cause[] {
+  if (isDerived(read, id)) return levelAt(id, role, position);
+  return at(role, id, position, { of: "price", instrument: id });
+}
+
+/** What a change is measured from: the base price set for the session, else the previous close, and splits since. */
+export function referenceCauses(read: Read, id: string): readonly Cause[] {
+  const quoted = read(quote, id);
+  const { base, date, previous } = quoted;
+  if (base !== null && date !== null)
+    return [like("base price", id, ["BasePriceSet"], { instrument: id, date })];
+  if (previous === null) return [];
+  const isSeed = isFromSeed(quoted);
+  return [
+    ...at(
+      isSeed ? "close seeded" : "previous close",
+      id,
+      previous.position,
+      isSeed ? null : { of: "price", instrument: id },
+    ),
+    ...splitCauses(read, id),
+  ];
+}
+
+/** The same of a high or a low, which for a derived index no level on the way there lies beyond. */
+export function extremeCauses(read: Read, id: string, role: string, position: number): readonly Cause[] {
+  if (isDerived(read, id)) return at(role, id, position, { of: "extreme", instrument: id });
+  return eventCauses(read, id, role, position);
+}
+
+export function splitCauses(read: Read, id: string): readonly Cause[] {
+  if (read(split, id).splits.length === 0) return [];
+  return [like("split", id, ["InstrumentSplit"], { instrument: id }, "all")];
+}
+
+/** The session's ticks of all members: none of them made a level beyond. */
+function pathCauses(read: Read, id: string): readonly Cause[] {
+  const instruments = Object.keys(read(indexWeights, id).coefficients);
+  const { mic } = read(listing, id);
+  return [
+    { role: "ticks on the way", instrument: id, event: { kind: "path", instruments, mic }, next: null },
+  ];
+}
+
+export function definitionCauses(id: string): readonly Cause[] {
+  return [like("members and divisor", id, ["IndexDefined", "IndexRebalanced"], { instrument: id }, "all")];
+}
+
+/** The weighted sum at a publication: definition, and what each member counted with. */
+function levelCauses(read: Read, id: string): readonly Cause[] {
+  const { date } = read(quote, id);
+  const members = Object.keys(read(indexWeights, id).coefficients);
+  const causes = members.flatMap((member) => {
+    const quoted = read(quote, member);
+    const seed = quoted.seeds.at(-1);
+    const isSeeded = seed !== undefined && seed.date >= (quoted.date ?? "");
+    const counts = currentPrice(quoted) !== null && (quoted.date === date || !isSeeded);
+    return counts ? priceCauses(read, member) : referenceCauses(read, member);
+  });
+  return [...definitionCauses(id), ...causes, ...members.flatMap((member) => splitCauses(read, member))];
+}
+
+export function isDerived(read: Read, id: string): boolean {
+  return read(indexDefinition, id).mode === "derived";
+}
+
+function levelAt(id: string, role: string, position: number): readonly Cause[] {
+  return at(role, id, position, { of: "level", instrument: id });
+}

@@ -1,0 +1,44 @@
+/** Places in a list, largest first: of drivers among an index's members, of sectors, of anything with a number. */
+import { compareFractions, type Fraction, toFraction } from "@tapefold/core";
+import { attribution } from "../index-level/attribution.ts";
+import { type Found, type Location, type Row, scalarText, type StateView } from "../fields/state-view.ts";
+
+export interface Rank {
+  /** From 1; null for what is never ranked: a member or row without a sector, and what isn't above zero. */
+  readonly rank: number | null;
+  /** How many rows are ranked, or could be. */
+  readonly total: number;
+}
+
+/** The place of the row that a path picked, by the field it leads to. */
+export function rankOf(view: StateView, { picked, location }: Found): Rank {
+  const key = String(location.at(-1));
+  if (picked === null || location.length !== picked.location.length + 2) return { rank: null, total: 0 };
+  const { rows, at } = picked;
+  const rankable = rankableRows(view, picked.location, rows);
+  const values = rows.map((row, index) => valueOf(view, [...picked.location, index, key], row[key]));
+  const mine = values[at];
+  const total = rankable.filter(Boolean).length;
+  if (mine === undefined || mine === null || rankable[at] !== true || mine.numerator <= 0n)
+    return { rank: null, total };
+  // Of equal values the earlier row comes first: the lists of the state are in exact order, ties by id.
+  const isBefore = (value: Fraction | null, index: number): boolean => {
+    if (value === null || rankable[index] !== true) return false;
+    const order = key === "points" ? at - index : compareFractions(value, mine) || at - index;
+    return order > 0;
+  };
+  return { rank: values.filter(isBefore).length + 1, total };
+}
+
+/** Members without a sector, such as one that stands for all others, are no drivers. */
+function rankableRows(view: StateView, location: Location, rows: readonly Row[]): readonly boolean[] {
+  const [root, index, group, list] = location;
+  if (root !== "instruments" || group !== "index") return rows.map(() => true);
+  const { contributions, sectors } = attribution(view.read, String(index));
+  return (list === "sectors" ? sectors : contributions).map(({ sector }) => sector !== null);
+}
+
+function valueOf(view: StateView, location: Location, shown: unknown): Fraction | null {
+  const text = scalarText(shown);
+  return view.exactPercent(location) ?? (text === "" ? null : toFraction(text));
+}

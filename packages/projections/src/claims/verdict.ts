@@ -1,0 +1,65 @@
+/** Verdicts on claims: what each assertion comes to, and the worst of them for a claim that makes several. */
+import { bindAssertion, type BoundAssertion } from "./assertion.ts";
+import { type Assertion, assertionsOf, type Claim } from "./claim.ts";
+import { judge, type Judgement } from "./judge.ts";
+import type { StateView } from "../fields/state-view.ts";
+
+/**
+ * `supported`: it holds. `weaker`: it holds in part, or to a lesser or greater degree than said. `mixed`: it held
+ * earlier in the session, but never together with another claim that holds. `contradicted`: it does not hold.
+ * `uncheckable`: the state has no value for it, or it says nothing that can be checked.
+ */
+export type Verdict = "supported" | "weaker" | "mixed" | "contradicted" | "uncheckable";
+
+/** From best to worst. */
+const ORDER: readonly Verdict[] = ["supported", "weaker", "mixed", "contradicted", "uncheckable"];
+
+export type CheckedAssertion = Omit<Judgement, "verdict"> & {
+  readonly verdict: Verdict;
+  /** The claims that hold now and never did while this one held. */
+  readonly neverWith: readonly string[];
+};
+
+/** A claim tied to a state, ready to be judged on it and on earlier ones. */
+export interface BoundClaim {
+  readonly claim: Claim;
+  readonly assertions: readonly BoundAssertion[];
+}
+
+/** The claim tied to a state, or what is wrong with it. */
+export function bindClaim(view: StateView, claim: Claim): BoundClaim | string {
+  const assertions: BoundAssertion[] = [];
+  for (const [at, assertion] of assertionsOf(claim).entries()) {
+    const bound = bindAssertion(view, assertion);
+    if (typeof bound === "string") return claim.all === undefined ? bound : `all[${at}]: ${bound}`;
+    assertions.push(bound);
+  }
+  if (claim.all === undefined && claim.field !== undefined && assertions.length === 0) {
+    // What is there is looked at even where the claim says too little to be judged.
+    const fault =
+      view.parse(claim.field) === undefined ? `unknown field ${JSON.stringify(claim.field)}` : null;
+    if (fault !== null) return fault;
+  }
+  return { claim, assertions };
+}
+
+/** What a claim comes to on one state; what is mixed takes the states before it. */
+export function judgeClaim(view: StateView, { assertions }: BoundClaim): readonly CheckedAssertion[] {
+  return assertions.map((bound) => ({ ...judge(view, bound), neverWith: [] }));
+}
+
+/** Whether one thing is so on a state. */
+export function assertionHolds(view: StateView, assertion: Assertion): boolean {
+  const bound = bindAssertion(view, assertion);
+  return typeof bound !== "string" && judge(view, bound).verdict === "supported";
+}
+
+/** The worst of its assertions' verdicts; a claim that asserts nothing can't be checked. */
+export function worst(verdicts: readonly Verdict[]): Verdict {
+  const last = Math.max(-1, ...verdicts.map((verdict) => ORDER.indexOf(verdict)));
+  return ORDER[last] ?? "uncheckable";
+}
+
+export function holds(verdict: Verdict): boolean {
+  return verdict === "supported" || verdict === "weaker";
+}

@@ -1,0 +1,145 @@
+/**
+ * The fields of the market's state as a tree, so that a path to one can be told from a path to nothing. The type
+ * arguments hold it to the state's own types: a field added there is missed here by the compiler.
+ */
+import type { Breadth } from "../index-level/attribution.ts";
+import type { IndexState } from "../views/index-state.ts";
+import type { InstrumentState, MilestoneText, RecordText } from "../views/instrument-state.ts";
+import type { GuidanceItemState, GuidanceState, MarketState, ReactionState } from "../views/market-state.ts";
+import type { OvernightLead } from "../views/overnight-lead.ts";
+import type { Region } from "../views/region.ts";
+
+/** What a single value is: a number, a word, `true` or `false`, a date, or several decimals. */
+export type ValueKind = "decimal" | "word" | "flag" | "date" | "decimals";
+
+export type FieldTree =
+  | { readonly kind: "value"; readonly of: ValueKind }
+  /** `alone` is what the group means where no field of it is named. */
+  | {
+      readonly kind: "group";
+      readonly fields: Readonly<Record<string, FieldTree>>;
+      readonly alone?: ValueKind;
+    }
+  | { readonly kind: "rows"; readonly row: FieldTree }
+  /** One of a kind by id: an instrument, a code of admission. */
+  | { readonly kind: "by-id"; readonly one: FieldTree };
+
+type Fields<T> = { readonly [K in keyof Required<T>]: FieldTree };
+
+const group = <T>(fields: Fields<T>, alone?: ValueKind): FieldTree => ({
+  kind: "group",
+  fields,
+  ...(alone === undefined ? {} : { alone }),
+});
+const rows = <T>(fields: Fields<T>): FieldTree => ({ kind: "rows", row: group(fields) });
+const value = (of: ValueKind): FieldTree => ({ kind: "value", of });
+const [decimal, word, flag, date] = [value("decimal"), value("word"), value("flag"), value("date")];
+
+const record = group<RecordText>({
+  level: decimal,
+  date,
+  position: decimal,
+  complete: flag,
+  since: date,
+  setThisSession: flag,
+  straight: decimal,
+  previous: group<NonNullable<RecordText["previous"]>>({ level: decimal, date }),
+  gap: decimal,
+  shortfallPct: decimal,
+  near: word,
+});
+
+const index = group<IndexState>({
+  mode: word,
+  divisor: decimal,
+  members: decimal,
+  contributions: rows<IndexState["contributions"][number]>({
+    instrument: word,
+    points: decimal,
+    share: decimal,
+  }),
+  residual: decimal,
+  sectors: rows<IndexState["sectors"][number]>({ sector: word, points: decimal }),
+  breadth: group<Breadth>({ advancers: decimal, decliners: decimal, unchanged: decimal, untraded: decimal }),
+});
+
+const instrument = group<InstrumentState>({
+  kind: word,
+  mic: word,
+  date,
+  phase: word,
+  last: decimal,
+  open: decimal,
+  high: decimal,
+  low: decimal,
+  close: decimal,
+  previous: group<NonNullable<InstrumentState["previous"]>>({ date, close: decimal, changePct: decimal }),
+  change: decimal,
+  changePct: decimal,
+  move: word,
+  streak: group<InstrumentState["streak"]>(
+    { confirmed: decimal, provisional: decimal, since: date },
+    "decimal",
+  ),
+  record: group<InstrumentState["record"]>({ close: record, high: record }),
+  milestone: group<MilestoneText>({
+    level: decimal,
+    neededPct: decimal,
+    toward: flag,
+    reached: value("decimals"),
+    gaveBack: value("decimals"),
+  }),
+  overnightLead: group<OvernightLead>({ mic: word, date, stale: flag }),
+  index,
+});
+
+const guidance = rows<GuidanceState>({
+  position: decimal,
+  at: word,
+  issuer: word,
+  class: word,
+  mandatory: flag,
+  fiscalYearEnd: date,
+  items: rows<GuidanceItemState>({
+    metric: word,
+    previous: decimal,
+    revised: decimal,
+    class: word,
+    changePct: decimal,
+    mandatory: flag,
+    differsFromStanding: flag,
+  }),
+  reactions: rows<ReactionState>({
+    instrument: word,
+    link: word,
+    date,
+    reference: decimal,
+    gapPct: decimal,
+    maxUpPct: decimal,
+    maxDownPct: decimal,
+    lastPct: decimal,
+    closePct: decimal,
+  }),
+});
+
+export const stateFields: FieldTree = group<MarketState>({
+  tape: group<MarketState["tape"]>({
+    events: decimal,
+    accepted: decimal,
+    rejected: { kind: "by-id", one: decimal },
+  }),
+  asOf: group<MarketState["asOf"]>({ position: decimal, at: word }),
+  digest: word,
+  valuesDigest: word,
+  regions: rows<Region>({
+    region: word,
+    up: decimal,
+    down: decimal,
+    little: decimal,
+    word,
+    leader: word,
+    laggard: word,
+  }),
+  instruments: { kind: "by-id", one: instrument },
+  guidance,
+});

@@ -1,0 +1,161 @@
+/** A state as claims see it: the fields of the market's state, each worked out when it is first asked for. */
+import {
+  compareText,
+  formatInstant,
+  type Fraction,
+  multiplyFractions,
+  fraction,
+  type Read,
+  type State,
+} from "@tapefold/core";
+import { type InstrumentState, instrumentState } from "../views/instrument-state.ts";
+import { listing } from "../reference/listing.ts";
+import { guidanceStates, marketState } from "../views/market-state.ts";
+import { regions } from "../views/region.ts";
+import { exactRatio } from "./exact-ratio.ts";
+import { type FieldPath, parsePath, type Pick } from "./field-path.ts";
+
+/** One place of the state that a path leads to: names, ids, and places in lists. */
+export type Location = readonly (string | number)[];
+
+/** What stands there. */
+export interface Found {
+  readonly location: Location;
+  /** Null where there is nothing yet. */
+  readonly value: unknown;
+  /** The list that the path picked from last, and the place in it. */
+  readonly picked: { readonly rows: readonly Row[]; readonly at: number; readonly location: Location } | null;
+  /** Why there is no value: the part of the path that leads nowhere. */
+  readonly missing: string | null;
+}
+
+export type Row = Readonly<Record<string, unknown>>;
+
+const HUNDRED = fraction(100n);
+
+/** A single value as text; empty for what is none. */
+export function scalarText(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? `${value}`
+    : "";
+}
+
+export class StateView {
+  readonly state: State;
+  readonly read: Read;
+  readonly #instruments = new Map<string, InstrumentState>();
+  readonly #roots = new Map<string, unknown>();
+
+  constructor(state: State) {
+    this.state = state;
+    this.read = (projection, key) => state.read(projection, key);
+  }
+
+  /** The year of the state's last event, empty before the first. */
+  get year(): string {
+    return this.state.at === null ? "" : formatInstant(this.state.at).slice(0, 4);
+  }
+
+  isListed(instrument: string): boolean {
+    return this.read(listing, instrument).mic !== "";
+  }
+
+  /** Ids of the listed instruments, by code unit. */
+  get listed(): readonly string[] {
+    return [...this.state.documents(listing).keys()].filter((id) => this.isListed(id)).sort(compareText);
+  }
+
+  instrument(id: string): InstrumentState {
+    const known = this.#instruments.get(id) ?? instrumentState(this.read, id);
+    this.#instruments.set(id, known);
+    return known;
+  }
+
+  /** Reads a path as of this state's instruments. */
+  parse(text: string): FieldPath | undefined {
+    return parsePath(text, (id) => this.isListed(id));
+  }
+
+  /** Where a path leads: one place, or one an instrument where it names several. */
+  find({ steps }: FieldPath): readonly Found[] {
+    let places: Found[] = [{ location: [], value: undefined, picked: null, missing: null }];
+    for (const step of steps) {
+      places = places.flatMap((place): Found[] => {
+        if (place.missing !== null || place.value === null) return [place];
+        if (step.kind === "ids") return step.ids.map((id) => this.#byId(place, id));
+        if (step.kind === "field") return [this.#field(place, step.name)];
+        return [pick(place, step.where)];
+      });
+    }
+    return places.map(settle);
+  }
+
+  /** The exact value of a percentage, where it is kept as a ratio. */
+  exactPercent(location: Location): Fraction | null {
+    const ratio = exactRatio(this.read, location, this);
+    return ratio === null ? null : multiplyFractions(ratio, HUNDRED);
+  }
+
+  /** What a location leads to, without its last steps. */
+  at(location: Location): unknown {
+    let value: unknown;
+    location.forEach((step, index) => {
+      if (index === 0) value = this.#root(String(step));
+      else if (index === 1 && location[0] === "instruments") value = this.instrument(String(step));
+      else value = (value as Record<string | number, unknown> | null | undefined)?.[step];
+    });
+    return value;
+  }
+
+  #root(name: string): unknown {
+    if (this.#roots.has(name)) return this.#roots.get(name);
+    const root =
+      name === "regions"
+        ? regions(this.read)
+        : name === "guidance"
+          ? guidanceStates(this.state)
+          : name === "instruments"
+            ? {}
+            : marketState(this.state)[name as "tape"];
+    this.#roots.set(name, root);
+    return root;
+  }
+
+  #field(place: Found, name: string): Found {
+    const value =
+      place.location.length === 0 ? this.#root(name) : (place.value as Record<string, unknown>)[name];
+    return { ...place, location: [...place.location, name], value: value ?? null };
+  }
+
+  #byId(place: Found, id: string): Found {
+    const location = [...place.location, id];
+    if (place.location[0] === "instruments") {
+      return this.isListed(id)
+        ? { ...place, location, value: this.instrument(id) }
+        : { ...place, location, value: null, missing: `no instrument ${id}` };
+    }
+    const counts = place.value as Record<string, unknown>;
+    return { ...place, location, value: Object.hasOwn(counts, id) ? counts[id] : null };
+  }
+}
+
+/** Of several rows that fit the last one speaks: lists in which a value can repeat are in order of the tape. */
+function pick(place: Found, where: readonly Pick[]): Found {
+  const rows = place.value as readonly Row[];
+  const at = rows.findLastIndex((row) => where.every(({ key, value }) => scalarText(row[key]) === value));
+  if (at === -1) {
+    const wanted = where.map(({ key, value }) => `${key} ${value}`).join(" and ");
+    return { ...place, value: null, missing: `no row of ${String(place.location.at(-1))} with ${wanted}` };
+  }
+  const { location } = place;
+  return { location: [...location, at], value: rows[at], picked: { rows, at, location }, missing: null };
+}
+
+/** A streak alone is the provisional one while it exists, else the confirmed. */
+function settle(place: Found): Found {
+  const { location, value } = place;
+  if (location.length !== 3 || location[2] !== "streak" || value === null) return place;
+  const { provisional, confirmed } = value as InstrumentState["streak"];
+  const which = provisional === null ? "confirmed" : "provisional";
+  return { ...place, location: [...location, which], value: provisional ?? confirmed };
+}

@@ -1,0 +1,132 @@
+/**
+ * Guidance: an issuer's forecasts, each revision classed by rule and never by its sender, and compared with the
+ * forecast that stood before it. A later event may say that it corrects one: both stay.
+ */
+import {
+  defineProjection,
+  type Draft,
+  type Fraction,
+  type GuidanceItem,
+  type GuidanceRevised,
+  type GuidanceValue,
+  type Instant,
+  type Metric,
+  type TradingDate,
+} from "@tapefold/core";
+import {
+  changeOver,
+  classifyMetric,
+  classifyRevision,
+  type GuidanceClass,
+  isMandatory,
+  isSameValue,
+  type MetricClass,
+} from "./guidance-class.ts";
+import { seenIds } from "../admission/seen-ids.ts";
+
+/** What an issuer has said, oldest first; keyed by issuer. */
+export interface Guidance {
+  readonly revisions: readonly Revision[];
+  readonly standing: readonly Forecast[];
+}
+
+export interface Revision {
+  readonly position: number;
+  readonly at: Instant;
+  readonly fiscalYearEnd: TradingDate;
+  readonly class: GuidanceClass;
+  /** Some item must be disclosed under the exchange's rules. */
+  readonly mandatory: boolean;
+  readonly items: readonly RevisedItem[];
+  /** Id of the event it corrects. */
+  readonly corrects: string | null;
+}
+
+export interface RevisedItem {
+  readonly metric: Metric;
+  readonly previous: GuidanceValue;
+  readonly revised: GuidanceValue;
+  readonly class: MetricClass;
+  /** Over the previous value; null for ranges and where that is not above zero. */
+  readonly change: Fraction | null;
+  readonly mandatory: boolean;
+  /** `previous` is not the forecast that stood on the tape. */
+  readonly differsFromStanding: boolean;
+}
+
+/** The forecast that stands for a metric of a fiscal year, span and scope. */
+export interface Forecast {
+  /** Fiscal year, span, scope and metric in one text. */
+  readonly of: string;
+  /** Null once withdrawn. */
+  readonly value: GuidanceValue;
+  readonly unit: string;
+  readonly currency: string;
+}
+
+export const guidance = defineProjection<Guidance>({
+  name: "guidance",
+  version: 1,
+  // What was sent twice was said once: so it stands behind admission, folded by itself too.
+  needs: [seenIds],
+  key: ({ issuer }) => issuer,
+  initial: { revisions: [], standing: [] },
+  on: {
+    GuidanceRevised: (guidance, event, { position }) => {
+      const { at, fiscalYearEnd, corrects = null } = event;
+      const items = event.items.map((item) => reviseItem(guidance, event, item));
+      guidance.revisions.push({
+        position,
+        at,
+        fiscalYearEnd,
+        class: classifyRevision(items.map((item) => item.class)),
+        mandatory: items.some((item) => item.mandatory),
+        items,
+        corrects,
+      });
+    },
+  },
+});
+
+/** Classes one item, and lets what it says stand from now on. */
+function reviseItem(
+  guidance: Draft<Guidance>,
+  event: GuidanceRevised,
+  item: GuidanceItem,
+): Draft<RevisedItem> {
+  const { metric, previous, revised } = item;
+  const of = `${event.fiscalYearEnd} ${event.span} ${event.scope} ${metric}`;
+  const standing = guidance.standing.find((forecast) => forecast.of === of);
+  const said = { of, value: revised, unit: item.unit ?? "1", currency: item.currency ?? "" };
+  const differsFromStanding =
+    standing !== undefined && !isSameForecast(standing, { ...said, value: previous });
+  const wasWithdrawn = standing !== undefined && standing.value === null;
+  if (standing !== undefined) Object.assign(standing, said, { value: copyValue(revised) });
+  // Nothing said of a forecast that nobody knew withdraws nothing.
+  else if (previous !== null || revised !== null)
+    guidance.standing.push({ ...said, value: copyValue(revised) });
+  const change = changeOver(previous, revised);
+  return {
+    metric,
+    previous: copyValue(previous),
+    revised: copyValue(revised),
+    class: classifyMetric(previous, revised, wasWithdrawn),
+    change: change === null ? null : { ...change },
+    mandatory: isMandatory(metric, previous, revised),
+    differsFromStanding,
+  };
+}
+
+function isSameForecast(a: Forecast, b: Forecast): boolean {
+  if (a.value === null || b.value === null) return a.value === b.value;
+  return a.currency === b.currency && isSameValue(a.value, b.value, powerOf(a.unit), powerOf(b.unit));
+}
+
+function powerOf(unit: string): bigint {
+  const [, exponent = String(unit.length - 1)] = unit.split("e");
+  return 10n ** BigInt(exponent);
+}
+
+function copyValue(value: GuidanceValue): Draft<GuidanceValue> {
+  return typeof value === "object" && value !== null ? [...value] : value;
+}

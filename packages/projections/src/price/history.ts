@@ -1,0 +1,158 @@
+/**
+ * History: the past sessions of an instrument, as they stood at the market's next open. What reaches back over them
+ * (a seed that comes late, the extremes of a year, the first record since a date) is asked of it. What a session was
+ * measured from changes with a streak seed of an earlier date, wherever that stands on the tape.
+ */
+import {
+  copyFraction,
+  defineProjection,
+  type Fraction,
+  fraction,
+  integerOf,
+  type Projection,
+  type Read,
+  toUnits,
+  type TradingDate,
+} from "@tapefold/core";
+import type { EndedSession } from "../facts.ts";
+import { listing } from "../reference/listing.ts";
+import { onBasis, split } from "../reference/split.ts";
+
+/** How many past sessions an instrument has; keyed by instrument. */
+export interface PastSessions {
+  readonly count: number;
+}
+
+/** Some of them in a row, oldest first; keyed by instrument and page, counted from 0. A full page no longer grows. */
+export interface HistoryPage {
+  readonly sessions: readonly KeptSession[];
+}
+
+/** More, and a page costs more to write again; fewer, and there are more pages to keep. */
+const PAGE_SESSIONS = 16;
+
+/** There are many: a reference that is a whole number of units is kept as that. */
+export interface KeptSession extends Omit<EndedSession, "reference"> {
+  readonly reference: number | Fraction | null;
+}
+
+export const pastSessions = defineProjection<PastSessions>({
+  name: "past-sessions",
+  version: 1,
+  key: {
+    InstrumentOpened: ({ instrument, ended }) => (ended === null || isEmpty(ended) ? null : instrument),
+  },
+  initial: { count: 0 },
+  on: {
+    InstrumentOpened: (past) => {
+      past.count += 1;
+    },
+  },
+});
+
+export const history: Projection<HistoryPage> = defineProjection<HistoryPage>({
+  name: "history",
+  version: 3,
+  inner: "replaced",
+  needs: [listing, pastSessions, split],
+  key: {
+    StreakSeeded: ({ instrument, date }, read) => pagesAfter(read, instrument, date),
+    InstrumentOpened: ({ instrument, ended }, read) =>
+      ended === null || isEmpty(ended) ? null : lastPage(read, instrument),
+  },
+  initial: { sessions: [] },
+  on: {
+    StreakSeeded: (page, { instrument, date, close }, { key, read }) => {
+      const units = toUnits(close, read(listing, instrument).scale) ?? 0;
+      let before = closeBeforePage(read, instrument, key, date) ?? { date, close: units };
+      page.sessions = page.sessions.map((ended) => {
+        if (ended.date <= date) return ended;
+        const { date: previousDate, close: previous } = before;
+        const reference =
+          ended.base ?? kept(onBasis(read(split, instrument), previous, previousDate, ended.date));
+        if (ended.close !== null) before = { date: ended.date, close: ended.close };
+        return { ...ended, previousDate, reference };
+      });
+    },
+    InstrumentOpened: (page, { ended }) => {
+      if (ended !== null) page.sessions = [...page.sessions, keep(ended)];
+    },
+  },
+});
+
+/** The past sessions after a date, oldest first. */
+export function sessionsAfter(read: Read, instrument: string, after: TradingDate): EndedSession[] {
+  const pages = pagesAfter(read, instrument, after).map((page) => read(history, page));
+  return pages.flatMap(({ sessions }) =>
+    sessions
+      .filter(({ date }) => date > after)
+      .map((session) => ({ ...session, reference: told(session.reference) })),
+  );
+}
+
+/** Written out, for there are many: V8 gives each object that is spread a hidden class of its own once frozen. */
+function keep(ended: EndedSession): KeptSession {
+  return {
+    date: ended.date,
+    open: ended.open,
+    high: ended.high,
+    low: ended.low,
+    highPosition: ended.highPosition,
+    close: ended.close,
+    closePosition: ended.closePosition,
+    confirmed: ended.confirmed,
+    reference: kept(ended.reference),
+    base: ended.base,
+    previousDate: ended.previousDate,
+  };
+}
+
+function kept(reference: Fraction | null): KeptSession["reference"] {
+  return reference === null ? null : (integerOf(reference) ?? copyFraction(reference));
+}
+
+function told(reference: KeptSession["reference"]): Fraction | null {
+  return typeof reference === "number" ? fraction(reference) : reference;
+}
+
+/** The pages that hold the sessions after a date, oldest first. */
+function pagesAfter(read: Read, instrument: string, after: TradingDate): string[] {
+  const pages: string[] = [];
+  for (let page = Math.ceil(read(pastSessions, instrument).count / PAGE_SESSIONS) - 1; page >= 0; page -= 1) {
+    const key = pageKey(instrument, page);
+    pages.push(key);
+    const [first] = read(history, key).sessions;
+    if (first !== undefined && first.date <= after) break;
+  }
+  return pages.reverse();
+}
+
+/** The last close before a page of the sessions after a date; null where there is none. */
+function closeBeforePage(
+  read: Read,
+  instrument: string,
+  key: string,
+  after: TradingDate,
+): { readonly date: TradingDate; readonly close: number } | null {
+  const page = Number(key.slice(instrument.length + 1));
+  for (let earlier = page - 1; earlier >= 0; earlier -= 1) {
+    const { sessions } = read(history, pageKey(instrument, earlier));
+    const ended = sessions.findLast(({ close, date }) => close !== null && date > after);
+    if (ended !== undefined) return { date: ended.date, close: ended.close as number };
+    if ((sessions[0]?.date ?? "") <= after) break;
+  }
+  return null;
+}
+
+/** Where the session that ended last belongs; it is counted already. */
+function lastPage(read: Read, instrument: string): string {
+  return pageKey(instrument, Math.floor((read(pastSessions, instrument).count - 1) / PAGE_SESSIONS));
+}
+
+function pageKey(instrument: string, page: number): string {
+  return `${instrument} ${page}`;
+}
+
+function isEmpty({ close, high }: EndedSession): boolean {
+  return close === null && high === null;
+}

@@ -1,0 +1,52 @@
+/** Record history: the sessions that broke a record of one basis. A view: "third record close this year", "first since May". */
+import type { Draft, Read, RecordBasis, TradingDate } from "@tapefold/core";
+import { sessionsAfter } from "../price/history.ts";
+import { quote } from "../price/quote.ts";
+import { endSession, noRecord, type RecordState, seedOf, viewRecord } from "./record.ts";
+import { recordClose } from "./record-close.ts";
+import { recordHigh } from "./record-high.ts";
+
+export interface RecordHistory {
+  readonly basis: RecordBasis;
+  /** Sessions that broke the record, oldest first; the one of a seed among them, the first session of all not. */
+  readonly dates: readonly TradingDate[];
+  /** How many of them lie in the calendar year of the current session. */
+  readonly thisYear: number;
+  /** The session of the record before, where the current one broke it; null else, and where that is not known. */
+  readonly firstSince: TradingDate | null;
+}
+
+export function recordHistory(read: Read, instrument: string, basis: RecordBasis): RecordHistory {
+  const state: RecordState = read(basis === "close" ? recordClose : recordHigh, instrument);
+  const dates = brokenBefore(state, basis, instrument, read);
+  const { date } = read(quote, instrument);
+  const now = viewRecord(state, basis, instrument, read);
+  const isSet = date !== null && now?.setThisSession === true;
+  if (isSet && !dates.includes(date)) dates.push(date);
+  const year = date?.slice(0, 4) ?? "";
+  return {
+    basis,
+    dates,
+    thisYear: dates.filter((one) => date !== null && one.startsWith(year)).length,
+    firstSince: isSet ? (now?.previous?.date ?? null) : null,
+  };
+}
+
+/** Counts the past sessions once more, from the seed on where there is one. */
+function brokenBefore(
+  { closeSeed, highSeed }: RecordState,
+  basis: RecordBasis,
+  instrument: string,
+  read: Read,
+): TradingDate[] {
+  const counted: Draft<RecordState> = { ...noRecord, closeSeed, highSeed };
+  const seed = seedOf(counted, basis, instrument, read);
+  if (seed !== null) counted.standing = { level: seed.level, date: seed.date, position: seed.position };
+  const dates = seed === null ? [] : [seed.date];
+  for (const session of sessionsAfter(read, instrument, seed?.date ?? "0000-01-01")) {
+    const before = counted.standing;
+    endSession(counted, basis, session, instrument, read);
+    if (before !== null && counted.standing !== before) dates.push(session.date);
+  }
+  return dates;
+}

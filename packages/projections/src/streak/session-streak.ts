@@ -1,0 +1,168 @@
+/**
+ * Session streak: sessions in a row whose official close lay on one side of what it is measured from, counted up for
+ * gains and down for losses. The sign is taken from exact prices, never from a rounded percentage. Desks differ on an
+ * unchanged close: here it ends a streak (`reset`), unless the rule is made to `carry` it over.
+ */
+import {
+  compareFractions,
+  defineProjection,
+  type Draft,
+  type Fraction,
+  fraction,
+  type Projection,
+  type Read,
+  toUnits,
+  type TradingDate,
+} from "@tapefold/core";
+import { calendar, isMissing } from "../session/calendar.ts";
+import { history, sessionsAfter } from "../price/history.ts";
+import { listing } from "../reference/listing.ts";
+import { quote } from "../price/quote.ts";
+import { onBasis, split } from "../reference/split.ts";
+
+export interface SessionStreak {
+  /** After the last official close; 0 before the first, null while unknown: a session is missing or was never closed. */
+  readonly confirmed: number | null;
+  /** Its first session; null at 0, while unknown, and where that session lies before the tape. */
+  readonly since: TradingDate | null;
+  /** Sessions up to here are left out: the last seed's date. */
+  readonly seededOn: TradingDate | null;
+  /** The streak that seed gave; 0 without one. */
+  readonly seeded: number;
+}
+
+/** What a selection shows. */
+export interface SessionStreakView extends SessionStreak {
+  /** The streak if the session closed at its last tick; null without one, once closed, and while unknown. */
+  readonly provisional: number | null;
+}
+
+export type UnchangedPolicy = "reset" | "carry";
+
+/** The streak rule with a policy for unchanged closes. */
+export function streakRule(unchanged: UnchangedPolicy): Projection<SessionStreak, SessionStreakView> {
+  return defineProjection<SessionStreak, SessionStreakView>({
+    name: unchanged === "reset" ? "session-streak" : "session-streak-carry",
+    version: 2,
+    options: { unchanged },
+    needs: [calendar, history, listing, quote, split],
+    key: ({ instrument }) => instrument,
+    initial: { confirmed: 0, since: null, seededOn: null, seeded: 0 },
+    on: {
+      StreakSeeded: (streak, { instrument, streak: seeded, close, date }, { read }) => {
+        streak.seededOn = date;
+        streak.seeded = seeded;
+        streak.confirmed = seeded;
+        streak.since = Math.abs(seeded) === 1 ? date : null;
+        replay(
+          streak,
+          instrument,
+          toUnits(close, read(listing, instrument).scale) ?? 0,
+          date,
+          unchanged,
+          read,
+        );
+      },
+      InstrumentOpened: (streak, { date, ended, missing }) => {
+        const leftUnconfirmed =
+          ended !== null && ended.close !== null && !ended.confirmed && isCounted(streak, ended.date);
+        if (leftUnconfirmed || (missing && isCounted(streak, date))) forget(streak);
+      },
+      InstrumentClosed: (streak, { instrument, close, date, reference }, { read }) => {
+        if (!isCounted(streak, date) || read(quote, instrument).previous === null) return;
+        step(streak, date, signOf(close, reference), unchanged);
+      },
+    },
+    view: (streak, instrument, read) => ({
+      ...streak,
+      provisional: provisionalStreak(streak, instrument, unchanged, read),
+    }),
+  });
+}
+
+export const sessionStreak: Projection<SessionStreak, SessionStreakView> = streakRule("reset");
+
+/** The streak after one more close on a side: 1 above, −1 below, 0 unchanged. */
+export function nextStreak(streak: number, sign: number, unchanged: UnchangedPolicy): number {
+  if (sign > 0) return Math.max(streak, 0) + 1;
+  if (sign < 0) return Math.min(streak, 0) - 1;
+  return unchanged === "carry" ? streak : 0;
+}
+
+/** The streak if the session closed at its last tick. */
+export function provisionalStreak(
+  streak: SessionStreak,
+  instrument: string,
+  unchanged: UnchangedPolicy,
+  read: Read,
+): number | null {
+  const { last, close, reference, previous, date } = read(quote, instrument);
+  if (
+    last === null ||
+    close !== null ||
+    streak.confirmed === null ||
+    date === null ||
+    !isCounted(streak, date)
+  )
+    return null;
+  return previous === null ? 0 : nextStreak(streak.confirmed, signOf(last, reference), unchanged);
+}
+
+/** Counts the sessions after a seed that the tape has shown already. */
+function replay(
+  streak: Draft<SessionStreak>,
+  instrument: string,
+  close: number,
+  date: TradingDate,
+  unchanged: UnchangedPolicy,
+  read: Read,
+): void {
+  const { mic } = read(listing, instrument);
+  const splits = read(split, instrument);
+  const { date: today, close: closed, base } = read(quote, instrument);
+  const sessions = sessionsAfter(read, instrument, date).filter((session) => session.close !== null);
+  let before = { close, date };
+  for (const session of sessions) {
+    if (!session.confirmed || isMissing(read, mic, before.date, session.date)) forget(streak);
+    const reference =
+      session.base === null
+        ? onBasis(splits, before.close, before.date, session.date)
+        : fraction(session.base);
+    step(streak, session.date, signOf(session.close ?? 0, reference), unchanged);
+    before = { close: session.close ?? 0, date: session.date };
+  }
+  if (today === null || today <= date) return;
+  if (isMissing(read, mic, before.date, today)) forget(streak);
+  if (closed === null) return;
+  step(
+    streak,
+    today,
+    signOf(closed, base === null ? onBasis(splits, before.close, before.date, today) : fraction(base)),
+    unchanged,
+  );
+}
+
+function step(
+  streak: Draft<SessionStreak>,
+  date: TradingDate,
+  sign: number,
+  unchanged: UnchangedPolicy,
+): void {
+  if (streak.confirmed === null) return;
+  streak.confirmed = nextStreak(streak.confirmed, sign, unchanged);
+  if (streak.confirmed === 0) streak.since = null;
+  else if (Math.abs(streak.confirmed) === 1 && sign !== 0) streak.since = date;
+}
+
+function forget(streak: Draft<SessionStreak>): void {
+  streak.confirmed = null;
+  streak.since = null;
+}
+
+function isCounted({ seededOn }: SessionStreak, date: TradingDate): boolean {
+  return seededOn === null || date > seededOn;
+}
+
+function signOf(price: number, reference: Fraction | null): number {
+  return reference === null ? 0 : compareFractions(fraction(price), reference);
+}

@@ -1,0 +1,106 @@
+/**
+ * Words for a streak: how the current session changes it, since when none was as long, and how far it has carried
+ * the price. A move over several sessions is compounded, from the close before the first of them; percentages of
+ * single days are never added. A view; until the close it speaks of the last tick.
+ */
+import { compareFractions, type Fraction, fraction, type Read, type TradingDate } from "@tapefold/core";
+import { knownSessions } from "../price/known-sessions.ts";
+import { changeRatio } from "../price/move.ts";
+import { quote } from "../price/quote.ts";
+import { nextStreak, sessionStreak, type UnchangedPolicy } from "./session-streak.ts";
+import { onBasis, split } from "../reference/split.ts";
+
+export interface StreakWords {
+  /** Signed number of sessions, this one among them. */
+  readonly streak: number;
+  /** The session isn't closed: its last tick speaks for it. */
+  readonly isProvisional: boolean;
+  /** One session longer than before, two at least. */
+  readonly extends: boolean;
+  /** The streak of two sessions or more that this session ended; null where it ended none. */
+  readonly snapped: number | null;
+  /** The first gain after losses. */
+  readonly rebounds: boolean;
+  /** Null at 0. */
+  readonly longest: LongestSince | null;
+  /** Price over the close before the streak began, less 1; null at 0, and where that close is not on the tape. */
+  readonly cumulative: Fraction | null;
+}
+
+/** Where to look for a streak as long as this one, on the same side. */
+export interface LongestSince {
+  /** The latest earlier session that had one; null where none is known, and then it is the longest `from` on. */
+  readonly since: TradingDate | null;
+  /** The first session known. */
+  readonly from: TradingDate;
+}
+
+/** Null while the streak is unknown, and for a session without a price. */
+export function streakWords(
+  read: Read,
+  instrument: string,
+  unchanged: UnchangedPolicy = "reset",
+): StreakWords | null {
+  const { date, isOver } = read(quote, instrument);
+  if (read(sessionStreak, instrument).confirmed === null) return null;
+  const steps = stepsOf(read, instrument, unchanged);
+  const now = steps.at(-1);
+  if (now === undefined || now.date !== date) return null;
+  const { streak } = now;
+  // A seed says nothing of the session before; two sessions or more were one fewer then.
+  const before = steps.at(-2)?.streak ?? streak - Math.sign(streak);
+  const first = runStart(steps);
+  return {
+    streak,
+    isProvisional: !isOver,
+    extends: Math.abs(streak) >= 2 && Math.abs(streak) === Math.abs(before) + 1,
+    snapped: Math.abs(before) >= 2 && Math.sign(streak) !== Math.sign(before) ? before : null,
+    rebounds: before <= -1 && streak === 1,
+    longest: streak === 0 ? null : longestSince(steps, first),
+    cumulative: streak === 0 ? null : moveSince(read, instrument, steps[first - 1], now),
+  };
+}
+
+/** A session and the streak after it. */
+interface Step {
+  readonly date: TradingDate;
+  readonly close: number;
+  readonly streak: number;
+}
+
+/** From the last seed on, which is the first of them; without one from the first session, which has nothing before it. */
+function stepsOf(read: Read, instrument: string, unchanged: UnchangedPolicy): Step[] {
+  const { seededOn, seeded: seededStreak } = read(sessionStreak, instrument);
+  const seed = read(quote, instrument).seeds.at(-1);
+  const steps: Step[] =
+    seed === undefined ? [] : [{ date: seed.date, close: seed.close, streak: seededStreak }];
+  for (const { date, close, reference } of knownSessions(read, instrument, seededOn ?? undefined)) {
+    if (close === null) continue;
+    const before = steps.at(-1);
+    const sign =
+      before === undefined || reference === null ? 0 : compareFractions(fraction(close), reference);
+    steps.push({ date, close, streak: nextStreak(before?.streak ?? 0, sign, unchanged) });
+  }
+  return steps;
+}
+
+/** Place of the first session of the run that the last one belongs to. */
+function runStart(steps: readonly Step[]): number {
+  const side = Math.sign(steps.at(-1)?.streak ?? 0);
+  return steps.findLastIndex(({ streak }) => Math.sign(streak) !== side) + 1;
+}
+
+function longestSince(steps: readonly Step[], first: number): LongestSince {
+  const { streak = 0 } = steps.at(-1) ?? {};
+  const asLong = steps
+    .slice(0, first)
+    .findLast(
+      (step) => Math.sign(step.streak) === Math.sign(streak) && Math.abs(step.streak) >= Math.abs(streak),
+    );
+  return { since: asLong?.date ?? null, from: steps[0]?.date ?? "" };
+}
+
+function moveSince(read: Read, instrument: string, before: Step | undefined, now: Step): Fraction | null {
+  if (before === undefined) return null;
+  return changeRatio(now.close, onBasis(read(split, instrument), before.close, before.date, now.date));
+}

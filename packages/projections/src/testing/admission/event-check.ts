@@ -1,0 +1,169 @@
+/**
+ * Whether an event other than a tick may count: what it names must be listed, its prices must be prices of
+ * their instruments, sessions open in order of their dates and as the calendar says, and close once. What a
+ * session is measured with (base prices, splits) must come before it opens.
+ */
+
+import type { Decimal, MarketEvent } from "@tapefold/core";
+import type { Code } from "./admission-oracle.ts";
+import { fromDecimal } from "../price/exact.ts";
+import {
+  acceptedOf,
+  isCancelled,
+  isDerived,
+  isScheduled,
+  listingAt,
+  sessionAt,
+  sessionsOf,
+} from "../session/session-oracle.ts";
+import type { EventOf, History } from "../session/session-oracle.ts";
+import { isPrice } from "./tick-check.ts";
+
+/** Whether the event names a market or an instrument nobody listed, or an instrument of another market or kind. */
+export function isUnknown(history: History, position: number, event: MarketEvent): boolean {
+  const lacksMarket = (mic: string) =>
+    !acceptedOf(history, "MarketListed", position).some((listed) => listed.event.mic === mic);
+  const lacks = (instrument: string) => listingAt(history, instrument, position) === null;
+  switch (event.type) {
+    case "InstrumentListed":
+    case "CalendarLoaded":
+    case "SessionOpened":
+    case "SessionPhaseChanged":
+    case "SessionCancelled":
+      return lacksMarket(event.mic);
+    case "SessionClosed":
+      return (
+        lacksMarket(event.mic) ||
+        Object.keys(event.closes ?? {}).some((id) => listingAt(history, id, position)?.mic !== event.mic)
+      );
+    case "TradingHalted":
+    case "TradingResumed":
+      return event.mic !== undefined ? lacksMarket(event.mic) : lacks(event.instrument);
+    case "IndexDefined":
+      return (
+        listingAt(history, event.instrument, position)?.kind !== "index" ||
+        (event.mode === "derived" && event.constituents.some((member) => lacks(member.instrument)))
+      );
+    case "IndexRebalanced":
+      return (
+        !isDerived(history, event.instrument, position) ||
+        event.constituents.some((member) => lacks(member.instrument))
+      );
+    case "InstrumentSplit":
+    case "BasePriceSet":
+    case "RecordSeeded":
+    case "StreakSeeded":
+      return lacks(event.instrument);
+    default:
+      return false;
+  }
+}
+
+/** The checks after `unknown` and the repeats. */
+export function checkEvent(history: History, position: number, event: MarketEvent): Code | null {
+  const isBadPrice = (instrument: string, price: Decimal) =>
+    !isPrice(fromDecimal(price), listingAt(history, instrument, position)?.scale ?? 0);
+  switch (event.type) {
+    case "InstrumentListed":
+      return checkListing(history, position, event);
+    case "IndexDefined":
+    case "IndexRebalanced":
+      return checkMembers(history, position, event);
+    case "InstrumentSplit":
+      return hasOpenedSince(history, position, event) ? "split-intraday" : null;
+    case "BasePriceSet":
+      if (hasOpenedSince(history, position, event)) return "split-intraday";
+      return isBadPrice(event.instrument, event.price) ? "bad-price" : null;
+    case "RecordSeeded":
+      return isBadPrice(event.instrument, event.level) ? "bad-price" : null;
+    case "StreakSeeded":
+      return isBadPrice(event.instrument, event.close) ? "bad-price" : null;
+    case "SessionOpened":
+      return checkOpening(history, position, event);
+    case "SessionPhaseChanged":
+      return openDate(history, event.mic, position) === event.date ? null : "outside-session";
+    case "SessionClosed": {
+      if (openDate(history, event.mic, position) !== event.date)
+        return codeOfWrongClose(history, position, event);
+      const isBad = ([id, price]: [string, Decimal]) =>
+        !isDerived(history, id, position) && isBadPrice(id, price);
+      return Object.entries(event.closes ?? {}).some(isBad) ? "bad-price" : null;
+    }
+    case "SessionCancelled":
+      return wasOpened(history, event.mic, event.date, position) ? "session-closed" : null;
+    case "TickBusted":
+      return acceptedOf(history, "TickBusted", position).some((bust) => bust.event.tick === event.tick)
+        ? "duplicate"
+        : null;
+    default:
+      return null;
+  }
+}
+
+function checkOpening(
+  history: History,
+  position: number,
+  { mic, date }: EventOf<"SessionOpened">,
+): Code | null {
+  if (wasOpened(history, mic, date, position)) return "double-open";
+  const isEarlier = date < (sessionAt(history, mic, position)?.date ?? "");
+  const isNoSession =
+    isScheduled(history, mic, date, position) === false || isCancelled(history, mic, date, position);
+  return isEarlier || isNoSession ? "outside-session" : null;
+}
+
+function codeOfWrongClose(history: History, position: number, { mic, date }: EventOf<"SessionClosed">): Code {
+  const session = sessionAt(history, mic, position);
+  return session !== null && session.date === date && session.closedAt !== null
+    ? "session-closed"
+    : "never-closed";
+}
+
+/** What a repeated listing may not change. */
+function checkListing(history: History, position: number, event: EventOf<"InstrumentListed">): Code | null {
+  const listed = listingAt(history, event.instrument, position);
+  if (listed === null) return null;
+  const fixed = ["kind", "mic", "currency", "scale", "priceLimits", "tickSizes", "fatFinger"] as const;
+  return fixed.every((field) => listed[field] === event[field]) ? null : "id-conflict";
+}
+
+/** No derived index is a member, and no member becomes one. */
+function checkMembers(
+  history: History,
+  position: number,
+  event: EventOf<"IndexDefined"> | EventOf<"IndexRebalanced">,
+): Code | null {
+  if (event.type === "IndexDefined" && event.mode !== "derived") return null;
+  const ids = event.constituents.map(({ instrument }) => instrument);
+  if (ids.includes(event.instrument) || ids.some((id) => isDerived(history, id, position))) return "derived";
+  const definitions = [
+    ...acceptedOf(history, "IndexDefined", position),
+    ...acceptedOf(history, "IndexRebalanced", position),
+  ];
+  const isMember = definitions.some(
+    (defined) =>
+      "constituents" in defined.event &&
+      defined.event.constituents.some(({ instrument }) => instrument === event.instrument),
+  );
+  return isMember ? "derived" : null;
+}
+
+/** Whether the instrument's market has opened the event's date, or a later one, already. */
+function hasOpenedSince(
+  history: History,
+  position: number,
+  event: EventOf<"InstrumentSplit"> | EventOf<"BasePriceSet">,
+): boolean {
+  const mic = listingAt(history, event.instrument, position)?.mic ?? "";
+  return event.date <= (sessionAt(history, mic, position)?.date ?? "");
+}
+
+function wasOpened(history: History, mic: string, date: string, position: number): boolean {
+  return sessionsOf(history, mic, position).some((session) => session.date === date);
+}
+
+/** The date of the session a market has open; null where it has none. */
+function openDate(history: History, mic: string, position: number): string | null {
+  const session = sessionAt(history, mic, position);
+  return session !== null && session.endPosition === null ? session.date : null;
+}

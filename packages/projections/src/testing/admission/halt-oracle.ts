@@ -1,0 +1,30 @@
+/**
+ * Halts. One is of a target (a market or one instrument) and a kind, and lasts from `TradingHalted` until
+ * `TradingResumed` of the same two, over a close too. A side-car refuses nothing, and is no halt.
+ */
+
+import { acceptedOf } from "../session/session-oracle.ts";
+import type { EventOf, History } from "../session/session-oracle.ts";
+
+/** Whether the market, or the instrument where one is named, is stopped; a side-car stops nothing. */
+export function isHalted(
+  history: History,
+  target: { mic: string; instrument?: string },
+  position: number,
+): boolean {
+  const concerns = (event: EventOf<"TradingHalted"> | EventOf<"TradingResumed">) =>
+    event.kind !== "sidecar" &&
+    (event.mic !== undefined ? event.mic === target.mic : event.instrument === target.instrument);
+  const halts = acceptedOf(history, "TradingHalted", position).filter(({ event }) => concerns(event));
+  const resumes = acceptedOf(history, "TradingResumed", position).filter(({ event }) => concerns(event));
+  return halts.some(
+    (halt) =>
+      !resumes.some(
+        (resume) =>
+          resume.position > halt.position &&
+          resume.event.kind === halt.event.kind &&
+          resume.event.mic === halt.event.mic &&
+          resume.event.instrument === halt.event.instrument,
+      ),
+  );
+}

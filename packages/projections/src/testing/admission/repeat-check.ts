@@ -1,0 +1,91 @@
+/**
+ * Whether a line was seen before. Of a numbered source only its last number is remembered, and its lines' ids
+ * are not looked at. Of the others the id: of ticks while their market's session is open, of other events for
+ * good, refused ones too. Seen with the same content it is a `duplicate`, with other content an `id-conflict`.
+ * Contents are the same where they have the same fields with the same values: decimals by value, keys in any order.
+ */
+
+import type { MarketEvent, Recorded } from "@tapefold/core";
+import type { Code } from "./admission-oracle.ts";
+import { fromDecimal, shortest } from "../price/exact.ts";
+import { sessionAt } from "../session/session-oracle.ts";
+import type { History } from "../session/session-oracle.ts";
+import { micOfTick } from "./tick-check.ts";
+
+export interface Memory {
+  /** Last number of each source. */
+  readonly numbers: Map<string, number>;
+  /** Content of each event that is no tick, by id. */
+  readonly events: Map<string, string>;
+  /** Content of each tick of the session a market has open, by market and id. */
+  readonly ticks: Map<string, Map<string, string>>;
+}
+
+export function newMemory(): Memory {
+  return { numbers: new Map(), events: new Map(), ticks: new Map() };
+}
+
+export function repeatCode(memory: Memory, event: MarketEvent): Code | null {
+  if (event.source !== undefined && event.seq !== undefined) {
+    const last = memory.numbers.get(event.source);
+    return last !== undefined && event.seq <= last ? "duplicate" : null;
+  }
+  const content = contentOf(event);
+  const known = [memory.events, ...memory.ticks.values()].flatMap((contents) => contents.get(event.id) ?? []);
+  if (known.length === 0) return null;
+  return known.includes(content) ? "duplicate" : "id-conflict";
+}
+
+/** To be called with each line but busted ticks, before its event takes effect. */
+export function rememberEvent(memory: Memory, history: History, recorded: Recorded, code: Code | null): void {
+  const { position, event } = recorded;
+  if (event.source !== undefined && event.seq !== undefined) {
+    memory.numbers.set(event.source, Math.max(event.seq, memory.numbers.get(event.source) ?? event.seq));
+    return;
+  }
+  // The first content stands.
+  if (code === "duplicate" && memory.events.has(event.id)) return;
+  if (code === "id-conflict") return;
+  if (event.type !== "PriceTicked") {
+    if (!memory.events.has(event.id)) memory.events.set(event.id, contentOf(event));
+    return;
+  }
+  const mic = micOfTick(history, event, position);
+  if (mic === null || sessionAt(history, mic, position)?.endPosition !== null) return;
+  const ofSession = memory.ticks.get(mic) ?? new Map<string, string>();
+  if (!ofSession.has(event.id)) ofSession.set(event.id, contentOf(event));
+  memory.ticks.set(mic, ofSession);
+}
+
+/** Fields whose texts are decimals, whatever event they stand in. */
+const DECIMAL_FIELDS = new Set([
+  "price",
+  "size",
+  "level",
+  "close",
+  "closes",
+  "divisor",
+  "weight",
+  "below",
+  "value",
+  "previous",
+  "revised",
+]);
+
+function contentOf(event: MarketEvent): string {
+  return textOf({ v: 1, ...event }, false);
+}
+
+function textOf(value: unknown, isDecimal: boolean): string {
+  if (Array.isArray(value)) return `[${value.map((part) => textOf(part, isDecimal)).join(",")}]`;
+  if (typeof value === "object" && value !== null) {
+    const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+    const texts = fields.map(([name, field]) => {
+      return `${JSON.stringify(name)}:${textOf(field, isDecimal || DECIMAL_FIELDS.has(name))}`;
+    });
+    return `{${texts.sort().join(",")}}`;
+  }
+  if (isDecimal && (typeof value === "string" || typeof value === "number"))
+    return shortest(fromDecimal(value));
+  return JSON.stringify(value);
+}

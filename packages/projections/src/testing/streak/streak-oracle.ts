@@ -1,0 +1,96 @@
+/**
+ * The streak: how many sessions in a row closed on one side of their reference, signed; unchanged ends it at
+ * 0, and so does beginning: the first close has nothing to be compared with. A seed is the streak after the
+ * close of its date; sessions up to then are left out. A session left open, or a scheduled one that is not on
+ * the tape by what was known at the open, makes the streak unknown until it is seeded anew; the seed then looks again. Provisional is the streak if the session ended now.
+ */
+
+import type { Recorded, StreakSeeded, TradingDate } from "@tapefold/core";
+import { compare } from "../price/exact.ts";
+import { isClosed, isOver, quoteOracle, settlementOf } from "../price/quote-oracle.ts";
+import { allSessions, referenceOracle, streakSeed } from "../price/reference-oracle.ts";
+import type { History, Session } from "../session/session-oracle.ts";
+import { FOREVER, missingBefore } from "../session/session-oracle.ts";
+
+export interface StreakState {
+  /** Null where unknown. */
+  readonly confirmed: number | null;
+  /** Null without a tick, once closed, and where unknown. */
+  readonly provisional: number | null;
+  /** First session of the confirmed streak. */
+  readonly since: TradingDate | null;
+}
+
+/** The side of its reference one session of a run closed on. */
+interface Mark {
+  readonly date: TradingDate;
+  /** -1, 0, 1; null where this session makes the streak unknown. */
+  readonly side: number | null;
+}
+
+export function streakOracle(history: History, instrument: string): StreakState {
+  const seed = streakSeed(history, instrument, FOREVER);
+  const sessions = allSessions(history, instrument);
+  const { confirmed, since } = runOf(seed, marksOf(history, instrument, sessions, seed));
+  const current = sessions.at(-1);
+  if (current === undefined || isOver(current, FOREVER) || current.date <= (seed?.event.date ?? "")) {
+    return { confirmed, provisional: null, since };
+  }
+  const last = quoteOracle(history, instrument, current, FOREVER).last;
+  if (last === null || confirmed === null) return { confirmed, provisional: null, since };
+  const marks = marksOf(history, instrument, sessions, seed);
+  const isFirst = seed === null && marks.length === 0;
+  const reference = referenceOracle(history, instrument, current, FOREVER);
+  const side = isFirst || reference === null ? 0 : compare(last, reference);
+  const provisional = runOf(seed, [...marks, { date: current.date, side }]).confirmed;
+  return { confirmed, provisional, since };
+}
+
+/** The confirmed streak right after the close of a session, by what was seeded for its date or before it. */
+export function streakAfter(history: History, instrument: string, session: Session): number | null {
+  const seed = streakSeed(history, instrument, FOREVER, `${session.date}~`);
+  const sessions = allSessions(history, instrument, session.openPosition);
+  return runOf(seed, marksOf(history, instrument, sessions, seed)).confirmed;
+}
+
+/** One mark for each session after the seed that is over and exists for the instrument; more where some are missing. */
+function marksOf(
+  history: History,
+  instrument: string,
+  sessions: readonly Session[],
+  seed: Recorded<StreakSeeded> | null,
+): Mark[] {
+  const from = seed?.event.date ?? "";
+  const marks: Mark[] = [];
+  for (const session of sessions.filter(({ date }) => date > from)) {
+    const hasPrevious = seed !== null || marks.length > 0;
+    const known = Math.max(session.openPosition, seed?.position ?? 0);
+    const missing = missingBefore(history, session, known).find((date) => date > from);
+    if (missing !== undefined && hasPrevious) marks.push({ date: missing, side: null });
+    const settled = settlementOf(history, instrument, session, FOREVER);
+    if (settled === null) continue;
+    const reference = referenceOracle(history, instrument, session, FOREVER);
+    const side = !hasPrevious || reference === null ? 0 : compare(settled, reference);
+    marks.push({ date: session.date, side: isClosed(session, FOREVER) ? side : null });
+  }
+  return marks;
+}
+
+/** The length of the trailing block of one side, joined to the seed's streak where it reaches back to it. */
+function runOf(
+  seed: Recorded<StreakSeeded> | null,
+  marks: readonly Mark[],
+): { confirmed: number | null; since: TradingDate | null } {
+  if (marks.some(({ side }) => side === null)) return { confirmed: null, since: null };
+  const side = marks.at(-1)?.side ?? Math.sign(seed?.event.streak ?? 0);
+  if (side === null || side === 0) return { confirmed: 0, since: null };
+  const breakAt = marks.findLastIndex((mark) => mark.side !== side);
+  const run = marks.slice(breakAt + 1);
+  const seeded =
+    breakAt < 0 && seed !== null && Math.sign(seed.event.streak) === side ? seed.event.streak : 0;
+  const seededSince = Math.abs(seeded) === 1 ? (seed?.event.date ?? null) : null;
+  return {
+    confirmed: seeded + side * run.length,
+    since: seeded === 0 ? (run[0]?.date ?? null) : seededSince,
+  };
+}

@@ -1,0 +1,80 @@
+/**
+ * The whole of what `replay --json` shows, computed anew from the whole tape: what was admitted, what the
+ * derived indices published, and then each value by its own oracle, each from lists and none from another's
+ * running state. The digests are left out.
+ */
+
+import type { Recorded } from "@tapefold/core";
+import { admissionOracle, rejectedCounts } from "../admission/admission-oracle.ts";
+import { changeOf } from "../price/exact.ts";
+import { guidanceOracle } from "../guidance/guidance-oracle.ts";
+import type { GuidanceJson } from "../guidance/guidance-oracle.ts";
+import { publishLevels } from "../index-level/index-level-oracle.ts";
+import { instantText } from "../price/instant-text.ts";
+import { instrumentOracle, moveOf } from "./instrument-oracle.ts";
+import type { InstrumentJson } from "./instrument-oracle.ts";
+import { currentOf, referenceOracle, sessionOfInstrument } from "../price/reference-oracle.ts";
+import { regionsOracle } from "./region-oracle.ts";
+import type { RegionIndex, RegionJson } from "./region-oracle.ts";
+import { FOREVER, instrumentsOf, listingAt } from "../session/session-oracle.ts";
+import type { History } from "../session/session-oracle.ts";
+import { sessionsCsv } from "../session/sessions-oracle.ts";
+
+export interface OracleState {
+  readonly tape: {
+    readonly events: number;
+    readonly accepted: number;
+    readonly rejected: Readonly<Record<string, number>>;
+    readonly head: number;
+  };
+  readonly asOf: { readonly position: number; readonly at: string | null };
+  readonly regions: readonly RegionJson[];
+  readonly instruments: Readonly<Record<string, InstrumentJson>>;
+  readonly guidance: readonly GuidanceJson[];
+}
+
+export function marketOracle(log: readonly Recorded[]): OracleState {
+  const { verdicts, history } = admissionOracle(log);
+  publishLevels(history, log);
+  const last = log.at(-1);
+  const ids = instrumentsOf(history);
+  return {
+    tape: {
+      events: log.length,
+      accepted: verdicts.filter(({ code }) => code === null).length,
+      rejected: rejectedCounts(verdicts),
+      head: last?.position ?? 0,
+    },
+    asOf: { position: last?.position ?? 0, at: last === undefined ? null : instantText(last.event.at) },
+    regions: regionsOracle(
+      history,
+      ids.flatMap((id) => regionIndex(history, id) ?? []),
+    ),
+    // Own properties whatever the ids are called.
+    instruments: Object.fromEntries(ids.map((id) => [id, instrumentOracle(history, id)])),
+    guidance: guidanceOracle(history),
+  };
+}
+
+/** What `sessions --format csv` prints of an instrument. */
+export function sessionsOracle(log: readonly Recorded[], instrument: string): string {
+  return sessionsCsv(historyOracle(log), instrument);
+}
+
+/** Accepted events, sessions and ticks of a tape, the published levels of derived indices among the ticks. */
+export function historyOracle(log: readonly Recorded[]): History {
+  const { history } = admissionOracle(log);
+  publishLevels(history, log);
+  return history;
+}
+
+function regionIndex(history: History, instrument: string): RegionIndex | null {
+  const listing = listingAt(history, instrument, FOREVER);
+  const session = sessionOfInstrument(history, instrument, FOREVER);
+  if (listing?.kind !== "index" || session === null) return null;
+  const current = currentOf(history, instrument, session, FOREVER);
+  const reference = referenceOracle(history, instrument, session, FOREVER);
+  const move = moveOf(current, reference);
+  if (current === null || reference === null || move === null || move === "untraded") return null;
+  return { instrument, mic: listing.mic, move, change: changeOf(current, reference) };
+}

@@ -1,0 +1,63 @@
+/** What the sessions of an index made of a round number, from the lists of its levels and closes. */
+import type { Decimal, TradingDate } from "@tapefold/core";
+import { compare, equal, fromDecimal } from "../price/exact.ts";
+import type { Rational } from "../price/exact.ts";
+import { quoteOracle } from "../price/quote-oracle.ts";
+import { allSessions, basisOfSession, onBasis, referenceOracle } from "../price/reference-oracle.ts";
+import { FOREVER } from "../session/session-oracle.ts";
+import type { History } from "../session/session-oracle.ts";
+
+export interface MilestoneHistoryJson {
+  readonly level: Rational;
+  readonly firstCrossed: TradingDate | null;
+  readonly firstClosedAbove: TradingDate | null;
+  readonly toward: boolean;
+  readonly touched: boolean;
+  readonly crossed: boolean;
+  readonly holds: boolean | null;
+  readonly gaveBack: boolean | null;
+  readonly reclaimed: boolean | null;
+}
+
+export function milestoneHistoryOracle(history: History, index: string, at: Decimal): MilestoneHistoryJson {
+  const level = fromDecimal(at);
+  const sessions = allSessions(history, index);
+  const today = sessions.at(-1);
+  const quotes = sessions.map((session) => {
+    const from = basisOfSession(history, index, session);
+    const to = today === undefined ? from : basisOfSession(history, index, today);
+    const now = (price: Rational | null) => (price === null ? null : onBasis(price, from, to));
+    const { open, high, low, last, close } = quoteOracle(history, index, session, FOREVER);
+    return {
+      date: session.date,
+      high: now(high),
+      close: now(close),
+      shown: [open, high, low, last, close],
+      current: close ?? last,
+    };
+  });
+  const isAtLeast = (price: Rational | null) => price !== null && compare(price, level) >= 0;
+  const current = quotes.at(-1);
+  const price = current?.current ?? null;
+  const reference = today === undefined ? null : referenceOracle(history, index, today, FOREVER);
+  const crossed = isAtLeast(current?.high ?? null);
+  const holds = (current?.close ?? null) === null ? null : isAtLeast(current?.close ?? null);
+  const closed = quotes.slice(0, -1).filter(({ close }) => close !== null);
+  const isReclaimed =
+    holds === true &&
+    closed.length > 0 &&
+    !isAtLeast(closed.at(-1)?.close ?? null) &&
+    closed.some(({ close }) => isAtLeast(close));
+  return {
+    level,
+    firstCrossed: quotes.find(({ high }) => isAtLeast(high))?.date ?? null,
+    firstClosedAbove: quotes.find(({ close }) => isAtLeast(close))?.date ?? null,
+    toward:
+      price !== null && reference !== null && compare(price, level) < 0 && compare(price, reference) > 0,
+    touched: current?.shown.some((one) => one !== null && equal(one, level)) ?? false,
+    crossed,
+    holds,
+    gaveBack: holds === null ? null : crossed && !holds,
+    reclaimed: holds === null ? null : isReclaimed,
+  };
+}

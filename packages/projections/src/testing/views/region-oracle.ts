@@ -1,0 +1,69 @@
+/**
+ * Regions: the indices of each region's markets, counted up, down and little changed, with one word for all of
+ * them. An index not open yet, untraded or without a reference is left out. The leader has the greatest exact
+ * change, the laggard the least, ties by id.
+ */
+
+import { compare } from "../price/exact.ts";
+import type { Rational } from "../price/exact.ts";
+import { byText } from "../index-level/index-oracle.ts";
+import { acceptedOf } from "../session/session-oracle.ts";
+import type { History } from "../session/session-oracle.ts";
+
+export type RegionWord = "higher" | "mostly higher" | "mixed" | "mostly lower" | "lower" | "little changed";
+
+export interface RegionJson {
+  readonly region: string;
+  readonly up: number;
+  readonly down: number;
+  readonly little: number;
+  /** Null where no index counts. */
+  readonly word: RegionWord | null;
+  readonly leader: string | null;
+  readonly laggard: string | null;
+}
+
+/** An index that counts in its region. */
+export interface RegionIndex {
+  readonly instrument: string;
+  readonly mic: string;
+  readonly move: "up" | "down" | "little-changed";
+  /** Exact, as a share of the reference. */
+  readonly change: Rational;
+}
+
+export function regionsOracle(history: History, indices: readonly RegionIndex[]): RegionJson[] {
+  const regionOf = marketsOf(history);
+  const regions = new Set(regionOf.values());
+  return [...regions].map((region) => {
+    const ranked = indices
+      .filter(({ mic }) => regionOf.get(mic) === region)
+      .sort((a, b) => compare(b.change, a.change) || byText(a.instrument, b.instrument));
+    const count = (move: RegionIndex["move"]) => ranked.filter((index) => index.move === move).length;
+    const [up, down, little] = [count("up"), count("down"), count("little-changed")];
+    const lowest = ranked.filter(({ change }) => ranked.every((other) => compare(change, other.change) <= 0));
+    return {
+      region,
+      up,
+      down,
+      little,
+      word: ranked.length === 0 ? null : regionWord(up, down),
+      leader: ranked[0]?.instrument ?? null,
+      laggard: lowest[0]?.instrument ?? null,
+    };
+  });
+}
+
+/** The word for at least one index. */
+export function regionWord(up: number, down: number): RegionWord {
+  if (up === 0 && down === 0) return "little changed";
+  if (down === 0) return "higher";
+  if (up === 0) return "lower";
+  if (Math.abs(up - down) <= 1) return "mixed";
+  return up > down ? "mostly higher" : "mostly lower";
+}
+
+/** Region of each market, in order of first listing; the last listing says which. */
+function marketsOf(history: History): Map<string, string> {
+  return new Map(acceptedOf(history, "MarketListed").map(({ event }) => [event.mic, event.region]));
+}

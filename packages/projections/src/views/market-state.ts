@@ -1,0 +1,198 @@
+/**
+ * The state of the market as one plain JSON value, for people and programs that don't fold themselves. Prices are
+ * decimal texts at their instrument's scale; percentages have 4 decimals, ties away from zero; what does not exist
+ * yet is null.
+ */
+import {
+  compareText,
+  digestOf,
+  formatInstant,
+  formatUnits,
+  type GuidanceValue,
+  parseDecimal,
+  type Read,
+  type State,
+  type TradingDate,
+} from "@tapefold/core";
+import { admission } from "../admission/admission.ts";
+import { guidance, type Revision, type RevisedItem } from "../guidance/guidance.ts";
+import { type InstrumentState, instrumentState } from "./instrument-state.ts";
+import { listing } from "../reference/listing.ts";
+import { percent, priceText } from "../price/price-text.ts";
+import { type Reaction, reaction } from "../guidance/reaction.ts";
+import { type Region, regions } from "./region.ts";
+
+export interface MarketState {
+  readonly tape: {
+    readonly events: number;
+    readonly accepted: number;
+    readonly rejected: Readonly<Record<string, number>>;
+  };
+  readonly asOf: { readonly position: number; readonly at: string | null };
+  /** SHA-256 of the whole canonical state. */
+  readonly digest: string;
+  /** The same of the market's values alone: no positions, ids, causes, counters, as-of. */
+  readonly valuesDigest: string;
+  readonly regions: readonly Region[];
+  readonly instruments: Readonly<Record<string, InstrumentState>>;
+  readonly guidance: readonly GuidanceState[];
+}
+
+export interface GuidanceState {
+  readonly position: number;
+  readonly at: string;
+  readonly issuer: string;
+  readonly class: Revision["class"];
+  readonly mandatory: boolean;
+  readonly fiscalYearEnd: TradingDate;
+  readonly items: readonly GuidanceItemState[];
+  readonly reactions: readonly ReactionState[];
+}
+
+/** A decimal, a range or null. */
+export type ForecastText = string | readonly [string, string] | null;
+
+export interface GuidanceItemState {
+  readonly metric: RevisedItem["metric"];
+  readonly previous: ForecastText;
+  readonly revised: ForecastText;
+  readonly class: RevisedItem["class"];
+  readonly changePct: string | null;
+  readonly mandatory: boolean;
+  readonly differsFromStanding: boolean;
+}
+
+export interface ReactionState {
+  readonly instrument: string;
+  readonly link: Reaction["link"];
+  readonly date: TradingDate | null;
+  readonly reference: string | null;
+  readonly gapPct: string | null;
+  readonly maxUpPct: string | null;
+  readonly maxDownPct: string | null;
+  readonly lastPct: string | null;
+  readonly closePct: string | null;
+}
+
+/** What a state of `marketRules` says of the market. */
+export function marketState(state: State): MarketState {
+  const read: Read = (projection, key) => state.read(projection, key);
+  const { accepted, rejected } = state.read(admission, "all");
+  const counted = Object.entries(rejected).map(([code, count = 0]) => [code, count] as const);
+  const events = counted.reduce((sum, [, count]) => sum + count, accepted);
+  const instruments = [...state.documents(listing).keys()].map(
+    (id) => [id, instrumentState(read, id)] as const,
+  );
+  const values = {
+    regions: regions(read),
+    instruments: objectOf(instruments),
+    guidance: guidanceStates(state),
+  };
+  return {
+    tape: { events, accepted, rejected: objectOf(counted) },
+    asOf: { position: state.position, at: state.at === null ? null : formatInstant(state.at) },
+    digest: state.digest,
+    valuesDigest: digestOf(withoutPositions(values)),
+    ...values,
+  };
+}
+
+type Values = Pick<MarketState, "regions" | "instruments" | "guidance">;
+
+function withoutPositions({ regions, instruments, guidance }: Values): unknown {
+  const record = (one: InstrumentState["record"]["close"]): unknown =>
+    one === null ? null : { ...one, position: null };
+  return {
+    regions,
+    instruments: Object.entries(instruments).map(([id, one]) => [
+      id,
+      { ...one, record: { close: record(one.record.close), high: record(one.record.high) } },
+    ]),
+    guidance: guidance.map((one) => ({ ...one, position: null })),
+  };
+}
+
+/** All revisions of guidance in order of the tape, with what followed each. */
+export function guidanceStates(state: State): GuidanceState[] {
+  const read: Read = (projection, key) => state.read(projection, key);
+  const reactions = reactionsByRevision(state, read);
+  const said = [...state.documents(guidance)].flatMap(([issuer, { revisions }]) =>
+    revisions.map((revision) => ({ issuer, revision })),
+  );
+  said.sort((a, b) => a.revision.position - b.revision.position);
+  return said.map(({ issuer, revision }) => ({
+    position: revision.position,
+    at: formatInstant(revision.at),
+    issuer,
+    class: revision.class,
+    mandatory: revision.mandatory,
+    fiscalYearEnd: revision.fiscalYearEnd,
+    items: revision.items.map(({ metric, previous, revised, change, ...item }) => ({
+      metric,
+      previous: forecastText(previous),
+      revised: forecastText(revised),
+      class: item.class,
+      changePct: change === null ? null : percent(change),
+      mandatory: item.mandatory,
+      differsFromStanding: item.differsFromStanding,
+    })),
+    reactions: reactions.get(revision.position) ?? [],
+  }));
+}
+
+/** Own instruments first, then those of parents, each by id. */
+function reactionsByRevision(state: State, read: Read): Map<number, ReactionState[]> {
+  const found = new Map<number, ReactionState[]>();
+  for (const link of ["own", "subsidiary"] as const) {
+    for (const [instrument, { reactions }] of state.documents(reaction)) {
+      for (const one of reactions.filter((candidate) => candidate.link === link)) {
+        found.set(one.revision, [...(found.get(one.revision) ?? []), reactionState(one, instrument, read)]);
+      }
+    }
+  }
+  return found;
+}
+
+function reactionState(
+  { link, date, reference, ...prices }: Reaction,
+  instrument: string,
+  read: Read,
+): ReactionState {
+  const { scale } = read(listing, instrument);
+  const measure = (price: number | null): string | null => {
+    if (price === null || reference === null) return null;
+    return percent({
+      numerator: BigInt(price) * reference.denominator - reference.numerator,
+      denominator: reference.numerator,
+    });
+  };
+  return {
+    instrument,
+    link,
+    date,
+    reference: reference === null ? null : priceText(reference, scale),
+    gapPct: measure(prices.gap),
+    maxUpPct: measure(prices.maxUp),
+    maxDownPct: measure(prices.maxDown),
+    lastPct: measure(prices.last),
+    closePct: measure(prices.close),
+  };
+}
+
+function forecastText(value: GuidanceValue): ForecastText {
+  if (value === null) return null;
+  if (typeof value === "object") return [decimalText(value[0]), decimalText(value[1])];
+  return decimalText(value);
+}
+
+/** A decimal as short as it can be written. */
+function decimalText(value: number | string): string {
+  const { units, scale } = parseDecimal(value) ?? { units: 0n, scale: 0 };
+  const text = formatUnits(units, scale);
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+
+/** An object by ids, any of which may be a name that objects have themselves. */
+function objectOf<V>(entries: readonly (readonly [string, V])[]): Record<string, V> {
+  return Object.fromEntries([...entries].sort(([a], [b]) => compareText(a, b)));
+}

@@ -1,0 +1,51 @@
+/**
+ * Overnight lead: the US session that had closed last when a session elsewhere opened. A view, by the instants of
+ * opens and closes alone, so that it doesn't matter how two markets' events lie between each other on the tape.
+ */
+import type { Instant, Read, TradingDate } from "@tapefold/core";
+import { market, marketList } from "../reference/market.ts";
+import { session } from "../session/session.ts";
+import { type SessionSpan, sessionYears } from "../session/session-dates.ts";
+
+export interface OvernightLead {
+  readonly mic: string;
+  readonly date: TradingDate;
+  /** It had closed by this market's own previous close, which has had it as a lead already. */
+  readonly stale: boolean;
+}
+
+/** The lead of a market's current session; null before one, for a US market, and where no US session had closed. */
+export function overnightLead(read: Read, mic: string): OvernightLead | null {
+  const { date, openedAt } = read(session, mic);
+  if (date === null || read(market, mic).country === "US") return null;
+  let lead: { mic: string; date: TradingDate; at: Instant } | null = null;
+  for (const other of read(marketList, "all").mics) {
+    if (read(market, other).country !== "US") continue;
+    const closed = lastClosed(sessionYears(read, other, date), ({ closedAt }) => closedAt <= openedAt);
+    // Of two that close together, the market listed first.
+    if (closed !== undefined && (lead === null || closed.closedAt > lead.at))
+      lead = { mic: other, date: closed.date, at: closed.closedAt };
+  }
+  if (lead === null) return null;
+  const own = lastClosed(sessionYears(read, mic, date), (span) => span.date < date);
+  return { mic: lead.mic, date: lead.date, stale: own !== undefined && lead.at <= own.closedAt };
+}
+
+type ClosedSpan = SessionSpan & { readonly closedAt: Instant };
+
+/** The session that closed last among those that match, looked for from the latest year back. */
+function lastClosed(
+  years: Iterable<readonly SessionSpan[]>,
+  matches: (span: ClosedSpan) => boolean,
+): ClosedSpan | undefined {
+  for (const spans of years) {
+    let last: ClosedSpan | undefined;
+    for (const span of spans) {
+      if (span.closedAt === null) continue;
+      const closed = { ...span, closedAt: span.closedAt };
+      if (matches(closed) && (last === undefined || closed.closedAt > last.closedAt)) last = closed;
+    }
+    if (last !== undefined) return last;
+  }
+  return undefined;
+}

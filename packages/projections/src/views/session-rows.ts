@@ -1,0 +1,188 @@
+/**
+ * Session rows: an instrument's closed sessions as a table, each measured by the sessions of the tape before it. The
+ * first observed counts as a record here, which makes the table comparable with one computed from prices alone.
+ */
+import {
+  compareFractions,
+  defineProjection,
+  divideFractions,
+  type Fraction,
+  fraction,
+  type Read,
+  subtractFractions,
+  toUnits,
+  type TradingDate,
+} from "@tapefold/core";
+import { calendar, isMissing } from "../session/calendar.ts";
+import type { EndedSession } from "../facts.ts";
+import { history, sessionsAfter } from "../price/history.ts";
+import { listing } from "../reference/listing.ts";
+import { endOf, quote } from "../price/quote.ts";
+import { nextStreak } from "../streak/session-streak.ts";
+import { onBasis, split } from "../reference/split.ts";
+
+/** A closed session; prices are units at the instrument's scale. */
+export interface SessionRow {
+  readonly date: TradingDate;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  /** Close less the session's reference, in units, and over that reference; null where there is none. */
+  readonly change: Fraction | null;
+  readonly changeRatio: Fraction | null;
+  /** After this close; null where it is unknown. */
+  readonly streak: number | null;
+  readonly isRecordClose: boolean;
+  readonly isRecordHigh: boolean;
+  /** How far the close lies from the highest so far, over that one: 0 or below. */
+  readonly toRecord: Fraction;
+}
+
+/** Where an instrument's streak begins anew, and where it is lost. */
+export interface StreakMarks {
+  /** As given, in order of date and of tape: one that comes later takes the place of those of its date and after it. */
+  readonly seeds: readonly StreakSeed[];
+  /** Sessions before which a scheduled one was found missing, at their open or by a seed that looked again. */
+  readonly gaps: readonly TradingDate[];
+}
+
+interface StreakSeed {
+  readonly date: TradingDate;
+  readonly streak: number;
+  readonly close: number;
+}
+
+/** To be folded beside the market's rules for `sessionRows`. */
+export const streakMarks = defineProjection<StreakMarks>({
+  name: "streak-marks",
+  version: 1,
+  needs: [calendar, history, listing, quote],
+  key: {
+    StreakSeeded: ({ instrument }) => instrument,
+    InstrumentOpened: ({ instrument, missing }) => (missing ? instrument : null),
+  },
+  initial: { seeds: [], gaps: [] },
+  on: {
+    StreakSeeded: (known, { instrument, date, streak, close }, { read }) => {
+      const units = toUnits(close, read(listing, instrument).scale) ?? 0;
+      known.seeds = known.seeds.filter((seed) => seed.date < date);
+      known.seeds.push({ date, streak, close: units });
+      known.gaps = [...known.gaps.filter((gap) => gap <= date), ...gapsAfter(read, instrument, date)];
+    },
+    InstrumentOpened: (known, { date }) => {
+      known.gaps.push(date);
+    },
+  },
+});
+
+function gapsAfter(read: Read, instrument: string, after: TradingDate): TradingDate[] {
+  const { mic } = read(listing, instrument);
+  const dates = sessionsAfter(read, instrument, after).map(({ date }) => date);
+  const { date: today } = read(quote, instrument);
+  if (today !== null && today > after) dates.push(today);
+  return dates.filter((date, index) => isMissing(read, mic, dates[index - 1] ?? after, date));
+}
+
+/** The closed sessions of an instrument, oldest first. */
+export function sessionRows(read: Read, instrument: string): SessionRow[] {
+  const table = new Table(read, instrument);
+  const quoted = read(quote, instrument);
+  const past = sessionsAfter(read, instrument, "0000-01-01");
+  const current = quoted.date === null ? [] : [endOf(quoted, quoted.date)];
+  for (const session of [...past, ...current]) table.add(session);
+  return table.rows;
+}
+
+interface Level {
+  readonly price: number;
+  readonly date: TradingDate;
+}
+
+class Table {
+  readonly rows: SessionRow[] = [];
+  readonly #read: Read;
+  readonly #instrument: string;
+  /** Seeds not reached yet, oldest first. */
+  readonly #seeds: StreakSeed[];
+  readonly #gaps: readonly TradingDate[];
+  #before: Level | null = null;
+  #streak: number | null = 0;
+  #highestClose: Level | null = null;
+  #highestHigh: Level | null = null;
+
+  constructor(read: Read, instrument: string) {
+    this.#read = read;
+    this.#instrument = instrument;
+    const { seeds, gaps } = read(streakMarks, instrument);
+    this.#seeds = [...seeds];
+    this.#gaps = gaps;
+  }
+
+  add(session: EndedSession): void {
+    const { date, open, high, low, close, confirmed } = session;
+    const isRecordHigh = high !== null && this.#isAbove(high, this.#highestHigh, date);
+    if (isRecordHigh) this.#highestHigh = { price: high, date };
+    if (close === null) return;
+    this.#takeSeeds((seed) => seed.date < date);
+    if (this.#isMissingBefore(date)) this.#streak = null;
+    const reference = session.base === null ? this.#on(this.#before, date) : fraction(session.base);
+    this.#step(close, reference);
+    this.#before = { price: close, date };
+    if (!confirmed) this.#streak = null;
+    this.#takeSeeds((seed) => seed.date === date);
+    if (!confirmed) return;
+    const isRecordClose = this.#isAbove(close, this.#highestClose, date);
+    if (isRecordClose) this.#highestClose = { price: close, date };
+    const highest = this.#on(this.#highestClose, date) ?? fraction(close);
+    this.rows.push({
+      date,
+      open: open ?? close,
+      high: high ?? close,
+      low: low ?? close,
+      close,
+      ...changeOf(close, reference),
+      streak: this.#streak,
+      isRecordClose,
+      isRecordHigh,
+      toRecord: divideFractions(subtractFractions(fraction(close), highest), highest),
+    });
+  }
+
+  /** A seed is the state after its session's close, whatever came before. */
+  #takeSeeds(isReached: (seed: StreakSeed) => boolean): void {
+    while (this.#seeds[0] !== undefined && isReached(this.#seeds[0])) {
+      const { date, streak, close } = this.#seeds.shift() as StreakSeed;
+      this.#streak = streak;
+      this.#before = { price: close, date };
+    }
+  }
+
+  #step(close: number, reference: Fraction | null): void {
+    if (reference === null || this.#streak === null || this.#before === null) return;
+    this.#streak = nextStreak(this.#streak, compareFractions(fraction(close), reference), "reset");
+  }
+
+  #isMissingBefore(date: TradingDate): boolean {
+    const { date: after } = this.#before ?? {};
+    return after !== undefined && this.#gaps.some((gap) => after < gap && gap <= date);
+  }
+
+  #isAbove(price: number, highest: Level | null, date: TradingDate): boolean {
+    const level = this.#on(highest, date);
+    return level === null || compareFractions(fraction(price), level) > 0;
+  }
+
+  /** A level of an earlier session on the basis of a later one. */
+  #on(level: Level | null, date: TradingDate): Fraction | null {
+    return level === null
+      ? null
+      : onBasis(this.#read(split, this.#instrument), level.price, level.date, date);
+  }
+}
+
+function changeOf(close: number, reference: Fraction | null): Pick<SessionRow, "change" | "changeRatio"> {
+  if (reference === null || reference.numerator === 0n) return { change: null, changeRatio: null };
+  const change = subtractFractions(fraction(close), reference);
+  return { change, changeRatio: divideFractions(change, reference) };
+}

@@ -1,0 +1,172 @@
+/** A published wrap held against a tape: a verdict a claim, each at its own as-of. */
+import { Fold, formatInstant, MarketError, type ReadableLog } from "@tapefold/core";
+import {
+  bindClaim,
+  type BoundClaim,
+  type CheckedAssertion,
+  type Claim,
+  type ClaimFault,
+  type Finding,
+  findingsOf,
+  holds,
+  judgeClaim,
+  marketRules,
+  MixedSearch,
+  parseClaims,
+  positionsBehind,
+  StateView,
+  type Verdict,
+  worst,
+} from "@tapefold/projections";
+import { type AsOf, END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
+import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
+import { openTape } from "../jsonl/jsonl-log.ts";
+
+export interface CheckedClaim {
+  readonly id: string;
+  readonly says: string;
+  readonly verdict: Verdict;
+  readonly asOf: StateAsOf;
+  /** What each thing that it says comes to. */
+  readonly assertions: readonly CheckedAssertion[];
+  /** Positions of the events that its fields go back to at first hand. */
+  readonly causes: readonly number[];
+}
+
+export interface StateAsOf {
+  readonly position: number;
+  /** The last folded event's instant; null before the first. */
+  readonly at: string | null;
+}
+
+export interface Check {
+  readonly asOf: StateAsOf;
+  readonly claims: readonly CheckedClaim[];
+  /** Claims that can't be checked as they are written. */
+  readonly faults: readonly ClaimFault[];
+  /** What a reader should know besides. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Checks the claims of a file's document. A claim with a fault is named, the others are checked. `name` is what an
+ * error calls the document.
+ *
+ * @throws MarketError `CLAIMS_INVALID` where the document holds no claims; `POSITION_UNKNOWN`; what reading throws.
+ */
+export async function check(
+  tape: string | ReadableLog,
+  document: unknown,
+  asOf: AsOf = END_OF_TAPE,
+  name = "claims",
+): Promise<Check> {
+  const log = typeof tape === "string" ? openTape(tape) : tape;
+  const parsed = parseClaims(document);
+  if (parsed === undefined) {
+    const message = `holds no claims; write {"claims": [{"id", "says", …}]} (${name})`;
+    throw new MarketError("CLAIMS_INVALID", message, { log: name });
+  }
+  const faults = [...parsed.faults];
+  const moment = await momentAt(log, asOf);
+  const moments = new Map<string, Moment | string>();
+  const checks: ClaimCheck[] = [];
+  for (const { index, claim } of parsed.claims) {
+    const when = claim.asOf;
+    const own = when === undefined ? moment : (moments.get(when) ?? (await ownMoment(log, when)));
+    if (when !== undefined) moments.set(when, own);
+    const bound = typeof own === "string" ? own : bindClaim(own.view, claim);
+    if (typeof bound === "string") faults.push({ index, id: claim.id, message: bound });
+    else if (typeof own !== "string")
+      checks.push({ claim, bound, moment: own, assertions: judgeClaim(own.view, bound) });
+  }
+  await searchMixed(log, checks);
+  faults.sort((a, b) => a.index - b.index);
+  const findings = findingsOf(
+    checks.map(({ bound, moment: { view }, assertions }) => ({ bound, view, assertions })),
+  );
+  return { asOf: stateAsOf(moment), claims: checks.map(checkedClaim), faults, findings };
+}
+
+/** The state that claims are judged on. */
+interface Moment {
+  readonly view: StateView;
+  readonly folded: FoldedTape;
+}
+
+interface ClaimCheck {
+  readonly claim: Claim;
+  readonly bound: BoundClaim;
+  readonly moment: Moment;
+  assertions: readonly CheckedAssertion[];
+}
+
+async function momentAt(log: ReadableLog, asOf: AsOf): Promise<Moment> {
+  const folded = await foldTape(log, { asOf });
+  return { view: new StateView(folded.state), folded };
+}
+
+/** The state at a claim's own as-of, or what is wrong with that. */
+async function ownMoment(log: ReadableLog, asOf: string): Promise<Moment | string> {
+  try {
+    return await momentAt(log, parseAsOf(asOf));
+  } catch (error) {
+    if (error instanceof MarketError && (error.code === "USAGE" || error.code === "POSITION_UNKNOWN"))
+      return `asOf: ${error.message}`;
+    throw error;
+  }
+}
+
+/** Goes through the states before each moment, where a claim does not hold there. */
+async function searchMixed(log: ReadableLog, checks: readonly ClaimCheck[]): Promise<void> {
+  const holding = checks.filter(({ assertions }) => holds(worst(assertions.map(({ verdict }) => verdict))));
+  for (const moment of new Set(checks.map((one) => one.moment))) {
+    const search = new MixedSearch(holding.map(({ bound }) => bound));
+    const here = checks.filter((one) => one.moment === moment);
+    for (const { bound, assertions } of here) {
+      assertions.forEach(({ verdict }, at) => {
+        if (verdict === "contradicted") search.suspect(moment.view, bound, at);
+      });
+    }
+    if (search.isIdle) continue;
+    await observeStates(log, moment.folded, search);
+    for (const one of here) {
+      one.assertions = one.assertions.map((assertion, at) => {
+        const neverWith = search.neverWith(one.claim.id, at);
+        return neverWith.length === 0 ? assertion : { ...assertion, verdict: "mixed", neverWith };
+      });
+    }
+  }
+}
+
+/** Folds the tape again up to a state, with what was known there, and shows the states that matter on the way. */
+async function observeStates(
+  log: ReadableLog,
+  { state, known }: FoldedTape,
+  search: MixedSearch,
+): Promise<void> {
+  const fold = new Fold(marketRules, known);
+  for await (const batch of log.read()) {
+    for (const recorded of batch) {
+      if (recorded.position > state.position) return;
+      fold.add([recorded]);
+      if (search.wants(recorded.event)) search.observe(new StateView(fold.state));
+    }
+  }
+}
+
+function checkedClaim({ claim: { id, says }, moment, assertions }: ClaimCheck): CheckedClaim {
+  const verdict = worst(assertions.map((one) => one.verdict));
+  const locations = assertions.flatMap((one) => one.locations);
+  return {
+    id,
+    says,
+    verdict,
+    asOf: stateAsOf(moment),
+    assertions,
+    causes: positionsBehind(moment.view, locations),
+  };
+}
+
+function stateAsOf({ view: { state } }: Moment): StateAsOf {
+  return { position: state.position, at: state.at === null ? null : formatInstant(state.at) };
+}

@@ -1,0 +1,74 @@
+/** Two versions of a rule over one tape: the first position where their states part, and what differs there. */
+import {
+  type AnyProjection,
+  canonicalText,
+  compareText,
+  Fold,
+  type ReadableLog,
+  type Recorded,
+  type State,
+} from "@tapefold/core";
+import { firstField, type Parting } from "./diff-tapes.ts";
+import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
+
+/**
+ * Folds a tape by two sets of projections; those of one name are held against each other. Undefined where all their
+ * documents are alike at every position.
+ *
+ * @throws MarketError; what reading the log throws.
+ */
+export async function diffRules(
+  log: ReadableLog,
+  left: readonly AnyProjection[],
+  right: readonly AnyProjection[],
+): Promise<Parting | undefined> {
+  const sides = [
+    await foldTape(log, { projections: left }),
+    await foldTape(log, { projections: right }),
+  ] as const;
+  const [ours, theirs] = sides.map(({ state, known }) => new Fold(state.projections, known)) as [Fold, Fold];
+  for await (const batch of log.read()) {
+    const before = [ours.state, theirs.state] as const;
+    ours.add(batch);
+    theirs.add(batch);
+    if (parting(ours.state, theirs.state) !== undefined) return walked(before, batch, sides);
+  }
+  return undefined;
+}
+
+/** Goes through a batch again, one event at a time. */
+function walked(
+  before: readonly [State, State],
+  batch: readonly Recorded[],
+  sides: readonly [FoldedTape, FoldedTape],
+): Parting | undefined {
+  const [ours, theirs] = before.map((state, side) => {
+    const { known } = sides[side] as FoldedTape;
+    const stops = known.stops.filter(({ position }) => position > state.position);
+    return new Fold(state.projections, { from: state, amendments: known.amendments, stops });
+  }) as [Fold, Fold];
+  for (const recorded of batch) {
+    ours.add([recorded]);
+    theirs.add([recorded]);
+    const parted = parting(ours.state, theirs.state);
+    if (parted !== undefined) return parted;
+  }
+  return undefined;
+}
+
+/** The first document, by projection and key, that two states don't share, and the first field of it. */
+function parting(left: State, right: State): Parting | undefined {
+  const named = (state: State): Map<string, AnyProjection> =>
+    new Map(state.projections.map((projection) => [projection.definition.name, projection]));
+  const [ours, theirs] = [named(left), named(right)];
+  for (const projection of [...ours.keys()].filter((name) => theirs.has(name)).sort(compareText)) {
+    const [mine, other] = [ours.get(projection), theirs.get(projection)] as [AnyProjection, AnyProjection];
+    const [had, has] = [left.documents(mine), right.documents(other)];
+    for (const key of [...new Set([...had.keys(), ...has.keys()])].sort(compareText)) {
+      const [one, two] = [had.get(key) ?? null, has.get(key) ?? null];
+      if (one === two || canonicalText(one) === canonicalText(two)) continue;
+      return { position: left.position, projection, key, ...firstField(one, two, "") };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,174 @@
+/** Where the states of two tapes part: the first position, and the first field there. */
+import {
+  type AnyProjection,
+  canonicalText,
+  contentText,
+  Fold,
+  type ReadableLog,
+  type Recorded,
+  type State,
+} from "@tapefold/core";
+import { marketRules } from "@tapefold/projections";
+import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
+import { firstDocument } from "../verify/compare.ts";
+
+/** The first position at which two tapes come to different states; `left` and `right` are null where one has nothing. */
+export interface Parting {
+  readonly position: number;
+  /** Empty where one tape has ended. */
+  readonly projection: string;
+  readonly key: string;
+  /** Path in that document. */
+  readonly field: string;
+  readonly left: unknown;
+  readonly right: unknown;
+}
+
+interface Side {
+  readonly log: ReadableLog;
+  readonly folded: FoldedTape;
+}
+
+/**
+ * Undefined where both come to one state at every position. What an amendment says holds from its tick on.
+ *
+ * @throws MarketError; what reading the logs throws.
+ */
+export async function diffTapes(
+  leftLog: ReadableLog,
+  rightLog: ReadableLog,
+  projections: readonly AnyProjection[] = marketRules,
+): Promise<Parting | undefined> {
+  const left = { log: leftLog, folded: await foldTape(leftLog, { projections }) };
+  const right = { log: rightLog, folded: await foldTape(rightLog, { projections }) };
+  const from = await firstUnlike(left, right);
+  const end = Math.min(left.folded.head, right.folded.head);
+  if (from <= end) {
+    const parted = await firstParting(left, right, { projections, from, end });
+    if (parted !== undefined) return parted;
+  }
+  if (left.folded.head === right.folded.head) return undefined;
+  const { head } = left.folded.head < right.folded.head ? left.folded : right.folded;
+  const typeAt = async ({ log, folded }: Side): Promise<string | null> =>
+    folded.head === head ? null : eventAt(log, head + 1);
+  return {
+    position: head + 1,
+    projection: "",
+    key: "",
+    field: "",
+    left: await typeAt(left),
+    right: await typeAt(right),
+  };
+}
+
+/** The first position where the tapes say something different, of an event or of its amendments; past the shorter one if nowhere. */
+async function firstUnlike(left: Side, right: Side): Promise<number> {
+  let next = 1;
+  for await (const [ours, theirs] of pairs(left.log, right.log)) {
+    const isLike =
+      contentText(ours.event) === contentText(theirs.event) && said(left, ours) === said(right, theirs);
+    if (!isLike) return ours.position;
+    next = ours.position + 1;
+  }
+  return next;
+}
+
+function said({ folded }: Side, { event }: Recorded): string {
+  return canonicalText(folded.known.amendments.ticks.get(event.id) ?? null);
+}
+
+/** Both tapes, event by event, as far as the shorter one goes. */
+async function* pairs(left: ReadableLog, right: ReadableLog): AsyncGenerator<readonly [Recorded, Recorded]> {
+  const others = right.read()[Symbol.asyncIterator]();
+  let [batch, at]: [readonly Recorded[], number] = [[], 0];
+  for await (const ours of left.read()) {
+    for (const recorded of ours) {
+      while (at === batch.length) {
+        const next = await others.next();
+        if (next.done === true) return;
+        [batch, at] = [next.value, 0];
+      }
+      yield [recorded, batch[at++] as Recorded];
+    }
+  }
+}
+
+/** Compares states from a position on, in stretches that grow, and goes through the first that ends apart one by one. */
+async function firstParting(
+  left: Side,
+  right: Side,
+  { projections, from, end }: { projections: readonly AnyProjection[]; from: number; end: number },
+): Promise<Parting | undefined> {
+  const begin = ({ folded }: Side): Fold => new Fold(projections, folded.known);
+  const folds: [Fold, Fold] = [begin(left), begin(right)];
+  let before: [State, State] = [folds[0].state, folds[1].state];
+  let stretch: [Recorded, Recorded][] = [];
+  let length = from - 1;
+  for await (const [ours, theirs] of pairs(left.log, right.log)) {
+    if (ours.position > end) break;
+    folds[0].add([ours]);
+    folds[1].add([theirs]);
+    if (ours.position >= from) stretch.push([ours, theirs]);
+    if (ours.position < from - 1 || (ours.position >= from && stretch.length < length && ours.position < end))
+      continue;
+    if (folds[0].state.digest !== folds[1].state.digest) return walked(before, stretch, left, right);
+    before = [folds[0].state, folds[1].state];
+    length = Math.max(1, Math.min(2 * stretch.length, 1_000));
+    stretch = [];
+  }
+  return undefined;
+}
+
+function walked(
+  before: readonly [State, State],
+  stretch: readonly (readonly [Recorded, Recorded])[],
+  left: Side,
+  right: Side,
+): Parting | undefined {
+  const goOn = (state: State, { folded }: Side): Fold => {
+    const stops = folded.known.stops.filter(({ position }) => position > state.position);
+    return new Fold(state.projections, { from: state, amendments: folded.known.amendments, stops });
+  };
+  const [ours, theirs] = [goOn(before[0], left), goOn(before[1], right)];
+  for (const [a, b] of stretch) {
+    ours.add([a]);
+    theirs.add([b]);
+    if (ours.state.digest !== theirs.state.digest) return parting(ours.state, theirs.state);
+  }
+  return undefined;
+}
+
+function parting(left: State, right: State): Parting {
+  const { projection: name, key } = firstDocument(left, right);
+  const projection = left.projections.find(({ definition }) => definition.name === name);
+  const [ours, theirs] =
+    projection === undefined
+      ? [left.at, right.at]
+      : [left.documents(projection).get(key) ?? null, right.documents(projection).get(key) ?? null];
+  return { position: left.position, projection: name, key, ...firstField(ours, theirs, "") };
+}
+
+/** The first field in which two documents differ, and what stands there. */
+export function firstField(
+  left: unknown,
+  right: unknown,
+  path: string,
+): { field: string; left: unknown; right: unknown } {
+  if (isTree(left) && isTree(right)) {
+    for (const name of new Set([...Object.keys(left), ...Object.keys(right)])) {
+      const [ours, theirs] = [left[name], right[name]];
+      if (canonicalText(ours) !== canonicalText(theirs))
+        return firstField(ours ?? null, theirs ?? null, path === "" ? name : `${path}.${name}`);
+    }
+  }
+  return { field: path, left, right };
+}
+
+function isTree(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+async function eventAt(log: ReadableLog, position: number): Promise<string> {
+  for await (const [recorded] of log.read({ from: position })) return recorded?.event.type ?? "";
+  return "";
+}

@@ -1,0 +1,214 @@
+/** Any field of the state, its value, and the chain of events behind it down to lines of the tape. */
+import {
+  Fold,
+  formatInstant,
+  isAmendment,
+  type MarketEvent,
+  MarketError,
+  type ReadableLog,
+  type Recorded,
+} from "@tapefold/core";
+import { answer, type Cause, causesOf, marketRules, parsePath, StateView } from "@tapefold/projections";
+import { type AsOf, END_OF_TAPE } from "../tape/as-of.ts";
+import type { StateAsOf } from "./check.ts";
+import { matching } from "./event-search.ts";
+import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
+import { openTape } from "../jsonl/jsonl-log.ts";
+
+export interface Explanation {
+  readonly field: string;
+  readonly value: unknown;
+  readonly asOf: StateAsOf;
+  readonly causes: readonly ExplainedCause[];
+  /** Everything the chain names, in order of the tape. */
+  readonly events: readonly NamedEvent[];
+}
+
+export interface ExplainedCause {
+  /** What its events gave. */
+  readonly role: string;
+  readonly instrument: string | null;
+  readonly positions: readonly number[];
+  readonly because: readonly ExplainedCause[];
+}
+
+export interface NamedEvent {
+  readonly position: number;
+  readonly id: string;
+  readonly at: string;
+  readonly type: MarketEvent["type"];
+  /** The event's own fields. */
+  readonly event: Readonly<Record<string, unknown>>;
+}
+
+export interface ExplainOptions {
+  /** The whole tape if absent. */
+  readonly asOf?: AsOf;
+}
+
+/**
+ * Explains a field: a path of the state such as `instruments.N225.record.high`, or a group of fields.
+ *
+ * @throws MarketError `USAGE` for a path that leads to nothing; `POSITION_UNKNOWN`; what reading throws.
+ */
+export async function explain(
+  tape: string | ReadableLog,
+  field: string,
+  { asOf = END_OF_TAPE }: ExplainOptions = {},
+): Promise<Explanation> {
+  const log = typeof tape === "string" ? openTape(tape) : tape;
+  const folded = await foldTape(log, { asOf });
+  const view = new StateView(folded.state);
+  const { location, value } = locate(view, field);
+  const roots = causesOf(view, location).map((cause) => new Node(cause, folded.state.position));
+  const nodes = await follow(log, folded, roots);
+  const events = await namedEvents(log, folded, nodes);
+  const { position, at } = folded.state;
+  return {
+    field,
+    value,
+    asOf: { position, at: at === null ? null : formatInstant(at) },
+    causes: roots.map((root) => root.explained()),
+    events,
+  };
+}
+
+function locate(view: StateView, field: string): { location: readonly (string | number)[]; value: unknown } {
+  const path = parsePath(field, (id) => view.isListed(id));
+  const argument = field;
+  if (path === undefined) {
+    const message = `unknown field ${JSON.stringify(field)}; name one of replay --json, such as instruments.N225.close`;
+    throw new MarketError("USAGE", message, { argument });
+  }
+  const [found, ...others] = view.find(path);
+  if (found === undefined || others.length > 0)
+    throw new MarketError("USAGE", `${field} names several; explain one of them`, { argument });
+  if (found.missing !== null) throw new MarketError("USAGE", `${field}: ${found.missing}`, { argument });
+  return found;
+}
+
+/** A cause in the chain, and what it goes back to. */
+class Node {
+  readonly cause: Cause;
+  /** Position of the state it was asked of. */
+  readonly asked: number;
+  readonly because: Node[] = [];
+  positions: readonly number[];
+
+  constructor(cause: Cause, asked: number) {
+    this.cause = cause;
+    this.asked = asked;
+    this.positions = cause.event.kind === "at" ? [cause.event.position] : [];
+  }
+
+  explained(): ExplainedCause {
+    const { role, instrument } = this.cause;
+    return {
+      role,
+      instrument,
+      positions: this.positions,
+      because: this.because.map((node) => node.explained()),
+    };
+  }
+}
+
+/** Asks earlier states what the causes go back to, in as many readings as the chain is deep; gives all causes. */
+async function follow(
+  log: ReadableLog,
+  folded: FoldedTape,
+  roots: readonly Node[],
+): Promise<readonly Node[]> {
+  const all = [...roots];
+  const asked = new Map<string, Node>();
+  let open = [...roots];
+  while (open.length > 0) {
+    const wanted = new Map<number, Node[]>();
+    for (const node of open) {
+      const { next, event } = node.cause;
+      if (next === null || event.kind !== "at") continue;
+      const key = `${event.position} ${next.of} ${next.instrument}`;
+      const known = asked.get(key);
+      if (known === undefined) {
+        asked.set(key, node);
+        wanted.set(event.position, [...(wanted.get(event.position) ?? []), node]);
+      }
+    }
+    open = [];
+    for await (const view of statesAt(log, folded, wanted)) {
+      const { position } = view.state;
+      for (const node of wanted.get(position) ?? []) {
+        const { next } = node.cause;
+        if (next === null) continue;
+        const causes = answer(view.read, next).map((cause) => new Node(cause, position));
+        // What an event gave needs no second mention below the event itself.
+        const further = causes.filter(({ cause }) => cause.next !== null || !isAt(cause, position));
+        node.because.push(...further);
+        open.push(...further);
+      }
+    }
+    all.push(...open);
+  }
+  return all;
+}
+
+/** The states at some positions, in one reading with what the final state knows of ticks. */
+async function* statesAt(
+  log: ReadableLog,
+  { state, known }: FoldedTape,
+  wanted: ReadonlyMap<number, unknown>,
+): AsyncGenerator<StateView> {
+  let left = wanted.size;
+  if (left === 0) return;
+  const fold = new Fold(marketRules, known);
+  for await (const batch of log.read()) {
+    for (const recorded of batch) {
+      if (recorded.position > state.position) return;
+      fold.add([recorded]);
+      if (!wanted.has(recorded.position)) continue;
+      yield new StateView(fold.state);
+      left -= 1;
+      if (left === 0) return;
+    }
+  }
+}
+
+/** Finds the events that are described alone, and gives all that are named, with what amends them. */
+async function namedEvents(
+  log: ReadableLog,
+  { state }: FoldedTape,
+  nodes: readonly Node[],
+): Promise<readonly NamedEvent[]> {
+  const described = nodes.filter(({ cause }) => cause.event.kind !== "at");
+  const searches = described.map(({ cause, asked }) => matching(cause.event, asked));
+  const positions = new Set(nodes.flatMap((node) => node.positions));
+  for await (const batch of log.read()) {
+    for (const recorded of batch) for (const search of searches) search.look(recorded);
+    if ((batch.at(-1)?.position ?? 0) >= state.position) break;
+  }
+  described.forEach((node, index) => {
+    node.positions = searches[index]?.found ?? [];
+    for (const position of node.positions) positions.add(position);
+  });
+  const named = new Map<number, Recorded>();
+  const amendments: Recorded[] = [];
+  for await (const batch of log.read()) {
+    for (const recorded of batch) {
+      if (recorded.position > state.position) break;
+      if (positions.has(recorded.position)) named.set(recorded.position, recorded);
+      if (isAmendment(recorded.event)) amendments.push(recorded);
+    }
+  }
+  const ids = new Set([...named.values()].map(({ event }) => event.id));
+  for (const one of amendments)
+    if (isAmendment(one.event) && ids.has(one.event.tick)) named.set(one.position, one);
+  return [...named.values()].sort((a, b) => a.position - b.position).map(namedEvent);
+}
+
+function namedEvent({ position, event }: Recorded): NamedEvent {
+  const { id, type, at, ...fields } = event;
+  return { position, id, at: formatInstant(at), type, event: fields };
+}
+
+function isAt({ event }: Cause, position: number): boolean {
+  return event.kind === "at" && event.position === position;
+}

@@ -1,0 +1,67 @@
+/**
+ * The lines of a tape in the making. An import's events are written as they are found, never built: of a large file
+ * they would be most of the work. Everything but `event` is given texts that need no escaping: ids and instruments
+ * that have been checked.
+ */
+import type { Instant, MarketEvent, TradingDate } from "@tapefold/core";
+import { eventLine, instantText } from "../../jsonl/event-line.ts";
+
+/** Lines are made bytes so many at a time: few enough to be young garbage, and in the processor's cache. */
+const LINES_AT_ONCE = 64;
+
+export class TapeLines {
+  /** Lines written since the beginning. */
+  events = 0;
+  #text = "";
+  #pieces: Buffer[] = [];
+  #instrument = "";
+  #instrumentText = "";
+
+  /** Any event, as `eventLine` writes it; the others are this one's faster ways. */
+  event(event: MarketEvent): void {
+    this.#add(`${eventLine(event)}\n`);
+  }
+
+  opened(id: string, at: Instant, mic: string, date: TradingDate): void {
+    const time = instantText(at);
+    this.#add(`{"id":"${id}","type":"SessionOpened","at":"${time}","mic":"${mic}","date":"${date}"}\n`);
+  }
+
+  /** `price` is as in JSON; `rest` what follows it, from its comma on. */
+  ticked(id: string, at: Instant, instrument: string, price: string, rest = ""): void {
+    if (instrument !== this.#instrument) {
+      this.#instrument = instrument;
+      this.#instrumentText = `","instrument":"${instrument}","price":`;
+    }
+    const time = instantText(at);
+    this.#add(`{"id":"${id}","type":"PriceTicked","at":"${time}${this.#instrumentText}${price}${rest}}\n`);
+  }
+
+  /** `rest` is what follows the date, from its comma on. */
+  closed(id: string, at: Instant, mic: string, date: TradingDate, rest = ""): void {
+    const time = instantText(at);
+    this.#add(
+      `{"id":"${id}","type":"SessionClosed","at":"${time}","mic":"${mic}","date":"${date}"${rest}}\n`,
+    );
+  }
+
+  /** The lines since it was last asked for them. */
+  take(): Uint8Array {
+    this.#flush();
+    const bytes = this.#pieces.length === 1 ? this.#pieces[0]! : Buffer.concat(this.#pieces);
+    this.#pieces = [];
+    return bytes;
+  }
+
+  #add(line: string): void {
+    this.events += 1;
+    this.#text += line;
+    if (this.events % LINES_AT_ONCE === 0) this.#flush();
+  }
+
+  #flush(): void {
+    if (this.#text === "") return;
+    this.#pieces.push(Buffer.from(this.#text));
+    this.#text = "";
+  }
+}

@@ -1,0 +1,90 @@
+/** What an import says of its market and instruments before their first session. */
+import type { Instant, InstrumentKind, MarketEvent } from "@tapefold/core";
+import type { PriceScales } from "../order/price-scales.ts";
+
+/** What the tape says of a market where nobody else does. */
+interface Market {
+  readonly name: string;
+  readonly country: string;
+  readonly region: string;
+  readonly zone: string;
+  readonly currency: string;
+}
+
+const china = { country: "CN", region: "Asia", zone: "Asia/Shanghai", currency: "CNY" };
+const india = { country: "IN", region: "Asia", zone: "Asia/Kolkata", currency: "INR" };
+const korea = { country: "KR", region: "Asia", zone: "Asia/Seoul", currency: "KRW" };
+const us = { country: "US", region: "US", zone: "America/New_York", currency: "USD" };
+
+const markets: Readonly<Record<string, Market>> = {
+  XASX: {
+    name: "Australian Securities Exchange",
+    country: "AU",
+    region: "Asia",
+    zone: "Australia/Sydney",
+    currency: "AUD",
+  },
+  XBOM: { name: "Bombay Stock Exchange", ...india },
+  XHKG: {
+    name: "Hong Kong Stock Exchange",
+    country: "HK",
+    region: "Asia",
+    zone: "Asia/Hong_Kong",
+    currency: "HKD",
+  },
+  XKOS: { name: "KOSDAQ", ...korea },
+  XKRX: { name: "Korea Exchange", ...korea },
+  XNAS: { name: "Nasdaq", ...us },
+  XNSE: { name: "National Stock Exchange of India", ...india },
+  XNYS: { name: "New York Stock Exchange", ...us },
+  XSHE: { name: "Shenzhen Stock Exchange", ...china },
+  XSHG: { name: "Shanghai Stock Exchange", ...china },
+  XTKS: { name: "Tokyo Stock Exchange", country: "JP", region: "Asia", zone: "Asia/Tokyo", currency: "JPY" },
+};
+
+/** Three times the letter that stands for nothing, in ISO 4217. */
+const NO_CURRENCY = "X".repeat(3);
+
+/** Ids under which the world's indices are commonly known; they are listed as indices unless `--kind` says otherwise. */
+const INDICES = new Set("N225 TOPX KS11 KQ11 HSI CSI300 SSEC AXJO NSEI SPX DJI IXIC NIFTY50 NDX".split(" "));
+
+/** What may be given about the instruments by option; absent means by their market and id. */
+export interface ListingOptions {
+  readonly mic: string;
+  readonly name?: string;
+  readonly kind?: InstrumentKind;
+  readonly currency?: string;
+}
+
+/** The listings of a market and its instruments, as of an instant. */
+export function listings(
+  profile: string,
+  options: ListingOptions,
+  zone: string | undefined,
+  scales: PriceScales,
+  at: Instant,
+): MarketEvent[] {
+  const { mic } = options;
+  // ZZ is what ISO 3166 leaves to users, and ISO 4217 has a code for no currency.
+  const unknown: Market = { name: mic, country: "ZZ", region: "Other", zone: "UTC", currency: NO_CURRENCY };
+  const { currency, ...market } = (Object.hasOwn(markets, mic) ? markets[mic] : undefined) ?? unknown;
+  const instruments = scales.instruments.toSorted();
+  return [
+    { id: `${profile}-${mic}`, type: "MarketListed", at, mic, ...market, zone: zone ?? market.zone },
+    ...instruments.map((instrument): MarketEvent => ({
+      id: `${profile}-${mic}-${instrument}`,
+      type: "InstrumentListed",
+      at,
+      instrument,
+      name: options.name ?? instrument,
+      kind: options.kind ?? (isIndex(instrument) ? "index" : "equity"),
+      mic,
+      currency: options.currency ?? currency,
+      scale: scales.scaleOf(instrument),
+    })),
+  ];
+}
+
+function isIndex(instrument: string): boolean {
+  return instrument.startsWith("^") || INDICES.has(instrument.toUpperCase());
+}

@@ -1,0 +1,136 @@
+/** Lays trades into the sessions of their market: the calendar's phases become events, and what lies outside is refused. */
+import type { Instant, MarketEvent, Phase } from "@tapefold/core";
+import type { CalendarSession } from "../../calendar/calendar.ts";
+import type { Entry, Reject } from "../order/entry.ts";
+import type { PriceScales } from "../order/price-scales.ts";
+import type { Trade } from "../read/reading.ts";
+import type { SessionFinder } from "./session-hours.ts";
+import type { Quirks } from "../report/summary.ts";
+import type { TapeLines } from "./tape-lines.ts";
+
+interface TimedContext {
+  readonly profile: string;
+  readonly mic: string;
+  readonly sessionAt: SessionFinder;
+  readonly scales: PriceScales;
+  readonly quirks: Quirks;
+  readonly lines: TapeLines;
+  readonly reject: Reject;
+}
+
+/** A step a session takes at an instant. */
+interface Step {
+  readonly at: Instant;
+  readonly phase: Phase | "closed";
+}
+
+/** Entries must be in order of time. Only sessions with a trade come to the tape. */
+export async function* timedSessions(
+  entries: AsyncIterable<readonly Entry[]>,
+  context: TimedContext,
+): AsyncGenerator<Uint8Array> {
+  const { lines } = context;
+  const market = new Market(context);
+  for await (const batch of entries) {
+    for (const entry of batch) {
+      const { reading } = entry;
+      if (reading.kind === "trade") market.trade(entry, reading);
+      else if (reading.kind === "notice") {
+        market.stepTo(entry.at);
+        lines.event({ id: entry.id, at: entry.at, ...reading.event } as MarketEvent);
+      }
+    }
+    yield lines.take();
+  }
+  market.stepTo(Infinity);
+  yield lines.take();
+}
+
+class Market {
+  readonly #context: TimedContext;
+  #session: CalendarSession | undefined;
+  #steps: Step[] = [];
+  #phase: Phase | "closed" = "closed";
+
+  constructor(context: TimedContext) {
+    this.#context = context;
+  }
+
+  trade(entry: Entry, trade: Trade): void {
+    const { sessionAt, reject, scales, lines } = this.#context;
+    const session = sessionAt(entry.at);
+    if (session === undefined || !isTrading(session, entry.at)) {
+      reject(entry.file, entry.row, "outside-session");
+      return;
+    }
+    if (session !== this.#session) this.#open(session);
+    this.#advance(entry.at);
+    const { instrument, prices, size, updates } = trade;
+    const updatesText = updates === undefined ? "" : `,"updates":${JSON.stringify(updates)}`;
+    for (let index = 0; index < prices.length; index += 1) {
+      const id = prices.length === 1 ? entry.id : `${entry.id}-${index + 1}`;
+      const sizeText = size !== undefined && index === prices.length - 1 ? `,"size":"${size}"` : "";
+      const price = scales.price(instrument, prices[index]!);
+      lines.ticked(id, entry.at, instrument, price, sizeText + updatesText);
+      if (trade.isBusted === true)
+        lines.event({ id: `${id}-bust`, type: "TickBusted", at: entry.at, tick: id });
+    }
+  }
+
+  /** Takes all steps due by an instant, the closing included. */
+  stepTo(at: Instant): void {
+    this.#advance(at);
+    const last = this.#steps[0];
+    if (last !== undefined && last.at <= at) this.#take(this.#steps.shift()!);
+  }
+
+  #open(session: CalendarSession): void {
+    this.stepTo(Infinity);
+    const { profile, mic, quirks, lines } = this.#context;
+    const { date, open } = session;
+    this.#session = session;
+    this.#steps = stepsOf(session);
+    this.#phase = "open";
+    quirks.session(date);
+    lines.opened(`${profile}-${mic}-${date}-open`, open, mic, date);
+  }
+
+  /** The steps before the closing: a trade at the closing's own instant still belongs to the session. */
+  #advance(at: Instant): void {
+    for (
+      let step = this.#steps[0];
+      step !== undefined && step.phase !== "closed" && step.at <= at;
+      step = this.#steps[0]
+    ) {
+      this.#take(this.#steps.shift()!);
+    }
+  }
+
+  #take({ at, phase }: Step): void {
+    const { profile, mic, lines } = this.#context;
+    const date = this.#session?.date ?? "";
+    if (phase === "closed") lines.closed(`${profile}-${mic}-${date}-close`, at, mic, date);
+    else if (phase !== this.#phase) {
+      const id = `${profile}-${mic}-${date}-${phase}-${Math.round((at - (this.#session?.open ?? at)) / 60_000_000)}`;
+      lines.event({ id, type: "SessionPhaseChanged", at, mic, date, phase });
+    }
+    this.#phase = phase;
+  }
+}
+
+function stepsOf({ breaks, auction, officialClose }: CalendarSession): Step[] {
+  return [
+    ...breaks.flatMap(({ start, end }): Step[] => [
+      { at: start, phase: "break" },
+      { at: end, phase: "open" },
+    ]),
+    ...(auction === undefined ? [] : [{ at: auction.start, phase: "auction" as const }]),
+    { at: officialClose, phase: "closed" },
+  ];
+}
+
+/** Ends are exclusive, but for the print of the closing auction. */
+function isTrading({ close, breaks, auction }: CalendarSession, at: Instant): boolean {
+  if (breaks.some(({ start, end }) => start <= at && at < end)) return false;
+  return at < close || (auction !== undefined && at <= auction.end);
+}

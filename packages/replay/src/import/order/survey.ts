@@ -1,0 +1,61 @@
+/** The first pass over a file: counts, the span of time, and every price for the scales. */
+import type { Instant } from "@tapefold/core";
+import type { FileReading } from "../read/file-reader.ts";
+import type { PriceScales } from "./price-scales.ts";
+import type { Taken } from "../read/reading.ts";
+
+export interface Survey {
+  readonly rows: number;
+  readonly skipped: number;
+  /** Rows earlier than one before them. */
+  readonly outOfOrder: number;
+  /** Span of the rows taken; absent where none was. */
+  readonly from?: Instant;
+  readonly to?: Instant;
+}
+
+export async function surveyFile(
+  { batches, read }: FileReading,
+  scales: PriceScales,
+  timeOf: (reading: Taken) => Instant,
+): Promise<Survey> {
+  let [rows, skipped, outOfOrder] = [0, 0, 0];
+  let [from, to] = [Infinity, -Infinity];
+  let number = 0;
+  for await (const batch of batches) {
+    rows += batch.length;
+    for (const row of batch) {
+      const reading = read(row);
+      if (reading.kind === "skipped") skipped += 1;
+      if (reading.kind === "skipped" || reading.kind === "refused") continue;
+      const at = timeOf(reading);
+      const sequence = sequenceOf(reading);
+      if (at < to || (at === to && sequence < number)) outOfOrder += 1;
+      else {
+        to = at;
+        number = sequence;
+      }
+      if (at < from) from = at;
+      seePrices(reading, scales);
+    }
+  }
+  return from === Infinity ? { rows, skipped, outOfOrder } : { rows, skipped, outOfOrder, from, to };
+}
+
+/** What puts rows of one instant in order. */
+export function sequenceOf(reading: Taken): number {
+  return reading.kind === "trade" ? (reading.sequence ?? 0) : 0;
+}
+
+function seePrices(reading: Taken, scales: PriceScales): void {
+  if (reading.kind === "notice") return;
+  if (reading.kind === "trade") for (const price of reading.prices) scales.see(reading.instrument, price);
+  else {
+    const { instrument, open, high, low, close, base } = reading;
+    scales.see(instrument, close);
+    if (open !== undefined) scales.see(instrument, open);
+    if (high !== undefined) scales.see(instrument, high);
+    if (low !== undefined) scales.see(instrument, low);
+    if (base !== undefined) scales.see(instrument, base);
+  }
+}

@@ -1,0 +1,52 @@
+/** Opens all files of an import, each with the shape that fits it. */
+import { resolve } from "node:path";
+import { MarketError } from "@tapefold/core";
+import type { Calendar } from "../../calendar/calendar.ts";
+import { ZoneClock } from "../../calendar/zone-clock.ts";
+import { type OpenedFile, openFile } from "./file-reader.ts";
+import type { ImportOptions } from "../import-options.ts";
+import { sourceFiles } from "./source-file.ts";
+
+/** Throws `IMPORT_HEADER`, `IMPORT_FILE`, `IMPORT_ZONE`, `USAGE`. */
+export async function openFiles(
+  options: ImportOptions,
+  calendar: Calendar | undefined,
+): Promise<OpenedFile[]> {
+  const { profile, profileOptions, stdin = process.stdin } = options;
+  const clock = options.zone === undefined ? undefined : zoneClock(options.zone, calendar);
+  const delimiter = options.delimiter ?? profile.delimiter ?? ",";
+  const opened: OpenedFile[] = [];
+  // By where they are, so that the order and the way in which they are named change nothing.
+  const files = new Map(options.files.map((path) => [path === "-" ? path : resolve(path), path]));
+  for (const [, path] of [...files].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const source of await sourceFiles(path, stdin)) {
+      const file = await openFile(source, profile, { options: profileOptions, calendar, clock }, delimiter);
+      if (file === undefined) continue;
+      if (file.needsInstrument && profileOptions.instrument === undefined) {
+        throw new MarketError(
+          "USAGE",
+          `the rows do not name their instrument; give --instrument (${source.name})`,
+          {
+            argument: "--instrument",
+          },
+        );
+      }
+      opened.push(file);
+    }
+  }
+  return opened;
+}
+
+function zoneClock(zone: string, calendar: Calendar | undefined): ZoneClock {
+  if (zone === "local" && calendar !== undefined) return calendar.clock;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return new ZoneClock(zone);
+  } catch {
+    const problem =
+      zone === "local" ? "the market has no calendar whose zone is known" : `there is no zone ${zone}`;
+    throw new MarketError("USAGE", `${problem}; give an IANA zone such as Asia/Tokyo`, {
+      argument: "--zone",
+    });
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * A profile knows one kind of source: the shapes its files come in, and what a row says. Everything else (unpacking,
+ * rows, order, sessions, ids, the summary) is the same for all and lies outside.
+ */
+import type { Calendar } from "../../calendar/calendar.ts";
+import type { ZoneClock } from "../../calendar/zone-clock.ts";
+import type { Reading, SplitRatio } from "./reading.ts";
+import type { TimeUnit } from "./time-text.ts";
+import type { TickUpdate, TradingDate } from "@tapefold/core";
+
+export interface Profile {
+  readonly name: string;
+  /** One line for `--profiles`. */
+  readonly summary: string;
+  /** Absent means a comma. */
+  readonly delimiter?: string;
+  /** The shapes its files come in; the first that fits a file is taken. */
+  readonly shapes: readonly [Shape, ...Shape[]];
+}
+
+/** One layout of columns. */
+export interface Shape {
+  readonly columns: readonly Column[];
+  /** Absent means the first row names the columns; `none`: they are known by their order. */
+  readonly header?: "none";
+  /** Says of a file by its name whether it may have this shape; absent means yes. */
+  readonly fits?: (fileName: string) => boolean;
+  /** A row stands for a session of the market, or for something at a time. */
+  readonly rows: "sessions" | "times";
+  /** In order of time only within groups: sorted on disk. */
+  readonly isGrouped?: boolean;
+  /** The rows do not say the instrument, unless in a column of that name: `--instrument` has to. */
+  readonly needsInstrument?: boolean;
+  /** Begins one file: gives what reads its rows. Throws `IMPORT_HEADER` where the file's name lacks what it should tell. */
+  readonly begin: (file: FileContext) => RowReader;
+}
+
+export interface Column {
+  readonly name: string;
+  /** Other names it goes by; letter case never matters. */
+  readonly aliases?: readonly string[];
+  readonly isOptional?: boolean;
+  readonly meaning: string;
+  /** What a mapping says: the one name it goes by, or its place from 1 in files without header, 0 for nowhere. */
+  readonly sourceName?: string;
+  readonly place?: number;
+}
+
+/** Reads one row; columns are asked for by their place in the shape's `columns`. */
+export type RowReader = (row: RowValues) => Reading;
+
+export interface RowValues {
+  /** The text of a column, or undefined where the file does not have the column. */
+  get(column: number): string | undefined;
+  /** The text of a column that must be there; empty where the row ends before it. */
+  text(column: number): string;
+}
+
+/** What a profile may know besides the rows. */
+export interface FileContext {
+  /** The file's name, with its folders. */
+  readonly name: string;
+  readonly options: ProfileOptions;
+  /** The market's calendar, where one is known. */
+  readonly calendar: Calendar | undefined;
+  /** The zone of times that state none, by `--zone`. */
+  readonly clock: ZoneClock | undefined;
+}
+
+export interface ProfileOptions {
+  readonly instrument?: string;
+  readonly timeUnit?: TimeUnit;
+  /** Decimals that prices written without a point have: 4 where 1815200 means 181.52. */
+  readonly priceScale?: number;
+  /** What a trade counts for by its condition code; replaces the profile's own table. */
+  readonly conditions?: ConditionTable;
+  /** Splits by the last date on the old basis, from a factor file. */
+  readonly splits?: ReadonlyMap<TradingDate, SplitRatio>;
+}
+
+/** What a trade under a condition counts for; nothing at all where the list is empty. */
+export type ConditionTable = Readonly<Record<string, readonly TickUpdate[]>>;

@@ -1,0 +1,131 @@
+/**
+ * The files an import reads: plain, gzip or zip, or standard input, each read as often as asked. An archive that
+ * unpacks to absurdly more than it holds is refused before it fills anything.
+ */
+import { createReadStream } from "node:fs";
+import { open, stat } from "node:fs/promises";
+import { BrokenArchive, gunzip } from "../../jsonl/gunzip.ts";
+import { spool } from "../../jsonl/spool.ts";
+import { fileError } from "../import-errors.ts";
+import { unzip, zipEntries } from "./zip.ts";
+
+/** Small enough that the rows of a chunk are young garbage when they are written. */
+const CHUNK_BYTES = 32 * 1024;
+const PACKED_CHUNK_BYTES = 16 * 1024;
+/** Market data packs to a fiftieth at best. */
+const RATIO_MAX = 250;
+const UNPACKED_BYTES_FREE = 64 * 1024 * 1024;
+
+/** One stream of rows: a file, or an entry of a zip. */
+export interface SourceFile {
+  /** As people know it: the path, for a zip with the entry after `!`. */
+  readonly name: string;
+  readonly format: "text" | "parquet";
+  /** Where a format needs to jump about in it: its path, or a descriptor. */
+  readonly path: string | number;
+  /** Bytes on disk, of a zip a fair share of them. */
+  readonly size: number;
+  /** The unpacked bytes from the beginning. `onRead` hears how many of `size` have been read. */
+  bytes(onRead?: (bytes: number) => void): AsyncIterable<Buffer>;
+}
+
+/** The streams of rows in a file; several only in a zip. Throws `IMPORT_FILE`. */
+export async function sourceFiles(path: string, stdin: AsyncIterable<Uint8Array>): Promise<SourceFile[]> {
+  const name = path === "-" ? "standard input" : path;
+  try {
+    const at = path === "-" ? await spool(stdin) : path;
+    const magic = await firstBytes(at);
+    const size = typeof at === "string" ? (await stat(at)).size : 0;
+    const raw = (onRead?: (bytes: number) => void, chunk = CHUNK_BYTES): AsyncIterable<Buffer> =>
+      readAll(at, chunk, onRead);
+    const packed = (onRead?: (bytes: number) => void): AsyncIterable<Buffer> =>
+      raw(onRead, PACKED_CHUNK_BYTES);
+    const text = { name, format: "text", path: at, size } as const;
+    if (magic.startsWith("1f8b"))
+      return [{ ...text, bytes: (onRead) => guarded(name, packed, gunzip, onRead) }];
+    if (magic === "50415231") return [{ ...text, format: "parquet", bytes: raw }];
+    if (!magic.startsWith("504b")) return [{ ...text, bytes: raw }];
+    const entries = await zipEntries(packed());
+    return entries.map((entry) => ({
+      ...text,
+      name: entries.length === 1 ? name : `${name}!${entry}`,
+      size: Math.ceil(size / entries.length),
+      bytes: (onRead) => guarded(name, packed, (chunks) => unzip(chunks, entry), onRead),
+    }));
+  } catch (cause) {
+    throw explained(cause, name);
+  }
+}
+
+/** Counts what goes in and what comes out of an unpacker, and puts its faults in words. */
+async function* guarded(
+  name: string,
+  packed: (onRead: (bytes: number) => void) => AsyncIterable<Buffer>,
+  unpack: (chunks: AsyncIterable<Buffer>) => AsyncIterable<Buffer>,
+  onRead?: (bytes: number) => void,
+): AsyncGenerator<Buffer> {
+  let read = 0;
+  let unpacked = 0;
+  const counted = packed((bytes) => {
+    read = bytes;
+    onRead?.(bytes);
+  });
+  try {
+    for await (const piece of unpack(counted)) {
+      unpacked += piece.length;
+      if (unpacked > UNPACKED_BYTES_FREE && unpacked > read * RATIO_MAX) {
+        throw fileError(
+          "IMPORT_FILE",
+          `unpacks to over ${RATIO_MAX} times its size; unpack it yourself if it is sound`,
+          name,
+        );
+      }
+      yield piece;
+    }
+  } catch (cause) {
+    throw explained(cause, name);
+  }
+}
+
+async function* readAll(
+  at: string | number,
+  highWaterMark: number,
+  onRead?: (bytes: number) => void,
+): AsyncGenerator<Buffer> {
+  const options = typeof at === "number" ? { fd: at, start: 0, autoClose: false } : {};
+  let read = 0;
+  for await (const chunk of createReadStream(typeof at === "string" ? at : "", {
+    ...options,
+    highWaterMark,
+  })) {
+    read += (chunk as Buffer).length;
+    onRead?.(read);
+    yield chunk as Buffer;
+  }
+}
+
+/** The first four bytes in hexadecimal. */
+async function firstBytes(at: string | number): Promise<string> {
+  for await (const chunk of readAll(at, 4)) return chunk.subarray(0, 4).toString("hex");
+  // An import of a directory must fail here and not later.
+  if (typeof at === "string") await (await open(at)).close();
+  return "";
+}
+
+function explained(cause: unknown, name: string): unknown {
+  if (cause instanceof BrokenArchive) {
+    const problem = cause.isCutShort
+      ? "the archive ends too early; fetch it again"
+      : `the archive is damaged: ${cause.message}; fetch it again`;
+    return fileError("IMPORT_FILE", problem, name, undefined, cause);
+  }
+  if (!(cause instanceof Error) || !("syscall" in cause)) return cause;
+  const { code } = cause as NodeJS.ErrnoException;
+  const problem =
+    code === "ENOENT"
+      ? "there is no such file; check the path"
+      : code === "EISDIR"
+        ? "is a directory; give its files"
+        : `cannot be read: ${cause.message}`;
+  return fileError("IMPORT_FILE", problem, name, undefined, cause);
+}

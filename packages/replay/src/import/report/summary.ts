@@ -1,0 +1,157 @@
+/** Counts what an import met, so that no oddity of real data passes in silence. */
+import { dayNumber, type TradingDate } from "@tapefold/core";
+import { type Calendar, isWeekend } from "../../calendar/calendar.ts";
+import { isBelow } from "../read/daily-bar.ts";
+import type { Bar, RejectCode } from "../read/reading.ts";
+
+/** What `import --json` prints. */
+export interface ImportSummary {
+  readonly profile: string;
+  readonly files: number;
+  readonly rows: number;
+  readonly taken: number;
+  /** Rows that say nothing a tape holds, such as orders. */
+  readonly skipped: number;
+  readonly events: number;
+  readonly instruments: readonly { readonly instrument: string; readonly scale: number }[];
+  readonly rejected: Readonly<Partial<Record<RejectCode, number>>>;
+  readonly quirks: QuirkCounts;
+  /** First and last session; null without any. */
+  readonly from: TradingDate | null;
+  readonly to: TradingDate | null;
+}
+
+export interface QuirkCounts {
+  /** Rows that came earlier than a row before them and were put in order. */
+  readonly outOfOrder: number;
+  /** Prices that lost digits to the scale. */
+  readonly rounded: number;
+  /** Bars of one price. */
+  readonly flatBars: number;
+  /** Bars without an open, high or low. */
+  readonly partialBars: number;
+  /** Bars whose high or low does not span their open and close. */
+  readonly crossedBars: number;
+  /** Bars equal in all four prices to the session before. */
+  readonly repeatedBars: number;
+  /** Last sessions with a close and nothing else: the day was probably not over. */
+  readonly unfinished: number;
+  /** Scheduled sessions between the first and the last that have no row. */
+  readonly gaps: readonly TradingDate[];
+  /** Sessions on days for which the calendar schedules none. */
+  readonly unscheduled: readonly TradingDate[];
+  /** Where no calendar reaches: sessions on a Saturday or Sunday, and the first ones after a pause no holiday explains. */
+  readonly weekends: readonly TradingDate[];
+  readonly afterPauses: readonly TradingDate[];
+  /** Closes far from the one before, though no split is known: there may have been one. */
+  readonly jumps: readonly Jump[];
+}
+
+export interface Jump {
+  readonly instrument: string;
+  readonly date: TradingDate;
+}
+
+/** A close so many times the one before, or its reciprocal: two for one shows through a day's own change. */
+const JUMP = 1.8;
+/** Hardly a holiday lasts longer: lunar new years and golden weeks come to eleven days from session to session. */
+const PAUSE_DAYS = 11;
+
+/** Collects the oddities of sessions and bars. */
+export class Quirks {
+  readonly #calendar: Calendar | undefined;
+  readonly #last = new Map<string, Bar>();
+  readonly #dates: TradingDate[] = [];
+  readonly #jumps: Jump[] = [];
+  readonly #counts = { flatBars: 0, partialBars: 0, crossedBars: 0, repeatedBars: 0 };
+
+  constructor(calendar: Calendar | undefined) {
+    this.#calendar = calendar;
+  }
+
+  /** A session came to the tape. */
+  session(date: TradingDate): void {
+    this.#dates.push(date);
+  }
+
+  bar(bar: Bar): void {
+    const { instrument, open, high, low, close } = bar;
+    const isPartial = open === undefined || high === undefined || low === undefined;
+    const isFlat = open === close && high === close && low === close;
+    const before = this.#last.get(instrument);
+    if (isPartial) this.#counts.partialBars += 1;
+    if (isFlat) this.#counts.flatBars += 1;
+    if (isCrossed(bar)) this.#counts.crossedBars += 1;
+    if (before !== undefined && !isFlat && !isPartial && isEqual(before, bar)) this.#counts.repeatedBars += 1;
+    if (before !== undefined && isJump(before, bar)) this.#jumps.push({ instrument, date: bar.date });
+    this.#last.set(instrument, bar);
+  }
+
+  get from(): TradingDate | null {
+    return this.#dates[0] ?? null;
+  }
+
+  get to(): TradingDate | null {
+    return this.#dates.at(-1) ?? null;
+  }
+
+  counts(outOfOrder: number, rounded: number): QuirkCounts {
+    const unfinished = [...this.#last.values()].filter(
+      ({ open, high, low }) => !open && !high && !low,
+    ).length;
+    return {
+      outOfOrder,
+      rounded,
+      ...this.#counts,
+      unfinished,
+      gaps: this.#gaps(),
+      unscheduled: this.#unscheduled(),
+      weekends: this.#uncovered().filter(isWeekend),
+      afterPauses: this.#uncovered().filter(
+        (date, index, all) => index > 0 && daysFrom(all[index - 1]!, date) > PAUSE_DAYS,
+      ),
+      jumps: this.#jumps,
+    };
+  }
+
+  #gaps(): TradingDate[] {
+    const calendar = this.#calendar;
+    if (calendar === undefined || this.from === null || this.to === null) return [];
+    const dates = new Set(this.#dates.filter((date) => calendar.covers(date)));
+    const scheduled = calendar.sessions(this.from, this.to);
+    return scheduled.map(({ date }) => date).filter((date) => !dates.has(date));
+  }
+
+  #uncovered(): TradingDate[] {
+    return this.#dates.filter((date) => this.#calendar?.covers(date) !== true);
+  }
+
+  #unscheduled(): TradingDate[] {
+    const calendar = this.#calendar;
+    if (calendar === undefined) return [];
+    return this.#dates.filter((date) => calendar.covers(date) && calendar.session(date) === undefined);
+  }
+}
+
+/** Floats do: this is a suspicion, and touches no price. */
+function isJump(before: Bar, { close, split, base }: Bar): boolean {
+  if (split !== undefined) return false;
+  const ratio = Number(close) / Number(base ?? before.close);
+  return ratio >= JUMP || ratio <= 1 / JUMP;
+}
+
+function daysFrom(from: TradingDate, to: TradingDate): number {
+  return (dayNumber(to) ?? 0) - (dayNumber(from) ?? 0);
+}
+
+function isCrossed(bar: Bar): boolean {
+  return isOutside(bar, bar.close) || (bar.open !== undefined && isOutside(bar, bar.open));
+}
+
+function isOutside({ high, low }: Bar, price: string): boolean {
+  return (high !== undefined && isBelow(high, price)) || (low !== undefined && isBelow(price, low));
+}
+
+function isEqual(a: Bar, b: Bar): boolean {
+  return a.open === b.open && a.high === b.high && a.low === b.low && a.close === b.close;
+}

@@ -1,0 +1,152 @@
+/** A tape of lines as it is written: one writer, each append synced to the disk before it resolves. */
+import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import {
+  type Appended,
+  contentHash,
+  type EventLog,
+  Intake,
+  logClosed,
+  MarketError,
+  type MarketEvent,
+  type Recorded,
+  type Standing,
+} from "@tapefold/core";
+import { eventLine } from "./event-line.ts";
+import { jsonlLog } from "./jsonl-log.ts";
+import { LockFile } from "../disk/lock-file.ts";
+import { unwritable } from "../disk/disk-faults.ts";
+import { syncFolder } from "../disk/sync-folder.ts";
+import { tapeBytes } from "./tape-bytes.ts";
+
+/**
+ * Opens a file of lines for writing. It is read once, for its head and for what stands on it: some 100 bytes of
+ * memory for each event that no source numbers.
+ *
+ * @throws MarketError `LOG_IN_USE`, `LOG_UNWRITABLE`; what reading it throws, as `LOG_TORN` for a torn one.
+ */
+export async function openFileLog(path: string): Promise<EventLog> {
+  const lock = LockFile.take(path);
+  let file: number | undefined;
+  try {
+    file = openSync(path, "a+");
+    const log = new FileLog(path, file, lock);
+    await log.learn();
+    return log;
+  } catch (error) {
+    lock.release();
+    if (file !== undefined) closeSync(file);
+    throw unwritable(error, path);
+  }
+}
+
+/** What stands on a file, as far as its next events must know it. */
+class FileStanding implements Standing {
+  head = 0;
+  /** Of events that no source numbers: where they stand, and the fingerprint of what they say. */
+  readonly #ids = new Map<string, { readonly position: number; readonly hash: number }>();
+  readonly #sequences = new Map<string, number>();
+
+  lastSeq(source: string): number | undefined {
+    return this.#sequences.get(source);
+  }
+
+  positionOf(id: string): number | undefined {
+    return this.#ids.get(id)?.position;
+  }
+
+  isAt(_position: number, event: MarketEvent): boolean {
+    return this.#ids.get(event.id)?.hash === contentHash(event);
+  }
+
+  add(event: MarketEvent): void {
+    this.head += 1;
+    const { id, source, seq } = event;
+    if (source !== undefined && seq !== undefined)
+      this.#sequences.set(source, Math.max(seq, this.#sequences.get(source) ?? 0));
+    else if (!this.#ids.has(id)) this.#ids.set(id, { position: this.head, hash: contentHash(event) });
+  }
+}
+
+class FileLog implements EventLog {
+  readonly name: string;
+  readonly #file: number;
+  readonly #lock: LockFile;
+  readonly #standing = new FileStanding();
+  #isClosed = false;
+
+  constructor(path: string, file: number, lock: LockFile) {
+    this.name = path;
+    this.#file = file;
+    this.#lock = lock;
+  }
+
+  /** Reads what stands on the file. */
+  async learn(): Promise<void> {
+    const { size } = fstatSync(this.#file);
+    if (size === 0) {
+      syncFolder(dirname(this.name));
+      return;
+    }
+    for await (const batch of this.#lines()) {
+      for (const { event } of batch) this.#standing.add(event);
+    }
+    const last = Buffer.alloc(1);
+    readSync(this.#file, last, 0, 1, size - 1);
+    if (last[0] !== LINE_END) writeSync(this.#file, "\n");
+  }
+
+  async head(): Promise<number> {
+    return this.#standing.head;
+  }
+
+  async *read({ from = 1 }: { readonly from?: number } = {}): AsyncGenerator<readonly Recorded[]> {
+    if (from <= this.#standing.head) yield* this.#lines(from);
+  }
+
+  async append(
+    events: readonly MarketEvent[],
+    { expectedHead }: { readonly expectedHead?: number } = {},
+  ): Promise<Appended> {
+    if (this.#isClosed) throw logClosed(this.name);
+    this.#lock.mustHold();
+    const intake = new Intake(this.#standing);
+    const appended = intake.take(events, expectedHead);
+    if (intake.fresh.length > 0) this.#write(intake.fresh.map((event) => `${eventLine(event)}\n`).join(""));
+    for (const event of intake.fresh) this.#standing.add(event);
+    return appended;
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    closeSync(this.#file);
+    this.#lock.release();
+  }
+
+  /** Writes lines and syncs them; of what can't be written whole nothing stays. */
+  #write(lines: string): void {
+    const { size } = fstatSync(this.#file);
+    try {
+      const bytes = Buffer.from(lines);
+      for (let written = 0; written < bytes.length;) written += writeSync(this.#file, bytes, written);
+      fdatasyncSync(this.#file);
+    } catch (error) {
+      ftruncateSync(this.#file, size);
+      throw unwritable(error, this.name);
+    }
+  }
+
+  #lines(from = 1): AsyncIterable<readonly Recorded[]> {
+    return jsonlLog(this.name, tapeBytes(this.name, NO_INPUT)).read({ from });
+  }
+}
+
+const LINE_END = 0x0a;
+
+/** A file needs no standard input. */
+const NO_INPUT: AsyncIterable<Uint8Array> = {
+  [Symbol.asyncIterator]: () => {
+    throw new MarketError("USAGE", "standard input is no file to add to", { argument: "-" });
+  },
+};

@@ -1,0 +1,89 @@
+import { open, rm } from "node:fs/promises";
+import { MarketError } from "@tapefold/core";
+import { BrokenArchive } from "./gunzip.ts";
+import { jsonlLog } from "./jsonl-log.ts";
+import { isDirectory } from "../store/store-at-path.ts";
+import { unwritable } from "../disk/disk-faults.ts";
+import { type ByteSource, tapeBytes } from "./tape-bytes.ts";
+
+export interface Repaired {
+  readonly events: number;
+  readonly cutBytes: number;
+  /** Where the cut part went; made only where there is one. */
+  readonly cutFile: string;
+}
+
+/**
+ * Writes the whole lines of a torn tape to a new file, as they stand, and the torn rest beside it.
+ *
+ * @throws MarketError `LOG_UNWRITABLE`, also where `out` is there already; what reading throws, but for `LOG_TORN`:
+ * a line that is whole and no event is for its owner to look at.
+ */
+export async function repairTape(
+  path: string,
+  out: string,
+  stdin: AsyncIterable<Uint8Array>,
+): Promise<Repaired> {
+  if (isDirectory(path)) {
+    const message = `is a store, and a store is never torn; append it to a new one (${path})`;
+    throw new MarketError("LOG_UNREADABLE", message, { log: path });
+  }
+  const bytes = tapeBytes(path, stdin);
+  const { events, validBytes } = await measured(path, bytes);
+  const cutFile = `${out}.cut`;
+  try {
+    const cutBytes = await split(bytes, validBytes, out, cutFile);
+    return { events, cutBytes, cutFile };
+  } catch (error) {
+    throw explained(error, out);
+  }
+}
+
+/** How much of the tape is whole. */
+async function measured(path: string, bytes: ByteSource): Promise<{ events: number; validBytes: number }> {
+  let events = 0;
+  try {
+    for await (const batch of jsonlLog(path, bytes).read()) events = batch.at(-1)?.position ?? events;
+    return { events, validBytes: Infinity };
+  } catch (error) {
+    if (!(error instanceof MarketError) || error.code !== "LOG_TORN") throw error;
+    const { detail } = error as MarketError<"LOG_TORN">;
+    return { events: detail.events, validBytes: detail.validBytes };
+  }
+}
+
+/** Writes the first bytes to one file and the rest, if any, to another; gives how many those are. */
+async function split(bytes: ByteSource, validBytes: number, out: string, cutFile: string): Promise<number> {
+  const whole = await open(out, "wx");
+  let cut: Awaited<ReturnType<typeof open>> | undefined;
+  let [read, cutBytes] = [0, 0];
+  try {
+    for await (const chunk of bytes()) {
+      const kept = chunk.subarray(0, Math.max(0, validBytes - read));
+      const rest = chunk.subarray(kept.length);
+      read += chunk.length;
+      if (kept.length > 0) await whole.writeFile(kept);
+      if (rest.length === 0) continue;
+      cut ??= await open(cutFile, "wx");
+      await cut.writeFile(rest);
+      cutBytes += rest.length;
+    }
+    await whole.sync();
+  } catch (error) {
+    // An archive that ends too early gave all that it held before it says so.
+    if (!(error instanceof BrokenArchive)) {
+      await rm(out, { force: true });
+      throw error;
+    }
+  } finally {
+    await whole.close();
+    await cut?.close();
+  }
+  return cutBytes;
+}
+
+function explained(error: unknown, out: string): unknown {
+  if ((error as NodeJS.ErrnoException).code !== "EEXIST") return unwritable(error, out);
+  const message = `is there already; name a new file, so that nothing is lost (${out})`;
+  return new MarketError("LOG_UNWRITABLE", message, { log: out }, error);
+}

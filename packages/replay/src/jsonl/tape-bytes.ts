@@ -1,0 +1,115 @@
+/** The bytes of a tape, unpacked: from a file, a pipe or standard input. */
+import { close, fstat, open, read } from "node:fs";
+import { promisify } from "node:util";
+import { MarketError } from "@tapefold/core";
+import { ahead } from "../tape/read-ahead.ts";
+import { gunzip } from "./gunzip.ts";
+import { spool } from "./spool.ts";
+
+const CHUNK_BYTES = 256 * 1024;
+/** Packed bytes unpacked at a time; they may hold a thousand times as much. */
+const PACKED_CHUNK_BYTES = 16 * 1024;
+
+const openFile = promisify(open);
+const readFile = promisify(read);
+const closeFile = promisify(close);
+const statFile = promisify(fstat);
+
+/** Gives the bytes from the beginning, as often as it is asked. */
+export type ByteSource = () => AsyncIterable<Buffer>;
+
+/**
+ * The bytes behind a path, `-` being standard input. What can be read only once is kept aside in a file of its own.
+ *
+ * @throws MarketError `LOG_NOT_FOUND`, `LOG_UNREADABLE`; BrokenArchive.
+ */
+export function tapeBytes(path: string, stdin: AsyncIterable<Uint8Array>): ByteSource {
+  let spooled: Promise<number> | undefined;
+  return async function* () {
+    try {
+      if (path === "-") spooled ??= spool(stdin);
+      if (spooled !== undefined) {
+        yield* unpacked(await spooled, path);
+        return;
+      }
+      const file = await openFile(path, "r");
+      try {
+        const stats = await statFile(file);
+        if (stats.isDirectory()) throw directory(path);
+        if (!stats.isFile()) spooled = spool(chunksOf(file, null, CHUNK_BYTES));
+        yield* unpacked((await spooled) ?? file, path);
+      } finally {
+        await closeFile(file);
+      }
+    } catch (error) {
+      throw explained(error, path);
+    }
+  };
+}
+
+/** Bytes that are read as they come, once: for a tape that isn't looked at again. */
+export function bytesOnce(stdin: AsyncIterable<Uint8Array>): ByteSource {
+  return async function* () {
+    const chunks = stdin[Symbol.asyncIterator]();
+    let start = Buffer.alloc(0);
+    let isOver = false;
+    while (start.length < 2 && !isOver) {
+      const next = await chunks.next();
+      isOver = next.done === true;
+      if (next.done !== true) start = Buffer.concat([start, next.value]);
+    }
+    const all = (async function* () {
+      yield start;
+      for await (const chunk of { [Symbol.asyncIterator]: () => chunks }) yield Buffer.from(chunk);
+    })();
+    yield* isPacked(start) ? gunzip(all) : all;
+  };
+}
+
+function isPacked(bytes: Buffer): boolean {
+  return bytes.length >= 2 && bytes.readUInt16BE() === 0x1f8b;
+}
+
+/** What the file holds; gzip is known by its first two bytes, whatever the name says. */
+async function* unpacked(file: number, path: string): AsyncGenerator<Buffer> {
+  const { buffer, bytesRead } = await readFile(file, Buffer.alloc(2), 0, 2, 0);
+  if (isPacked(buffer.subarray(0, bytesRead))) yield* gunzip(chunksOf(file, 0, PACKED_CHUNK_BYTES));
+  else if (path.endsWith(".gz") && bytesRead > 0) {
+    const message = `is named .gz but is no gzip archive; name it .jsonl if it is plain text (${path})`;
+    throw new MarketError("LOG_UNREADABLE", message, { log: path });
+  } else yield* ahead(chunksOf(file, 0, CHUNK_BYTES));
+}
+
+/** A file's bytes from a place on, or with null from where a pipe stands. */
+async function* chunksOf(file: number, from: number | null, size: number): AsyncGenerator<Buffer> {
+  for (let position = from; ;) {
+    const { buffer, bytesRead } = await readFile(file, Buffer.allocUnsafe(size), 0, size, position);
+    if (bytesRead === 0) return;
+    if (position !== null) position += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+function directory(path: string): MarketError {
+  const message = `is a directory; give a .jsonl or .jsonl.gz file, or - for standard input (${path})`;
+  return new MarketError("LOG_UNREADABLE", message, { log: path });
+}
+
+/** A fault of the file system in words; anything else as it is. */
+function explained(error: unknown, path: string): unknown {
+  if (error instanceof MarketError || !(error instanceof Error) || !("syscall" in error)) return error;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT" || code === "ENOTDIR") {
+    return new MarketError(
+      "LOG_NOT_FOUND",
+      `there is no such file; check the path (${path})`,
+      { log: path },
+      error,
+    );
+  }
+  const why =
+    code === "EACCES" || code === "EPERM"
+      ? "may not be read; check its permissions"
+      : `cannot be read: ${error.message}`;
+  return new MarketError("LOG_UNREADABLE", `${why} (${path})`, { log: path }, error);
+}

@@ -1,0 +1,250 @@
+/**
+ * Reads the line of a tick as this project writes it, straight from its bytes, in a third of the time that JSON and
+ * the schema take. It accepts or says nothing: a line it doesn't know to the letter is left to them, so nothing is
+ * ever read that they would refuse, or read otherwise.
+ */
+import { parseInstant, type PriceTicked } from "@tapefold/core";
+import { keyText } from "../tape/interned-name.ts";
+import { tickOf } from "../tape/tick-of.ts";
+
+const HEAD = bytesOf('{"id":"');
+const TYPE = bytesOf('","type":"PriceTicked","at":"');
+const INSTRUMENT = bytesOf('Z","instrument":"');
+const PRICE = bytesOf('","price":');
+const SIZE = bytesOf(',"size":');
+const SOURCE = bytesOf(',"source":"');
+const SEQ = bytesOf('","seq":');
+
+const QUOTE = 0x22;
+const DOT = 0x2e;
+const ZERO = 0x30;
+const CLOSING_BRACE = 0x7d;
+/** Digits of a whole number that a double is sure to hold, whatever they are. */
+const DIGITS_MOST = 15;
+const POWERS_OF_TEN = Array.from({ length: DIGITS_MOST + 1 }, (_, exponent) => 10 ** exponent);
+
+/** Enough lines that a call for their text hardly counts; few, as an id may keep all of it in memory. */
+const WINDOW_BYTES = 4096;
+
+/** What may stand in an event's id, and in the name of an instrument or a source; a first character may be less. */
+const ID = tableOf((char) => char > " " && char <= "~" && char !== '"' && char !== "\\");
+const NAME = tableOf((char) => /[A-Za-z0-9._:^-]/.test(char));
+const NAME_FIRST = tableOf((char) => /[A-Za-z0-9^]/.test(char));
+
+export class TickScanner {
+  /** Holds other lines too; none goes on past its end, as no part of a tick is matched by a line feed. */
+  #line: Buffer = Buffer.alloc(0);
+  /** The next byte to be read; -1 once the line is not what the scanner knows. */
+  #at = 0;
+  /** A part of the chunk as text. */
+  #window = { line: this.#line, from: 0, to: 0, text: "" };
+  readonly #names = new NameTable();
+  readonly #date = Buffer.alloc(10);
+  #dayMicros = 0;
+
+  /** The tick on a line, the bytes of `line` between two places; undefined where it must be read in the ordinary way. */
+  scan(line: Buffer, from: number, to: number): PriceTicked | undefined {
+    this.#line = line;
+    this.#at = from;
+    this.#expect(HEAD);
+    const [idFrom, idTo] = [this.#at, this.#skip(ID, 128)];
+    this.#expect(TYPE);
+    const at = this.#instant();
+    this.#expect(INSTRUMENT);
+    const instrument = this.#name();
+    this.#expect(PRICE);
+    const price = this.#number(true);
+    const size = this.#follows(SIZE) ? this.#decimal() : undefined;
+    const source = this.#follows(SOURCE) ? this.#name() : undefined;
+    if (source !== undefined) this.#expect(SEQ);
+    const seq = source === undefined ? undefined : this.#number(false);
+    if (this.#at < 0 || instrument === undefined) return undefined;
+    if (line[this.#at] !== CLOSING_BRACE || this.#at !== to - 1) return undefined;
+    const id = this.#text(from, idFrom, idTo);
+    return tickOf(id, at, instrument, price, size, source, seq);
+  }
+
+  /** The characters between two places of a line, which are ASCII. Lines become text many at a time. */
+  #text(lineFrom: number, from: number, to: number): string {
+    if (this.#window.line !== this.#line || from < this.#window.from || to > this.#window.to) {
+      const windowTo = Math.min(this.#line.length, Math.max(lineFrom + WINDOW_BYTES, to));
+      const text = this.#line.toString("latin1", lineFrom, windowTo);
+      this.#window = { line: this.#line, from: lineFrom, to: windowTo, text };
+    }
+    return this.#window.text.slice(from - this.#window.from, to - this.#window.from);
+  }
+
+  #expect(text: Uint8Array): void {
+    if (!this.#follows(text)) this.#at = -1;
+  }
+
+  /** Passes over a text where it is the next one. */
+  #follows(text: Uint8Array): boolean {
+    const line = this.#line;
+    const from = this.#at;
+    if (from < 0) return false;
+    for (let index = 0; index < text.length; index += 1) if (line[from + index] !== text[index]) return false;
+    this.#at = from + text.length;
+    return true;
+  }
+
+  /** Passes over one to `most` bytes of a kind, up to a closing quote; gives where they end. */
+  #skip(kind: Uint8Array, most: number): number {
+    if (this.#at < 0) return -1;
+    const line = this.#line;
+    const from = this.#at;
+    let end = from;
+    while (kind[line[end] as number] === 1) end += 1;
+    this.#at = end > from && end - from <= most && line[end] === QUOTE ? end : -1;
+    return end;
+  }
+
+  #name(): string | undefined {
+    const from = this.#at;
+    if (from < 0 || NAME_FIRST[this.#line[from] ?? 0] !== 1) return undefined;
+    const end = this.#skip(NAME, 64);
+    return this.#at < 0 ? undefined : this.#names.text(this.#line, from, end);
+  }
+
+  /** Microseconds of `YYYY-MM-DDTHH:MM:SS`, with up to 6 decimals. */
+  #instant(): number {
+    if (this.#at < 0) return 0;
+    const line = this.#line;
+    const from = this.#at;
+    if (
+      line[from + 10] !== 0x54 ||
+      line[from + 13] !== 0x3a ||
+      line[from + 16] !== 0x3a ||
+      !this.#isDay(from)
+    )
+      return this.#refuse();
+    const [hours, minutes, seconds] = [
+      this.#twoDigits(from + 11),
+      this.#twoDigits(from + 14),
+      this.#twoDigits(from + 17),
+    ];
+    if (hours > 23 || minutes > 59 || seconds > 59) return this.#refuse();
+    let end = from + 19;
+    let micros = 0;
+    if (line[end] === DOT) {
+      const first = end + 1;
+      end = first;
+      for (let digit = digitOf(line[end]); digit <= 9 && end - first < 6; digit = digitOf(line[end])) {
+        micros = micros * 10 + digit;
+        end += 1;
+      }
+      if (end === first) return this.#refuse();
+      micros *= POWERS_OF_TEN[6 - (end - first)] as number;
+    }
+    this.#at = end;
+    return this.#dayMicros + (hours * 3600 + minutes * 60 + seconds) * 1_000_000 + micros;
+  }
+
+  /** True for a date that exists; ticks of one day follow each other, so the last one is kept. */
+  #isDay(from: number): boolean {
+    const line = this.#line;
+    const known = this.#date;
+    let same = 0;
+    while (same < 10 && line[from + same] === known[same]) same += 1;
+    if (same === 10) return true;
+    const day = parseInstant(`${line.toString("latin1", from, from + 10)}T00:00:00Z`);
+    if (day === undefined || !Number.isSafeInteger(day + 86_400_000_000)) return false;
+    line.copy(known, 0, from, from + 10);
+    this.#dayMicros = day;
+    return true;
+  }
+
+  #twoDigits(from: number): number {
+    const [tens, ones] = [digitOf(this.#line[from]), digitOf(this.#line[from + 1])];
+    return tens > 9 || ones > 9 ? 99 : tens * 10 + ones;
+  }
+
+  /** A number above or at zero, without an exponent, of few enough digits to be exact in a double. */
+  #number(mayHaveDecimals: boolean): number {
+    if (this.#at < 0) return 0;
+    const line = this.#line;
+    const from = this.#at;
+    let end = from;
+    let value = 0;
+    let decimals = -1;
+    for (; end - from <= DIGITS_MOST; end += 1) {
+      const digit = digitOf(line[end]);
+      if (digit <= 9) value = value * 10 + digit;
+      else if (line[end] === DOT && decimals < 0 && mayHaveDecimals && end > from) decimals = end;
+      else break;
+    }
+    const digits = end - from - (decimals < 0 ? 0 : 1);
+    const isWhole = decimals < 0 || decimals < end - 1;
+    const hasLeadingZero = line[from] === ZERO && end > from + 1 && line[from + 1] !== DOT;
+    if (digits === 0 || digits > DIGITS_MOST || !isWhole || hasLeadingZero || digitOf(line[end]) <= 9)
+      return this.#refuse();
+    this.#at = end;
+    // Both sides are exact, so the quotient is the double nearest to the decimal: what JSON reads.
+    return decimals < 0 ? value : value / (POWERS_OF_TEN[end - 1 - decimals] as number);
+  }
+
+  /** A number, or one written as text. */
+  #decimal(): number | string {
+    if (this.#at < 0 || this.#line[this.#at] !== QUOTE) return this.#number(true);
+    const from = this.#at + 1;
+    this.#at = from;
+    this.#number(true);
+    const to = this.#at;
+    if (to < 0 || this.#line[to] !== QUOTE) return this.#refuse();
+    this.#at = to + 1;
+    return this.#line.toString("latin1", from, to);
+  }
+
+  #refuse(): number {
+    this.#at = -1;
+    return 0;
+  }
+}
+
+/** One text for each name that comes again and again. */
+class NameTable {
+  readonly #texts: (string | undefined)[] = Array.from({ length: NAMES_KEPT }, () => undefined);
+
+  text(line: Buffer, from: number, to: number): string {
+    let hash = to - from;
+    for (let index = from; index < to; index += 1)
+      hash = (Math.imul(hash, 31) + (line[index] as number)) >>> 0;
+    // Names in a row have hashes in a row; spread, they don't crowd each other out.
+    let slot = Math.imul(hash, 0x9e3779b1) >>> (32 - NAMES_KEPT_BITS);
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const known = this.#texts[slot];
+      if (known === undefined) break;
+      if (known.length === to - from && isText(known, line, from)) return known;
+      slot = (slot + 1) % NAMES_KEPT;
+    }
+    const text = keyText(line.toString("latin1", from, to));
+    this.#texts[slot] = text;
+    return text;
+  }
+}
+
+const NAMES_KEPT_BITS = 14;
+const NAMES_KEPT = 2 ** NAMES_KEPT_BITS;
+/** Names of one place stand in the next ones; then the last of them makes room. */
+const TRIES = 8;
+
+function isText(text: string, line: Buffer, from: number): boolean {
+  for (let index = 0; index < text.length; index += 1)
+    if (text.charCodeAt(index) !== line[from + index]) return false;
+  return true;
+}
+
+/** 0 to 9, or more for what is no digit. */
+function digitOf(byte: number | undefined): number {
+  return ((byte ?? 0) - ZERO) >>> 0;
+}
+
+function bytesOf(text: string): Uint8Array {
+  return Uint8Array.from(text, (char) => char.charCodeAt(0));
+}
+
+function tableOf(holds: (char: string) => boolean): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, byte) =>
+    byte < 128 && holds(String.fromCharCode(byte)) ? 1 : 0,
+  );
+}

@@ -1,0 +1,47 @@
+/** What the board and `--json` show of a folded tape. */
+import type { FoldedTape } from "../fold/fold-tape.ts";
+import { listing, market, marketList, marketState, type MarketState } from "@tapefold/projections";
+
+/** The document of `replay --json`: the market's state, and where the tape ends. */
+export type TapeState = MarketState & { readonly tape: MarketState["tape"] & { readonly head: number } };
+
+export interface Board {
+  /** What the tape is called. */
+  readonly name: string;
+  readonly state: TapeState;
+  /** In order of listing of their markets. */
+  readonly instruments: readonly ListedInstrument[];
+  /** Name of the first listed instrument of an issuer. */
+  readonly issuerNameOf: ReadonlyMap<string, string>;
+  /** How long folding took. */
+  readonly elapsedMs: number;
+}
+
+export interface ListedInstrument {
+  readonly id: string;
+  readonly name: string;
+  readonly region: string;
+}
+
+/** As far as a tape was folded, and where it ends. */
+type Folded = Pick<FoldedTape, "state" | "head">;
+
+export function tapeState({ state, head }: Folded): TapeState {
+  const shown = marketState(state);
+  return { ...shown, tape: { ...shown.tape, head } };
+}
+
+export function boardOf(name: string, folded: Folded, elapsedMs: number): Board {
+  const { state } = folded;
+  const instruments: ListedInstrument[] = [];
+  const issuerNameOf = new Map<string, string>();
+  for (const mic of state.read(marketList, "all").mics) {
+    const { region, instruments: ids } = state.read(market, mic);
+    for (const id of ids) {
+      const { now } = state.read(listing, id);
+      instruments.push({ id, name: now.name, region });
+      if (now.issuer !== null && !issuerNameOf.has(now.issuer)) issuerNameOf.set(now.issuer, now.name);
+    }
+  }
+  return { name, state: tapeState(folded), instruments, issuerNameOf, elapsedMs };
+}

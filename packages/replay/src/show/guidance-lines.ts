@@ -1,0 +1,46 @@
+/** Revised forecasts as lines of the board, and how shares have taken them since. */
+import type { GuidanceState } from "@tapefold/projections";
+import type { Board } from "./board.ts";
+import { printable } from "./error-line.ts";
+import { grouped, percent } from "./board-words.ts";
+
+/** The latest ones shown. */
+const REVISIONS_MAX = 6;
+
+export function guidanceLines({ state, issuerNameOf }: Board): string[] {
+  return state.guidance.slice(-REVISIONS_MAX).flatMap((one) => {
+    const issuer = [one.issuer, issuerNameOf.get(one.issuer) ?? ""].filter(Boolean).join(" ");
+    const items = one.items.filter((item) => item.class !== "reaffirm").map(itemWords);
+    const said = `${shortInstant(one.at)}  ${printable(issuer)}  ${one.class}, year to ${one.fiscalYearEnd}`;
+    return [said, ...[...items, ...reactionWords(one)].map((line) => `    ${line}`)];
+  });
+}
+
+function itemWords({ metric, previous, revised, changePct }: GuidanceState["items"][number]): string {
+  const words = metric.replaceAll(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
+  const change = changePct === null ? "" : `  ${percent(changePct)}`;
+  return `${words}  ${valueWords(previous)} to ${valueWords(revised)}${change}`;
+}
+
+function valueWords(value: GuidanceState["items"][number]["revised"]): string {
+  if (value === null) return "none";
+  return typeof value === "string" ? grouped(value) : value.map(grouped).join("–");
+}
+
+function reactionWords({ reactions }: GuidanceState): string[] {
+  return reactions.flatMap(({ instrument, lastPct, maxUpPct, maxDownPct }) =>
+    lastPct === null || maxUpPct === null || maxDownPct === null
+      ? []
+      : [
+          `${printable(instrument)} since: ${percent(lastPct)}, between ${percent(maxDownPct)} and ${percent(maxUpPct)}`,
+        ],
+  );
+}
+
+/** "2026-02-09 06:30" of an instant's text, seconds only where there are any. */
+function shortInstant(at: string): string {
+  return at
+    .replace("T", " ")
+    .replace(/Z$/, "")
+    .replace(/(:\d\d):00$/, "$1");
+}

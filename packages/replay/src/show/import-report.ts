@@ -1,0 +1,101 @@
+/** What an import says when it is done, and what its profiles are, as text. */
+import type { Profile } from "../import/read/profile.ts";
+import { rejectCodes } from "../import/read/reading.ts";
+import type { ImportSummary } from "../import/report/summary.ts";
+
+/** Dates listed before the rest is only counted. */
+const DATES_SHOWN = 5;
+
+export function describeSummary(summary: ImportSummary, out: string): string {
+  const { rows, taken, skipped, files, events, from, to, quirks } = summary;
+  const span = from === null || to === null ? "" : `, sessions ${from} to ${to}`;
+  const lines = [
+    `${count(events, "event")} to ${out}${span}`,
+    `${count(rows, "row")} of ${count(files, "file")}: ${taken} taken, ${rows - taken - skipped} refused${skipped > 0 ? `, ${skipped} skipped` : ""}`,
+    ...Object.entries(summary.rejected).map(([code, rejected]) => {
+      const reason = rejectCodes[code as keyof typeof rejectCodes];
+      return `  ${rejected} ${code}: ${reason}`;
+    }),
+  ];
+  const oddities = [
+    note(quirks.outOfOrder, "out-of-order", "rows earlier than one before them, put in order"),
+    note(quirks.rounded, "rounded", "prices with more digits than the scale holds"),
+    note(quirks.flatBars, "flat-bars", "bars of one price"),
+    note(quirks.partialBars, "partial-bars", "bars without an open, high or low"),
+    note(quirks.crossedBars, "crossed-bars", "bars whose high or low does not span open and close"),
+    note(quirks.repeatedBars, "repeated-bars", "bars equal to the session before, often a holiday filled up"),
+    note(
+      quirks.unfinished,
+      "unfinished",
+      "last sessions with nothing but a close: the day may not have been over",
+    ),
+    note(quirks.gaps.length, "gaps", `scheduled sessions without a row: ${dates(quirks.gaps)}`),
+    note(
+      quirks.unscheduled.length,
+      "unscheduled",
+      `sessions the calendar does not have: ${dates(quirks.unscheduled)}`,
+    ),
+    note(
+      quirks.weekends.length,
+      "weekends",
+      `sessions on a Saturday or Sunday, outside any calendar: ${dates(quirks.weekends)}`,
+    ),
+    note(
+      quirks.afterPauses.length,
+      "after-pauses",
+      `sessions after over eleven days without any, outside any calendar: ${dates(quirks.afterPauses)}`,
+    ),
+    note(
+      quirks.jumps.length,
+      "jumps",
+      `closes far from the one before, perhaps a split nobody told: ${dates(quirks.jumps.map(({ instrument, date }) => `${instrument} ${date}`))}`,
+    ),
+  ].filter((line) => line !== undefined);
+  const odd = oddities.length === 0 ? ["nothing odd"] : ["taken as they are:", ...oddities];
+  return `${[...lines, ...odd].join("\n")}\n`;
+}
+
+/** The profiles and the names of their columns, for `--help`. */
+export function listProfiles(profiles: readonly Profile[]): string {
+  const lines = profiles.flatMap(({ name, shapes }) =>
+    shapes.map(({ columns }, index) => {
+      const names = columns.map((column) => `${column.name}${column.isOptional === true ? "?" : ""}`);
+      return `  ${index === 0 ? name : `${name}, or`}: ${names.join(", ")}`;
+    }),
+  );
+  const title = "Profiles and their columns (? optional; --profiles says what each means):";
+  return [title, ...new Set(lines)].join("\n");
+}
+
+export function describeProfiles(profiles: readonly Profile[]): string {
+  return profiles.map(describeProfile).join("\n");
+}
+
+function describeProfile({ name, summary, shapes }: Profile): string {
+  const layouts = shapes.map(({ columns, header }) => {
+    const width = Math.max(...columns.map((column) => column.name.length));
+    const rows = columns.map((column) => {
+      const isOptional = column.isOptional === true ? " (optional)" : "";
+      return `    ${column.name.padEnd(width)}  ${column.meaning}${isOptional}`;
+    });
+    return [
+      header === "none" ? "  columns in this order, without header" : "  columns by the header",
+      ...rows,
+    ].join("\n");
+  });
+  return `${[`${name}: ${summary}`, ...layouts].join("\n")}\n`;
+}
+
+function note(amount: number, code: string, meaning: string): string | undefined {
+  return amount === 0 ? undefined : `  ${amount} ${code}: ${meaning}`;
+}
+
+/** The first ones, and where there are more the last. */
+function dates(all: readonly string[]): string {
+  if (all.length <= DATES_SHOWN) return all.join(", ");
+  return `${all.slice(0, DATES_SHOWN - 1).join(", ")}, … ${all.at(-1)}`;
+}
+
+function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,81 @@
+/**
+ * Snapshots beside a tape of lines: a store of the same events that keeps them, in a directory named after the tape.
+ * It serves as long as the tape is, byte for byte, the one it was made of; else the tape is folded.
+ */
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import type { ReadableLog } from "@tapefold/core";
+import type { IndexedLog, TapeIndex } from "../../tape/tape-index.ts";
+import { isDirectory } from "../store-at-path.ts";
+import type { StoreTape } from "../store-tape.ts";
+
+/** Where the snapshots of a tape of lines stand. */
+export function besidePath(path: string): string {
+  return `${path}.snapshots`;
+}
+
+/** A tape of lines that has snapshots beside it. */
+export function withBeside(lines: ReadableLog, path: string): IndexedLog {
+  return { ...lines, index: () => indexBeside(path) };
+}
+
+async function indexBeside(path: string): Promise<TapeIndex | undefined> {
+  const found = await storeBeside(path);
+  if (found === undefined) return undefined;
+  const { store, madeOf } = found;
+  if (isSame(await digestOf(path), madeOf)) return store;
+  await store.close();
+  return undefined;
+}
+
+/** The bytes at the beginning of a file: how many, and their SHA-256 as hex digits. */
+interface FileDigest {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** The bytes that a store beside a tape was made of, and how many events they hold; kept in the store. */
+export interface MadeOf extends FileDigest {
+  readonly events: number;
+}
+
+export const MADE_OF = "made-of";
+
+/** The store beside a tape, if a whole one stands there, whatever tape it was made of. */
+export async function storeBeside(
+  path: string,
+): Promise<{ readonly store: StoreTape; readonly madeOf: MadeOf } | undefined> {
+  const place = besidePath(path);
+  if (!isDirectory(place)) return undefined;
+  try {
+    const { openStoreTape } = await import("../store-tape.ts");
+    const store = await openStoreTape(place);
+    const madeOf = store.files.meta.get(MADE_OF) as MadeOf | undefined;
+    if (madeOf !== undefined && madeOf.events === (await store.head())) return { store, madeOf };
+    await store.close();
+  } catch {
+    // Whatever is wrong with it: the tape itself is at hand.
+  }
+  return undefined;
+}
+
+/** The digest of a file's first bytes, all of them if not told how many; undefined where it can't be read. */
+export async function digestOf(path: string, bytes = Infinity): Promise<FileDigest | undefined> {
+  const hash = createHash("sha256");
+  let read = 0;
+  try {
+    for await (const chunk of createReadStream(path, { end: bytes - 1, highWaterMark: CHUNK_BYTES })) {
+      hash.update(chunk as Buffer);
+      read += (chunk as Buffer).length;
+    }
+  } catch {
+    return undefined;
+  }
+  return { bytes: read, sha256: hash.digest("hex") };
+}
+
+const CHUNK_BYTES = 1024 * 1024;
+
+export function isSame(one: FileDigest | undefined, other: FileDigest | undefined): boolean {
+  return one !== undefined && one.bytes === other?.bytes && one.sha256 === other.sha256;
+}

@@ -1,0 +1,131 @@
+/**
+ * Snapshots as a store keeps them: by the rules that made them and position. Each is a head and a list of buckets; a
+ * bucket lies at the digest of its text, so that snapshots that share one keep it once.
+ */
+import { isAscii } from "node:buffer";
+import { createHash } from "node:crypto";
+import { constants, deflateRawSync, inflateRawSync } from "node:zlib";
+import { Bucket, MarketError } from "@tapefold/core";
+import { pack, unpack } from "msgpackr";
+import type { Snapshot } from "../../tape/tape-index.ts";
+import { damaged, seal, unseal } from "../sealed.ts";
+import type { StoreFiles } from "../store-files.ts";
+
+/** A snapshot without its buckets, as it lies on the shelf; of the buckets their digests. */
+type Head = readonly [refused: readonly number[], head: Packed, buckets: readonly string[]];
+/** A text in fewer bytes, and how many it had. */
+type Packed = readonly [bytes: Uint8Array, size: number];
+
+/** What zlib takes in pieces where nothing is said. */
+const PIECE = 16_384;
+/** Before the digest of any bucket, and after it. */
+const [DIGEST_FIRST, DIGEST_LAST] = ["", "~"];
+
+export class SnapshotShelf {
+  readonly #files: StoreFiles;
+  readonly #log: string;
+  /** Digests of buckets that have been read from here or put here. */
+  readonly #digests = new WeakMap<Bucket, string>();
+
+  constructor(files: StoreFiles, log: string) {
+    this.#files = files;
+    this.#log = log;
+  }
+
+  /** Positions of the snapshots of some rules, the last one first. */
+  positions(rules: string, upTo: number): number[] {
+    const start: [string, number] = [rules, upTo];
+    const end: [string, number] = [rules, 0];
+    return [...this.#files.snapshots.getKeys({ start, end, reverse: true })].map(([, at]) => at as number);
+  }
+
+  /** Undefined for one that is not there, or not as it was written: a snapshot can always be folded again. */
+  read(rules: string, position: number): Snapshot | undefined {
+    return whole(() => {
+      const [refused, head, digests] = this.#get(rules, position) as Head;
+      const buckets = digests.map((digest) => this.#bucket(rules, digest));
+      return { position, refused, state: { head: unpacked(head), buckets } };
+    });
+  }
+
+  /** Puts one on the shelf; inside a commit. */
+  put(rules: string, { position, state, refused }: Snapshot): void {
+    const digests = state.buckets.map((bucket) => {
+      const known = this.#digests.get(bucket);
+      // It may have gone with the snapshots that had it.
+      if (known !== undefined && this.#files.snapshots.doesExist([rules, known])) return known;
+      const bytes = Buffer.from(bucket.text);
+      const digest = createHash("sha256").update(bytes).digest("base64url");
+      this.#put(rules, digest, packed(bytes));
+      this.#digests.set(bucket, digest);
+      return digest;
+    });
+    const head: Head = [refused, packed(Buffer.from(state.head)), digests];
+    this.#put(rules, position, head);
+  }
+
+  /** Removes those of some rules that lie at no multiple of a step, and what no other shares; inside a commit. */
+  thin(rules: string, step: number): void {
+    const { snapshots } = this.#files;
+    const shared = new Set<string>();
+    for (const position of this.positions(rules, Number.MAX_SAFE_INTEGER)) {
+      const head = position % step === 0 ? whole(() => this.#get(rules, position) as Head) : undefined;
+      if (head === undefined) snapshots.removeSync([rules, position]);
+      else for (const digest of head[2]) shared.add(digest);
+    }
+    const start: [string, string] = [rules, DIGEST_FIRST];
+    const end: [string, string] = [rules, DIGEST_LAST];
+    const lone = [...snapshots.getKeys({ start, end })].filter(([, digest]) => !shared.has(digest as string));
+    for (const key of lone) snapshots.removeSync(key);
+  }
+
+  /** Removes what all other rules have made; inside a commit. */
+  dropOthers(rules: string): void {
+    const { snapshots } = this.#files;
+    const others = [...snapshots.getKeys()].filter(([made]) => made !== rules);
+    for (const key of others) snapshots.removeSync(key);
+  }
+
+  /** A bucket whose bytes are at hand and whole, to be unpacked when it is asked for. */
+  #bucket(rules: string, digest: string): Bucket {
+    const found = this.#get(rules, digest) as Packed;
+    const bucket = Bucket.packed(() => unpacked(found));
+    this.#digests.set(bucket, digest);
+    return bucket;
+  }
+
+  #get(rules: string, at: number | string): unknown {
+    const place = placeOf(rules, at);
+    const bytes = this.#files.snapshots.get([rules, at]);
+    if (bytes === undefined) throw damaged(`${place} is missing`, this.#log);
+    return unpack(unseal(bytes, place, this.#log));
+  }
+
+  #put(rules: string, at: number | string, value: unknown): void {
+    this.#files.snapshots.putSync([rules, at], seal(pack(value), placeOf(rules, at)));
+  }
+}
+
+/** What is found on the shelf; undefined where something of it is missing or damaged. */
+function whole<T>(find: () => T): T | undefined {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof MarketError && error.code === "LOG_DAMAGED") return undefined;
+    throw error;
+  }
+}
+
+function packed(bytes: Buffer): Packed {
+  return [deflateRawSync(bytes, { level: constants.Z_BEST_SPEED }), bytes.length];
+}
+
+/** Into one piece, with room to see that it is the last: pieces would be copied together. */
+function unpacked([bytes, size]: Packed): string {
+  const text = inflateRawSync(bytes, { chunkSize: Math.max(size + 1, PIECE) });
+  return text.toString(isAscii(text) ? "latin1" : "utf8");
+}
+
+function placeOf(rules: string, at: number | string): string {
+  return `snapshot ${rules} ${at}`;
+}

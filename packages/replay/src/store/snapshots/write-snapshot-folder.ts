@@ -1,0 +1,92 @@
+import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { MarketError, type Recorded } from "@tapefold/core";
+import { nanoid } from "nanoid";
+import { openTape } from "../../jsonl/jsonl-log.ts";
+import { besidePath, digestOf, isSame, MADE_OF, type MadeOf, storeBeside } from "./snapshot-folder.ts";
+import { keepSnapshots, type SnapshotOptions } from "./keep-snapshots.ts";
+import { isDirectory } from "../store-at-path.ts";
+import { unwritable } from "../../disk/disk-faults.ts";
+import { openStoreLog, type StoreLog } from "../store-log.ts";
+
+/**
+ * Keeps snapshots beside a `.jsonl` tape, up to its end, and gives how many were made. Those of a tape that has only
+ * grown are gone on with; else they are made anew aside, and put in their place when they are whole.
+ *
+ * @throws MarketError `LOG_UNREADABLE` for a tape with repeated lines, which a store would leave out, or one that
+ * changes meanwhile; `LOG_IN_USE`, `LOG_UNWRITABLE`; what reading the tape throws.
+ */
+export async function keepSnapshotsBeside(path: string, options: SnapshotOptions = {}): Promise<number> {
+  const place = besidePath(path);
+  if (await hasOnlyGrown(path)) return fill(place, path, options);
+  if (isOfSomeoneElse(place))
+    throw unfit("can't have snapshots: what stands in their place is something else, move it away", path);
+  const mark = nanoid();
+  const unfinished = `${place}.unfinished-${mark}`;
+  const replaced = `${place}.replaced-${mark}`;
+  try {
+    const made = await fill(unfinished, path, options);
+    if (existsSync(place)) renameSync(place, replaced);
+    renameSync(unfinished, place);
+    return made;
+  } catch (error) {
+    throw unwritable(error, place);
+  } finally {
+    for (const rest of [unfinished, replaced]) rmSync(rest, { recursive: true, force: true });
+  }
+}
+
+/** True for a place that holds what no store does. */
+function isOfSomeoneElse(place: string): boolean {
+  if (!existsSync(place)) return false;
+  return !isDirectory(place) || readdirSync(place).some((name) => !/^data\.mdb(-lock)?$/.test(name));
+}
+
+/** True where what stands beside a tape was made of its beginning. */
+async function hasOnlyGrown(path: string): Promise<boolean> {
+  const found = await storeBeside(path);
+  if (found === undefined) return false;
+  await found.store.close();
+  return isSame(await digestOf(path, found.madeOf.bytes), found.madeOf);
+}
+
+/** Adds what a store doesn't have yet of a tape, and the snapshots. */
+async function fill(place: string, path: string, options: SnapshotOptions): Promise<number> {
+  const before = await digestOf(path);
+  const tape = openTape(path);
+  let log: StoreLog | undefined;
+  try {
+    const from = existsSync(place) ? (await (log = await openStoreLog(place)).head()) + 1 : 1;
+    for await (const batch of tape.read({ from })) {
+      // Made only now: a tape that can't be read leaves nothing behind.
+      log ??= await openStoreLog(place);
+      await add(log, batch, path);
+    }
+    if (log === undefined) return 0;
+    const made = await keepSnapshots(log, options);
+    const after = await digestOf(path);
+    if (after === undefined || !isSame(before, after))
+      throw unfit("was changed while it was read; try again", path);
+    const madeOf: MadeOf = { ...after, events: await log.head() };
+    const { meta } = log.files;
+    log.transact(() => {
+      meta.putSync(MADE_OF, madeOf);
+    });
+    return made;
+  } finally {
+    await log?.close();
+  }
+}
+
+async function add(log: StoreLog, batch: readonly Recorded[], path: string): Promise<void> {
+  const repeats = unfit("has repeated lines; append it to a store, which leaves them out", path);
+  try {
+    const { repeated } = await log.append(batch.map(({ event }) => event));
+    if (repeated > 0) throw repeats;
+  } catch (error) {
+    throw error instanceof MarketError && error.code === "ID_CONFLICT" ? repeats : error;
+  }
+}
+
+function unfit(why: string, path: string): MarketError<"LOG_UNREADABLE"> {
+  return new MarketError("LOG_UNREADABLE", `${why} (${path})`, { log: path });
+}

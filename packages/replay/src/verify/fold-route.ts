@@ -1,0 +1,140 @@
+/** The ways a tape may be folded. All of them must come to one state, at every position. */
+import { type AnyProjection, decodeState, evolve, Fold, type Recorded, State } from "@tapefold/core";
+import type { FoldedTape } from "../fold/fold-tape.ts";
+
+/** A fold under way, fed stretch by stretch. */
+export interface Way {
+  readonly name: string;
+  /** A stretch of so many events begins at a state all ways agree on. */
+  begin(from: State, length: number): void;
+  /** Takes the next events of the stretch. */
+  add(events: readonly Recorded[]): void;
+  /** The state at the end of the stretch; undefined for a way that sat it out. */
+  end(): State | undefined;
+}
+
+/** What every way knows beforehand. */
+export interface Beforehand {
+  readonly rules: readonly AnyProjection[];
+  readonly known: FoldedTape["known"];
+}
+
+/** Longest stretch for the ways that take a state after every event. */
+export const STEPS_MAX = 2_000;
+
+const CHUNKS = [2, 7, 100, 1_000] as const;
+
+/** The way all others are compared with: batches as they are read. */
+export function asRead({ rules, known }: Beforehand): Way {
+  const fold = new Fold(rules, known);
+  return {
+    name: "as read",
+    begin: () => undefined,
+    add: (events) => goOn(fold, events),
+    end: () => fold.state,
+  };
+}
+
+export function otherWays(beforehand: Beforehand): Way[] {
+  return [
+    inOneArray(beforehand),
+    ...CHUNKS.map((size) => inChunks(size, beforehand)),
+    oneByOne(beforehand),
+    resumed(beforehand),
+    byPureSteps(beforehand),
+  ];
+}
+
+function inOneArray({ rules, known }: Beforehand): Way {
+  const fold = new Fold(rules, known);
+  let waiting: Recorded[] = [];
+  return {
+    name: "in one array",
+    begin: () => undefined,
+    add: (events) => void (waiting = [...waiting, ...events]),
+    end: () => {
+      goOn(fold, waiting);
+      waiting = [];
+      return fold.state;
+    },
+  };
+}
+
+/** A state is taken after each chunk, as for a subscriber. */
+function inChunks(size: number, { rules, known }: Beforehand): Way {
+  const fold = new Fold(rules, known);
+  return {
+    name: `in chunks of ${size}`,
+    begin: () => undefined,
+    add: (events) => {
+      for (let from = 0; from < events.length; from += size) {
+        goOn(fold, events.slice(from, from + size));
+        void fold.state;
+      }
+    },
+    end: () => fold.state,
+  };
+}
+
+function oneByOne({ rules, known }: Beforehand): Way {
+  let fold: Fold | undefined;
+  return {
+    name: "one by one",
+    begin: (from, length) => {
+      fold =
+        length > STEPS_MAX
+          ? undefined
+          : new Fold(rules, { from, amendments: known.amendments, stops: later(known, from) });
+    },
+    add: (events) => {
+      if (fold === undefined) return;
+      for (const event of events) {
+        goOn(fold, [event]);
+        void fold.state;
+      }
+    },
+    end: () => fold?.state,
+  };
+}
+
+/** Written out and read again at the beginning of each stretch. */
+function resumed({ rules, known }: Beforehand): Way {
+  let fold = new Fold(rules, known);
+  return {
+    name: "resumed from its text",
+    begin: () => {
+      const from = decodeState(fold.state.encode(), fold.projections);
+      fold = new Fold(rules, { from, amendments: known.amendments, stops: later(known, from) });
+    },
+    add: (events) => goOn(fold, events),
+    end: () => fold.state,
+  };
+}
+
+function byPureSteps({ known }: Beforehand): Way {
+  let state: State | undefined;
+  return {
+    name: "by pure steps",
+    begin: (from, length) => void (state = length > STEPS_MAX ? undefined : from),
+    add: (events) => {
+      for (const recorded of events) {
+        if (state === undefined) return;
+        const stops = known.stops.filter(({ position }) => position === recorded.position);
+        if (stops.length > 0) state = new State({ ...state.parts(), stopped: [...state.stopped, ...stops] });
+        state = evolve(state, recorded, known.amendments.ticks.get(recorded.event.id));
+      }
+    },
+    end: () => state,
+  };
+}
+
+/** A tape folded before with this knowledge halts nowhere. */
+function goOn(fold: Fold, events: readonly Recorded[]): void {
+  const halt = fold.add(events);
+  if (halt !== undefined) throw new Error(`the fold halted at position ${halt.position}: ${halt.reason}`);
+}
+
+/** The stops that a state doesn't have yet. */
+function later({ stops }: FoldedTape["known"], { position: from }: State): FoldedTape["known"]["stops"] {
+  return stops.filter(({ position }) => position > from);
+}
