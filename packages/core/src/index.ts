@@ -56,7 +56,13 @@ export {
 export { Intake, type Standing } from "./tape/intake.ts";
 export { memoryLog } from "./tape/memory-log.ts";
 export { contentHash, contentText } from "./tape/event-content.ts";
-export { type AmendedTick, type Amendment, type Amendments, amendmentsOf, isAmendment } from "./tape/amendments.ts";
+export {
+  type AmendedTick,
+  type Amendment,
+  type Amendments,
+  amendmentsOf,
+  isAmendment,
+} from "./tape/amendments.ts";
 
 // Rules and what they hear.
 export {

@@ -4,7 +4,13 @@ export { type Admission, admission, type Refusal } from "./admission/admission.t
 export { type Calendar, calendar } from "./session/calendar.ts";
 export { type Guidance, guidance, type Revision, type RevisedItem } from "./guidance/guidance.ts";
 export { type Halt, instrumentHalt, marketHalt } from "./session/halt.ts";
-export { history, type HistoryPage, type PastSessions, pastSessions, sessionsAfter } from "./price/history.ts";
+export {
+  history,
+  type HistoryPage,
+  type PastSessions,
+  pastSessions,
+  sessionsAfter,
+} from "./price/history.ts";
 export { type IndexDefinition, indexDefinition } from "./reference/index-definition.ts";
 export { type IndexLevel, indexLevel, type IndexLevelView } from "./index-level/index-level.ts";
 export { type IndexWeights, indexWeights } from "./index-level/index-weights.ts";
@@ -53,7 +59,12 @@ export {
   type MetricClass,
 } from "./guidance/guidance-class.ts";
 export { type InstrumentState, instrumentState } from "./views/instrument-state.ts";
-export { type GuidanceState, type MarketState, marketState, type ReactionState } from "./views/market-state.ts";
+export {
+  type GuidanceState,
+  type MarketState,
+  marketState,
+  type ReactionState,
+} from "./views/market-state.ts";
 export { type Milestone, milestoneOf } from "./views/milestone.ts";
 export {
   changeRatio,

@@ -6,7 +6,17 @@
 
 import type { InstrumentListed, PriceTicked, TradingDate } from "@tapefold/core";
 import type { Code } from "./admission-oracle.ts";
-import { absolute, compare, fromDecimal, isExactAt, minus, over, ratio, sign, times } from "../price/exact.ts";
+import {
+  absolute,
+  compare,
+  fromDecimal,
+  isExactAt,
+  minus,
+  over,
+  ratio,
+  sign,
+  times,
+} from "../price/exact.ts";
 import type { Rational } from "../price/exact.ts";
 import { isHalted } from "./halt-oracle.ts";
 import { referenceOracle } from "../price/reference-oracle.ts";

@@ -6,14 +6,30 @@
  * ties by id. Every member is in one bucket of the breadth.
  */
 
-import { compare, fixed, floor, minus, over, percentText, plus, ratio, roundHalfAway } from "../price/exact.ts";
+import {
+  compare,
+  fixed,
+  floor,
+  minus,
+  over,
+  percentText,
+  plus,
+  ratio,
+  roundHalfAway,
+} from "../price/exact.ts";
 import { sign, sum, times, unitsText, ZERO } from "../price/exact.ts";
 import type { Rational } from "../price/exact.ts";
 import { compositionAt } from "./index-composition-oracle.ts";
 import { exactLevel, membersAt } from "./index-level-oracle.ts";
 import type { Member } from "./index-level-oracle.ts";
 import { ticksOf } from "../price/quote-oracle.ts";
-import { basePriceSet, basisOfSession, onBasis, previousOf, referenceOracle } from "../price/reference-oracle.ts";
+import {
+  basePriceSet,
+  basisOfSession,
+  onBasis,
+  previousOf,
+  referenceOracle,
+} from "../price/reference-oracle.ts";
 import { FOREVER, listingAt, sessionAt } from "../session/session-oracle.ts";
 import type { History, Session, Tick } from "../session/session-oracle.ts";
 
