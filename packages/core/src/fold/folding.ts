@@ -5,7 +5,8 @@
  */
 import { type Amendments, amendmentsOf, isAmendment } from "../tape/amendments.ts";
 import { MarketError } from "../errors.ts";
-import type { Instant, MarketEvent } from "../tape/event.ts";
+import type { MarketEvent } from "../tape/event.ts";
+import type { Instant } from "../exact/instant.ts";
 import { OwnedDocuments } from "../engine/owned-documents.ts";
 import { Pass } from "../engine/pass.ts";
 import {

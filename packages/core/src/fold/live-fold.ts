@@ -4,7 +4,7 @@
  */
 import { type Amendments, amendmentsOf, isAmendment } from "../tape/amendments.ts";
 import { MarketError } from "../errors.ts";
-import type { TradingDate } from "../tape/event.ts";
+import type { TradingDate } from "../exact/instant.ts";
 import { Fold, foldKept, type FoldOptions, isOfRule } from "./folding.ts";
 import { type AnyProjection, orderProjections } from "../rule/projection.ts";
 import type { Recorded } from "../tape/recorded.ts";

@@ -7,6 +7,7 @@ import type { AmendedTick } from "../tape/amendments.ts";
 import { MarketError } from "../errors.ts";
 import type { MarketEvent } from "../tape/event.ts";
 import type { AnyFact, Fact, Facts, FactType } from "./fact.ts";
+import { compareText } from "../plain/text-order.ts";
 import { freezeTree } from "../plain/plain-value.ts";
 
 /** What `defineProjection` takes. `S` is a document, `V` what a selection of it shows. */
@@ -198,12 +199,6 @@ export function fingerprint(projection: AnyProjection): string {
   const chosen = Object.entries(options).sort(([a], [b]) => compareText(a, b));
   const needs = projection.needs.map(fingerprint).sort(compareText);
   return JSON.stringify([name, version, chosen, needs]);
-}
-
-/** Order of texts by code unit, whatever the locale. */
-export function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 function closure(chosen: Iterable<AnyProjection>): Set<AnyProjection> {

@@ -2,10 +2,9 @@
 import { canonicalText, parseCanonical } from "../plain/digest.ts";
 import { type Bucket, Documents, Row } from "./documents.ts";
 import { MarketError } from "../errors.ts";
-import type { Instant } from "../tape/event.ts";
+import type { Instant } from "../exact/instant.ts";
 import {
   type AnyProjection,
-  compareText,
   fingerprint,
   placeIn,
   type Places,
@@ -13,6 +12,7 @@ import {
   type Projection,
   viewOf,
 } from "../rule/projection.ts";
+import { compareText } from "../plain/text-order.ts";
 import { sha256Of } from "../plain/sha256.ts";
 import { freezeTree } from "../plain/plain-value.ts";
 
