@@ -16,7 +16,8 @@ export { type IndexLevel, indexLevel, type IndexLevelView } from "./index-level/
 export { type IndexWeights, indexWeights } from "./index-level/index-weights.ts";
 export { type Listing, listing } from "./reference/listing.ts";
 export { type Market, market, type MarketList, marketList } from "./reference/market.ts";
-export { type PreviousClose, type Quote, quote } from "./price/quote.ts";
+export { type Quote, quote } from "./price/quote.ts";
+export type { PreviousClose } from "./price/price-of.ts";
 export { type Reaction, reaction, type Reactions } from "./guidance/reaction.ts";
 export { recordClose, type RecordCloseView } from "./record/record-close.ts";
 export { recordHigh, type RecordHighView } from "./record/record-high.ts";
@@ -91,10 +92,16 @@ export {
   relations,
 } from "./claims/claim.ts";
 export { type Finding, findingsOf, type JudgedClaim, type Trap } from "./claims/finding.ts";
-export { type FieldPath, instrumentsIn, parsePath, type PathStep } from "./fields/field-path.ts";
+export {
+  type FieldPath,
+  instrumentsIn,
+  parsePath,
+  type PathStep,
+  type Location,
+} from "./fields/field-path.ts";
 export type { Judgement } from "./claims/judge.ts";
 export { MixedSearch } from "./claims/mixed-search.ts";
-export { type Found, type Location, StateView } from "./fields/state-view.ts";
+export { type Found, StateView } from "./fields/state-view.ts";
 export {
   bindClaim,
   type BoundClaim,

@@ -1,7 +1,7 @@
 import { type AnyProjection, type EventLog, orderProjections } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
-import { type Candidate, foldTo, keptBefore, rulesId } from "../../fold/state-at.ts";
-import type { StoreLog } from "../store-log.ts";
+import { type Candidate, foldTo, keptBefore, rulesId } from "../fold/state-at.ts";
+import type { StoreLog } from "../store/store-log.ts";
 
 /** How far apart snapshots lie, in events. */
 const SNAPSHOT_EVERY = 50_000;
