@@ -9,7 +9,6 @@ import type { MarketEvent } from "../tape/event.ts";
 import type { AnyFact, Fact, Facts, FactType } from "./fact.ts";
 import { compareText } from "../plain/text-order.ts";
 import { freezeTree } from "../plain/plain-value.ts";
-import type { RuleSet } from "./rule-set.ts";
 
 /** What `defineProjection` takes. `S` is a document, `V` what a selection of it shows. */
 export interface ProjectionDefinition<S extends object, V = S> {
@@ -75,11 +74,19 @@ export interface Projection<S extends object, V = S> {
   /** Small integer, one a projection and process; only for looking things up fast. */
   readonly id: number;
   /** The set it is a member of: chosen alone, it is folded behind that set's gate. Undefined for a rule of its own. */
-  readonly set: RuleSet | undefined;
+  readonly set: Ties | undefined;
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a list of projections of whatever documents
 export type AnyProjection = Projection<any, any>;
+
+/** The rules that whoever folds a member of a set folds too. */
+export interface Ties {
+  /** Judges every event before a rule hears it; undefined if every event is heard. */
+  readonly gate: AnyProjection | undefined;
+  /** Pairs of a rule and one of its needs that hears what it says: whoever folds the second folds the first too. */
+  readonly loops: readonly (readonly [feeding: AnyProjection, fed: AnyProjection])[];
+}
 
 /** Rules to be folded together, in any order: a list of them, or a rule set. */
 export type Rules = Iterable<AnyProjection>;
@@ -115,14 +122,14 @@ export function defineProjection<S extends object, V = S>(
 }
 
 /** The same rule as a member of a set. */
-export function asMember<S extends object, V>(rule: Projection<S, V>, set: RuleSet): Projection<S, V> {
+export function asMember<S extends object, V>(rule: Projection<S, V>, set: Ties): Projection<S, V> {
   return made(rule.definition, rule.id, set);
 }
 
 function made<S extends object, V>(
   definition: ProjectionDefinition<S, V>,
   id: number,
-  set: RuleSet | undefined,
+  set: Ties | undefined,
 ): Projection<S, V> {
   const { name, needs = [] } = definition;
   // Named as it is made: a function renamed later is looked up slowly ever after.

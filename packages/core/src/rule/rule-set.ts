@@ -2,26 +2,20 @@
  * A rule set: rules that belong together, as a value. Its members are folded behind its gate, alone as well as
  * together, so that a value chosen alone is the value of the whole fold.
  */
-import { type AnyProjection, asMember, type Projection } from "./projection.ts";
+import { type AnyProjection, asMember, type Projection, type Ties } from "./projection.ts";
 
 /** Rules by the names they are exported under. */
 export type NamedRules = Readonly<Record<string, AnyProjection>>;
 
-export interface RuleSetDefinition<T extends NamedRules> {
-  /** Judges every event before a rule hears it; without one every event is heard. */
-  readonly gate?: AnyProjection;
+export interface RuleSetDefinition<T extends NamedRules> extends Partial<Ties> {
   /** The rules; what they need comes with them. */
   readonly rules: T;
-  /** Pairs of a rule and one of its needs that hears what it says: whoever folds the second folds the first too. */
-  readonly loops?: readonly (readonly [feeding: AnyProjection, fed: AnyProjection])[];
 }
 
 /** A list of its members wherever rules are asked for; `[...set, own]` adds a rule of one's own. */
-export interface RuleSet<T extends NamedRules = NamedRules> extends Iterable<AnyProjection> {
-  readonly gate: AnyProjection | undefined;
+export interface RuleSet<T extends NamedRules = NamedRules> extends Ties, Iterable<AnyProjection> {
   /** The rules as members of the set. */
   readonly rules: T;
-  readonly loops: readonly (readonly [feeding: AnyProjection, fed: AnyProjection])[];
   /** Another rule, to be folded as the members are. */
   member<S extends object, V>(rule: Projection<S, V>): Projection<S, V>;
 }
