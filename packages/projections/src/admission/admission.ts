@@ -18,6 +18,7 @@ import { listing } from "../reference/listing.ts";
 import { market, marketList } from "../reference/market.ts";
 import { priceTable } from "../reference/price-table.ts";
 import { quote } from "../price/quote.ts";
+import { isTold, split } from "../reference/split.ts";
 import { repeatCode, seenIds, sourceHead } from "./seen-ids.ts";
 import { hasOpened, sessionDates } from "../session/session-dates.ts";
 import { isOpen, session } from "../session/session.ts";
@@ -34,7 +35,7 @@ export interface Admission {
 
 export const admission = defineProjection<Admission>({
   name: "admission",
-  version: 1,
+  version: 2,
   needs: [
     bust,
     calendar,
@@ -51,6 +52,7 @@ export const admission = defineProjection<Admission>({
     session,
     sessionDates,
     sourceHead,
+    split,
   ],
   key: () => "all",
   initial: { accepted: 0, rejected: {} },
@@ -93,6 +95,7 @@ function refusal(event: MarketEvent, read: Read): Refusal | null {
     case "IndexRebalanced":
       return indexRefusal(event, read);
     case "InstrumentSplit":
+      if (isTold(read(split, event.instrument), event)) return "duplicate";
       return hasBegun(event.instrument, event.date, read) ? "split-intraday" : null;
     case "BasePriceSet":
       if (hasBegun(event.instrument, event.date, read)) return "split-intraday";
