@@ -20,7 +20,7 @@ const DECIMALS_MAX = 14;
 /** A quotient of so small terms is taken as it is written: 0.35 is 20 for 7. */
 const EXACT_TERM_MAX = 20n;
 const TERM_MAX = 1000n;
-/** Vendors' own sums are off by more than they write, but not where so small a term is near: 3.0003 is 3. */
+/** Vendors' own sums are off by more than they write; where terms so small, or a whole number, are near, they are meant. */
 const NEAR_TERM_MAX = 10n;
 const NEAR = fraction(1, 2000);
 const ONE = fraction(1);
@@ -62,10 +62,11 @@ function ratioAboveOne(low: string, high: string, decimals: number): Fraction | 
   if (compareFractions(least, ONE) <= 0 || compareFractions(bottom, bottomSlack) <= 0) return undefined;
   const most = over(plus(top, topSlack), minus(bottom, bottomSlack));
   const margin = multiplyFractions(quotient, NEAR);
-  return (
-    nearest(quotient, TERM_MAX, least, most) ??
-    nearest(quotient, NEAR_TERM_MAX, minus(quotient, margin), plus(quotient, margin))
-  );
+  const within = nearest(quotient, TERM_MAX, least, most);
+  if (within !== undefined) return within;
+  const near = nearest(quotient, NEAR_TERM_MAX, minus(quotient, margin), plus(quotient, margin));
+  if (near === undefined) return undefined;
+  return near.denominator === 1n || near.numerator <= NEAR_TERM_MAX ? near : undefined;
 }
 
 /** How far the number may lie from what was meant; a whole one is meant so. */
