@@ -264,7 +264,10 @@ class FileImport implements Import {
     const counts = [...this.#rejected].map(([code, count]) => `${count} ${code}`).join(", ");
     const problem = counts === "" ? "there are no rows" : `no row was taken: ${counts}`;
     const files = this.#options.files;
-    return new MarketError("IMPORT_EMPTY", `${problem}; check --profile (${files.join(", ")})`, { files });
+    const remedy = this.#rejected.has("before-tape")
+      ? "the tape has gone past them, so import all files of the market into a new tape (--out)"
+      : "check --profile";
+    return new MarketError("IMPORT_EMPTY", `${problem}; ${remedy} (${files.join(", ")})`, { files });
   }
 }
 
