@@ -21,6 +21,7 @@ import { priceTable } from "../reference/price-table.ts";
 import { splitStanding } from "../reference/split-standing.ts";
 import { openSessions } from "../session/open-sessions.ts";
 import { quote } from "../price/quote.ts";
+import { isTold, split } from "../reference/split.ts";
 import { repeatCode, seenIds, sourceHead } from "./seen-ids.ts";
 import { hasOpened, sessionDates, spanOf } from "../session/session-dates.ts";
 import { isOpen, session } from "../session/session.ts";
@@ -37,7 +38,7 @@ export interface Admission {
 
 export const admission = defineProjection<Admission>({
   name: "admission",
-  version: 1,
+  version: 2,
   needs: [
     bust,
     calendar,
@@ -56,6 +57,7 @@ export const admission = defineProjection<Admission>({
     sessionDates,
     sourceHead,
     splitStanding,
+    split,
   ],
   key: () => "all",
   initial: { accepted: 0, rejected: {} },
@@ -100,6 +102,7 @@ function refusal(event: MarketEvent, read: Read): Refusal | null {
     case "IndexRebalanced":
       return indexRefusal(event, read);
     case "InstrumentSplit":
+      if (isTold(read(split, event.instrument), event)) return "duplicate";
       return hasBegun(event.instrument, event.date, read) ? "split-intraday" : null;
     case "BasePriceSet":
       if (hasBegun(event.instrument, event.date, read)) return "split-intraday";

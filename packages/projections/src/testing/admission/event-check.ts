@@ -6,7 +6,7 @@
 
 import type { Decimal, MarketEvent } from "@tapefold/core";
 import type { Code } from "./refusal-code.ts";
-import { fromDecimal } from "../price/exact.ts";
+import { equal, fromDecimal, ratio } from "../price/exact.ts";
 import {
   acceptedOf,
   isCancelled,
@@ -72,6 +72,7 @@ export function checkEvent(history: History, position: number, event: MarketEven
     case "IndexRebalanced":
       return checkMembers(history, position, event);
     case "InstrumentSplit":
+      if (isToldAgain(history, position, event)) return "duplicate";
       return hasOpenedSince(history, position, event) ? "split-intraday" : null;
     case "BasePriceSet":
       if (hasOpenedSince(history, position, event)) return "split-intraday";
@@ -153,6 +154,17 @@ function checkMembers(
       defined.event.constituents.some(({ instrument }) => instrument === event.instrument),
   );
   return isMember ? "derived" : null;
+}
+
+/** Whether an accepted split says the same: instrument, date and ratio. */
+function isToldAgain(history: History, position: number, event: EventOf<"InstrumentSplit">): boolean {
+  const shares = ratio(event.numerator, event.denominator);
+  return acceptedOf(history, "InstrumentSplit", position).some(
+    ({ event: told }) =>
+      told.instrument === event.instrument &&
+      told.date === event.date &&
+      equal(ratio(told.numerator, told.denominator), shares),
+  );
 }
 
 /** Whether the instrument's market has opened the event's date, or a later one, already. */
