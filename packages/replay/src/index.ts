@@ -1,5 +1,5 @@
 // Tapes: reading, writing, replaying.
-export { openTape } from "./jsonl/jsonl-log.ts";
+export { openTape } from "./open-tape.ts";
 export { openLog } from "./open-log.ts";
 export { keepSnapshots, type SnapshotOptions } from "./store/snapshots/keep-snapshots.ts";
 export { keepSnapshotsBeside } from "./store/snapshots/write-snapshot-folder.ts";
@@ -7,6 +7,8 @@ export type { StoreLog } from "./store/store-log.ts";
 export { type IndexedLog, isIndexed, type TapeIndex } from "./tape/tape-index.ts";
 export { eventLine } from "./jsonl/event-line.ts";
 export { writeTape, writeTapeLines } from "./jsonl/jsonl-writer.ts";
+export { type Behind, follow, type Followed, type FollowOptions } from "./follow/follow.ts";
+export { conflate, type ConflateOptions } from "./follow/conflate.ts";
 export { replay, type ReplayOptions } from "./play/replay.ts";
 export { leftOut } from "./tape/without-events.ts";
 export { type GenerateOptions, generateTape } from "./generate/generate-tape.ts";

@@ -1,7 +1,8 @@
 import { type Appended, type EventLog, MarketError, type ReadableLog, type Recorded } from "@tapefold/core";
 import { nanoid } from "nanoid";
-import { jsonlLog, openTape } from "../jsonl/jsonl-log.ts";
+import { jsonlLog } from "../jsonl/jsonl-log.ts";
 import { openLog } from "../open-log.ts";
+import { openTape } from "../open-tape.ts";
 import { besidePath } from "../store/snapshots/snapshot-folder.ts";
 import { keepSnapshotsBeside } from "../store/snapshots/write-snapshot-folder.ts";
 import { keepSnapshots, type SnapshotOptions } from "../store/snapshots/keep-snapshots.ts";

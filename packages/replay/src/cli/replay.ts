@@ -2,7 +2,7 @@ import type { ReadableLog } from "@tapefold/core";
 import { type AsOf, END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import { boardOf, tapeState } from "../show/board.ts";
 import type { FoldedTape } from "../fold/fold-tape.ts";
-import { openTape } from "../jsonl/jsonl-log.ts";
+import { openTape } from "../open-tape.ts";
 import { leftOut } from "../tape/without-events.ts";
 import { playTape } from "../play/play-tape.ts";
 import { stateAt } from "../fold/state-at.ts";
