@@ -9,7 +9,6 @@ import {
   Fold,
   isAmendment,
   type KnownAmendments,
-  MarketError,
   type ReadableLog,
   type Recorded,
   type State,
@@ -17,7 +16,7 @@ import {
   stopFor,
 } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
-import { type AsOf, Cut, END_OF_TAPE } from "../tape/as-of.ts";
+import { type AsOf, Cut, END_OF_TAPE, unknownPosition } from "../tape/as-of.ts";
 
 export interface FoldTapeOptions {
   /** The whole tape if absent. */
@@ -54,7 +53,7 @@ export async function foldTape(log: ReadableLog, options: FoldTapeOptions = {}):
     isWhole &&= lessons.add(fold, part);
   }
   head = log.sparse?.head ?? head;
-  if ("position" in asOf && asOf.position > head) throw unknownPosition(asOf.position, head, log);
+  if ("position" in asOf && asOf.position > head) throw unknownPosition(asOf.position, head, log.name);
   lessons.forgetStops();
   while (!isWhole) {
     fold = new Fold(projections, { ...lessons.known(cut.end), isSparse });
@@ -122,9 +121,4 @@ class Lessons {
 
 function partUpTo(end: number, batch: readonly Recorded[]): readonly Recorded[] {
   return batch.filter(({ position }) => position <= end);
-}
-
-function unknownPosition(position: number, head: number, { name }: ReadableLog): MarketError {
-  const message = `the tape has no position ${position}; its last is ${head} (${name})`;
-  return new MarketError("POSITION_UNKNOWN", message, { asked: String(position), head });
 }

@@ -9,6 +9,8 @@ export interface FollowOptions {
   readonly from?: number;
   /** How many of the last events are held for all subscribers together; 10,000 if absent. */
   readonly window?: number;
+  /** Ends it when it is given: subscribers complete. */
+  readonly signal?: AbortSignal;
   /** Told each time a subscriber is behind what is held and reads the log instead. */
   readonly onBehind?: (behind: Behind) => void;
 }
@@ -47,16 +49,16 @@ export class Followed extends Observable<readonly Recorded[]> implements AsyncIt
 
   constructor(log: ReadableLog, options: FollowOptions) {
     super((subscriber) => {
-      const ended = new AbortController();
+      const left = new AbortController();
       const give = async (): Promise<void> => {
-        for await (const batch of this.#batches(ended.signal)) {
+        for await (const batch of this.#batches(left.signal)) {
           subscriber.next(batch);
           if (subscriber.closed) return;
         }
         subscriber.complete();
       };
       give().catch((error: unknown) => subscriber.error(error));
-      return () => ended.abort();
+      return () => left.abort();
     });
     this.#log = log;
     this.#options = options;
@@ -71,7 +73,9 @@ export class Followed extends Observable<readonly Recorded[]> implements AsyncIt
     return this.#batches(new AbortController().signal);
   }
 
-  async *#batches(ended: AbortSignal): AsyncGenerator<readonly Recorded[]> {
+  async *#batches(left: AbortSignal): AsyncGenerator<readonly Recorded[]> {
+    const { signal } = this.#options;
+    const ended = signal === undefined ? left : AbortSignal.any([left, signal]);
     const log = growing(this.#log);
     this.#subscribers += 1;
     let next = this.#options.from ?? 1;
