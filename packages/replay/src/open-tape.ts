@@ -1,9 +1,10 @@
 import { MarketError, type ReadableLog } from "@tapefold/core";
+import { isDirectory } from "./disk/stats.ts";
 import { fileTape } from "./jsonl/file-tape.ts";
 import { jsonlLog } from "./jsonl/jsonl-log.ts";
 import { tapeBytes } from "./jsonl/tape-bytes.ts";
-import { besidePath, withBeside } from "./store/snapshots/snapshot-folder.ts";
-import { isDirectory, storeAtPath } from "./store/store-at-path.ts";
+import { besidePath, withBeside } from "./snapshots/snapshot-folder.ts";
+import { storeAtPath } from "./store/store-at-path.ts";
 
 /**
  * The tape at a path: `.jsonl`, `.jsonl.gz`, `-` for standard input, or the directory of a store. Nothing is opened

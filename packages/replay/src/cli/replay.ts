@@ -9,7 +9,7 @@ import type { Timing } from "../play/tape-clock.ts";
 import { TapeFold } from "../play/tape-fold.ts";
 import { transport } from "../play/transport.ts";
 import { stateAt } from "../fold/state-at.ts";
-import { isDirectory } from "../store/store-at-path.ts";
+import { isDirectory } from "../disk/stats.ts";
 import type { CliCommand, ExitCode } from "./command.ts";
 import { printable, usageError } from "../show/error-line.ts";
 import type { Io } from "../show/io.ts";
@@ -101,7 +101,7 @@ async function keepBeside(path: string): Promise<void> {
       `snapshots are kept beside a .jsonl file, and in a store always (${path})`,
       "--snapshots",
     );
-  const { keepSnapshotsBeside } = await import("../store/snapshots/write-snapshot-folder.ts");
+  const { keepSnapshotsBeside } = await import("../snapshots/write-snapshot-folder.ts");
   await keepSnapshotsBeside(path);
 }
 

@@ -4,7 +4,6 @@
  */
 import {
   type Amendment,
-  type AnyProjection,
   amendmentsOf,
   Fold,
   isAmendment,
@@ -14,6 +13,7 @@ import {
   type State,
   type StoppedProjection,
   stopFor,
+  type Rules,
 } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { type AsOf, Cut, END_OF_TAPE, unknownPosition } from "../tape/as-of.ts";
@@ -22,7 +22,7 @@ export interface FoldTapeOptions {
   /** The whole tape if absent. */
   readonly asOf?: AsOf;
   /** The market's rules if absent. */
-  readonly projections?: readonly AnyProjection[];
+  readonly projections?: Rules;
 }
 
 export interface FoldedTape {

@@ -1,9 +1,11 @@
-import { Fold, orderProjections, type ReadableLog, type Recorded, type State } from "@tapefold/core";
+import { Fold, orderRules, type ReadableLog, type Recorded, type State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { foldTape } from "../fold/fold-tape.ts";
 import { foldTo, keptBefore } from "../fold/state-at.ts";
 import { upTo } from "../tape/as-of.ts";
 import { isIndexed } from "../tape/tape-index.ts";
+
+const rules = orderRules(marketRules);
 
 /** A fold that goes on along its tape, forward and back: at every moment what was known by then. */
 export class TapeFold {
@@ -48,12 +50,7 @@ export class TapeFold {
     const { state, known } =
       index === undefined || position === 0
         ? await foldTape(upTo(this.#log, position))
-        : await foldTo(
-            index,
-            position,
-            marketRules,
-            keptBefore(index, orderProjections(marketRules), position),
-          );
+        : await foldTo(index, position, rules, keptBefore(index, rules, position));
     this.#fold = new Fold(marketRules, { from: state, amendments: known.amendments, isSparse });
   }
 }

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { MarketError, type Recorded } from "@tapefold/core";
 import { nanoid } from "nanoid";
-import { fileTape } from "../../jsonl/file-tape.ts";
+import { fileTape } from "../jsonl/file-tape.ts";
 import { besidePath, digestOf, isSame, MADE_OF, type MadeOf, storeBeside } from "./snapshot-folder.ts";
 import { keepSnapshots, type SnapshotOptions } from "./keep-snapshots.ts";
-import { isDirectory } from "../store-at-path.ts";
-import { unwritable } from "../../disk/disk-faults.ts";
-import { openStoreLog, type StoreLog } from "../store-log.ts";
+import { isDirectory } from "../disk/stats.ts";
+import { unwritable } from "../disk/disk-faults.ts";
+import { openStoreLog, type StoreLog } from "../store/store-log.ts";
 
 /**
  * Keeps snapshots beside a `.jsonl` tape, up to its end, and gives how many were made. Those of a tape that has only
