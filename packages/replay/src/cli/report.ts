@@ -1,0 +1,41 @@
+import { Option } from "commander";
+import { END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
+import { openTape } from "../jsonl/jsonl-log.ts";
+import { writeTapeLines } from "../jsonl/jsonl-writer.ts";
+import { errorLine, printable } from "../show/error-line.ts";
+import { sessionReport } from "../report/session-report.ts";
+import { type ColourOrder, colourOrders } from "../report/theme.ts";
+import type { CliCommand } from "./command.ts";
+
+interface Options {
+  readonly out: string;
+  readonly at?: string;
+  readonly colours: ColourOrder;
+}
+
+/** `tapefold report TAPE --out FILE.html`: a session as one page that needs nothing else. */
+export const command: CliCommand = {
+  example: "tapefold report test/sessions/golden.jsonl --out golden.html",
+  define: (command) =>
+    void command
+      .argument("<tape>", "a .jsonl or .jsonl.gz file, the directory of a store, or - for standard input")
+      .requiredOption("--out <file>", "the page to write")
+      .option("--at <when>", "as of a position or an RFC 3339 instant")
+      .addOption(
+        new Option("--colours <order>", "which way round up and down are coloured")
+          .choices(colourOrders)
+          .default("west"),
+      ),
+  run: async (command, io) => {
+    const [path] = command.processedArgs as [string];
+    const { out, at, colours } = command.opts<Options>();
+    const asOf = at === undefined ? END_OF_TAPE : parseAsOf(at);
+    const { html, fault } = await sessionReport(openTape(path, io.stdin), { asOf, colours });
+    const bytes = Buffer.from(html);
+    await writeTapeLines(out, (async function* () { yield bytes; })());
+    await io.write(`${printable(out)}: ${Math.ceil(bytes.length / 1000)} kB\n`);
+    if (fault === undefined) return 0;
+    io.writeError(errorLine(fault, false));
+    return 2;
+  },
+};
