@@ -3,13 +3,17 @@ import { END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import { openTape } from "../jsonl/jsonl-log.ts";
 import { writeTapeLines } from "../jsonl/jsonl-writer.ts";
 import { errorLine, printable } from "../show/error-line.ts";
+import { historyReport } from "../report/history-report.ts";
 import { sessionReport } from "../report/session-report.ts";
 import { type ColourOrder, colourOrders } from "../report/theme.ts";
 import type { CliCommand } from "./command.ts";
+import { wholeNumber } from "./option-values.ts";
 
 interface Options {
   readonly out: string;
   readonly at?: string;
+  readonly sessions?: number;
+  readonly instrument?: string;
   readonly colours: ColourOrder;
 }
 
@@ -21,6 +25,8 @@ export const command: CliCommand = {
       .argument("<tape>", "a .jsonl or .jsonl.gz file, the directory of a store, or - for standard input")
       .requiredOption("--out <file>", "the page to write")
       .option("--at <when>", "as of a position or an RFC 3339 instant")
+      .option("--sessions <n>", "the last n sessions of one instrument instead", wholeNumber)
+      .option("--instrument <id>", "which one, where the tape lists several")
       .addOption(
         new Option("--colours <order>", "which way round up and down are coloured")
           .choices(colourOrders)
@@ -28,11 +34,19 @@ export const command: CliCommand = {
       ),
   run: async (command, io) => {
     const [path] = command.processedArgs as [string];
-    const { out, at, colours } = command.opts<Options>();
+    const { out, at, colours, sessions, instrument } = command.opts<Options>();
     const asOf = at === undefined ? END_OF_TAPE : parseAsOf(at);
-    const { html, fault } = await sessionReport(openTape(path, io.stdin), { asOf, colours });
+    const tape = openTape(path, io.stdin);
+    const { html, fault } = await (sessions === undefined
+      ? sessionReport(tape, { asOf, colours })
+      : historyReport(tape, { asOf, colours, sessions: Math.max(1, sessions), instrument }));
     const bytes = Buffer.from(html);
-    await writeTapeLines(out, (async function* () { yield bytes; })());
+    await writeTapeLines(
+      out,
+      (async function* () {
+        yield bytes;
+      })(),
+    );
     await io.write(`${printable(out)}: ${Math.ceil(bytes.length / 1000)} kB\n`);
     if (fault === undefined) return 0;
     io.writeError(errorLine(fault, false));

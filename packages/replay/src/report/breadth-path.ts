@@ -1,6 +1,13 @@
 /** How many members of a derived index were up and down in the course of its session: counted once a column of time. */
 import { type AnyProjection, defineProjection, type Projection } from "@tapefold/core";
-import { attribution, type Breadth, indexDefinition, listing, marketRules, session } from "@tapefold/projections";
+import {
+  attribution,
+  type Breadth,
+  indexDefinition,
+  listing,
+  marketRules,
+  session,
+} from "@tapefold/projections";
 import { addColumn, type Column, type TimeColumns } from "./time-columns.ts";
 
 export interface BreadthPath extends TimeColumns<BreadthColumn> {

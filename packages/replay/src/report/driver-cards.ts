@@ -61,10 +61,19 @@ function contributionCard({ plotter, data, evidence, listed, one, index }: Part)
     evidence.link(positionOf(data, instrument), change(points)),
     share === null ? "–" : percentage(share),
   ]);
-  return html`<figure class="card" data-chart="contributions"><figcaption><h3>Drivers of <bdi>${listed.name}</bdi></h3><p class="now">${directed(total, `${change(total)} points`)} <span class="word">${index.members} members, residual ${residual === null ? "unknown" : change(residual)}</span></p></figcaption>
-${barChart(plotter, { title, bars, isWaterfall: true })}
-${source({ data, evidence, listed })}
-${dataTable({ caption: `Contributions to ${listed.id}, in points and as shares of their sum`, columns: ["member", "points", "share"], rows: [...rows, ["residual", residual ?? "–", ""]] })}</figure>`;
+  return html`<figure class="card" data-chart="contributions">
+    <figcaption>
+      <h3>Drivers of <bdi>${listed.name}</bdi></h3>
+      <p class="now">
+        ${directed(total, `${change(total)} points`)}
+        <span class="word"
+          >${index.members} members, residual ${residual === null ? "unknown" : change(residual)}</span
+        >
+      </p>
+    </figcaption>
+    ${barChart(plotter, { title, bars, isWaterfall: true })} ${source({ data, evidence, listed })}
+    ${dataTable({ caption: `Contributions to ${listed.id}, in points and as shares of their sum`, columns: ["member", "points", "share"], rows: [...rows, ["residual", residual ?? "–", ""]] })}
+  </figure>`;
 }
 
 function othersBar(others: IndexState["contributions"]): Bar {
@@ -78,19 +87,27 @@ function sectorCard({ plotter, data, evidence, listed, index }: Part): Markup {
     ...{ name: sector, value: Number(points), text: change(points) },
   }));
   const title = `Sectors of ${listed.name}, in points: ${bars.map(({ name, text }) => `${name} ${text}`).join(", ")}`;
-  return html`<figure class="card" data-chart="sectors"><figcaption><h3>Sectors of <bdi>${listed.name}</bdi></h3><p class="badges">points that each sector's members gave the index</p></figcaption>
-${barChart(plotter, { title, bars, isWaterfall: false })}
-${source({ data, evidence, listed })}
-${dataTable({ caption: `Sectors of ${listed.id}, in points`, columns: ["sector", "points"], rows: index.sectors.map(({ sector, points }) => [sector, change(points)]) })}</figure>`;
+  return html`<figure class="card" data-chart="sectors">
+    <figcaption>
+      <h3>Sectors of <bdi>${listed.name}</bdi></h3>
+      <p class="badges">points that each sector's members gave the index</p>
+    </figcaption>
+    ${barChart(plotter, { title, bars, isWaterfall: false })} ${source({ data, evidence, listed })}
+    ${dataTable({ caption: `Sectors of ${listed.id}, in points`, columns: ["sector", "points"], rows: index.sectors.map(({ sector, points }) => [sector, change(points)]) })}
+  </figure>`;
 }
 
 function breadthCard({ plotter, data, evidence, listed, one, index }: Part): Markup {
   const { advancers, decliners, unchanged, untraded } = index.breadth;
-  const words = html`<span class="up">▲ ${advancers} up</span> <span class="down">▼ ${decliners} down</span> <span class="word">${unchanged} unchanged, ${untraded} untraded</span>`;
+  const words = html`<span class="up">▲ ${advancers} up</span> <span class="down">▼ ${decliners} down</span>
+    <span class="word">${unchanged} unchanged, ${untraded} untraded</span>`;
   const path = data.shown.read(breadthPath, listed.id);
   const session = data.survey.session(one.mic, one.date);
   const clock = wallClock(data.view.read(market, one.mic).zone);
-  const heading = html`<figcaption><h3>Breadth of <bdi>${listed.name}</bdi></h3><p class="now">${words}</p></figcaption>`;
+  const heading = html`<figcaption>
+    <h3>Breadth of <bdi>${listed.name}</bdi></h3>
+    <p class="now">${words}</p>
+  </figcaption>`;
   if (session === undefined || path.columns.length === 0)
     return html`<figure class="card" data-chart="breadth">${heading}</figure>`;
   const bounds = spans(data, session, path);
@@ -106,10 +123,10 @@ function breadthCard({ plotter, data, evidence, listed, one, index }: Part): Mar
     ...{ title, ...bounds, clock: clock.time },
     counts: [...counts, { at: bounds.span.to, up: advancers, down: decliners }],
   });
-  return html`<figure class="card" data-chart="breadth">${heading}
-${chart}
-${source({ data, evidence, listed })}
-${dataTable({ caption: `Breadth of ${listed.id} in the session of ${one.date}, ${clock.name}`, columns: ["time", "up", "down", "unchanged", "untraded"], rows: [...rows, ["end", advancers, decliners, unchanged, untraded]] })}</figure>`;
+  return html`<figure class="card" data-chart="breadth">
+    ${heading} ${chart} ${source({ data, evidence, listed })}
+    ${dataTable({ caption: `Breadth of ${listed.id} in the session of ${one.date}, ${clock.name}`, columns: ["time", "up", "down", "unchanged", "untraded"], rows: [...rows, ["end", advancers, decliners, unchanged, untraded]] })}
+  </figure>`;
 }
 
 function source({ data, evidence, listed }: Pick<Part, "data" | "evidence" | "listed">): Markup {
@@ -120,4 +137,3 @@ function namesOf({ board }: ReportData): (id: string) => string {
   const names = new Map(board.instruments.map(({ id, name }) => [id, name]));
   return (id) => names.get(id) || id;
 }
-

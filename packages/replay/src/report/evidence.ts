@@ -28,25 +28,49 @@ export class Evidence {
     // The first and the latest say most.
     const shown = known.length <= max ? known : [...known.slice(0, 1), ...known.slice(1 - max)];
     const more = known.length - shown.length;
-    const links = shown.map((position, at) => html`${at === 0 ? "" : " "}${this.link(position, `#${position}`)}`);
+    const links = shown.map(
+      (position, at) => html`${at === 0 ? "" : " "}${this.link(position, `#${position}`)}`,
+    );
     return html`${links}${more === 0 ? "" : ` and ${more} more`}`;
   }
 
   /** "As of #251, 2026-02-10 06:30:00Z". */
   asOf(position: number): Markup {
     const at = this.#events.get(position)?.event.at;
-    return html`as of ${this.link(position, `#${position}`)}${at === undefined ? "" : html`, ${timeOf(formatInstant(at))}`}`;
+    return html`as of
+    ${this.link(position, `#${position}`)}${at === undefined ? "" : html`, ${timeOf(formatInstant(at))}`}`;
   }
 
   /** The events linked so far, in order of the tape. */
   table(): Markup {
     const rows = [...this.#linked].sort((a, b) => a - b).map((position) => this.#row(position));
-    return html`<div class="wide"><table class="events"><thead><tr><th>position</th><th>at</th><th>type</th><th>fields</th><th>id</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+    return html`<div class="wide">
+      <table class="events">
+        <thead>
+          <tr>
+            <th>position</th>
+            <th>at</th>
+            <th>type</th>
+            <th>fields</th>
+            <th>id</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>`;
   }
 
   #row(position: number): Markup {
     const { type, at, id, ...fields } = (this.#events.get(position) as Recorded).event;
-    return html`<tr id="e${position}"><th scope="row">#${position}</th><td>${timeOf(formatInstant(at))}</td><td>${type}</td><td class="fields">${fieldsText(fields)}</td><td class="id">${id}</td></tr>`;
+    return html`<tr id="e${position}">
+      <th scope="row">#${position}</th>
+      <td>${timeOf(formatInstant(at))}</td>
+      <td>${type}</td>
+      <td class="fields">${fieldsText(fields)}</td>
+      <td class="id">${id}</td>
+    </tr>`;
   }
 }
 

@@ -1,6 +1,6 @@
 /** A card an instrument: where it stands, its session as a chart, the marks in it, and the table behind. */
 import { formatInstant, formatUnits } from "@tapefold/core";
-import { type InstrumentState, listing, market, quote } from "@tapefold/projections";
+import { type InstrumentState, isNotable, listing, market, quote } from "@tapefold/projections";
 import type { ListedInstrument } from "../show/board.ts";
 import { streakWords } from "../show/board-words.ts";
 import { dataTable } from "./data-table.ts";
@@ -39,20 +39,38 @@ export function instrumentCard(
 ): Markup {
   const one = data.board.state.instruments[id] as InstrumentState;
   const position = positionOf(data, id);
-  const heading = html`<h3><bdi>${name === "" ? id : name}</bdi> <span class="id">${id}</span></h3>`;
+  const heading = html`<h3 class="head">
+    <span><bdi>${name === "" ? id : name}</bdi> <span class="id">${id}</span></span>
+    <span class="word">${PHASES[one.phase]}</span>
+  </h3>`;
   const price = one.close ?? one.last;
   if (price === null || one.date === null)
-    return html`<figure class="card" data-instrument="${id}"><figcaption>${heading}<p class="badges">no price; ${PHASES[one.phase]}</p></figcaption></figure>`;
+    return html`<figure class="card" data-instrument="${id}">
+      <figcaption>
+        ${heading}
+        <p class="badges">no price</p>
+      </figcaption>
+    </figure>`;
   const session = data.survey.session(one.mic, one.date);
   const marks = session === undefined ? [] : sessionMarks(data, id, one, session);
   const isUnchanged = one.change === null || one.changePct === null;
-  return html`<figure class="card" data-instrument="${id}"><figcaption>${heading}
-<p class="now"><span class="level">${evidence.link(position, level(price))}</span> ${isUnchanged ? "" : directed(one.change, `${change(one.change)} (${percentage(one.changePct)})`)} <span class="word">${PHASES[one.phase]}</span></p>
-<p class="badges">${badges(one)}</p></figcaption>
-${session === undefined ? "" : drawing(plotter, data, id, one, session, marks)}
-${markList(marks, evidence)}
-<p class="asof">Session of ${one.date}, ${evidence.asOf(position)}; goes back to ${evidence.links(behind(data.view, id))}</p>
-${session === undefined ? "" : table(data, id, one, session)}</figure>`;
+  return html`<figure class="card" data-instrument="${id}">
+    <figcaption>
+      ${heading}
+      <p class="now">
+        <span class="level">${evidence.link(position, level(price))}</span>
+        ${isUnchanged ? "" : directed(one.change, `${change(one.change)} (${percentage(one.changePct)})`)}
+      </p>
+      <p class="badges">${badges(one)}</p>
+    </figcaption>
+    ${session === undefined ? "" : drawing(plotter, data, id, one, session, marks)}
+    ${markList(marks, evidence)}
+    <p class="asof">
+      Session of ${one.date}, ${evidence.asOf(position)}; goes back to
+      ${evidence.links(behind(data.view, id))}
+    </p>
+    ${session === undefined ? "" : table(data, id, one, session)}
+  </figure>`;
 }
 
 /** The event that gave the price shown. */
@@ -67,12 +85,28 @@ function badges({ streak, record, close, milestone }: InstrumentState): readonly
   for (const basis of ["close", "high"] as const) {
     const known = record[basis];
     if (known === null) continue;
-    const name = known.complete ? `record ${basis}` : `highest ${basis}${known.since === null ? "" : ` since ${known.since}`}`;
+    if (!isNotable(known)) continue;
+    const name = known.complete
+      ? `record ${basis}`
+      : `highest ${basis}${known.since === null ? "" : ` since ${known.since}`}`;
     if (known.setThisSession && (isOver || basis === "high"))
-      said.push(html`<span class="badge record${isOver ? "" : " sofar"}">${isOver ? "▲" : "△"} ${isOver ? name.toUpperCase().replace("SINCE", "since") : `${name}, provisional`}</span>`);
-    else if (basis === "close" && known.near !== null && known.shortfallPct !== null && !known.setThisSession) {
+      said.push(
+        html`<span class="badge record${isOver ? "" : " sofar"}"
+          >${isOver ? "▲" : "△"}
+          ${isOver ? name.toUpperCase().replace("SINCE", "since") : `${name}, provisional`}</span
+        >`,
+      );
+    else if (
+      basis === "close" &&
+      known.near !== null &&
+      known.shortfallPct !== null &&
+      !known.setThisSession
+    ) {
       const isNear = ["at-record", "touching", "striking-distance"].includes(known.near);
-      const words = known.near === "at-record" ? `at or above the ${name} so far` : `${percentage(known.shortfallPct).replace("+", "")} below ${name}`;
+      const words =
+        known.near === "at-record"
+          ? `at or above the ${name} so far`
+          : `${percentage(known.shortfallPct).replace("+", "")} below ${name}`;
       said.push(html`<span class="${isNear ? "record" : "word"}">${words}</span>`);
     }
   }
@@ -88,8 +122,12 @@ function badges({ streak, record, close, milestone }: InstrumentState): readonly
 
 function markList(marks: readonly SessionMark[], evidence: Evidence): Markup {
   if (marks.length === 0) return html``;
-  const items = marks.map(({ glyph, words, positions }) => html`<li>${glyph} ${words} ${evidence.links(positions)}</li>`);
-  return html`<ul class="marks">${items}</ul>`;
+  const items = marks.map(
+    ({ glyph, words, positions }) => html`<li>${glyph} ${words} ${evidence.links(positions)}</li>`,
+  );
+  return html`<ul class="marks">
+    ${items}
+  </ul>`;
 }
 
 function drawing(
@@ -118,7 +156,7 @@ function drawing(
     lines: linesOf(one, reference),
     marks: marks.flatMap(({ drawn }) => (drawn === null ? [] : [drawn])),
     clock: clock.time,
-    text: (value) => level(value.toFixed(Math.min(scale, 2))),
+    text: (value) => level(value.toFixed(Number.isInteger(value) ? 0 : Math.min(scale, 2))),
     unit: 10 ** scale,
   });
 }
@@ -130,7 +168,7 @@ function referenceOf({ view }: ReportData, id: string): number | null {
   return Number(reference.numerator) / Number(reference.denominator) / 10 ** scale;
 }
 
-/** From the opening to the close, or as far as the tape goes; and the breaks in between that are over. */
+/** From the opening to the close, or as far as the tape goes; and the breaks in between. */
 export function spans(
   { board }: ReportData,
   { openedAt, phases }: SurveyedSession,
@@ -140,9 +178,8 @@ export function spans(
   const now = board.state.asOf.at === null ? last : Date.parse(board.state.asOf.at) * 1000;
   const to = Math.max(openedAt, endOf(phases) ?? Math.max(now, last));
   const breaks = phases.flatMap(({ phase, at }, place) => {
-    const next = phases[place + 1];
-    if (phase !== "break" || next === undefined || next.at <= at) return [];
-    return [{ from: at, to: next.at }];
+    const end = Math.min(phases[place + 1]?.at ?? to, to);
+    return phase === "break" && end > at ? [{ from: at, to: end }] : [];
   });
   return { span: { from: openedAt, to }, breaks };
 }
@@ -152,13 +189,17 @@ function linesOf(one: InstrumentState, reference: number | null): readonly Chart
   const isNear = (value: number): boolean => Math.abs(value / price - 1) * 100 <= NEAR_PERCENT;
   const records = (["close", "high"] as const).flatMap((basis): ChartLine[] => {
     const known = one.record[basis];
-    if (known === null) return [];
+    if (known === null || !isNotable(known)) return [];
     const standing = known.setThisSession ? known.previous?.level : known.level;
     const value = Number(standing ?? NaN);
     const word = known.complete ? "record" : "highest";
-    return isNear(value) ? [{ kind: "record", value, word: `${basis === "close" ? "" : "day "}${word}` }] : [];
+    return isNear(value)
+      ? [{ kind: "record", value, word: `${basis === "close" ? "" : "day "}${word}` }]
+      : [];
   });
-  const previous: ChartLine[] = reference === null ? [] : [{ kind: "previous", value: reference, word: "previous" }];
+  if (records[0]?.value === records[1]?.value) records.pop();
+  const previous: ChartLine[] =
+    reference === null ? [] : [{ kind: "previous", value: reference, word: "before" }];
   return [...records, ...previous, ...(one.kind === "index" ? roundLines(one, price) : [])];
 }
 
@@ -168,7 +209,7 @@ function roundLines({ high, low }: InstrumentState, price: number): readonly Cha
   const [from, to] = [Number(low ?? price) * 0.997, Number(high ?? price) * 1.003];
   const values: number[] = [];
   for (let place = Math.ceil(from / step); place * step <= to; place += 1) values.push(place * step);
-  return values.slice(0, ROUND_LINES_MAX).map((value) => ({ kind: "round", value, word: "round" }));
+  return values.slice(0, ROUND_LINES_MAX).map((value) => ({ kind: "round", value, word: "" }));
 }
 
 function table(data: ReportData, id: string, one: InstrumentState, session: SurveyedSession): Markup {
@@ -185,7 +226,17 @@ function table(data: ReportData, id: string, one: InstrumentState, session: Surv
   ]);
   const records = (["close", "high"] as const).flatMap((basis) => {
     const known = one.record[basis];
-    return known === null ? [] : [[`record ${basis}`, known.complete ? known.date : `since ${known.since}`, level(known.level), "", ""]];
+    return known === null
+      ? []
+      : [
+          [
+            `record ${basis}`,
+            known.complete ? known.date : `since ${known.since}`,
+            level(known.level),
+            "",
+            "",
+          ],
+        ];
   });
   const { streak } = one;
   return dataTable({

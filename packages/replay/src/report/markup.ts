@@ -23,7 +23,8 @@ export function visible(text: string): string {
 }
 
 /** Not assigned, for private use, or drawn as nothing at all. */
-const INVISIBLE = /[\p{Cn}\p{Co}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
+const INVISIBLE =
+  /[\p{Cn}\p{Co}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
 
 function textOf(part: Part): string {
   if (part === null) return "";

@@ -34,7 +34,7 @@ export async function loadPlotter(): Promise<Plotter> {
 
 /** A tenth of a pixel is as fine as anybody sees. */
 function rounded(svg: string): string {
-  return svg.replace(/(?<= d="|transform="|[xy][12]?="|width="|height=")[^"]+(?=")/g, (numbers) =>
+  return svg.replace(/(?<= (?:d|transform|[xy][12]?|c[xy]|r|width|height)=")[^"]+(?=")/g, (numbers) =>
     numbers.replace(/-?\d+\.\d{2,}/g, (number) => String(Math.round(Number(number) * 10) / 10)),
   );
 }

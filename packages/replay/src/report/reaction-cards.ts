@@ -37,11 +37,20 @@ export function reactionCards(plotter: Plotter, data: ReportData, evidence: Evid
 function heading({ board }: ReportData, evidence: Evidence, said: GuidanceState, of: string): Markup {
   const issuer = board.issuerNameOf.get(said.issuer) ?? said.issuer;
   const items = said.items.filter((item) => item.class !== "reaffirm").map(itemWords);
-  return html`<figcaption><h3>${of}<bdi>${issuer}</bdi> ${said.class}</h3><p class="badges"><span>◆ ${evidence.link(said.position, timeOf(said.at))}, year to ${said.fiscalYearEnd}</span>${items.map((item) => html`<span>${item}</span>`)}</p></figcaption>`;
+  return html`<figcaption>
+    <h3>${of}<bdi>${issuer}</bdi> ${said.class}</h3>
+    <p class="badges">
+      <span>◆ ${evidence.link(said.position, timeOf(said.at))}, year to ${said.fiscalYearEnd}</span
+      >${items.map((item) => html`<span>${item}</span>`)}
+    </p>
+  </figcaption>`;
 }
 
 function revisionOnly(data: ReportData, evidence: Evidence, said: GuidanceState): Markup {
-  return html`<figure class="card" data-chart="revision">${heading(data, evidence, said, "")}<p class="asof">${evidence.asOf(said.position)}; no share of its issuer is on the tape</p></figure>`;
+  return html`<figure class="card" data-chart="revision">
+    ${heading(data, evidence, said, "")}
+    <p class="asof">${evidence.asOf(said.position)}; no share of its issuer is on the tape</p>
+  </figure>`;
 }
 
 function reactionCard(
@@ -59,16 +68,21 @@ function reactionCard(
     return value === null ? [] : [{ word, text: percentage(value), value: Number(value) }];
   });
   if (date === null || reference === null || told.length === 0)
-    return html`<figure class="card" data-chart="reaction">${top}<p class="asof">${evidence.asOf(said.position)}; the session it reacts in has yet to come</p></figure>`;
+    return html`<figure class="card" data-chart="reaction">
+      ${top}
+      <p class="asof">${evidence.asOf(said.position)}; the session it reacts in has yet to come</p>
+    </figure>`;
   const words = told.map(({ word, text }) => `${word} ${text}`);
-  return html`<figure class="card" data-chart="reaction">${top}
-${drawing(plotter, data, said, reaction, `${name} after the revision: ${words.join(", ")} over ${level(reference)}`)}
-<p class="asof">Session of ${date}, over ${level(reference)} before; ${evidence.asOf(said.position)}</p>
-${dataTable({
-    caption: `${instrument} over ${level(reference)}, in percent`,
-    columns: ["measure", "change"],
-    rows: [...told.map(({ word, text }) => [word, text]), ...pathRows(data, reaction)],
-  })}</figure>`;
+  return html`<figure class="card" data-chart="reaction">
+    ${top}
+    ${drawing(plotter, data, said, reaction, `${name} after the revision: ${words.join(", ")} over ${level(reference)}`)}
+    <p class="asof">Session of ${date}, over ${level(reference)} before; ${evidence.asOf(said.position)}</p>
+    ${dataTable({
+      caption: `${instrument} over ${level(reference)}, in percent`,
+      columns: ["measure", "change"],
+      rows: [...told.map(({ word, text }) => [word, text]), ...pathRows(data, reaction)],
+    })}
+  </figure>`;
 }
 
 function drawing(
@@ -83,17 +97,19 @@ function drawing(
   const path = data.path(instrument, date ?? "");
   if (session === undefined || path.columns.length === 0) return html``;
   const revisedAt = Date.parse(said.at) * 1000;
-  const over = (units: number): number => ((units / 10 ** scale) / Number(reference) - 1) * 100;
+  const over = (units: number): number => (units / 10 ** scale / Number(reference) - 1) * 100;
   const since = path.columns.filter(({ column }) => path.from + (column + 1) * path.width > revisedAt);
-  const measures = MEASURES.flatMap(([field, word]) => {
-    const value = measured[field];
-    return value === null ? [] : [{ value: Number(value), text: `${percentage(value)} ${word}` }];
-  });
+  // The last and the extremes matter more than the gap; what is equal stands on one line.
+  const words = new Map<string, string[]>();
+  for (const [field, word] of MEASURES.toReversed())
+    if (measured[field] !== null) words.set(measured[field], [...(words.get(measured[field]) ?? []), word]);
+  const measures = [...words].map(([value, names]) => ({
+    ...{ value: Number(value), text: `${percentage(value)} ${names.join(", ")}` },
+  }));
   return reactionChart(plotter, {
     ...{ title, ...spans(data, session, path), revisedAt: Math.max(revisedAt, session.openedAt) },
     clock: wallClock(data.view.read(market, mic).zone).time,
-    // The last and the extremes matter more than the gap.
-    measures: measures.toReversed(),
+    measures,
     line: since.map((column) => ({
       ...{ at: middleOf(path, column.column), low: over(column.low), high: over(column.high) },
       last: over(column.last ?? column.low),

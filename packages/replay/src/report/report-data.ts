@@ -1,5 +1,12 @@
 /** All that the report of a session shows, read from a tape in as many readings as folding takes, and one more. */
-import { type AnyProjection, Fold, type ReadableLog, type Recorded, type State, type TradingDate } from "@tapefold/core";
+import {
+  type AnyProjection,
+  Fold,
+  type ReadableLog,
+  type Recorded,
+  type State,
+  type TradingDate,
+} from "@tapefold/core";
 import {
   marketRules,
   positionsBehind,
@@ -109,7 +116,8 @@ function namedPositions(
   const named = new Set(said.flatMap(({ causes }) => causes));
   const ids = new Set(charted.map(({ id }) => id));
   for (const { id } of charted)
-    for (const { instrument } of shownMembers(state.instruments[id]?.index?.contributions ?? [])) ids.add(instrument);
+    for (const { instrument } of shownMembers(state.instruments[id]?.index?.contributions ?? []))
+      ids.add(instrument);
   for (const { reactions, position } of state.guidance.slice(-REACTIONS_MAX)) {
     named.add(position);
     for (const { instrument } of reactions) ids.add(instrument);

@@ -1,6 +1,6 @@
 /** What happened in an instrument's session besides its prices: records, forecasts, halts, busts; with their events. */
 import type { Instant } from "@tapefold/core";
-import { type InstrumentState, quote } from "@tapefold/projections";
+import { type InstrumentState, isNotable, quote } from "@tapefold/projections";
 import { level } from "./figures.ts";
 import type { ReportData } from "./report-data.ts";
 import type { SurveyedSession } from "./tape-survey.ts";
@@ -39,12 +39,14 @@ function recordMarks({ view, survey }: ReportData, id: string, one: InstrumentSt
   const isOver = one.close !== null;
   return (["high", "close"] as const).flatMap((basis): SessionMark[] => {
     const record = one.record[basis];
-    if (record === null || !record.setThisSession) return [];
+    if (record === null || !record.setThisSession || !isNotable(record)) return [];
     const position = basis === "close" ? closePosition : record.position;
     const at = survey.events.get(position)?.event.at;
     if (at === undefined) return [];
     const kind = isOver ? "record" : "record so far";
-    const word = record.complete ? "record" : `highest${record.since === null ? "" : ` since ${record.since}`},`;
+    const word = record.complete
+      ? "record"
+      : `highest${record.since === null ? "" : ` since ${record.since}`},`;
     return [
       {
         drawn: { kind, at, value: Number(record.level) },

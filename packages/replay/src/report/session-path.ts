@@ -33,14 +33,12 @@ export function sessionPath(wanted: WantedSessions): Projection<SessionPath> {
     on: {
       InstrumentTicked: (path, { instrument, price, updatesLast, updatesHighLow }, { at, read }) => {
         if (!updatesLast && !updatesHighLow) return;
-        if (path.columns.length === 0)
-          path.from = read(session, read(listing, instrument).mic).openedAt;
+        if (path.columns.length === 0) path.from = read(session, read(listing, instrument).mic).openedAt;
         const last = updatesLast ? price : null;
         addColumn(path, at, { column: 0, first: last, low: price, high: price, last }, joinPrices);
       },
       InstrumentClosed: (path, { instrument, close }, { at, read }) => {
-        if (path.columns.length === 0)
-          path.from = read(session, read(listing, instrument).mic).openedAt;
+        if (path.columns.length === 0) path.from = read(session, read(listing, instrument).mic).openedAt;
         const closing = { column: 0, first: close, low: close, high: close, last: close };
         addColumn(path, at, closing, joinPrices);
       },

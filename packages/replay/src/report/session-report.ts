@@ -14,7 +14,7 @@ import { reactionCards } from "./reaction-cards.ts";
 import { type ReportData, reportData } from "./report-data.ts";
 import { streakCard } from "./streak-card.ts";
 import type { ColourOrder } from "./theme.ts";
-import { type WholePart, wholePart } from "./whole-part.ts";
+import { faultNote, type WholePart, wholePart } from "./whole-part.ts";
 import { sentencesTable, wrapSection } from "./wrap-section.ts";
 
 export interface ReportOptions {
@@ -50,11 +50,16 @@ export async function sessionReport(log: ReadableLog, { asOf, colours }: ReportO
     regionsSection(data, evidence),
     section(headingOf(data), cards, uncharted(data)),
     section("What moved the indices", drivers),
-    section("Past sessions", streaks),
-    section("Guidance and what followed", reactions),
+    section(reactions.length === 0 ? "Streaks" : "Streaks, and guidance with what followed", [
+      ...streaks,
+      ...reactions,
+    ]),
     sharesSection(data, evidence),
     ...(said.length === 0 ? [] : [sentencesTable(said, evidence)]),
-    html`<section><h2>Events</h2>${evidence.table()}</section>`,
+    html`<section>
+      <h2>Events</h2>
+      ${evidence.table()}
+    </section>`,
   ];
   const title = `Market report of ${nameOf(board)}`;
   return { html: page({ title, colours, header: header(data, tape.fault, title), body }), fault: tape.fault };
@@ -65,13 +70,22 @@ function header({ board }: ReportData, fault: WholePart["fault"], title: string)
   const when = asOf.at === null ? "before the first event" : html`as of ${timeOf(asOf.at)}`;
   const refused = Object.entries(tape.rejected).map(([code, times]) => `${code} ${grouped(String(times))}`);
   return html`<h1>${title}</h1>
-<ul class="facts"><li>${when}</li><li>position ${grouped(String(asOf.position))} of ${grouped(String(tape.head))}</li><li>state <span title="${digest}">${digest.slice(0, 8)}</span></li>${refused.length === 0 ? "" : html`<li>refused: ${refused.join(", ")}</li>`}</ul>
-${fault === undefined ? "" : html`<p class="fault" role="alert"><strong>${fault.code}</strong>: ${fault.message}. ${asOf.position === 0 ? "Nothing stands on this tape yet." : "This page shows the tape up to there."}</p>`}`;
+    <ul class="facts">
+      <li>${when}</li>
+      <li>position ${grouped(String(asOf.position))} of ${grouped(String(tape.head))}</li>
+      <li>state <span title="${digest}">${digest.slice(0, 8)}</span></li>
+      ${refused.length === 0 ? "" : html`<li>refused: ${refused.join(", ")}</li>`}
+    </ul>
+    ${faultNote(fault, asOf.position)}`;
 }
 
 function section(title: string, cards: readonly Markup[], note = html``): Markup {
   if (cards.length === 0) return html``;
-  return html`<section><h2>${title}</h2><div class="cards">${cards.map((card) => html`${card}\n`)}</div>${note}</section>`;
+  return html`<section>
+    <h2>${title}</h2>
+    <div class="cards">${cards.map((card) => html`${card} `)}</div>
+    ${note}
+  </section>`;
 }
 
 function headingOf({ charted, board }: ReportData): string {
@@ -81,12 +95,10 @@ function headingOf({ charted, board }: ReportData): string {
 }
 
 function uncharted({ uncharted: count }: ReportData): Markup {
-  return count === 0
-    ? html``
-    : html`<p class="quiet">and ${count} more, which are in replay --json</p>`;
+  return count === 0 ? html`` : html`<p class="quiet">and ${count} more, which are in replay --json</p>`;
 }
 
-function regionsSection({ board, charted }: ReportData, evidence: Evidence): Markup {
+function regionsSection({ board }: ReportData, evidence: Evidence): Markup {
   const { regions, asOf, instruments } = board.state;
   const told = regions.filter(({ word }) => word !== null);
   if (told.length === 0) return html``;
@@ -96,9 +108,28 @@ function regionsSection({ board, charted }: ReportData, evidence: Evidence): Mar
   };
   const items = told.map(
     ({ region, word, up, down, little, leader, laggard }) =>
-      html`<li><h3>${region === "" ? "Indices" : html`<bdi>${region}</bdi>`}: <span class="${directionOf(up - down)}">${regionGlyph(word)} ${word}</span></h3><p class="now"><span class="up">▲ ${up} up</span> <span class="down">▼ ${down} down</span> <span class="word">• ${little} little changed</span></p><p class="badges"><span>ahead ${moved(leader)}</span>${laggard === leader ? "" : html`<span>behind ${moved(laggard)}</span>`}</p><p class="asof">${evidence.asOf(asOf.position)}</p></li>`,
+      html`<li>
+        <h3>
+          ${region === "" ? "Indices" : html`<bdi>${region}</bdi>`}:
+          <span class="${directionOf(up - down)}">${regionGlyph(word)} ${word}</span>
+        </h3>
+        <p class="now">
+          <span class="up">▲ ${up} up</span> <span class="down">▼ ${down} down</span>
+          <span class="word">• ${little} little changed</span>
+        </p>
+        <p class="badges">
+          <span>ahead ${moved(leader)}</span
+          >${laggard === leader ? "" : html`<span>behind ${moved(laggard)}</span>`}
+        </p>
+        <p class="asof">${evidence.asOf(asOf.position)}</p>
+      </li>`,
   );
-  return html`<section><h2>Regions</h2><ul class="regions">${items}</ul>${charted.length === 0 ? "" : ""}</section>`;
+  return html`<section>
+    <h2>Regions</h2>
+    <ul class="regions">
+      ${items}
+    </ul>
+  </section>`;
 }
 
 function regionGlyph(word: string | null): string {
@@ -111,7 +142,9 @@ function sharesSection(data: ReportData, evidence: Evidence): Markup {
   const { board } = data;
   const shares = board.instruments.flatMap(({ id, name }) => {
     const one = board.state.instruments[id];
-    return one?.kind === "equity" && one.changePct !== null ? [{ id, name, one, pct: Number(one.changePct) }] : [];
+    return one?.kind === "equity" && one.changePct !== null
+      ? [{ id, name, one, pct: Number(one.changePct) }]
+      : [];
   });
   if (shares.length === 0) return html``;
   shares.sort((a, b) => b.pct - a.pct);
@@ -119,10 +152,41 @@ function sharesSection(data: ReportData, evidence: Evidence): Markup {
   const shown = isFew ? shares : [...shares.slice(0, MOVERS_MAX), ...shares.slice(-MOVERS_MAX)];
   const rows = shown.map(
     ({ id, name, one }) =>
-      html`<tr><th scope="row"><bdi>${name}</bdi> <span class="id">${id}</span></th><td>${evidence.link(positionOf(data, id), level(one.close ?? one.last ?? ""))}</td><td>${directed(one.change, change(one.change ?? "0"))}</td><td>${directed(one.change, percentage(one.changePct ?? "0"))}</td></tr>`,
+      html`<tr>
+        <th scope="row"><bdi>${name}</bdi> <span class="id">${id}</span></th>
+        <td>${evidence.link(positionOf(data, id), level(one.close ?? one.last ?? ""))}</td>
+        <td>${directed(one.change, percentage(one.changePct ?? "0"))}</td>
+        <td>${change(one.change ?? "0")}</td>
+      </tr>`,
   );
   const [up, down] = [shares.filter(({ pct }) => pct > 0).length, shares.filter(({ pct }) => pct < 0).length];
-  return html`<section><h2>Shares</h2><p><span class="up">▲ ${up} up</span>, <span class="down">▼ ${down} down</span>, ${shares.length - up - down} unchanged${isFew ? "" : `; the ${MOVERS_MAX} that gained and the ${MOVERS_MAX} that lost most`}; ${evidence.asOf(board.state.asOf.position)}.</p><div class="wide" tabindex="0"><table><caption>Shares by change</caption><thead><tr><th scope="col">share</th><th scope="col">level</th><th scope="col">change</th><th scope="col">in percent</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
+  return html`<section>
+    <h2>Shares</h2>
+    <p>
+      <span class="up">▲ ${up} up</span>, <span class="down">▼ ${down} down</span>,
+      ${shares.length - up - down}
+      unchanged${isFew ? "" : `; the ${MOVERS_MAX} that gained and the ${MOVERS_MAX} that lost most`};
+      ${evidence.asOf(board.state.asOf.position)}.
+    </p>
+    <div class="wide" tabindex="0">
+      <table>
+        <caption>
+          Shares by change
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">share</th>
+            <th scope="col">level</th>
+            <th scope="col">change</th>
+            <th scope="col">in points</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
 }
 
 /** A tape's own name, without the folders it lies in. */

@@ -50,10 +50,7 @@ export interface SurveyedAmendment {
 /** Halts and amended ticks that are remembered, the latest of each. */
 const REMEMBERED_MAX = 1000;
 
-type SessionEvent = Extract<
-  MarketEvent,
-  { type: "SessionOpened" | "SessionPhaseChanged" | "SessionClosed" }
->;
+type SessionEvent = Extract<MarketEvent, { type: "SessionOpened" | "SessionPhaseChanged" | "SessionClosed" }>;
 type HaltEvent = Extract<MarketEvent, { type: "TradingHalted" | "TradingResumed" }>;
 type TickEvent = Extract<MarketEvent, { type: "PriceTicked" }>;
 
@@ -87,8 +84,8 @@ export class TapeSurvey {
   /** Looks at the next event of the tape. */
   look(recorded: Recorded): void {
     const { position, event } = recorded;
-    if (this.#options.named.has(position) || this.#isFound(event, position))
-      this.#events.set(position, recorded);
+    const isFound = this.#isFound(event, position);
+    if (isFound || this.#options.named.has(position)) this.#events.set(position, recorded);
   }
 
   #isFound(event: MarketEvent, position: number): boolean {

@@ -67,14 +67,17 @@ bdi,.id{overflow-wrap:anywhere}
 .up{color:var(--up)}.down{color:var(--down)}.flat{color:var(--muted)}
 .record{color:var(--record)}
 .fault{border:2px solid var(--vermilion);padding:10px 14px;background:var(--card);overflow-wrap:anywhere}
-.wrap{max-width:720px;font-size:16px}
-.wrap a{text-decoration-color:var(--mark)}
+.wrap a{text-decoration-color:var(--edge)}
+.words{columns:2 400px;column-gap:36px}
+.words p{break-inside:avoid}
 .facts,.regions,.marks{list-style:none;margin:0;padding:0}
 .facts{display:flex;flex-wrap:wrap;gap:2px 20px;font-size:13px;color:var(--muted)}
 .regions{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(340px,100%),1fr));gap:12px}
 .regions li,.card{background:var(--card);border:1px solid var(--edge);border-radius:6px;padding:12px 14px}
-.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(340px,100%),1fr));gap:12px;align-items:start}
+.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(340px,100%),1fr));gap:12px}
 .card{margin:0;min-width:0;overflow:hidden}
+h3.head{display:flex;justify-content:space-between;gap:0 10px}
+h3.head .word{font-weight:400;white-space:nowrap}
 .now{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 10px;margin:2px 0 0;font-size:13px;font-weight:600}
 .now .level{font-size:20px;font-weight:700}
 .badges{display:flex;flex-wrap:wrap;gap:4px 8px;font-size:12px;margin:4px 0 6px;color:var(--muted)}
@@ -92,13 +95,13 @@ table{border-collapse:collapse;width:100%;font-size:12px}
 caption{text-align:left;color:var(--muted);padding:4px 0;overflow-wrap:anywhere}
 th,td{text-align:right;padding:3px 8px 3px 0;border-bottom:1px solid var(--edge);vertical-align:top;font-weight:400;white-space:nowrap}
 thead th{color:var(--muted)}
-th:first-child,td.text,.events td,.events th{text-align:left}
+th:first-child,th.text,td.text,.events td,.events th{text-align:left}
 .events .fields,td.text{white-space:normal;min-width:180px;overflow-wrap:anywhere}
 .events .id{max-width:200px;white-space:normal;overflow-wrap:anywhere}
 tr:target,li:target{background:var(--band);outline:2px solid var(--event)}
 .sentences td.text{min-width:260px}
 footer{padding:24px 16px 40px}
-@media (max-width:700px){main,header,footer{padding-left:10px;padding-right:10px}summary,.marks a,.asof a{line-height:2}.chart{max-width:none}}
+@media screen and (max-width:700px){.events .fields,td.text{min-width:420px}main,header,footer{padding-left:10px;padding-right:10px}summary,.marks a,.asof a{line-height:2}.chart{max-width:none}}
 @media (forced-colors:active){.chart{forced-color-adjust:none;background:#fff;color:#000}}
 @media print{
 @page{size:A4;margin:14mm}
@@ -108,7 +111,6 @@ main,header,footer{max-width:none;padding-left:0;padding-right:0}
 .cards>.card{display:inline-block;width:48.5%;margin:0 1.5% 8px 0;vertical-align:top;font-size:9pt}
 .card,.regions li,tr{break-inside:avoid}
 h2,h3{break-after:avoid}
-.wrap{max-width:none;font-size:10.5pt}
 a{text-decoration:none}
 details:not([open]){display:none}
 }

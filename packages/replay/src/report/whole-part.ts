@@ -1,5 +1,6 @@
 /** A tape up to where it can be read. */
 import { MarketError, type MarketErrorCode, type ReadableLog } from "@tapefold/core";
+import { html, type Markup } from "./markup.ts";
 
 export interface WholePart extends ReadableLog {
   /** What ended the reading; undefined where nothing did. */
@@ -27,4 +28,11 @@ export function wholePart(log: ReadableLog): WholePart {
       }
     },
   };
+}
+
+/** What a page says of a tape that could not be read to its end. */
+export function faultNote(fault: WholePart["fault"], position: number): Markup {
+  if (fault === undefined) return html``;
+  const rest = position === 0 ? "Nothing stands on this tape." : "This page shows the tape up to there.";
+  return html`<p class="fault" role="alert"><strong>${fault.code}</strong>: ${fault.message}. ${rest}</p>`;
 }

@@ -29,7 +29,8 @@ export function barChart({ marks, draw }: Plotter, { title, bars, isWaterfall }:
   const [left, right] = [NAMES_PX, CHART_WIDTH - TEXTS_PX];
   const x = (value: number): number =>
     high === low ? left : left + ((value - low) / (high - low)) * (right - left);
-  const colour = ({ value }: Bar): string => `var(--${directionOf(value) === "flat" ? "mark" : directionOf(value)})`;
+  const colour = ({ value }: Bar): string =>
+    `var(--${directionOf(value) === "flat" ? "mark" : directionOf(value)})`;
   return draw(
     {
       height,

@@ -13,7 +13,7 @@ export interface BreadthChart {
 }
 
 const HEIGHT = 130;
-const [LEFT, RIGHT, BOTTOM] = [6, CHART_WIDTH - 84, HEIGHT - 20];
+const [LEFT, RIGHT, BOTTOM] = [6, CHART_WIDTH - 98, HEIGHT - 20];
 
 export function breadthChart({ marks, draw }: Plotter, chart: BreadthChart): Markup {
   const { title, span, breaks, counts, clock } = chart;

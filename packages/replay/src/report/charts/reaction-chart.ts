@@ -10,7 +10,12 @@ export interface ReactionChart {
   readonly span: Span;
   readonly breaks: readonly Span[];
   /** Percent over the reference. */
-  readonly line: readonly { readonly at: Instant; readonly low: number; readonly high: number; readonly last: number }[];
+  readonly line: readonly {
+    readonly at: Instant;
+    readonly low: number;
+    readonly high: number;
+    readonly last: number;
+  }[];
   /** When the revision came, at the opening or later. */
   readonly revisedAt: Instant;
   /** What the market's state says of it, in percent, with its words. */
@@ -19,13 +24,15 @@ export interface ReactionChart {
 }
 
 const HEIGHT = 150;
-const [LEFT, RIGHT, TOP, BOTTOM] = [6, CHART_WIDTH - 96, 8, HEIGHT - 20];
+const [LEFT, RIGHT, TOP, BOTTOM] = [6, CHART_WIDTH - 98, 8, HEIGHT - 20];
 
 export function reactionChart({ marks, draw }: Plotter, chart: ReactionChart): Markup {
   const { title, span, breaks, line, revisedAt, measures, clock } = chart;
   const axis = new SessionAxis(span, breaks, [LEFT, RIGHT]);
   const points = line.flatMap(({ at, low, high, last }) =>
-    [high, low, last].filter((value, place, all) => value !== all[place - 1]).map((value) => ({ x: axis.x(at), value })),
+    [high, low, last]
+      .filter((value, place, all) => value !== all[place - 1])
+      .map((value) => ({ x: axis.x(at), value })),
   );
   const values = [0, ...points.map(({ value }) => value), ...measures.map(({ value }) => value)];
   const [least, most] = [Math.min(...values), Math.max(...values)];
@@ -50,7 +57,13 @@ export function reactionChart({ marks, draw }: Plotter, chart: ReactionChart): M
       y: { type: "linear", domain: [low, high], axis: null },
       marks: [
         marks.rect(breaks, {
-          ...{ x1: ({ from }) => axis.x(from), x2: ({ to }) => axis.x(to), y1: low, y2: high, fill: "var(--band)" },
+          ...{
+            x1: ({ from }) => axis.x(from),
+            x2: ({ to }) => axis.x(to),
+            y1: low,
+            y2: high,
+            fill: "var(--band)",
+          },
         }),
         marks.areaY(points, { x: "x", y1: 0, y2: "value", fill: "var(--event)", fillOpacity: 0.14 }),
         marks.ruleY([0], { x1: LEFT, x2: RIGHT, stroke: "var(--mark)", strokeDasharray: "1.5,2.5" }),

@@ -44,7 +44,7 @@ export interface ChartMark {
 }
 
 const HEIGHT = 186;
-const [LEFT, RIGHT, TOP, BOTTOM] = [6, CHART_WIDTH - 84, 10, HEIGHT - 22];
+const [LEFT, RIGHT, TOP, BOTTOM] = [6, CHART_WIDTH - 98, 10, HEIGHT - 22];
 const STROKES = {
   previous: { stroke: "var(--mark)", strokeDasharray: "1.5,2.5", strokeWidth: 1 },
   record: { stroke: "var(--record)", strokeDasharray: "5,3", strokeWidth: 1 },
@@ -151,7 +151,9 @@ function gutter(
   y: (value: number) => number,
 ): readonly Markish[] {
   const labels: GutterLabel[] = [
-    ...(last === undefined ? [] : [{ text: text(last), y: y(last), colour: `var(--${direction === "flat" ? "ink" : direction})` }]),
+    ...(last === undefined
+      ? []
+      : [{ text: text(last), y: y(last), colour: `var(--${direction === "flat" ? "ink" : direction})` }]),
     ...lines.map(({ kind, value, word }) => ({
       text: `${text(value)} ${word}`,
       y: y(value),
@@ -160,7 +162,7 @@ function gutter(
   ];
   return placedLabels(labels, [TOP, BOTTOM]).map((one, place) =>
     marks.text([one], {
-      ...{ x: RIGHT + 5, frameAnchor: "top" as const, dy: one.at - TOP, text: () => label(one.text) },
+      ...{ x: RIGHT + 8, frameAnchor: "top" as const, dy: one.at - TOP, text: () => label(one.text) },
       ...{ textAnchor: "start" as const, lineAnchor: "middle" as const, fontSize: 9.5, fill: one.colour },
       fontWeight: place === 0 && last !== undefined ? 700 : 400,
     }),

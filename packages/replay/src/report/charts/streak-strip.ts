@@ -22,14 +22,16 @@ export interface StripCell {
   readonly isProvisional: boolean;
 }
 
-/** Cells that a row has room for. */
+/** Cells that a row has room for; of fewer, each is so much wider. */
 export const CELLS_MAX = 24;
+const CELLS_MIN = 10;
 const ROW_PX = 24;
 const [NAMES_PX, STREAK_PX] = [58, 38];
 
 export function streakStrip({ marks, draw }: Plotter, { title, rows }: StreakStrip): Markup {
   const height = rows.length * ROW_PX + 4;
-  const cellPx = (CHART_WIDTH - NAMES_PX - STREAK_PX) / CELLS_MAX;
+  const most = Math.max(CELLS_MIN, ...rows.map(({ cells }) => Math.min(cells.length, CELLS_MAX)));
+  const cellPx = (CHART_WIDTH - NAMES_PX - STREAK_PX) / most;
   const middle = (row: number): number => row * ROW_PX + ROW_PX / 2 + 2;
   const cells = rows.flatMap(({ cells: known }, row) => {
     const shown = known.slice(-CELLS_MAX);
@@ -65,7 +67,13 @@ export function streakStrip({ marks, draw }: Plotter, { title, rows }: StreakStr
         bar(true),
         marks.dot(
           cells.filter(({ isRecord }) => isRecord),
-          { x: (cell) => cell.x + cellPx / 2, y: ({ y }) => y - 10, r: 2.2, symbol: "triangle", fill: "var(--record)" },
+          {
+            x: (cell) => cell.x + cellPx / 2,
+            y: ({ y }) => y - 10,
+            r: 2.2,
+            symbol: "triangle",
+            fill: "var(--record)",
+          },
         ),
         marks.text(rows, {
           ...{ x: NAMES_PX - 6, y: (_, row) => middle(row), text: ({ name }) => label(name.slice(0, 9)) },

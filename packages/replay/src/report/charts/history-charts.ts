@@ -1,0 +1,103 @@
+/** Charts of an instrument's sessions: closes with their records, streaks, the way below the record, periods. */
+import type { TradingDate } from "@tapefold/core";
+import type { Markish } from "@observablehq/plot";
+import { CHART_WIDTH, type Plotter } from "../plotter.ts";
+import type { Markup } from "../markup.ts";
+
+export interface SessionPoint {
+  readonly date: TradingDate;
+  readonly value: number;
+  /** It is marked, as a record is. */
+  readonly isMarked?: boolean;
+}
+
+interface HistoryChart {
+  readonly title: string;
+  readonly points: readonly SessionPoint[];
+  /** Text of a value beside the chart. */
+  readonly text: (value: number) => string;
+}
+
+const HEIGHT = 170;
+const [LEFT, RIGHT, TOP, BOTTOM] = [6, CHART_WIDTH - 78, 12, HEIGHT - 22];
+
+/** A line of closes; records are triangles. */
+export function closesChart(plotter: Plotter, chart: HistoryChart): Markup {
+  const { marks } = plotter;
+  return drawn(plotter, chart, [], (rows) => [
+    marks.lineY(rows, { x: "x", y: "value", stroke: "currentColor", strokeWidth: 1.3 }),
+    marks.dot(
+      rows.filter(({ isMarked }) => isMarked === true),
+      { x: "x", y: "value", r: 2.6, symbol: "triangle", fill: "var(--record)", dy: -5 },
+    ),
+  ]);
+}
+
+/** Bars from zero, up and down. */
+export function barsChart(plotter: Plotter, chart: HistoryChart): Markup {
+  const { marks } = plotter;
+  const half = Math.min(9, ((RIGHT - LEFT) / Math.max(1, chart.points.length)) * 0.42);
+  return drawn(plotter, chart, [0], (rows) => [
+    marks.rect(rows, {
+      ...{ x1: ({ x }) => x - half, x2: ({ x }) => x + half, y1: 0, y2: "value" },
+      fill: ({ value }) => `var(--${value > 0 ? "up" : "down"})`,
+    }),
+    marks.ruleY([0], { x1: LEFT, x2: RIGHT, stroke: "var(--mark)", strokeWidth: 0.7 }),
+  ]);
+}
+
+/** How far below the highest close so far: zero on a record. */
+export function drawdownChart(plotter: Plotter, chart: HistoryChart): Markup {
+  const { marks } = plotter;
+  return drawn(plotter, chart, [0], (rows) => [
+    marks.areaY(rows, { x: "x", y1: 0, y2: "value", fill: "var(--record)", fillOpacity: 0.16 }),
+    marks.lineY(rows, { x: "x", y: "value", stroke: "var(--record)", strokeWidth: 1.2 }),
+    marks.ruleY([0], { x1: LEFT, x2: RIGHT, stroke: "var(--mark)", strokeWidth: 0.7 }),
+  ]);
+}
+
+type Row = SessionPoint & { readonly x: number };
+
+function drawn(
+  { marks, draw }: Plotter,
+  { title, points, text }: HistoryChart,
+  always: readonly number[],
+  inside: (rows: readonly Row[]) => readonly Markish[],
+): Markup {
+  const step = (RIGHT - LEFT) / Math.max(1, points.length);
+  const rows = points.map((point, place) => ({ ...point, x: LEFT + (place + 0.5) * step }));
+  const values = [...always, ...points.map(({ value }) => value)];
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const room = (most - least) * 0.08 || Math.abs(most) * 0.01 || 1;
+  const small = { fontSize: 9.5, fill: "var(--muted)" };
+  const beside = (value: number, isStrong: boolean): Markish =>
+    marks.text([{ x: RIGHT + 6, y: value }], {
+      ...{ x: "x", y: "y", text: () => text(value), textAnchor: "start" as const, fontSize: 9.5 },
+      ...(isStrong ? { fontWeight: 700, fill: "currentColor" } : { fill: "var(--muted)" }),
+    });
+  const last = points.at(-1);
+  const isFree = (value: number): boolean =>
+    last === undefined || Math.abs(value - last.value) > (most - least) * 0.09;
+  return draw(
+    {
+      height: HEIGHT,
+      margin: 0,
+      marginTop: TOP,
+      marginBottom: HEIGHT - BOTTOM,
+      x: { type: "linear", domain: [0, CHART_WIDTH], range: [0, CHART_WIDTH], axis: null },
+      y: { type: "linear", domain: [least - room, most + room], axis: null },
+      marks: [
+        ...inside(rows),
+        ...[least, most].filter(isFree).map((value) => beside(value, false)),
+        ...(last === undefined ? [] : [beside(last.value, true)]),
+        marks.text([{ x: LEFT, y: least - room }], {
+          ...{ x: "x", y: "y", text: () => points[0]?.date ?? "", textAnchor: "start", dy: 13, ...small },
+        }),
+        marks.text([{ x: RIGHT, y: least - room }], {
+          ...{ x: "x", y: "y", text: () => last?.date ?? "", textAnchor: "end", dy: 13, ...small },
+        }),
+      ],
+    },
+    title,
+  );
+}
