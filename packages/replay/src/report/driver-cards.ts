@@ -1,5 +1,5 @@
 /** What moved a derived index: its members as a waterfall to its change, its sectors as bars, its breadth over time. */
-import { type InstrumentState, market } from "@tapefold/projections";
+import type { InstrumentState } from "@tapefold/projections";
 import type { ListedInstrument } from "../show/board.ts";
 import { breadthPath, keepLater, type BreadthColumn } from "./breadth-path.ts";
 import { barChart, type Bar } from "./charts/bar-chart.ts";
@@ -7,12 +7,12 @@ import { breadthChart } from "./charts/breadth-chart.ts";
 import { dataTable } from "./data-table.ts";
 import type { Evidence } from "./evidence.ts";
 import { change, directed, percentage } from "./figures.ts";
-import { positionOf, spans } from "./instrument-cards.ts";
+import { positionOf } from "./instrument-cards.ts";
 import { html, type Markup } from "./markup.ts";
 import type { Plotter } from "./plotter.ts";
 import { type ReportData, shownMembers } from "./report-data.ts";
+import { clockOf, spans } from "./session-drawing.ts";
 import { coarser, middleOf } from "./time-columns.ts";
-import { wallClock } from "./wall-clock.ts";
 
 type IndexState = NonNullable<InstrumentState["index"]>;
 /** Rows of the table behind a chart of breadth. */
@@ -84,7 +84,9 @@ function othersBar(others: IndexState["contributions"]): Bar {
 
 function sectorCard({ plotter, data, evidence, listed, index }: Part): Markup {
   const bars = index.sectors.slice(0, 24).map(({ sector, points }) => ({
-    ...{ name: sector, value: Number(points), text: change(points) },
+    name: sector,
+    value: Number(points),
+    text: change(points),
   }));
   const title = `Sectors of ${listed.name}, in points: ${bars.map(({ name, text }) => `${name} ${text}`).join(", ")}`;
   return html`<figure class="card" data-chart="sectors">
@@ -103,7 +105,7 @@ function breadthCard({ plotter, data, evidence, listed, one, index }: Part): Mar
     <span class="word">${unchanged} unchanged, ${untraded} untraded</span>`;
   const path = data.shown.read(breadthPath, listed.id);
   const session = data.survey.session(one.mic, one.date);
-  const clock = wallClock(data.view.read(market, one.mic).zone);
+  const clock = clockOf(data, one.mic);
   const heading = html`<figcaption>
     <h3>Breadth of <bdi>${listed.name}</bdi></h3>
     <p class="now">${words}</p>
@@ -112,15 +114,22 @@ function breadthCard({ plotter, data, evidence, listed, one, index }: Part): Mar
     return html`<figure class="card" data-chart="breadth">${heading}</figure>`;
   const bounds = spans(data, session, path);
   const counts = path.columns.map((column) => ({
-    ...{ at: middleOf(path, column.column), up: column.advancers, down: column.decliners },
+    at: middleOf(path, column.column),
+    up: column.advancers,
+    down: column.decliners,
   }));
   const title = `Members of ${listed.name} that rose and fell in the course of the session; at its end ${advancers} up, ${decliners} down`;
   const rows = coarser<BreadthColumn>(path.columns, TABLE_ROWS, keepLater).map((column) => [
     clock.time(middleOf(path, column.column)),
-    ...[column.advancers, column.decliners, column.unchanged, column.untraded],
+    column.advancers,
+    column.decliners,
+    column.unchanged,
+    column.untraded,
   ]);
   const chart = breadthChart(plotter, {
-    ...{ title, ...bounds, clock: clock.time },
+    title,
+    ...bounds,
+    clock: clock.time,
     counts: [...counts, { at: bounds.span.to, up: advancers, down: decliners }],
   });
   return html`<figure class="card" data-chart="breadth">

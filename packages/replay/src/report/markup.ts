@@ -14,7 +14,10 @@ export type Part = Markup | string | number | null | readonly Part[];
 
 /** A template; strings put into it may stand in text and between the quotes of an attribute, null is nothing. */
 export function html(parts: TemplateStringsArray, ...values: readonly Part[]): Markup {
-  return new Markup(parts.map((part, at) => part + textOf(values[at] ?? null)).join(""));
+  // How a template is laid out in a source file is nothing that a page has to carry.
+  return new Markup(
+    parts.map((part, at) => part.replace(/\n\s*/g, "\n") + textOf(values[at] ?? null)).join(""),
+  );
 }
 
 /** A text from a tape as it may be seen: what is invisible or turns the writing direction is spelt out. */
@@ -23,8 +26,7 @@ export function visible(text: string): string {
 }
 
 /** Not assigned, for private use, or drawn as nothing at all. */
-const INVISIBLE =
-  /[\p{Cn}\p{Co}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
+const INVISIBLE = /\p{Cn}|\p{Co}|\p{Default_Ignorable_Code_Point}/gu;
 
 function textOf(part: Part): string {
   if (part === null) return "";

@@ -14,6 +14,8 @@ export interface Page {
 export function page({ title, colours, header, body }: Page): string {
   const hash = createHash("sha256").update(pageStyle).digest("base64");
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
+  // Not a space between the tags: the policy names the style by its hash.
+  const style = new Markup(`<style>${pageStyle}</style>`);
   const document = html`<!doctype html>
     <html lang="en" data-colours="${colours}">
       <head>
@@ -23,9 +25,7 @@ export function page({ title, colours, header, body }: Page): string {
         <meta name="referrer" content="no-referrer" />
         <meta name="generator" content="tapefold ${version}" />
         <title>${title}</title>
-        <style>
-          ${new Markup(pageStyle)}
-        </style>
+        ${style}
       </head>
       <body>
         <header>${header}</header>

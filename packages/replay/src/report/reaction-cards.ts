@@ -1,6 +1,5 @@
 /** How shares took a revision of guidance: what was revised, and each share's way since. */
-import type { GuidanceState, ReactionState } from "@tapefold/projections";
-import { listing, market } from "@tapefold/projections";
+import { type GuidanceState, listing, type ReactionState } from "@tapefold/projections";
 import { formatUnits } from "@tapefold/core";
 import { itemWords } from "../show/guidance-lines.ts";
 import { reactionChart } from "./charts/reaction-chart.ts";
@@ -8,13 +7,12 @@ import { dataTable } from "./data-table.ts";
 import type { Evidence } from "./evidence.ts";
 import { timeOf } from "./evidence.ts";
 import { level, percentage } from "./figures.ts";
-import { spans } from "./instrument-cards.ts";
+import { clockOf, spans } from "./session-drawing.ts";
 import { html, type Markup } from "./markup.ts";
 import type { Plotter } from "./plotter.ts";
 import { REACTIONS_MAX, type ReportData } from "./report-data.ts";
 import { coarser, middleOf } from "./time-columns.ts";
 import { joinPrices, type PriceColumn } from "./session-path.ts";
-import { wallClock } from "./wall-clock.ts";
 
 const MEASURES = [
   ["gapPct", "gap"],
@@ -104,14 +102,19 @@ function drawing(
   for (const [field, word] of MEASURES.toReversed())
     if (measured[field] !== null) words.set(measured[field], [...(words.get(measured[field]) ?? []), word]);
   const measures = [...words].map(([value, names]) => ({
-    ...{ value: Number(value), text: `${percentage(value)} ${names.join(", ")}` },
+    value: Number(value),
+    text: `${percentage(value)} ${names.join(", ")}`,
   }));
   return reactionChart(plotter, {
-    ...{ title, ...spans(data, session, path), revisedAt: Math.max(revisedAt, session.openedAt) },
-    clock: wallClock(data.view.read(market, mic).zone).time,
+    title,
+    ...spans(data, session, path),
+    revisedAt: Math.max(revisedAt, session.openedAt),
+    clock: clockOf(data, mic).time,
     measures,
     line: since.map((column) => ({
-      ...{ at: middleOf(path, column.column), low: over(column.low), high: over(column.high) },
+      at: middleOf(path, column.column),
+      low: over(column.low),
+      high: over(column.high),
       last: over(column.last ?? column.low),
     })),
   });
@@ -120,7 +123,7 @@ function drawing(
 function pathRows(data: ReportData, { instrument, date }: ReactionState): string[][] {
   const { mic, scale } = data.view.read(listing, instrument);
   const path = data.path(instrument, date ?? "");
-  const clock = wallClock(data.view.read(market, mic).zone);
+  const clock = clockOf(data, mic);
   return coarser<PriceColumn>(path.columns, 20, joinPrices).map((column) => [
     clock.time(middleOf(path, column.column)),
     column.last === null ? "–" : level(formatUnits(column.last, scale)),

@@ -15,7 +15,7 @@ export function streakCard(plotter: Plotter, data: ReportData, evidence: Evidenc
   const instruments = charted.map(({ id, name }) => {
     const rows = sessionRows(read, id).slice(-CELLS_MAX);
     const { streak, close, date, record } = board.state.instruments[id] ?? {};
-    const isTold = record?.close != null && isNotable(record.close);
+    const isTold = record !== undefined && record.close !== null && isNotable(record.close);
     const records = new Set(isTold ? recordHistory(read, id, "close").dates : []);
     const now = streak?.provisional ?? streak?.confirmed ?? null;
     const isRunning = close === null && date !== null && streak?.provisional !== null;
@@ -31,7 +31,9 @@ export function streakCard(plotter: Plotter, data: ReportData, evidence: Evidenc
   const strip = streakStrip(plotter, {
     title: `Past sessions of each: ${words.join(", ")}`,
     rows: instruments.map(({ id, streak, cells }) => ({
-      ...{ name: id, cells, streak: streak === null ? "?" : streakText(streak) },
+      name: id,
+      cells,
+      streak: streak === null ? "?" : streakText(streak),
     })),
   });
   return html`<figure class="card" data-chart="streaks">

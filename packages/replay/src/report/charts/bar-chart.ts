@@ -1,7 +1,7 @@
 /** Bars beside names: contributions one after the other as a waterfall, or each from zero. */
-import { CHART_WIDTH, label, type Plotter } from "../plotter.ts";
+import { CHART_WIDTH, type Plotter } from "../plotter.ts";
 import { directionOf } from "../figures.ts";
-import type { Markup } from "../markup.ts";
+import { type Markup, visible } from "../markup.ts";
 
 export interface BarChart {
   readonly title: string;
@@ -34,9 +34,8 @@ export function barChart({ marks, draw }: Plotter, { title, bars, isWaterfall }:
   return draw(
     {
       height,
-      margin: 0,
-      x: { type: "linear", domain: [0, CHART_WIDTH], range: [0, CHART_WIDTH], axis: null },
-      y: { type: "linear", domain: [0, height], range: [0, height], axis: null },
+      domain: [0, height],
+      isDown: true,
       marks: [
         marks.rect(rows, {
           x1: (row) => Math.min(x(row.from), x(row.to)) - 0.5,
@@ -53,17 +52,27 @@ export function barChart({ marks, draw }: Plotter, { title, bars, isWaterfall }:
                 x2: (row) => x(row.to),
                 y1: (row) => y(row) + 5.5,
                 y2: (row) => y(row) + ROW_PX - 5.5,
-                ...{ stroke: "var(--mark)", strokeWidth: 0.7 },
+                stroke: "var(--mark)",
+                strokeWidth: 0.7,
               }),
             ]
           : []),
         marks.ruleX([x(0)], { stroke: "var(--mark)", strokeWidth: 0.7 }),
         marks.text(rows, {
-          ...{ x: NAMES_PX - 6, y, text: ({ name }) => label(short(name)), textAnchor: "end" },
-          ...{ fontSize: 10.5, fill: "currentColor" },
+          x: NAMES_PX - 6,
+          y,
+          text: ({ name }) => visible(short(name)),
+          textAnchor: "end",
+          fontSize: 10.5,
+          fill: "currentColor",
         }),
         marks.text(rows, {
-          ...{ x: right + 5, y, text: ({ text }) => text, textAnchor: "start", fontSize: 10.5, fill: colour },
+          x: right + 5,
+          y,
+          text: ({ text }) => text,
+          textAnchor: "start",
+          fontSize: 10.5,
+          fill: colour,
         }),
       ],
     },
@@ -85,6 +94,6 @@ function stacked(bars: readonly Bar[], isWaterfall: boolean): readonly Row[] {
 
 /** As much of a name as its column has room for. */
 function short(name: string): string {
-  const letters = [...name];
+  const letters = Array.from(name);
   return letters.length <= 17 ? name : `${letters.slice(0, 16).join("").trimEnd()}…`;
 }

@@ -1,15 +1,13 @@
 /** Labels in the gutter beside a chart, one below the other without touching. */
+import type { Markish } from "@observablehq/plot";
+import type { Frame, Plotter } from "../plotter.ts";
 
 export interface GutterLabel {
   readonly text: string;
-  /** Where it belongs, in pixels. */
-  readonly y: number;
-  /** Class of its colour, such as `up`. */
+  /** The value that it stands beside. */
+  readonly value: number;
   readonly colour: string;
-}
-
-export interface PlacedLabel extends GutterLabel {
-  readonly at: number;
+  readonly isStrong?: boolean;
 }
 
 const LINE_PX = 10.5;
@@ -17,26 +15,34 @@ const LINE_PX = 10.5;
 const PUSH_MAX = 2.5 * LINE_PX;
 
 /** The labels in order of importance, each pushed aside by those before it, or left out where there is no room. */
-export function placedLabels(
+export function gutterLabels(
+  { word }: Plotter,
   labels: readonly GutterLabel[],
-  [top, bottom]: readonly [number, number],
-): readonly PlacedLabel[] {
-  const placed: PlacedLabel[] = [];
-  for (const label of labels) {
-    const at = candidates(Math.min(Math.max(label.y, top), bottom), placed).find(
-      (y) =>
-        y >= top &&
-        y <= bottom &&
-        Math.abs(y - label.y) <= PUSH_MAX &&
-        placed.every((other) => Math.abs(other.at - y) >= LINE_PX - 0.01),
+  x: number,
+  { domain: [low, high], top = 0, bottom = 0 }: Omit<Frame, "marks" | "height">,
+): readonly Markish[] {
+  const valuePerPx = (high - low) / (bottom - top);
+  const placed: number[] = [];
+  return labels.flatMap(({ text, value, colour, isStrong = false }) => {
+    const own = bottom - (value - low) / valuePerPx;
+    const y = candidates(own, placed).find(
+      (at) =>
+        at >= top &&
+        at <= bottom &&
+        Math.abs(at - own) <= PUSH_MAX &&
+        placed.every((other) => Math.abs(other - at) >= LINE_PX - 0.01),
     );
-    if (at !== undefined) placed.push({ ...label, at });
-  }
-  return placed;
+    if (y === undefined) return [];
+    placed.push(y);
+    const fontWeight = isStrong ? 700 : 400;
+    return [
+      word(x, low + (bottom - y) * valuePerPx, text, { textAnchor: "start", fontWeight, fill: colour }),
+    ];
+  });
 }
 
 /** Its own place, then the places next to labels that are there, the nearest first. */
-function candidates(y: number, placed: readonly PlacedLabel[]): number[] {
-  const beside = placed.flatMap(({ at }) => [at - LINE_PX, at + LINE_PX]);
-  return [y, ...beside.sort((a, b) => Math.abs(a - y) - Math.abs(b - y))];
+function candidates(own: number, placed: readonly number[]): number[] {
+  const beside = placed.flatMap((at) => [at - LINE_PX, at + LINE_PX]);
+  return [own, ...beside.sort((a, b) => Math.abs(a - own) - Math.abs(b - own))];
 }

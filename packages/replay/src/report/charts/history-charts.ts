@@ -2,6 +2,7 @@
 import type { TradingDate } from "@tapefold/core";
 import type { Markish } from "@observablehq/plot";
 import { CHART_WIDTH, type Plotter } from "../plotter.ts";
+import { gutterLabels } from "./gutter-labels.ts";
 import type { Markup } from "../markup.ts";
 
 export interface SessionPoint {
@@ -39,7 +40,10 @@ export function barsChart(plotter: Plotter, chart: HistoryChart): Markup {
   const half = Math.min(9, ((RIGHT - LEFT) / Math.max(1, chart.points.length)) * 0.42);
   return drawn(plotter, chart, [0], (rows) => [
     marks.rect(rows, {
-      ...{ x1: ({ x }) => x - half, x2: ({ x }) => x + half, y1: 0, y2: "value" },
+      x1: ({ x }) => x - half,
+      x2: ({ x }) => x + half,
+      y1: 0,
+      y2: "value",
       fill: ({ value }) => `var(--${value > 0 ? "up" : "down"})`,
     }),
     marks.ruleY([0], { x1: LEFT, x2: RIGHT, stroke: "var(--mark)", strokeWidth: 0.7 }),
@@ -59,7 +63,7 @@ export function drawdownChart(plotter: Plotter, chart: HistoryChart): Markup {
 type Row = SessionPoint & { readonly x: number };
 
 function drawn(
-  { marks, draw }: Plotter,
+  plotter: Plotter,
   { title, points, text }: HistoryChart,
   always: readonly number[],
   inside: (rows: readonly Row[]) => readonly Markish[],
@@ -69,33 +73,27 @@ function drawn(
   const values = [...always, ...points.map(({ value }) => value)];
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const room = (most - least) * 0.08 || Math.abs(most) * 0.01 || 1;
-  const small = { fontSize: 9.5, fill: "var(--muted)" };
-  const beside = (value: number, isStrong: boolean): Markish =>
-    marks.text([{ x: RIGHT + 6, y: value }], {
-      ...{ x: "x", y: "y", text: () => text(value), textAnchor: "start" as const, fontSize: 9.5 },
-      ...(isStrong ? { fontWeight: 700, fill: "currentColor" } : { fill: "var(--muted)" }),
-    });
+  const frame = {
+    height: HEIGHT,
+    top: TOP,
+    bottom: BOTTOM,
+    domain: [least - room, most + room] as const,
+  };
   const last = points.at(-1);
-  const isFree = (value: number): boolean =>
-    last === undefined || Math.abs(value - last.value) > (most - least) * 0.09;
-  return draw(
+  const labels = [...(last === undefined ? [] : [last.value]), most, least].map((value, place) => ({
+    value,
+    text: text(value),
+    ...(place === 0 ? { colour: "var(--ink)", isStrong: true } : { colour: "var(--muted)" }),
+  }));
+  const under = { dy: 13, fill: "var(--muted)" };
+  return plotter.draw(
     {
-      height: HEIGHT,
-      margin: 0,
-      marginTop: TOP,
-      marginBottom: HEIGHT - BOTTOM,
-      x: { type: "linear", domain: [0, CHART_WIDTH], range: [0, CHART_WIDTH], axis: null },
-      y: { type: "linear", domain: [least - room, most + room], axis: null },
+      ...frame,
       marks: [
         ...inside(rows),
-        ...[least, most].filter(isFree).map((value) => beside(value, false)),
-        ...(last === undefined ? [] : [beside(last.value, true)]),
-        marks.text([{ x: LEFT, y: least - room }], {
-          ...{ x: "x", y: "y", text: () => points[0]?.date ?? "", textAnchor: "start", dy: 13, ...small },
-        }),
-        marks.text([{ x: RIGHT, y: least - room }], {
-          ...{ x: "x", y: "y", text: () => last?.date ?? "", textAnchor: "end", dy: 13, ...small },
-        }),
+        ...gutterLabels(plotter, labels, RIGHT + 6, frame),
+        plotter.word(LEFT, frame.domain[0], points[0]?.date ?? "", { textAnchor: "start", ...under }),
+        plotter.word(RIGHT, frame.domain[0], last?.date ?? "", { textAnchor: "end", ...under }),
       ],
     },
     title,

@@ -1,9 +1,9 @@
 /** How a share took a revision: its way in percent of the last price before, from the revision on. */
 import type { Instant } from "@tapefold/core";
-import { CHART_WIDTH, label, type Plotter } from "../plotter.ts";
+import { CHART_WIDTH, type Plotter } from "../plotter.ts";
 import type { Markup } from "../markup.ts";
 import { SessionAxis, type Span } from "../session-axis.ts";
-import { type GutterLabel, placedLabels } from "./gutter-labels.ts";
+import { type GutterLabel, gutterLabels } from "./gutter-labels.ts";
 
 export interface ReactionChart {
   readonly title: string;
@@ -26,7 +26,8 @@ export interface ReactionChart {
 const HEIGHT = 150;
 const [LEFT, RIGHT, TOP, BOTTOM] = [6, CHART_WIDTH - 98, 8, HEIGHT - 20];
 
-export function reactionChart({ marks, draw }: Plotter, chart: ReactionChart): Markup {
+export function reactionChart(plotter: Plotter, chart: ReactionChart): Markup {
+  const { marks, draw, word } = plotter;
   const { title, span, breaks, line, revisedAt, measures, clock } = chart;
   const axis = new SessionAxis(span, breaks, [LEFT, RIGHT]);
   const points = line.flatMap(({ at, low, high, last }) =>
@@ -38,47 +39,38 @@ export function reactionChart({ marks, draw }: Plotter, chart: ReactionChart): M
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const room = (most - least) * 0.08 || 1;
   const [low, high] = [least - room, most + room];
-  const y = (value: number): number => BOTTOM - ((value - low) / (high - low)) * (BOTTOM - TOP);
   const labels: GutterLabel[] = [...measures, { value: 0, text: "0 before" }].map(({ value, text }) => ({
-    ...{ text, y: y(value) },
+    text,
+    value,
     colour: value === 0 ? "var(--muted)" : `var(--${value > 0 ? "up" : "down"})`,
   }));
-  const time = (x: number, at: Instant, textAnchor: "start" | "end") =>
-    marks.text([{ x, y: low }], {
-      ...{ x: "x", y: "y", text: () => clock(at), dy: 12, textAnchor, fontSize: 9.5, fill: "var(--muted)" },
-    });
+  const frame = { height: HEIGHT, top: TOP, bottom: BOTTOM, domain: [low, high] as const };
+  const under = { dy: 12, fill: "var(--muted)" };
   return draw(
     {
-      height: HEIGHT,
-      margin: 0,
-      marginTop: TOP,
-      marginBottom: HEIGHT - BOTTOM,
-      x: { type: "linear", domain: [0, CHART_WIDTH], range: [0, CHART_WIDTH], axis: null },
-      y: { type: "linear", domain: [low, high], axis: null },
+      ...frame,
       marks: [
         marks.rect(breaks, {
-          ...{
-            x1: ({ from }) => axis.x(from),
-            x2: ({ to }) => axis.x(to),
-            y1: low,
-            y2: high,
-            fill: "var(--band)",
-          },
+          x1: ({ from }) => axis.x(from),
+          x2: ({ to }) => axis.x(to),
+          y1: low,
+          y2: high,
+          fill: "var(--band)",
         }),
         marks.areaY(points, { x: "x", y1: 0, y2: "value", fill: "var(--event)", fillOpacity: 0.14 }),
         marks.ruleY([0], { x1: LEFT, x2: RIGHT, stroke: "var(--mark)", strokeDasharray: "1.5,2.5" }),
         marks.lineY(points, { x: "x", y: "value", stroke: "currentColor", strokeWidth: 1.3 }),
         marks.dot([{ x: axis.x(revisedAt), y: 0 }], {
-          ...{ x: "x", y: "y", r: 4, symbol: "diamond", fill: "var(--event)", stroke: "var(--card)" },
+          x: "x",
+          y: "y",
+          r: 4,
+          symbol: "diamond",
+          fill: "var(--event)",
+          stroke: "var(--card)",
         }),
-        ...placedLabels(labels, [TOP, BOTTOM]).map((one) =>
-          marks.text([one], {
-            ...{ x: RIGHT + 5, frameAnchor: "top", dy: one.at - TOP, text: () => label(one.text) },
-            ...{ textAnchor: "start", lineAnchor: "middle", fontSize: 9.5, fill: one.colour },
-          }),
-        ),
-        time(LEFT, span.from, "start"),
-        time(RIGHT, span.to, "end"),
+        ...gutterLabels(plotter, labels, RIGHT + 5, frame),
+        word(LEFT, low, clock(span.from), { textAnchor: "start", ...under }),
+        word(RIGHT, low, clock(span.to), { textAnchor: "end", ...under }),
       ],
     },
     title,

@@ -1,12 +1,12 @@
 /** The chart of an instrument's session: its line, the area to the previous close, breaks, lines of records and marks. */
 import type { Instant } from "@tapefold/core";
 import type { Markish } from "@observablehq/plot";
-import { CHART_WIDTH, label, type Plotter } from "../plotter.ts";
+import { CHART_WIDTH, type Plotter } from "../plotter.ts";
 import type { Markup } from "../markup.ts";
 import { SessionAxis, type Span } from "../session-axis.ts";
 import type { PriceColumn } from "../session-path.ts";
 import type { Direction } from "../figures.ts";
-import { type GutterLabel, placedLabels } from "./gutter-labels.ts";
+import { type GutterLabel, gutterLabels } from "./gutter-labels.ts";
 
 export interface SessionChart {
   /** Words for whoever cannot see it. */
@@ -45,6 +45,8 @@ export interface ChartMark {
 
 const HEIGHT = 186;
 const [LEFT, RIGHT, TOP, BOTTOM] = [6, CHART_WIDTH - 98, 10, HEIGHT - 22];
+/** From the edge to the middle of the times of a break, beside those of the edge. */
+const TIMES_PX = 64;
 const STROKES = {
   previous: { stroke: "var(--mark)", strokeDasharray: "1.5,2.5", strokeWidth: 1 },
   record: { stroke: "var(--record)", strokeDasharray: "5,3", strokeWidth: 1 },
@@ -61,27 +63,34 @@ export function sessionChart(plotter: Plotter, chart: SessionChart): Markup {
   const axis = new SessionAxis(chart.span, chart.breaks, [LEFT, RIGHT]);
   const points = pointsOf(chart, axis);
   const [low, high] = domainOf(chart, points);
-  const y = (value: number): number => BOTTOM - ((value - low) / (high - low)) * (BOTTOM - TOP);
-  const { marks } = plotter;
+  const frame = { height: HEIGHT, top: TOP, bottom: BOTTOM, domain: [low, high] as const };
+  const { marks, word } = plotter;
   const colour = `var(--${chart.direction === "flat" ? "mark" : chart.direction})`;
   const lines = chart.lines.filter(({ value }) => value >= low && value <= high);
   const band = ({ from, to }: Span): object => ({ x1: axis.x(from), x2: axis.x(to), y1: low, y2: high });
   const drawn = [
     marks.rect(chart.breaks.map(band), { x1: "x1", x2: "x2", y1: "y1", y2: "y2", fill: "var(--band)" }),
     marks.rect(chart.halts.map(band), {
-      ...{ x1: "x1", x2: "x2", y1: "y1", y2: "y2" },
-      ...{ fill: "var(--mark)", fillOpacity: 0.35, stroke: "var(--mark)" },
+      x1: "x1",
+      x2: "x2",
+      y1: "y1",
+      y2: "y2",
+      fill: "var(--mark)",
+      fillOpacity: 0.35,
+      stroke: "var(--mark)",
     }),
-    marks.text(
-      chart.halts.map(({ from, to }) => ({ x: (axis.x(from) + axis.x(to)) / 2, y: high })),
-      { x: "x", y: "y", text: () => "‖", dy: 6, fontSize: 11, fontWeight: 700 },
+    ...chart.halts.map(({ from, to }) =>
+      word((axis.x(from) + axis.x(to)) / 2, high, "‖", { dy: 6, fontSize: 11, fontWeight: 700 }),
     ),
     ...(chart.reference === null
       ? []
       : [
           marks.areaY(points, {
-            ...{ x: "x", y1: () => chart.reference as number, y2: "value" },
-            ...{ fill: colour, fillOpacity: 0.16 },
+            x: "x",
+            y1: () => chart.reference as number,
+            y2: "value",
+            fill: colour,
+            fillOpacity: 0.16,
           }),
         ]),
     ...lines.map(({ kind, value }) => marks.ruleY([value], { x1: LEFT, x2: RIGHT, ...STROKES[kind] })),
@@ -90,21 +99,10 @@ export function sessionChart(plotter: Plotter, chart: SessionChart): Markup {
     ...chart.marks.map(({ kind, at, value }) =>
       marks.dot([{ x: axis.x(at), y: value ?? low }], { x: "x", y: "y", r: 4, ...SYMBOLS[kind] }),
     ),
-    ...gutter(plotter, chart, lines, points.at(-1)?.value, y),
-    ...timeTexts(plotter, chart, axis, low),
+    ...gutterLabels(plotter, labelsOf(chart, lines, points.at(-1)?.value), RIGHT + 8, frame),
+    ...timeWords(plotter, chart, axis, low),
   ];
-  return plotter.draw(
-    {
-      height: HEIGHT,
-      margin: 0,
-      marginTop: TOP,
-      marginBottom: HEIGHT - BOTTOM,
-      x: { type: "linear", domain: [0, CHART_WIDTH], range: [0, CHART_WIDTH], axis: null },
-      y: { type: "linear", domain: [low, high], axis: null },
-      marks: drawn,
-    },
-    chart.title,
-  );
+  return plotter.draw({ ...frame, marks: drawn }, chart.title);
 }
 
 interface Point {
@@ -143,58 +141,39 @@ function domainOf(
   return [low - room, high + room];
 }
 
-function gutter(
-  { marks }: Plotter,
+function labelsOf(
   { direction, text }: SessionChart,
   lines: readonly ChartLine[],
   last: number | undefined,
-  y: (value: number) => number,
-): readonly Markish[] {
-  const labels: GutterLabel[] = [
-    ...(last === undefined
-      ? []
-      : [{ text: text(last), y: y(last), colour: `var(--${direction === "flat" ? "ink" : direction})` }]),
+): readonly GutterLabel[] {
+  const colour = `var(--${direction === "flat" ? "ink" : direction})`;
+  return [
+    ...(last === undefined ? [] : [{ text: text(last), value: last, colour, isStrong: true }]),
     ...lines.map(({ kind, value, word }) => ({
       text: `${text(value)} ${word}`,
-      y: y(value),
+      value,
       colour: kind === "record" ? "var(--record)" : "var(--muted)",
     })),
   ];
-  return placedLabels(labels, [TOP, BOTTOM]).map((one, place) =>
-    marks.text([one], {
-      ...{ x: RIGHT + 8, frameAnchor: "top" as const, dy: one.at - TOP, text: () => label(one.text) },
-      ...{ textAnchor: "start" as const, lineAnchor: "middle" as const, fontSize: 9.5, fill: one.colour },
-      fontWeight: place === 0 && last !== undefined ? 700 : 400,
-    }),
-  );
 }
 
 /** Opening, breaks and end under the chart; a break whose times have no room goes without. */
-function timeTexts(
-  { marks }: Plotter,
+function timeWords(
+  { word }: Plotter,
   { span, breaks, clock }: SessionChart,
   axis: SessionAxis,
   low: number,
 ): readonly Markish[] {
-  const texts = [
-    { x: LEFT, text: clock(span.from), anchor: "start" as const, width: 30 },
-    { x: RIGHT, text: clock(span.to), anchor: "end" as const, width: 30 },
-    ...breaks.map(({ from, to }) => ({
-      x: (axis.x(from) + axis.x(to)) / 2,
-      text: `${clock(from)}–${clock(to)}`,
-      anchor: "middle" as const,
-      width: 60,
-    })),
+  const under = { dy: 12, fill: "var(--muted)" };
+  const middles = breaks.map(({ from, to }) => ({
+    x: (axis.x(from) + axis.x(to)) / 2,
+    text: `${clock(from)}–${clock(to)}`,
+  }));
+  return [
+    word(LEFT, low, clock(span.from), { textAnchor: "start", ...under }),
+    word(RIGHT, low, clock(span.to), { textAnchor: "end", ...under }),
+    ...middles
+      .filter(({ x }) => x > LEFT + TIMES_PX && x < RIGHT - TIMES_PX)
+      .map(({ x, text }) => word(x, low, text, under)),
   ];
-  const edges = [LEFT + 34, RIGHT - 34];
-  const shown = texts.filter(
-    ({ x, anchor, width }) =>
-      anchor !== "middle" || (x - width / 2 > (edges[0] ?? 0) && x + width / 2 < (edges[1] ?? 0)),
-  );
-  return shown.map(({ x, text, anchor }) =>
-    marks.text([{ x, y: low }], {
-      ...{ x: "x", y: "y", text: () => text, dy: 12, textAnchor: anchor },
-      ...{ fontSize: 9.5, fill: "var(--muted)" },
-    }),
-  );
 }

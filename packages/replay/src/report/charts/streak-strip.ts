@@ -1,6 +1,7 @@
 /** The past sessions of several instruments: a cell each, up or down by side and shape, records marked. */
-import { CHART_WIDTH, label, type Plotter } from "../plotter.ts";
-import type { Markup } from "../markup.ts";
+import type { Markish } from "@observablehq/plot";
+import { CHART_WIDTH, type Plotter } from "../plotter.ts";
+import { type Markup, visible } from "../markup.ts";
 
 export interface StreakStrip {
   readonly title: string;
@@ -43,7 +44,7 @@ export function streakStrip({ marks, draw }: Plotter, { title, rows }: StreakStr
   });
   const way = (cell: StripCell): string =>
     `var(--${(cell.sign ?? 0) > 0 ? "up" : (cell.sign ?? 0) < 0 ? "down" : "mark"})`;
-  const bar = (isProvisional: boolean) =>
+  const bar = (isProvisional: boolean): Markish =>
     marks.rect(
       cells.filter((cell) => cell.isProvisional === isProvisional),
       {
@@ -59,9 +60,8 @@ export function streakStrip({ marks, draw }: Plotter, { title, rows }: StreakStr
   return draw(
     {
       height,
-      margin: 0,
-      x: { type: "linear", domain: [0, CHART_WIDTH], range: [0, CHART_WIDTH], axis: null },
-      y: { type: "linear", domain: [0, height], range: [0, height], axis: null },
+      domain: [0, height],
+      isDown: true,
       marks: [
         bar(false),
         bar(true),
@@ -76,12 +76,19 @@ export function streakStrip({ marks, draw }: Plotter, { title, rows }: StreakStr
           },
         ),
         marks.text(rows, {
-          ...{ x: NAMES_PX - 6, y: (_, row) => middle(row), text: ({ name }) => label(name.slice(0, 9)) },
-          ...{ textAnchor: "end", ...text },
+          x: NAMES_PX - 6,
+          y: (_, row) => middle(row),
+          text: ({ name }) => visible(name.slice(0, 9)),
+          textAnchor: "end",
+          ...text,
         }),
         marks.text(rows, {
-          ...{ x: CHART_WIDTH - STREAK_PX + 6, y: (_, row) => middle(row), text: ({ streak }) => streak },
-          ...{ textAnchor: "start", fontWeight: 700, ...text },
+          x: CHART_WIDTH - STREAK_PX + 6,
+          y: (_, row) => middle(row),
+          text: ({ streak }) => streak,
+          textAnchor: "start",
+          fontWeight: 700,
+          ...text,
         }),
       ],
     },
