@@ -2,7 +2,7 @@
 import { html, type Markup, type Part } from "./markup.ts";
 
 /** Rows of a table; the rest is counted. */
-const ROWS_MAX = 60;
+export const ROWS_MAX = 60;
 
 export interface DataTable {
   readonly caption: string;

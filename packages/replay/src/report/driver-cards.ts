@@ -61,7 +61,7 @@ function contributionCard({ plotter, data, evidence, listed, one, index }: Part)
     evidence.link(positionOf(data, instrument), change(points)),
     share === null ? "–" : percentage(share),
   ]);
-  return html`<figure class="card" data-chart="contributions">
+  return html`<figure class="card" data-chart="contributions" data-of="${listed.id}">
     <figcaption>
       <h3>Drivers of <bdi>${listed.name}</bdi></h3>
       <p class="now">
@@ -89,7 +89,7 @@ function sectorCard({ plotter, data, evidence, listed, index }: Part): Markup {
     text: change(points),
   }));
   const title = `Sectors of ${listed.name}, in points: ${bars.map(({ name, text }) => `${name} ${text}`).join(", ")}`;
-  return html`<figure class="card" data-chart="sectors">
+  return html`<figure class="card" data-chart="sectors" data-of="${listed.id}">
     <figcaption>
       <h3>Sectors of <bdi>${listed.name}</bdi></h3>
       <p class="badges">points that each sector's members gave the index</p>
@@ -111,7 +111,7 @@ function breadthCard({ plotter, data, evidence, listed, one, index }: Part): Mar
     <p class="now">${words}</p>
   </figcaption>`;
   if (session === undefined || path.columns.length === 0)
-    return html`<figure class="card" data-chart="breadth">${heading}</figure>`;
+    return html`<figure class="card" data-chart="breadth" data-of="${listed.id}">${heading}</figure>`;
   const bounds = spans(data, session, path);
   const counts = path.columns.map((column) => ({
     at: middleOf(path, column.column),
@@ -132,7 +132,7 @@ function breadthCard({ plotter, data, evidence, listed, one, index }: Part): Mar
     clock: clock.time,
     counts: [...counts, { at: bounds.span.to, up: advancers, down: decliners }],
   });
-  return html`<figure class="card" data-chart="breadth">
+  return html`<figure class="card" data-chart="breadth" data-of="${listed.id}">
     ${heading} ${chart} ${source({ data, evidence, listed })}
     ${dataTable({ caption: `Breadth of ${listed.id} in the session of ${one.date}, ${clock.name}`, columns: ["time", "up", "down", "unchanged", "untraded"], rows: [...rows, ["end", advancers, decliners, unchanged, untraded]] })}
   </figure>`;

@@ -2,7 +2,7 @@
 import { divideHalfAway, formatUnits, type Fraction } from "@tapefold/core";
 import type { SessionRow } from "@tapefold/projections";
 import { barsChart, closesChart, drawdownChart } from "./charts/history-charts.ts";
-import { dataTable } from "./data-table.ts";
+import { dataTable, ROWS_MAX } from "./data-table.ts";
 import type { Evidence } from "./evidence.ts";
 import { directed, level, percentage, streakText } from "./figures.ts";
 import { html, type Markup } from "./markup.ts";
@@ -52,14 +52,16 @@ function closesCard(history: History): Markup {
     points,
     text: (value) => level(value.toFixed(Math.min(scale, 2))),
   });
-  const latest = rows
-    .toReversed()
-    .map((row) => [
-      row.date,
-      history.evidence.link(closingOf(history, row), level(formatUnits(row.close, scale))),
-      row.changeRatio === null ? "–" : percentage(percentText(row.changeRatio)),
-      records.has(row.date) ? "▲ record" : "",
-    ]);
+  const latest = rows.toReversed().map((row, place) => [
+    row.date,
+    // An event without a row that leads to it is not listed either.
+    history.evidence.link(
+      place < ROWS_MAX ? closingOf(history, row) : 0,
+      level(formatUnits(row.close, scale)),
+    ),
+    row.changeRatio === null ? "–" : percentage(percentText(row.changeRatio)),
+    records.has(row.date) ? "▲ record" : "",
+  ]);
   const columns = ["session", "close as printed", "change", ""];
   return card(history, "closes", "Closes", html`<span class="record">▲ record close</span>`, chart, {
     caption: `Closes of ${id}, the latest first`,

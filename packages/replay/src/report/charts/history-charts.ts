@@ -19,6 +19,10 @@ interface HistoryChart {
   readonly text: (value: number) => string;
 }
 
+/** Bars drawn one by one. */
+const BARS_MAX = 120;
+/** Points of a line, but for those that are marked. */
+const POINTS_MAX = 1000;
 const HEIGHT = 170;
 const [LEFT, RIGHT, TOP, BOTTOM] = [6, CHART_WIDTH - 78, 12, HEIGHT - 22];
 
@@ -38,14 +42,24 @@ export function closesChart(plotter: Plotter, chart: HistoryChart): Markup {
 export function barsChart(plotter: Plotter, chart: HistoryChart): Markup {
   const { marks } = plotter;
   const half = Math.min(9, ((RIGHT - LEFT) / Math.max(1, chart.points.length)) * 0.42);
-  return drawn(plotter, chart, [0], (rows) => [
+  const bars = (rows: readonly Row[]): Markish =>
     marks.rect(rows, {
       x1: ({ x }) => x - half,
       x2: ({ x }) => x + half,
       y1: 0,
       y2: "value",
       fill: ({ value }) => `var(--${value > 0 ? "up" : "down"})`,
-    }),
+    });
+  const side = (rows: readonly Row[], way: "up" | "down"): Markish =>
+    marks.areaY(rows, {
+      x: "x",
+      y1: 0,
+      y2: ({ value }) => (way === "up" ? Math.max(value, 0) : Math.min(value, 0)),
+      curve: "step",
+      fill: `var(--${way})`,
+    });
+  return drawn(plotter, chart, [0], (rows) => [
+    ...(rows.length <= BARS_MAX ? [bars(rows)] : [side(rows, "up"), side(rows, "down")]),
     marks.ruleY([0], { x1: LEFT, x2: RIGHT, stroke: "var(--mark)", strokeWidth: 0.7 }),
   ]);
 }
@@ -60,6 +74,20 @@ export function drawdownChart(plotter: Plotter, chart: HistoryChart): Markup {
   ]);
 }
 
+/** Of many points the lowest and the highest of each few, in their order, and all that are marked. */
+function thinned(rows: readonly Row[]): readonly Row[] {
+  const size = Math.ceil((2 * rows.length) / POINTS_MAX);
+  if (size <= 2) return rows;
+  const kept: Row[] = [];
+  for (let from = 0; from < rows.length; from += size) {
+    const few = rows.slice(from, from + size);
+    const values = few.map(({ value }) => value);
+    const extremes = [values.indexOf(Math.min(...values)), values.indexOf(Math.max(...values))];
+    kept.push(...few.filter(({ isMarked }, place) => isMarked === true || extremes.includes(place)));
+  }
+  return kept;
+}
+
 type Row = SessionPoint & { readonly x: number };
 
 function drawn(
@@ -69,7 +97,7 @@ function drawn(
   inside: (rows: readonly Row[]) => readonly Markish[],
 ): Markup {
   const step = (RIGHT - LEFT) / Math.max(1, points.length);
-  const rows = points.map((point, place) => ({ ...point, x: LEFT + (place + 0.5) * step }));
+  const rows = thinned(points.map((point, place) => ({ ...point, x: LEFT + (place + 0.5) * step })));
   const values = [...always, ...points.map(({ value }) => value)];
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const room = (most - least) * 0.08 || Math.abs(most) * 0.01 || 1;

@@ -76,7 +76,7 @@ export function sessionChart(plotter: Plotter, chart: SessionChart): Markup {
       y1: "y1",
       y2: "y2",
       fill: "var(--mark)",
-      fillOpacity: 0.35,
+      fillOpacity: 0.22,
       stroke: "var(--mark)",
     }),
     ...chart.halts.map(({ from, to }) =>
@@ -150,7 +150,7 @@ function labelsOf(
   return [
     ...(last === undefined ? [] : [{ text: text(last), value: last, colour, isStrong: true }]),
     ...lines.map(({ kind, value, word }) => ({
-      text: `${text(value)} ${word}`,
+      text: `${text(value)} ${word}`.trimEnd(),
       value,
       colour: kind === "record" ? "var(--record)" : "var(--muted)",
     })),
