@@ -17,7 +17,7 @@ const HOSTILE = [
   "unassigned \u0378 private \ue000 tag \u{e0041} filler \u3164 lone \ud800",
 ];
 
-const TEXT_FIELDS = ["name", "sector", "reason", "region", "zone"];
+const TEXT_FIELDS = ["name", "sector", "reason", "region"];
 
 /** The golden tape with one of them for every name, so that each of them stands somewhere. */
 function hostileTape(): string {
@@ -26,6 +26,7 @@ function hostileTape(): string {
     const event = JSON.parse(line) as Record<string, unknown>;
     for (const field of TEXT_FIELDS)
       if (typeof event[field] === "string") event[field] = HOSTILE[next++ % HOSTILE.length];
+    if (event["mic"] === "XTKS" && "zone" in event) event["zone"] = "Nowhere/City";
     return JSON.stringify(event);
   });
   return folder.write("<b>&hostile.jsonl", `${lines.join("\n")}\n`);
@@ -36,6 +37,7 @@ let golden: typeof page;
 
 beforeAll(async () => {
   [page, golden] = [await sessionPage(hostileTape()), await sessionPage(goldenPath)];
+  expect(page.fault).toBeUndefined();
 });
 
 test("no name becomes an element or an attribute", () => {

@@ -50,7 +50,8 @@ export async function loadPlotter(): Promise<Plotter> {
     for (const hidden of svg.querySelectorAll("[aria-hidden]")) hidden.removeAttribute("aria-hidden");
     svg.setAttribute("class", "chart");
     svg.setAttribute("role", "img");
-    const said = document.createElement("title");
+    // A title of HTML would be written as it stands, markup and all.
+    const said = document.createElementNS("http://www.w3.org/2000/svg", "title");
     said.textContent = visible(title);
     svg.prepend(said as never);
     return new Markup(rounded(svg.outerHTML));
