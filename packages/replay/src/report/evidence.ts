@@ -44,7 +44,7 @@ export class Evidence {
   /** The events linked so far, in order of the tape. */
   table(): Markup {
     const rows = [...this.#linked].sort((a, b) => a - b).map((position) => this.#row(position));
-    return html`<div class="wide">
+    return html`<div class="wide" tabindex="0">
       <table class="events">
         <thead>
           <tr>

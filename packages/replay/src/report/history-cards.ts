@@ -62,7 +62,7 @@ function closesCard(history: History): Markup {
     row.changeRatio === null ? "–" : percentage(percentText(row.changeRatio)),
     records.has(row.date) ? "▲ record" : "",
   ]);
-  const columns = ["session", "close as printed", "change", ""];
+  const columns = ["session", "close as printed", "change", "record"];
   return card(history, "closes", "Closes", html`<span class="record">▲ record close</span>`, chart, {
     caption: `Closes of ${id}, the latest first`,
     columns,

@@ -44,7 +44,7 @@ export function sentencesTable(said: readonly Statement[], evidence: Evidence): 
         </caption>
         <thead>
           <tr>
-            <th scope="col"></th>
+            <th scope="col">no.</th>
             <th scope="col" class="text">sentence</th>
             <th scope="col">as of</th>
             <th scope="col">at</th>
