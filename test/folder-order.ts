@@ -54,6 +54,7 @@ export const folderOrder: Readonly<Record<string, readonly string[]>> = {
     "import",
     "generate",
     "show",
+    "report",
     "cli",
     "index.ts",
   ],

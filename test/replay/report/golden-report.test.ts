@@ -17,7 +17,7 @@ beforeAll(async () => {
   expect(said).toBe(`${out}: ${Math.ceil(readFileSync(out).length / 1000)} kB\n`);
   document = parsed(readFileSync(out, "utf8"));
   state = JSON.parse((await run(["replay", goldenPath, "--json"])).out) as MarketState;
-});
+}, 60_000);
 
 const indices = (): [string, MarketState["instruments"][string]][] =>
   Object.entries(state.instruments).filter(([, { kind }]) => kind === "index");

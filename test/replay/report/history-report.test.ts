@@ -21,7 +21,7 @@ beforeAll(async () => {
   rows = JSON.parse(
     (await run(["sessions", tape, "--instrument", "I1", "--format", "json"])).out,
   ) as typeof rows;
-});
+}, 60_000);
 
 /** Prices that go up and down by a rule, on weekdays. */
 function dailyRows(): string[] {

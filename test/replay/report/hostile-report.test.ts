@@ -38,7 +38,7 @@ let golden: typeof page;
 beforeAll(async () => {
   [page, golden] = [await sessionPage(hostileTape()), await sessionPage(goldenPath)];
   expect(page.fault).toBeUndefined();
-});
+}, 60_000);
 
 test("no name becomes an element or an attribute", () => {
   const shape = ({ document }: typeof page): string =>

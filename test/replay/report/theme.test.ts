@@ -7,7 +7,7 @@ let style: string;
 
 beforeAll(async () => {
   style = (await sessionPage(goldenPath)).html.match(/<style>([\s\S]*?)<\/style>/)?.[1] ?? "";
-});
+}, 60_000);
 
 /** The tokens of the page, and those that the dark page puts in their place. */
 function tokens(isDark: boolean): Record<string, string> {

@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import { END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
-import { openTape } from "../jsonl/jsonl-log.ts";
+import { openTape } from "../open-tape.ts";
 import { writeTapeLines } from "../jsonl/jsonl-writer.ts";
 import { errorLine, printable } from "../show/error-line.ts";
 import { historyReport } from "../report/history-report.ts";

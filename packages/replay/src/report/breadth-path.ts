@@ -1,5 +1,5 @@
 /** How many members of a derived index were up and down in the course of its session: counted once a column of time. */
-import { type AnyProjection, defineProjection, type Projection } from "@tapefold/core";
+import { defineProjection, type Projection } from "@tapefold/core";
 import {
   attribution,
   type Breadth,
@@ -24,7 +24,7 @@ const WIDTH = 60_000_000;
 export const breadthPath: Projection<BreadthPath> = defineProjection<BreadthPath>({
   name: "breadth-path",
   version: 1,
-  needs: marketRules as readonly AnyProjection[],
+  needs: [...marketRules],
   key: {
     InstrumentOpened: ({ instrument }, read) => derived(read(indexDefinition, instrument).mode, instrument),
     InstrumentTicked: ({ instrument }, read) => derived(read(indexDefinition, instrument).mode, instrument),

@@ -1,5 +1,5 @@
 /** The way of prices through a session, kept for display: the first, lowest, highest and last of each column of time. */
-import { type AnyProjection, defineProjection, type Projection, type TradingDate } from "@tapefold/core";
+import { defineProjection, type Projection, type TradingDate } from "@tapefold/core";
 import { listing, marketRules, session } from "@tapefold/projections";
 import { addColumn, type Column, type TimeColumns } from "./time-columns.ts";
 
@@ -24,7 +24,7 @@ export function sessionPath(wanted: WantedSessions): Projection<SessionPath> {
   return defineProjection<SessionPath>({
     name: "session-path",
     version: 1,
-    needs: marketRules as readonly AnyProjection[],
+    needs: [...marketRules],
     key: {
       InstrumentTicked: ({ instrument, date }) => key(instrument, date),
       InstrumentClosed: ({ instrument, date }) => key(instrument, date),
