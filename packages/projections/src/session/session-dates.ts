@@ -59,7 +59,8 @@ export function* sessionYears(read: Read, mic: string, date: TradingDate): Gener
     yield sessionsOf(read, mic, year);
 }
 
-function sessionsOf(read: Read, mic: string, year: number): readonly SessionSpan[] {
+/** A market's sessions of a year, in order of opening. */
+export function sessionsOf(read: Read, mic: string, year: number): readonly SessionSpan[] {
   return read(sessionDates, datesKey(mic, String(year).padStart(4, "0"))).sessions;
 }
 
