@@ -89,13 +89,15 @@ export {
   defineProjection,
   fingerprint,
   type Keys,
-  orderProjections,
   type Projection,
   type ProjectionDefinition,
+  type Rules,
   type Read,
   type RecipeContext,
   type Selection,
 } from "./rule/projection.ts";
+export { type NamedRules, type RuleSet, type RuleSetDefinition, ruleSet } from "./rule/rule-set.ts";
+export { orderRules } from "./rule/rule-order.ts";
 export { compareText } from "./plain/text-order.ts";
 export type { AnyFact, EventAccepted, EventRejected, Fact, Facts, FactType } from "./rule/fact.ts";
 

@@ -5,14 +5,8 @@
 import { MarketError } from "../errors.ts";
 import { type DocumentStore, NO_ROW } from "./document-store.ts";
 import type { Fact } from "../rule/fact.ts";
-import {
-  type AnyProjection,
-  type Keys,
-  placesOf,
-  type Projection,
-  type Read,
-  type RecipeContext,
-} from "../rule/projection.ts";
+import type { AnyProjection, Keys, Projection, Read, RecipeContext } from "../rule/projection.ts";
+import { placesOf } from "../rule/rule-order.ts";
 
 /** A rule as it hears one type of fact. */
 export interface Handler {

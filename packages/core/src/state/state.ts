@@ -3,15 +3,8 @@ import { canonicalText, parseCanonical } from "../plain/digest.ts";
 import { type Bucket, Documents, Row } from "./documents.ts";
 import { MarketError } from "../errors.ts";
 import type { Instant } from "../exact/instant.ts";
-import {
-  type AnyProjection,
-  fingerprint,
-  placeIn,
-  type Places,
-  placesOf,
-  type Projection,
-  viewOf,
-} from "../rule/projection.ts";
+import { type AnyProjection, fingerprint, type Projection, viewOf } from "../rule/projection.ts";
+import { placeIn, type Places, placesOf } from "../rule/rule-order.ts";
 import { compareText } from "../plain/text-order.ts";
 import { sha256Of } from "../plain/sha256.ts";
 import { freezeTree } from "../plain/plain-value.ts";
