@@ -3,7 +3,7 @@
  * A date outside every loaded calendar is neither scheduled nor unscheduled: nothing is known of it.
  */
 import { defineProjection, type Projection, type Read, type TradingDate } from "@tapefold/core";
-import { hasOpened, sessionDates, sessionsOf } from "./session-dates.ts";
+import { hasOpened, sessionDates } from "./session-dates.ts";
 
 export interface Calendar {
   /** In order of loading; where two overlap, the later one holds. */
@@ -51,24 +51,35 @@ export function isMissing(read: Read, mic: string, after: TradingDate, before: T
   return known.loaded.some(({ dates }) => dates.some(isGone));
 }
 
-/** The scheduled sessions between two dates, neither included, that are not on the tape and were not called off. */
-export function missingDates(
+/** The last scheduled session between two dates, neither included, that is not on the tape and was not called off. */
+export function lastMissing(
   read: Read,
   mic: string,
   after: TradingDate,
   before: TradingDate,
-): readonly TradingDate[] {
+): TradingDate | undefined {
   const known = read(calendar, mic);
-  const spans = known.loaded.filter(({ from, to }) => after < to && from < before);
-  if (spans.length === 0) return [];
-  const opened = new Set<TradingDate>();
-  for (let year = Number(after.slice(0, 4)); year <= Number(before.slice(0, 4)); year += 1)
-    for (const { date } of sessionsOf(read, mic, year)) opened.add(date);
-  const isGone = (date: TradingDate): boolean =>
-    after < date &&
-    date < before &&
-    !opened.has(date) &&
-    isScheduled(known, date) === true &&
-    !known.cancelled.includes(date);
-  return [...new Set(spans.flatMap(({ dates }) => dates.filter(isGone)))];
+  let last: TradingDate | undefined;
+  for (const { from, to, dates } of known.loaded) {
+    if (to <= after || from >= before) continue;
+    for (let place = placeOf(dates, before) - 1; (dates[place] ?? "") > (last ?? after); place -= 1) {
+      const date = dates[place] ?? "";
+      if (isScheduled(known, date) !== true || known.cancelled.includes(date) || hasOpened(read, mic, date))
+        continue;
+      last = date;
+      break;
+    }
+  }
+  return last;
+}
+
+/** How many of some rising dates lie before one. */
+function placeOf(dates: readonly TradingDate[], date: TradingDate): number {
+  let [low, high] = [0, dates.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((dates[middle] ?? "") < date) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

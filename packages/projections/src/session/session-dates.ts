@@ -59,8 +59,7 @@ export function* sessionYears(read: Read, mic: string, date: TradingDate): Gener
     yield sessionsOf(read, mic, year);
 }
 
-/** A market's sessions of a year, in order of opening. */
-export function sessionsOf(read: Read, mic: string, year: number): readonly SessionSpan[] {
+function sessionsOf(read: Read, mic: string, year: number): readonly SessionSpan[] {
   return read(sessionDates, datesKey(mic, String(year).padStart(4, "0"))).sessions;
 }
 

@@ -4,9 +4,9 @@
  * known. A view.
  */
 import { compareFractions, type Fraction, fraction, type Read, type TradingDate } from "@tapefold/core";
-import type { EndedSession } from "../facts.ts";
+import { exact, type KeptSession, sessionsBack } from "../price/history.ts";
 import { changeRatio } from "../price/move.ts";
-import { quote } from "../price/quote.ts";
+import { endOf, quote } from "../price/quote.ts";
 import { onBasis, split } from "../reference/split.ts";
 import { provisionalStreak, sessionStreak } from "./session-streak.ts";
 
@@ -25,59 +25,67 @@ export interface EndedStreak {
   readonly cumulative: Fraction | null;
 }
 
-/** `sessions` are the instrument's known ones. */
-export function streakCourse(
-  read: Read,
-  instrument: string,
-  sessions: readonly EndedSession[],
-): StreakCourse {
+export function streakCourse(read: Read, instrument: string): StreakCourse {
   const streak = read(sessionStreak, instrument);
   if (streak.confirmed === null) return { cumulative: null, ended: null };
-  const closes = closesOf(read, instrument, sessions);
+  const now = provisionalStreak(streak, instrument, "reset", read) ?? streak.confirmed;
+  const closes = closesBehind(read, instrument, Math.max(2, Math.abs(now) + 1));
   const splits = read(split, instrument);
-  /** From the close before a streak of some length to the last of it. */
-  const move = (length: number, last: number): Fraction | null => {
-    const [from, to] = [closes[last - Math.abs(length)], closes[last]];
+  /** Over a streak of some length, from the close before it to the one at a place. */
+  const move = (length: number, place: number): Fraction | null => {
+    const [from, to] = [closes[place + Math.abs(length)], closes[place]];
     if (length === 0 || from === undefined || to === undefined) return null;
     return changeRatio(to.close, onBasis(splits, from.close, from.date, to.date));
   };
-  const last = closes.length - 1;
-  const now = provisionalStreak(streak, instrument, "reset", read) ?? streak.confirmed;
-  const cumulative = move(now, last);
+  const cumulative = move(now, 0);
   const { date, close } = read(quote, instrument);
-  const isSettled = close !== null && closes[last]?.date === date;
-  const before = isSettled ? streakAt(closes, last - 1, streak.seeded) : 0;
+  const isSettled = close !== null && closes[0]?.date === date;
+  const before = isSettled ? streakAt(closes, 1, streak.seeded) : 0;
   if (Math.abs(before) < 2 || Math.sign(before) === Math.sign(now)) return { cumulative, ended: null };
-  const since = closes[last - Math.abs(before)]?.date ?? null;
-  return { cumulative, ended: { length: before, since, cumulative: move(before, last - 1) } };
+  const since = closes[Math.abs(before)]?.date ?? null;
+  return { cumulative, ended: { length: before, since, cumulative: move(before, 1) } };
 }
 
-/** A close that the streak counts; the first has nothing before it and is on the side of the seed, if it is one. */
+/** A close that the streak counts. */
 interface Close {
   readonly date: TradingDate;
   readonly close: number;
-  /** 1 above what it is measured from, -1 below, else 0. */
+  /** 1 above what it is measured from, -1 below, else 0; of a seed the side of its streak. */
   readonly side: number;
 }
 
-/** From the last seed on, oldest first. */
-function closesOf(read: Read, instrument: string, sessions: readonly EndedSession[]): readonly Close[] {
-  const { seededOn, seeded } = read(sessionStreak, instrument);
-  const seed = read(quote, instrument).seeds.at(-1);
-  const closes: Close[] =
-    seed === undefined ? [] : [{ date: seed.date, close: seed.close, side: Math.sign(seeded) }];
-  for (const { date, close, reference } of sessions) {
-    if (close === null || date <= (seededOn ?? "")) continue;
-    const isCompared = closes.length > 0 && reference !== null;
-    closes.push({ date, close, side: isCompared ? compareFractions(fraction(close), reference) : 0 });
+/** The closes back to the last seed, newest first: as many as are asked for, and on to where the side changes. */
+function closesBehind(read: Read, instrument: string, count: number): readonly Close[] {
+  const closes: Close[] = [];
+  for (const close of closesBack(read, instrument)) {
+    closes.push(close);
+    if (closes.length > count && close.side !== closes.at(-2)?.side) break;
   }
   return closes;
+}
+
+function* closesBack(read: Read, instrument: string): Generator<Close> {
+  const quoted = read(quote, instrument);
+  const { seededOn, seeded } = read(sessionStreak, instrument);
+  if (quoted.date !== null) yield* counted([endOf(quoted, quoted.date)], seededOn);
+  yield* counted(sessionsBack(read, instrument), seededOn);
+  const seed = quoted.seeds.at(-1);
+  if (seed !== undefined) yield { date: seed.date, close: seed.close, side: Math.sign(seeded) };
+}
+
+function* counted(sessions: Iterable<KeptSession>, seededOn: TradingDate | null): Generator<Close> {
+  for (const { date, close, reference, previousDate } of sessions) {
+    if (seededOn !== null && date <= seededOn) return;
+    if (close === null) continue;
+    const isCompared = reference !== null && previousDate !== null;
+    yield { date, close, side: isCompared ? compareFractions(fraction(close), exact(reference)) : 0 };
+  }
 }
 
 /** The streak after the close at a place; it joins the seed's where it reaches back to it. */
 function streakAt(closes: readonly Close[], at: number, seeded: number): number {
   const side = closes[at]?.side ?? 0;
   if (side === 0) return 0;
-  const before = closes.findLastIndex((close, place) => place <= at && close.side !== side);
-  return side * (at - before) + (before === -1 ? seeded - side : 0);
+  const before = closes.findIndex((close, place) => place > at && close.side !== side);
+  return before === -1 ? side * (closes.length - at - 1) + seeded : side * (before - at);
 }

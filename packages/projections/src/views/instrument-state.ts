@@ -13,7 +13,6 @@ import {
 import { isHalted } from "../session/halt.ts";
 import { type IndexState, indexState } from "./index-state.ts";
 import { listing } from "../reference/listing.ts";
-import { knownSessions } from "../price/known-sessions.ts";
 import { lookBack } from "../price/look-back.ts";
 import {
   endedStreakState,
@@ -103,9 +102,8 @@ export function instrumentState(read: Read, instrument: string): InstrumentState
   const text = (units: number | null): string | null => (units === null ? null : formatUnits(units, scale));
   const moved = price === null || reference === null ? null : { price, reference };
   const { confirmed, since: streakSince } = read(sessionStreak, instrument);
-  const sessions = knownSessions(read, instrument);
-  const { cumulative, ended } = streakCourse(read, instrument, sessions);
-  const back = lookBack(read, instrument, sessions);
+  const { cumulative, ended } = streakCourse(read, instrument);
+  const back = lookBack(read, instrument);
   const closeRecord = viewRecord(read(recordClose, instrument), "close", instrument, read);
   const highRecord = viewRecord(read(recordHigh, instrument), "high", instrument, read);
   return {

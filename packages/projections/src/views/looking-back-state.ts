@@ -33,12 +33,12 @@ export function sessionState(back: LookBack, isClosed: boolean): SessionState {
 
 export function periodsState(back: LookBack, scale: number): PeriodsState {
   const state = (kind: PeriodKind): PeriodState => {
-    const { from, growth, ...rest } = period(back, kind);
-    const change = from === null ? null : subtractFractions(fraction(back.today.close), from.close);
+    const { from, change, ...rest } = period(back, kind);
+    const points = from === null ? null : subtractFractions(fraction(back.today.close), from.close);
     return {
       from: from === null ? null : { date: from.date, close: priceText(from.close, scale) },
-      change: change === null ? null : priceText(change, scale),
-      changePct: growth === null ? null : percent(subtractFractions(growth, fraction(1n))),
+      change: points === null ? null : priceText(points, scale),
+      changePct: percentOrNull(change),
       ...rest,
     };
   };

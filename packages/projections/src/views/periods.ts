@@ -4,15 +4,14 @@
  * Friday evening the week still runs. A session left unconfirmed or missing at the end of a period leaves both it and
  * the next one without a measure. A view.
  */
-import { compareFractions, dayNumber, type Fraction, type TradingDate } from "@tapefold/core";
-import { type LookBack, type PricedSession, quotient } from "../price/look-back.ts";
-import { nextStreak } from "../streak/session-streak.ts";
+import { compareFractions, dayNumber, formatDay, type Fraction, type TradingDate } from "@tapefold/core";
+import type { LookBack, SessionEnd } from "../price/look-back.ts";
 
 export interface Period {
   /** The close it is measured from, on the current session's basis in units; null where it is not known. */
   readonly from: { readonly date: TradingDate; readonly close: Fraction } | null;
-  /** Price over `from`. */
-  readonly growth: Fraction | null;
+  /** The exact change over `from`. */
+  readonly change: Fraction | null;
   /** Periods in a row on one side, ended ones (`confirmed`), and with the running one (`provisional`). */
   readonly streak: { readonly confirmed: number; readonly provisional: number };
   /** Last session of the last ended period with a change at least as high. */
@@ -20,79 +19,70 @@ export interface Period {
   readonly worstSince: TradingDate | null;
 }
 
-/** The name of the period that a date lies in; in order of time only by equality. */
-export const periodNames = {
-  week: (date) => String(Math.floor(((dayNumber(date) ?? 0) + MONDAY) / 7)),
-  month: (date) => date.slice(0, 7),
-  quarter: (date) => `${date.slice(0, 4)} ${Math.ceil(Number(date.slice(5, 7)) / 3)}`,
-  year: (date) => date.slice(0, 4),
-} as const satisfies Readonly<Record<string, (date: TradingDate) => string>>;
+/** The first day of the period that a date lies in. */
+const starts = {
+  week: (date) => {
+    const day = dayNumber(date) ?? 0;
+    return formatDay(day - ((((day + THURSDAY) % 7) + 7) % 7));
+  },
+  month: (date) => `${date.slice(0, 7)}-01`,
+  quarter: (date) => `${date.slice(0, 4)}-${QUARTERS[Math.ceil(Number(date.slice(5, 7)) / 3) - 1]}-01`,
+  year: (date) => `${date.slice(0, 4)}-01-01`,
+} as const satisfies Readonly<Record<string, (date: TradingDate) => TradingDate>>;
 
-/** The day of day number 0 is a Thursday. */
-const MONDAY = 3;
+const QUARTERS = ["01", "04", "07", "10"];
+/** Day number 0 is one: three days after a Monday. */
+const THURSDAY = 3;
 
-export type PeriodKind = keyof typeof periodNames;
+export type PeriodKind = keyof typeof starts;
 
 export function period(back: LookBack, kind: PeriodKind): Period {
-  const ends = endsOf(back, periodNames[kind]);
-  const growths = ends.map((end, at) => growthOver(back, ends[at - 1], end));
-  const now = growths.at(-1) ?? null;
-  const confirmed = runOf(growths.slice(0, -1));
-  const from = ends.at(-2) ?? null;
-  const lastWith = (isSought: (order: number) => boolean): TradingDate | null => {
-    const at = growths.findLastIndex(
-      (one, place) =>
-        place < growths.length - 1 && one !== null && now !== null && isSought(compareFractions(one, now)),
-    );
-    return ends[at]?.date ?? null;
-  };
-  return {
-    from: from === null ? null : { date: from.date, close: back.restated(from.close, from.date) },
-    growth: now,
-    streak: { confirmed, provisional: nextStreak(confirmed, sideOf(now), "reset") },
-    bestSince: lastWith((order) => order >= 0),
-    worstSince: lastWith((order) => order <= 0),
-  };
-}
-
-/** The session that each period ended with, the running one with today's; null where that has no confirmed close. */
-function endsOf(
-  { today, earlier, gaps }: LookBack,
-  nameOf: (date: TradingDate) => string,
-): (PricedSession | null)[] {
-  const ends: (PricedSession | null)[] = [];
-  let name = "";
-  const add = (date: TradingDate, session: PricedSession | null): void => {
-    const period = nameOf(date);
-    if (period === name) ends.pop();
-    ends.push(session);
-    name = period;
-  };
-  let gap = 0;
-  for (const session of [...earlier, today]) {
-    for (; (gaps[gap] ?? session.date) < session.date; gap += 1) add(gaps[gap] ?? "", null);
-    add(session.date, session);
+  const { today } = back;
+  const before = (end: SessionEnd): SessionEnd | undefined => back.endBefore(starts[kind](end.date));
+  const from = before(today);
+  const change = changeOver(back, from, today);
+  let [bestSince, worstSince]: (TradingDate | null)[] = [null, null];
+  const sides: number[] = [];
+  let isRun = true;
+  for (let end = from; end !== undefined;) {
+    const start = before(end);
+    const one = changeOver(back, start, end);
+    const side = sideOf(one);
+    isRun &&= side !== 0 && side === (sides[0] ?? side);
+    if (isRun) sides.push(side);
+    if (one !== null && change !== null) {
+      const order = compareFractions(one, change);
+      if (order >= 0) bestSince ??= end.date;
+      if (order <= 0) worstSince ??= end.date;
+    }
+    if (!isRun && (change === null || (bestSince !== null && worstSince !== null))) break;
+    end = start;
   }
-  return ends;
+  const confirmed = sides.reduce((sum, side) => sum + side, 0);
+  const side = sideOf(change);
+  return {
+    from:
+      from === undefined || from.close === null
+        ? null
+        : { date: from.date, close: back.restated(from.close, from.date) },
+    change,
+    streak: { confirmed, provisional: side * confirmed > 0 ? confirmed + side : side },
+    bestSince: bestSince ?? null,
+    worstSince: worstSince ?? null,
+  };
 }
 
-function growthOver(
-  { restated }: LookBack,
-  from: PricedSession | null | undefined,
-  to: PricedSession | null,
-): Fraction | null {
-  if (from === null || from === undefined || to === null) return null;
-  return quotient(restated(to.close, to.date), restated(from.close, from.date));
+/** From one end to the next, each on today's basis; null where one of them has no close. */
+function changeOver(back: LookBack, from: SessionEnd | undefined, to: SessionEnd): Fraction | null {
+  if (from === undefined || from.close === null || to.close === null) return null;
+  const [start, end] = [back.restated(from.close, from.date), back.restated(to.close, to.date)];
+  return {
+    numerator: end.numerator * start.denominator - start.numerator * end.denominator,
+    denominator: end.denominator * start.numerator,
+  };
 }
 
-/** The length of the trailing run of one side, signed. */
-function runOf(growths: readonly (Fraction | null)[]): number {
-  const side = sideOf(growths.at(-1) ?? null);
-  const before = growths.findLastIndex((growth) => sideOf(growth) !== side);
-  return side === 0 ? 0 : side * (growths.length - 1 - before);
-}
-
-function sideOf(growth: Fraction | null): number {
-  if (growth === null || growth.numerator === growth.denominator) return 0;
-  return growth.numerator > growth.denominator ? 1 : -1;
+function sideOf(change: Fraction | null): number {
+  if (change === null || change.numerator === 0n) return 0;
+  return change.numerator > 0n ? 1 : -1;
 }

@@ -1,6 +1,6 @@
 /** Since when a level or a day's move was last seen that was as high, or as low. A view; equal counts as seen. */
-import { compareFractions, type Fraction, type TradingDate } from "@tapefold/core";
-import { growth, type LookBack, type PricedSession } from "../price/look-back.ts";
+import type { TradingDate } from "@tapefold/core";
+import { compareGrowth, type LookBack, type PricedSession } from "../price/look-back.ts";
 
 /** Dates of the last earlier session; null where there is none back to `first`. */
 export interface Since {
@@ -17,30 +17,34 @@ export interface Since {
   readonly first: TradingDate;
 }
 
-export function since({ today, earlier, restated }: LookBack): Since {
-  const last = (of: Measure, isHigh: boolean): TradingDate | null => {
-    const now = of(today);
-    const found = earlier.findLast((session) => {
-      const then = now === null ? null : of(session);
-      if (now === null || then === null) return false;
-      const order = compareFractions(then, now);
-      return isHigh ? order >= 0 : order <= 0;
-    });
-    return found?.date ?? null;
-  };
-  const price =
-    (name: "close" | "high" | "low"): Measure =>
-    ({ [name]: units, date }) =>
-      units === null ? null : restated(units, date);
+export function since(back: LookBack): Since {
+  const { today } = back;
+  const of =
+    (name: "close" | "high" | "low"): Comparison =>
+    ({ [name]: then, date }) => {
+      const { [name]: now } = today;
+      return then === null || now === null ? null : back.compare(then, date, now);
+    };
+  const change: Comparison = (session) => compareGrowth(session, today);
+  const highest = (comparison: Comparison): TradingDate | null =>
+    last(back, (session) => (comparison(session) ?? -1) >= 0);
+  const lowest = (comparison: Comparison): TradingDate | null =>
+    last(back, (session) => (comparison(session) ?? 1) <= 0);
   return {
-    highestClose: last(price("close"), true),
-    lowestClose: last(price("close"), false),
-    highestHigh: last(price("high"), true),
-    lowestLow: last(price("low"), false),
-    bestDay: last(growth, true),
-    worstDay: last(growth, false),
-    first: earlier[0]?.date ?? today.date,
+    highestClose: highest(of("close")),
+    lowestClose: lowest(of("close")),
+    highestHigh: highest(of("high")),
+    lowestLow: lowest(of("low")),
+    bestDay: highest(change),
+    worstDay: lowest(change),
+    first: back.first,
   };
 }
 
-type Measure = (session: PricedSession) => Fraction | null;
+/** An earlier session against today, below zero where it is lower; null where they can't be compared. */
+type Comparison = (session: PricedSession) => number | null;
+
+function last(back: LookBack, matches: (session: PricedSession) => boolean): TradingDate | null {
+  for (const session of back.earlier()) if (matches(session)) return session.date;
+  return null;
+}
