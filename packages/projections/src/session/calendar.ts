@@ -50,3 +50,36 @@ export function isMissing(read: Read, mic: string, after: TradingDate, before: T
     !hasOpened(read, mic, date);
   return known.loaded.some(({ dates }) => dates.some(isGone));
 }
+
+/** The last scheduled session between two dates, neither included, that is not on the tape and was not called off. */
+export function lastMissing(
+  read: Read,
+  mic: string,
+  after: TradingDate,
+  before: TradingDate,
+): TradingDate | undefined {
+  const known = read(calendar, mic);
+  let last: TradingDate | undefined;
+  for (const { from, to, dates } of known.loaded) {
+    if (to <= after || from >= before) continue;
+    for (let place = placeOf(dates, before) - 1; (dates[place] ?? "") > (last ?? after); place -= 1) {
+      const date = dates[place] ?? "";
+      if (isScheduled(known, date) !== true || known.cancelled.includes(date) || hasOpened(read, mic, date))
+        continue;
+      last = date;
+      break;
+    }
+  }
+  return last;
+}
+
+/** How many of some rising dates lie before one. */
+function placeOf(dates: readonly TradingDate[], date: TradingDate): number {
+  let [low, high] = [0, dates.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((dates[middle] ?? "") < date) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
