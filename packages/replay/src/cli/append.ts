@@ -1,3 +1,4 @@
+import { existsSync, rmSync } from "node:fs";
 import { type Appended, type EventLog, MarketError, type ReadableLog, type Recorded } from "@tapefold/core";
 import { nanoid } from "nanoid";
 import { jsonlLog, openTape } from "../jsonl/jsonl-log.ts";
@@ -68,6 +69,7 @@ interface Total extends Omit<Appended, "gaps"> {
 async function appendAll(path: string, events: ReadableLog, progress: ProgressLine): Promise<Total> {
   let log: EventLog | undefined;
   const gaps = new SequenceGaps();
+  const isNew = !existsSync(path);
   let [added, repeated] = [0, 0];
   try {
     for await (const batch of events.read()) {
@@ -83,6 +85,13 @@ async function appendAll(path: string, events: ReadableLog, progress: ProgressLi
       progress.show(() => `snapshots ${Math.floor((100 * position) / head)} %`);
     });
     return { head: await log.head(), added, repeated, gaps };
+  } catch (error) {
+    // What was made for this and holds nothing of it is taken back.
+    if (isNew && added === 0 && log !== undefined) {
+      await log.close();
+      rmSync(path, { recursive: true });
+    }
+    throw error;
   } finally {
     await log?.close();
   }

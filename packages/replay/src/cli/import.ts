@@ -6,7 +6,7 @@ import { importFiles } from "../import/import.ts";
 import { readMapping } from "../import/read/mapping.ts";
 import type { Profile } from "../import/read/profile.ts";
 import { profiles } from "../import/read/profiles.ts";
-import { rejectsFile } from "../import/report/rejects-file.ts";
+import { type RejectsFile, rejectsFile } from "../import/report/rejects-file.ts";
 import { splitsOfFactorFile } from "../import/read/factor-file.ts";
 import { writeTapeLines } from "../jsonl/jsonl-writer.ts";
 import type { CliCommand } from "./command.ts";
@@ -88,9 +88,9 @@ async function run(importing: ImportOptions, out: string, options: Options, io: 
       },
       ...(rejects === undefined ? {} : { onReject: rejects.add }),
     });
-    if (out === "-")
-      for await (const lines of imported.lines) await io.write(new TextDecoder().decode(lines));
-    else await writeTapeLines(out, imported.lines);
+    const lines = withRejects(imported.lines, rejects);
+    if (out === "-") for await (const each of lines) await io.write(new TextDecoder().decode(each));
+    else await writeTapeLines(out, lines);
     const summary = imported.summary();
     progress.clear();
     if (out === "-") io.writeError(describeSummary(summary, "standard output"));
@@ -98,8 +98,22 @@ async function run(importing: ImportOptions, out: string, options: Options, io: 
       await io.write(options.json === true ? `${JSON.stringify(summary)}\n` : describeSummary(summary, out));
   } finally {
     progress.clear();
-    rejects?.close();
+    rejects?.discard();
   }
+}
+
+/** The lines of the tape; the rows that were not taken stand in their file before the tape does, even where no row was taken. */
+async function* withRejects(
+  lines: AsyncIterable<Uint8Array>,
+  rejects: RejectsFile | undefined,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* lines;
+  } catch (error) {
+    if (error instanceof MarketError && error.code === "IMPORT_EMPTY") await rejects?.finish();
+    throw error;
+  }
+  await rejects?.finish();
 }
 
 /** `42 %  18.3 MB/s  12 s left`, of bytes read and to be read. */

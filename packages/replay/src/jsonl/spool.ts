@@ -3,6 +3,7 @@ import { mkdtemp, rmdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { unwritable } from "../disk/disk-faults.ts";
 
 /**
  * Keeps bytes that come only once in a temporary file, and gives its descriptor. The file has lost its name by
@@ -15,8 +16,11 @@ export async function spool(bytes: AsyncIterable<Uint8Array>): Promise<number> {
   await promisify(unlink)(path);
   await rmdir(folder);
   for await (const chunk of bytes) {
-    for (let written = 0; written < chunk.length;) {
-      written += (await promisify(write)(file, chunk, written)).bytesWritten;
+    try {
+      for (let written = 0; written < chunk.length;)
+        written += (await promisify(write)(file, chunk, written)).bytesWritten;
+    } catch (error) {
+      throw unwritable(error, tmpdir());
     }
   }
   return file;
