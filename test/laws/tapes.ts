@@ -1,7 +1,6 @@
 /** What the law tests share: tapes to try, and what the market shows after one. */
 import {
   amendmentsOf,
-  type AnyProjection,
   fold,
   Fold,
   type MarketEvent,
@@ -9,6 +8,7 @@ import {
   type Read,
   record,
   type Recorded,
+  type Rules,
   type State,
 } from "@tapefold/core";
 import { session, type SessionOptions } from "@tapefold/core/testing";
@@ -48,7 +48,7 @@ export function everyTape(
   expect(reached).toBeGreaterThan(0);
 }
 
-export function folded(log: Log, rules: readonly AnyProjection[] = marketRules): State {
+export function folded(log: Log, rules: Rules = marketRules): State {
   const state = fold(rules, log);
   expect(state.stopped).toEqual([]);
   return state;

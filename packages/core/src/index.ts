@@ -3,7 +3,6 @@ export type {
   BasePriceSet,
   CalendarLoaded,
   Constituent,
-  Decimal,
   EventBase,
   GuidanceItem,
   GuidanceRevised,
@@ -12,7 +11,6 @@ export type {
   HaltTarget,
   IndexDefined,
   IndexRebalanced,
-  Instant,
   InstrumentKind,
   InstrumentListed,
   InstrumentSplit,
@@ -36,11 +34,32 @@ export type {
   TickConfirmed,
   TickCorrected,
   TickUpdate,
-  TradingDate,
   TradingHalted,
   TradingResumed,
   Weighting,
 } from "./tape/event.ts";
+export {
+  type Instant,
+  type TradingDate,
+  dayNumber,
+  formatDay,
+  formatInstant,
+  isDate,
+  parseInstant,
+} from "./exact/instant.ts";
+export {
+  type Decimal,
+  decimalsOf,
+  divideFloor,
+  divideHalfAway,
+  divideHalfEven,
+  formatUnits,
+  type Fraction,
+  parseDecimal,
+  powerOfTen,
+  toFraction,
+  toUnits,
+} from "./exact/decimal.ts";
 export { eventTypes, type ParsedEvent, parseEvent } from "./tape/event-schema.ts";
 export { record, type Recorded } from "./tape/recorded.ts";
 export {
@@ -67,17 +86,19 @@ export {
 // Rules and what they hear.
 export {
   type AnyProjection,
-  compareText,
   defineProjection,
   fingerprint,
   type Keys,
-  orderProjections,
   type Projection,
   type ProjectionDefinition,
+  type Rules,
   type Read,
   type RecipeContext,
   type Selection,
 } from "./rule/projection.ts";
+export { type NamedRules, type RuleSet, type RuleSetDefinition, ruleSet } from "./rule/rule-set.ts";
+export { orderRules } from "./rule/rule-order.ts";
+export { compareText } from "./plain/text-order.ts";
 export type { AnyFact, EventAccepted, EventRejected, Fact, Facts, FactType } from "./rule/fact.ts";
 
 export type { Draft } from "immer";
@@ -93,18 +114,6 @@ export { canonicalText, digestOf } from "./plain/digest.ts";
 
 // Exact values.
 export {
-  decimalsOf,
-  divideFloor,
-  divideHalfAway,
-  divideHalfEven,
-  formatUnits,
-  type Fraction,
-  parseDecimal,
-  powerOfTen,
-  toFraction,
-  toUnits,
-} from "./exact/decimal.ts";
-export {
   addFractions,
   compareFractions,
   copyFraction,
@@ -116,7 +125,6 @@ export {
   reduceFraction,
   subtractFractions,
 } from "./exact/fraction.ts";
-export { dayNumber, formatDay, formatInstant, isDate, parseInstant } from "./exact/instant.ts";
 
 export { MarketError, type MarketErrorCode, type MarketErrorDetails, type Place } from "./errors.ts";
 export {

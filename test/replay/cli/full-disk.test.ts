@@ -36,10 +36,10 @@ const generated = (path: SmallDisk["path"]): string[] => {
   const size = ["--seed", "1", "--instruments", "20", "--ticks", "3000"];
   return ["generate", ...size, "--out", path("made.jsonl")];
 };
-const importing = (path: SmallDisk["path"]): string[] => [
-  ...["import", bars, "--profile", "ohlc", "--instrument", "N225", "--mic", "XTKS"],
-  ...["--out", path("n225.jsonl"), "--rejects", path("refused.csv")],
-];
+const importing = (path: SmallDisk["path"]): string[] => {
+  const source = ["import", bars, "--profile", "ohlc", "--instrument", "N225", "--mic", "XTKS"];
+  return [...source, "--out", path("n225.jsonl"), "--rejects", path("refused.csv")];
+};
 const given = (name: string, from: string) => (path: SmallDisk["path"]) =>
   cpSync(from, path(name), { recursive: true });
 const withoutLock = (path: SmallDisk["path"]): void => {

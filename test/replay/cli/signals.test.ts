@@ -17,25 +17,18 @@ async function appearance(place: string, name: RegExp): Promise<void> {
   }
 }
 
+const many = ["--seed", "1", "--instruments", "50", "--ticks", "90000000"];
+const bars = ["--profile", "ohlc", "--instrument", "N225", "--mic", "XTKS"];
 const situations = [
   {
     name: "generate",
-    argv: (place: string) => [
-      "generate",
-      ...["--seed", "1", "--instruments", "50"],
-      "--ticks",
-      "90000000",
-      "--out",
-      `${place}/made.jsonl`,
-    ],
+    argv: (place: string) => ["generate", ...many, "--out", `${place}/made.jsonl`],
     begun: /made\.jsonl\.unfinished/,
   },
   {
     name: "import",
-    argv: (place: string) => [
-      ...["import", "-", "--profile", "ohlc", "--instrument", "N225", "--mic", "XTKS"],
-      ...["--out", `${place}/n225.jsonl`, "--rejects", `${place}/refused.csv`],
-    ],
+    argv: (place: string) =>
+      ["import", "-", ...bars, "--out", `${place}/n225.jsonl`].concat("--rejects", `${place}/refused.csv`),
     begun: /refused\.csv\.unfinished/,
   },
   { name: "append", argv: (place: string) => ["append", `${place}/live.jsonl`], begun: /live\.jsonl\.lock/ },

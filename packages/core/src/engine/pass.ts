@@ -5,7 +5,8 @@
 import type { AmendedTick } from "../tape/amendments.ts";
 import type { MarketEvent, PriceTicked } from "../tape/event.ts";
 import type { Fact } from "../rule/fact.ts";
-import { type DocumentStore, Focus, type Handler } from "./pass-context.ts";
+import { Focus, type Handler } from "./pass-context.ts";
+import type { DocumentStore } from "./document-store.ts";
 import { Hearing } from "./listeners.ts";
 import type { AnyProjection } from "../rule/projection.ts";
 import type { Recorded } from "../tape/recorded.ts";

@@ -2,7 +2,7 @@
 import { createDraft, type Draft, finishDraft } from "immer";
 import type { AmendedTick } from "../tape/amendments.ts";
 import { type ChangedRow, Row, spreadOut } from "../state/documents.ts";
-import { type DocumentStore, NO_ROW } from "../engine/pass-context.ts";
+import { type DocumentStore, NO_ROW } from "../engine/document-store.ts";
 import { Pass } from "../engine/pass.ts";
 import type { Recorded } from "../tape/recorded.ts";
 import { State, type StateParts } from "../state/state.ts";

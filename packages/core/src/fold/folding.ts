@@ -5,17 +5,12 @@
  */
 import { type Amendments, amendmentsOf, isAmendment } from "../tape/amendments.ts";
 import { MarketError } from "../errors.ts";
-import type { Instant, MarketEvent } from "../tape/event.ts";
+import type { MarketEvent } from "../tape/event.ts";
+import type { Instant } from "../exact/instant.ts";
 import { OwnedDocuments } from "../engine/owned-documents.ts";
 import { Pass } from "../engine/pass.ts";
-import {
-  type AnyProjection,
-  orderProjections,
-  placeIn,
-  type Places,
-  placesOf,
-  type Projection,
-} from "../rule/projection.ts";
+import type { AnyProjection, Projection, Rules } from "../rule/projection.ts";
+import { orderRules, placeIn, type Places, placesOf } from "../rule/rule-order.ts";
 import type { Recorded } from "../tape/recorded.ts";
 import { State, type StoppedProjection } from "../state/state.ts";
 import { freezeTree } from "../plain/plain-value.ts";
@@ -63,8 +58,8 @@ export class Fold {
   readonly #isSparse: boolean;
   readonly #onRefused: FoldOptions["onRefused"];
 
-  constructor(projections: readonly AnyProjection[], options: FoldOptions = {}) {
-    this.projections = options.from?.projections ?? orderProjections(projections);
+  constructor(rules: Rules, options: FoldOptions = {}) {
+    this.projections = options.from?.projections ?? orderRules(rules);
     this.#state = options.from ?? State.initial(this.projections);
     this.#position = this.#state.position;
     this.#amendments = options.amendments ?? NO_AMENDMENTS;
@@ -144,17 +139,13 @@ export class Fold {
 }
 
 /** Folds events at hand on top of a state, as often as it takes to know its amendments and its throwing projections. */
-export function foldKept(
-  projections: readonly AnyProjection[],
-  events: readonly Recorded[],
-  options: FoldOptions = {},
-): Fold {
+export function foldKept(rules: Rules, events: readonly Recorded[], options: FoldOptions = {}): Fold {
   const before = options.amendments?.ticks ?? NO_AMENDMENTS.ticks;
   const refused = new Set<number>();
   const stops = [...(options.stops ?? [])];
   for (;;) {
     const amendments = { upTo: Infinity, ticks: amendmentsOf(events, { before, refused }), refused };
-    const attempt = new Fold(projections, { ...options, stops, amendments });
+    const attempt = new Fold(rules, { ...options, stops, amendments });
     try {
       const halt = attempt.add(events);
       if (halt === undefined) return attempt;

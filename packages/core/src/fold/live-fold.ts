@@ -4,9 +4,10 @@
  */
 import { type Amendments, amendmentsOf, isAmendment } from "../tape/amendments.ts";
 import { MarketError } from "../errors.ts";
-import type { TradingDate } from "../tape/event.ts";
+import type { TradingDate } from "../exact/instant.ts";
 import { Fold, foldKept, type FoldOptions, isOfRule } from "./folding.ts";
-import { type AnyProjection, orderProjections } from "../rule/projection.ts";
+import type { AnyProjection, Rules } from "../rule/projection.ts";
+import { orderRules } from "../rule/rule-order.ts";
 import type { Recorded } from "../tape/recorded.ts";
 import { State } from "../state/state.ts";
 
@@ -28,8 +29,8 @@ export class LiveFold {
   readonly #refused = new Set<number>();
   #fold: Fold;
 
-  constructor(chosen: readonly AnyProjection[]) {
-    this.#projections = orderProjections(chosen);
+  constructor(rules: Rules) {
+    this.#projections = orderRules(rules);
     this.#base = State.initial(this.#projections);
     this.#fold = this.#begin({});
   }

@@ -1,6 +1,7 @@
 /** The fold as an RxJS operator: recorded events in, the chosen values out. The only file that knows RxJS. */
 import { defer, filter, map, type Observable, type OperatorFunction } from "rxjs";
-import type { Instant, MarketEvent } from "../tape/event.ts";
+import type { MarketEvent } from "../tape/event.ts";
+import type { Instant } from "../exact/instant.ts";
 import type { Selection } from "../rule/projection.ts";
 import type { Recorded } from "../tape/recorded.ts";
 import { type Selections, ShownValues } from "./shown-values.ts";

@@ -3,7 +3,8 @@
  * it another price, a confirmation vouches for it. They hold wherever they stand, so a fold knows them before it
  * meets the tick.
  */
-import type { Decimal, MarketEvent } from "./event.ts";
+import type { MarketEvent } from "./event.ts";
+import type { Decimal } from "../exact/decimal.ts";
 import type { Recorded } from "./recorded.ts";
 
 /** What the tape says of one tick elsewhere. */

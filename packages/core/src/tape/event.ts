@@ -2,15 +2,8 @@
  * What can happen on a tape: one interface per event, and their union `MarketEvent`. Events are facts in the
  * past tense; they are never changed. `event-schema.ts` holds the zod twin that reads them from a line of JSON.
  */
-
-/** An exact decimal as it stands on the tape: a JSON number of at most 15 significant digits, or a decimal string. */
-export type Decimal = number | string;
-
-/** Instant in whole microseconds since 1970-01-01T00:00:00Z; on a line of the tape an RFC 3339 text ending in `Z`. */
-export type Instant = number;
-
-/** Calendar date `YYYY-MM-DD`, local to the exchange. */
-export type TradingDate = string;
+import type { Decimal } from "../exact/decimal.ts";
+import type { Instant, TradingDate } from "../exact/instant.ts";
 
 /** What every event carries. */
 export interface EventBase {

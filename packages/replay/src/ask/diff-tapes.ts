@@ -1,12 +1,12 @@
 /** Where the states of two tapes part: the first position, and the first field there. */
 import {
-  type AnyProjection,
   canonicalText,
   contentText,
   Fold,
   type ReadableLog,
   type Recorded,
   type State,
+  type Rules,
 } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
@@ -37,7 +37,7 @@ interface Side {
 export async function diffTapes(
   leftLog: ReadableLog,
   rightLog: ReadableLog,
-  projections: readonly AnyProjection[] = marketRules,
+  projections: Rules = marketRules,
 ): Promise<Parting | undefined> {
   const left = { log: leftLog, folded: await foldTape(leftLog, { projections }) };
   const right = { log: rightLog, folded: await foldTape(rightLog, { projections }) };
@@ -97,7 +97,7 @@ async function* pairs(left: ReadableLog, right: ReadableLog): AsyncGenerator<rea
 async function firstParting(
   left: Side,
   right: Side,
-  { projections, from, end }: { projections: readonly AnyProjection[]; from: number; end: number },
+  { projections, from, end }: { projections: Rules; from: number; end: number },
 ): Promise<Parting | undefined> {
   const begin = ({ folded }: Side): Fold => new Fold(projections, folded.known);
   const folds: [Fold, Fold] = [begin(left), begin(right)];

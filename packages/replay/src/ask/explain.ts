@@ -13,7 +13,7 @@ import { type AsOf, END_OF_TAPE } from "../tape/as-of.ts";
 import type { StateAsOf } from "./check.ts";
 import { matching } from "./event-search.ts";
 import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
-import { openTape } from "../jsonl/jsonl-log.ts";
+import { openTape } from "../open-tape.ts";
 
 export interface Explanation {
   readonly field: string;

@@ -1,12 +1,13 @@
 import { existsSync, rmSync } from "node:fs";
 import { type Appended, type EventLog, MarketError, type ReadableLog, type Recorded } from "@tapefold/core";
 import { nanoid } from "nanoid";
-import { jsonlLog, openTape } from "../jsonl/jsonl-log.ts";
+import { jsonlLog } from "../jsonl/jsonl-log.ts";
+import { openTape } from "../open-tape.ts";
 import { openLog } from "../open-log.ts";
-import { besidePath } from "../store/snapshots/snapshot-folder.ts";
-import { keepSnapshotsBeside } from "../store/snapshots/write-snapshot-folder.ts";
-import { keepSnapshots, type SnapshotOptions } from "../store/snapshots/keep-snapshots.ts";
-import { isDirectory } from "../store/store-at-path.ts";
+import { besidePath } from "../snapshots/snapshot-folder.ts";
+import { keepSnapshotsBeside } from "../snapshots/write-snapshot-folder.ts";
+import { keepSnapshots, type SnapshotOptions } from "../snapshots/keep-snapshots.ts";
+import { isDirectory } from "../disk/stats.ts";
 import { bytesOnce, tapeBytes } from "../jsonl/tape-bytes.ts";
 import { builtInUpcaster } from "../tape/upcaster.ts";
 import { SequenceGaps } from "../verify/sequence-gaps.ts";

@@ -4,7 +4,6 @@
  */
 import {
   type Amendment,
-  type AnyProjection,
   amendmentsOf,
   Fold,
   isAmendment,
@@ -15,6 +14,7 @@ import {
   type State,
   type StoppedProjection,
   stopFor,
+  type Rules,
 } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { type AsOf, Cut, END_OF_TAPE } from "../tape/as-of.ts";
@@ -23,7 +23,7 @@ export interface FoldTapeOptions {
   /** The whole tape if absent. */
   readonly asOf?: AsOf;
   /** The market's rules if absent. */
-  readonly projections?: readonly AnyProjection[];
+  readonly projections?: Rules;
 }
 
 export interface FoldedTape {

@@ -7,7 +7,7 @@ import {
   fingerprint,
   Fold,
   MarketError,
-  orderProjections,
+  orderRules,
   type PackedState,
   type ReadableLog,
   type Recorded,
@@ -15,6 +15,7 @@ import {
   type StoppedProjection,
   stopFor,
   unpackState,
+  type Rules,
 } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { type AsOf, END_OF_TAPE, upTo } from "../tape/as-of.ts";
@@ -30,7 +31,7 @@ import { version } from "../tape/version.ts";
 export async function stateAt(
   log: ReadableLog,
   asOf: AsOf = END_OF_TAPE,
-  projections: readonly AnyProjection[] = marketRules,
+  projections: Rules = marketRules,
 ): Promise<FoldedTape> {
   const index = isIndexed(log) ? await log.index() : undefined;
   if (index === undefined) return foldTape(log, { asOf, projections });
@@ -44,14 +45,10 @@ export async function stateAt(
   }
 }
 
-async function indexedStateAt(
-  index: TapeIndex,
-  asOf: AsOf,
-  projections: readonly AnyProjection[],
-): Promise<FoldedTape> {
+async function indexedStateAt(index: TapeIndex, asOf: AsOf, projections: Rules): Promise<FoldedTape> {
   const head = await index.head();
   const end = positionOf(asOf, index, head);
-  const rules = orderProjections(projections);
+  const rules = orderRules(projections);
   const folded = await foldTo(index, end, rules, keptBefore(index, rules, end));
   return { ...folded, head };
 }
@@ -77,8 +74,8 @@ export async function foldTo(
 }
 
 /** Names the rules that a snapshot was made by, and the version of tapefold: a snapshot of another name is never read. */
-export function rulesId(projections: readonly AnyProjection[]): string {
-  return digestOf([version, SNAPSHOT_FORM, orderProjections(projections).map(fingerprint)]).slice(0, 16);
+export function rulesId(projections: Rules): string {
+  return digestOf([version, SNAPSHOT_FORM, orderRules(projections).map(fingerprint)]).slice(0, 16);
 }
 
 function positionOf(asOf: AsOf, index: TapeIndex, head: number): number {

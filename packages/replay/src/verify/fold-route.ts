@@ -1,5 +1,5 @@
 /** The ways a tape may be folded. All of them must come to one state, at every position. */
-import { type AnyProjection, decodeState, evolve, Fold, type Recorded, State } from "@tapefold/core";
+import { decodeState, evolve, Fold, type Recorded, type Rules, State } from "@tapefold/core";
 import type { FoldedTape } from "../fold/fold-tape.ts";
 
 /** A fold under way, fed stretch by stretch. */
@@ -15,7 +15,7 @@ export interface Way {
 
 /** What every way knows beforehand. */
 export interface Beforehand {
-  readonly rules: readonly AnyProjection[];
+  readonly rules: Rules;
   readonly known: FoldedTape["known"];
 }
 

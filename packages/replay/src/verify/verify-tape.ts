@@ -1,7 +1,7 @@
 /**
  * Verifies a tape and the rules on it: every line is an event, and every way of folding them comes to one state.
  */
-import { type AnyProjection, Fold, type ReadableLog, type SequenceGap, type State } from "@tapefold/core";
+import { Fold, type ReadableLog, type Rules, type SequenceGap, type State } from "@tapefold/core";
 import { upTo } from "../tape/as-of.ts";
 import { foldTape } from "../fold/fold-tape.ts";
 import { marketRules } from "@tapefold/projections";
@@ -27,10 +27,7 @@ export interface Verdict {
  *
  * @throws MarketError for what makes the log no tape.
  */
-export async function verifyTape(
-  log: ReadableLog,
-  rules: readonly AnyProjection[] = marketRules,
-): Promise<Verdict> {
+export async function verifyTape(log: ReadableLog, rules: Rules = marketRules): Promise<Verdict> {
   if (isIndexed(log)) await (await log.index())?.check();
   const { state, head, known } = await foldTape(log, { projections: rules });
   const beforehand = { rules, known };

@@ -9,7 +9,8 @@ import { evolve } from "../../fold/evolve.ts";
 import { Fold, foldKept } from "../../fold/folding.ts";
 import { fold } from "../../fold/fold.ts";
 import { Pass } from "../../engine/pass.ts";
-import { type AnyProjection, orderProjections } from "../../rule/projection.ts";
+import type { AnyProjection } from "../../rule/projection.ts";
+import { orderRules } from "../../rule/rule-order.ts";
 import type { Recorded } from "../../tape/recorded.ts";
 import { decodeState, State, unpackState } from "../../state/state.ts";
 import { freezeTree } from "../../plain/plain-value.ts";
@@ -32,8 +33,9 @@ export function laws(projection: AnyProjection, options: LawOptions = {}): reado
 }
 
 /** The laws of projections folded together; besides, that each alone says what it says among all. */
-export function ruleSetLaws(projections: Rules, options: LawOptions = {}): readonly Law[] {
+export function ruleSetLaws(set: Iterable<AnyProjection>, options: LawOptions = {}): readonly Law[] {
   const { runs = 30 } = options;
+  const projections = [...set];
   const alone = law("each projection alone comes to what it comes to among all", runs, (log) => {
     const whole = folded(projections, log);
     for (const one of projections) {
@@ -99,7 +101,7 @@ function stepped(rules: Rules, log: Log): State {
   const { amendments } = foldKept(rules, log).known;
   return log.reduce(
     (state, recorded) => evolve(state, recorded, amendments.ticks.get(recorded.event.id)),
-    State.initial(orderProjections(rules)),
+    State.initial(orderRules(rules)),
   );
 }
 
@@ -168,7 +170,7 @@ function leavesUnheard(rules: Rules, log: Log): void {
 }
 
 function ownsDocuments(rules: Rules, log: Log): void {
-  const projections = orderProjections(rules);
+  const projections = orderRules(rules);
   const { amendments } = foldKept(rules, log).known;
   const documents = new WalkedDocuments(projections);
   const pass = new Pass(projections, documents, []);

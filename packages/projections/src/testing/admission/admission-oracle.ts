@@ -10,27 +10,11 @@
 import type { MarketEvent, Recorded } from "@tapefold/core";
 import { fromDecimal } from "../price/exact.ts";
 import { checkEvent, isUnknown } from "./event-check.ts";
+import type { Code } from "./refusal-code.ts";
 import { newMemory, rememberEvent, repeatCode } from "./repeat-check.ts";
 import { addAccepted, emptyHistory } from "../session/session-oracle.ts";
 import type { History } from "../session/session-oracle.ts";
 import { checkTick, micOfTick } from "./tick-check.ts";
-
-export type Code =
-  | "busted"
-  | "unknown"
-  | "duplicate"
-  | "id-conflict"
-  | "derived"
-  | "outside-session"
-  | "session-closed"
-  | "halted"
-  | "bad-price"
-  | "off-tick"
-  | "limit"
-  | "fat-finger"
-  | "never-closed"
-  | "double-open"
-  | "split-intraday";
 
 export interface Verdict {
   readonly position: number;

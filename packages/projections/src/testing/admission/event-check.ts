@@ -5,7 +5,7 @@
  */
 
 import type { Decimal, MarketEvent } from "@tapefold/core";
-import type { Code } from "./admission-oracle.ts";
+import type { Code } from "./refusal-code.ts";
 import { fromDecimal } from "../price/exact.ts";
 import {
   acceptedOf,
