@@ -19,13 +19,13 @@ test.each([
   [
     "golden at half past one in Tokyo",
     kept("golden.jsonl").slice(0, 242),
-    "f41f1879d0770e734908b08758a13f26f306a9bfa551526c21a10dd8bd848a33",
+    "100691e0c8310722f30ecfea1efbaff48e8de9fddd3547c80e85bb8126f82a1c",
     "c9215d478e869e31d03ee093ff63b44d54d35b2d31548f053272e386063b9f67",
   ],
   [
     "golden at its end",
     kept("golden.jsonl"),
-    "782906295512d408dc91d697ff277064609b876d6635fe8f310d267763b313ff",
+    "f46947ed21f0063a5ecd54ac212f32ed526a56709e33a153efd8de298733f7fa",
     "dc9e6dc80e7a6bdafaf1e5f6e1396f4b3fd73c4b3021b29222b9545155dfaaf5",
   ],
   [
