@@ -31,13 +31,13 @@ test.each([
   [
     "golden with both indices quoted",
     quoted,
-    "ac9bd6a906bcf1c62db9897df07f01ebf27c56e11c134e0f25d44c26b7020916",
+    "7ed06be88b52d38c99cb123d88390232006161289f45b4fe38d073033941edf1",
     "8855d1d437bfefaa76ef3d8fc3a3dec4ab58643af6b44da707264052e9d09b21",
   ],
   [
     "the day as it was",
     kept("actual.jsonl"),
-    "5a92e8b541cc2583e36c933a58b8193074c047871a867e9788249ba11b45125a",
+    "65e00a7de43d4e881a152b5bb984f462d1c78a665829b7fea8c250a7aafd7269",
     "8b2f6f123af0f377a83d87133ae40aa4d8c125ab816245ad55440c93fd56de05",
   ],
 ])("%s", (_, events, digest, valuesDigest) => {
