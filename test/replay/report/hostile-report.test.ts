@@ -1,5 +1,6 @@
 /** Names on a tape are free text: whatever they hold, a report shows it and does nothing of it. */
 import { createHash } from "node:crypto";
+import { compareText } from "@tapefold/core";
 import { beforeAll, expect, test } from "vitest";
 import { goldenLines, goldenPath, tapeFolder } from "../tape-folder.ts";
 import { sessionPage } from "./report-page.ts";
