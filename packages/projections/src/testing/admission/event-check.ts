@@ -36,6 +36,8 @@ export function isUnknown(history: History, position: number, event: MarketEvent
         lacksMarket(event.mic) ||
         Object.keys(event.closes ?? {}).some((id) => listingAt(history, id, position)?.mic !== event.mic)
       );
+    case "CloseCorrected":
+      return lacksMarket(event.mic) || listingAt(history, event.instrument, position)?.mic !== event.mic;
     case "TradingHalted":
     case "TradingResumed":
       return event.mic !== undefined ? lacksMarket(event.mic) : lacks(event.instrument);
@@ -92,10 +94,15 @@ export function checkEvent(history: History, position: number, event: MarketEven
     }
     case "SessionCancelled":
       return wasOpened(history, event.mic, event.date, position) ? "session-closed" : null;
-    case "TickBusted":
-      return acceptedOf(history, "TickBusted", position).some((bust) => bust.event.tick === event.tick)
-        ? "duplicate"
-        : null;
+    case "CloseCorrected": {
+      const closed = acceptedOf(history, "SessionClosed", position).find(
+        ({ event: { mic, date } }) => mic === event.mic && date === event.date,
+      );
+      if (closed === undefined) return "never-closed";
+      if (listingAt(history, event.instrument, closed.position) === null) return "unknown";
+      const isIgnored = isDerived(history, event.instrument, position);
+      return !isIgnored && isBadPrice(event.instrument, event.close) ? "bad-price" : null;
+    }
     default:
       return null;
   }
