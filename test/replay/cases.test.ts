@@ -46,6 +46,7 @@ const expected: Readonly<Record<string, readonly RegExp[]>> = {
     /6 events added.*\nrc=0/,
     /ID_CONFLICT: .*instruments of one market are imported together/,
   ],
+  "11": [/rc=0\n[\s\S]*rc=0/, /2026-02-06,.*,103\.5,1\.0,0\.97560976,2,/],
   "12": [/6 events added/, /"events":26,"accepted":26,"rejected":\{\}/],
   "19": [/2026-01-07,.*,0\.40650407,/, /"0\.4065"/],
   "20": [/2026-01-07,.*,2000\.00,0\.00,0\.00000000,0,0,1,/, /2026-01-07,.*,-1290\.000,-33\.94736842,-2,/],

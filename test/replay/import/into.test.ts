@@ -172,11 +172,7 @@ describe("a bar that has changed", () => {
         const tape = fresh(".jsonl");
         let rows = bars.map(([first]) => first);
         for (const { day, bar: other } of [{ day: 0, bar: rows[0]! }, ...changed]) {
-          // The close stays, and the bar still spans it.
-          const [open, high, low] = other.split(",").map(Number) as [number, number, number];
-          const close = Number(rows[day]!.split(",")[3]);
-          const prices = [open, Math.max(high, close), Math.min(low, close), close];
-          rows = rows.with(day, prices.map((price) => price.toFixed(1)).join(","));
+          rows = rows.with(day, other);
           const content = HEADER + rows.map((row, index) => `${DAYS[index]},A,${row}\n`).join("");
           await mustImport(content, ["--into", tape], "--scale", "1");
           const again = fresh(".jsonl");
@@ -211,6 +207,32 @@ describe("a bar that has changed", () => {
       `${tick}-corrected-3`,
     ]);
     expect((await sessionsOf(tape, "A")).split("\n")[1]).toContain(`${DAYS[0]},10,13,9,11`);
+  });
+
+  test("a close by the date and the instrument, the last word being the one that counts", async () => {
+    const tape = fresh(".jsonl");
+    for (const close of ["11", "12", "11", "11"])
+      await mustImport(`${HEADER}${DAYS[0]},A,10,12,9,${close}\n`, ["--into", tape]);
+    const corrections = eventsOn(tape).slice(8) as { type: string; close?: number; id: string }[];
+    expect(corrections.map(({ type, close }) => (type === "CloseCorrected" ? close : type))).toEqual([
+      "TickCorrected",
+      12,
+      "TickCorrected",
+      11,
+    ]);
+    expect(new Set(corrections.map(({ id }) => id)).size).toBe(4);
+    expect((await sessionsOf(tape, "A")).split("\n")[1]).toContain(`${DAYS[0]},10,12,9,11`);
+    const { out } = await run(["replay", tape, "--json"]);
+    expect(JSON.parse(out)).toMatchObject({ tape: { rejected: {} } });
+  });
+
+  test("official closes put right those that followed from trades", async () => {
+    const tape = fresh(".jsonl");
+    const ticks = `time,price\n${DAYS[0]}T01:00:00Z,10.5\n${DAYS[0]}T02:00:00Z,11.5\n`;
+    await mustImport(ticks, ["--into", tape], "--profile", "ticks", "--instrument", "A");
+    const out = await mustImport(`${HEADER}${DAYS[0]},A,10,12,9,11.0\n`, ["--into", tape]);
+    expect(out).toMatch(/^1 event added/);
+    expect((await sessionsOf(tape, "A")).split("\n")[1]).toContain(`${DAYS[0]},10.5,11.5,10.5,11.0`);
   });
 
   test("a minute's bar as well", async () => {
