@@ -110,6 +110,54 @@ describe("what comes in parts is the tape of the whole", () => {
     expect(ticks).toHaveLength((profile === "ticks" ? 4 : 3 * 4) * DAYS.length);
   });
 
+  test("splits of a vendor's column, on days without a trade too", async () => {
+    const day = fc.record({
+      isTraded: fc.boolean(),
+      factor: fc.constantFrom("1", "1", "1", "0.5", "0.2", "2"),
+    });
+    const days = fc.array(day, { minLength: DAYS.length, maxLength: DAYS.length });
+    await fc.assert(
+      fc.asyncProperty(days, windows, async (history, parts) => {
+        const header = "Date,Code,Open,High,Low,Close,AdjFactor\n";
+        // The first day makes the tape.
+        const rows = history.map(({ isTraded, factor }, place) => {
+          const price = isTraded || place === 0 ? "10" : "";
+          return `${DAYS[place]},99990,${price},${price},${price},${price},${factor}\n`;
+        });
+        const how = ["--profile", "jquants", "--json"];
+        const [whole, grown] = [fresh(".jsonl"), fresh(".jsonl")];
+        await mustImport(header + rows.join(""), ["--out", whole], ...how);
+        for (const { from, to } of parts) {
+          const part = rows.slice(from, to).join("");
+          const { err } = await imported(header + part, ["--into", grown], ...how);
+          // Of a part without a single trade nothing can be taken, but for a split.
+          expect(err).toMatch(/^$|IMPORT_EMPTY/);
+        }
+        const splits = (tape: string): string[] =>
+          linesOf(tape)
+            .filter((line) => /Split|SessionOpened/.test(line))
+            .map((line) => JSON.parse(line).id as string);
+        expect(splits(grown)).toEqual(splits(whole));
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  test("a history that another profile began", async () => {
+    const tape = fresh(".jsonl");
+    const rows = DAYS.slice(0, 4).map((date) => `${date},10,12,9,11,11\n`);
+    await mustImport(
+      `${HEADER}${DAYS.slice(0, 3)
+        .map((date) => `${date},A,10,12,9,11\n`)
+        .join("")}`,
+      ["--into", tape],
+    );
+    const yahoo = `Date,Open,High,Low,Close,Adj Close\n${rows.join("")}`;
+    const out = await mustImport(yahoo, ["--into", tape], "--profile", "yahoo", "--instrument", "A");
+    expect(out).toMatch(/^6 events added/);
+    expect((await sessionsOf(tape, "A")).trimEnd().split("\n")).toHaveLength(5);
+  });
+
   test("a store, too; and what stands there already is told", async () => {
     const tape = fresh(".tape");
     const rows = DAYS.map((date) => `${date},A,10,12,9,11\n`);
