@@ -6,7 +6,7 @@ import {
   type ReadableLog,
   type Recorded,
 } from "@tapefold/core";
-import { closeSync, createReadStream, fstatSync } from "node:fs";
+import { closeSync, createReadStream, existsSync, fstatSync, rmSync } from "node:fs";
 import { nanoid } from "nanoid";
 import { jsonlLog } from "../jsonl/jsonl-log.ts";
 import { openTape } from "../open-tape.ts";
@@ -83,6 +83,7 @@ async function appendAll(
 ): Promise<Total> {
   let log: EventLog | undefined;
   const gaps = new SequenceGaps();
+  const isNew = !existsSync(path);
   let [added, repeated] = [0, 0];
   try {
     for await (const batch of events.read()) {
@@ -101,6 +102,13 @@ async function appendAll(
       progress.show(() => `snapshots ${Math.floor((100 * position) / head)} %`);
     });
     return { head: await log.head(), added, repeated, gaps };
+  } catch (error) {
+    // What was made for this and holds nothing of it is taken back.
+    if (isNew && added === 0 && log !== undefined) {
+      await log.close();
+      rmSync(path, { recursive: true });
+    }
+    throw error;
   } finally {
     await log?.close();
   }
