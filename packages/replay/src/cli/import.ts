@@ -9,7 +9,6 @@ import type { Profile } from "../import/read/profile.ts";
 import { profiles } from "../import/read/profiles.ts";
 import { type Assigned, assignFiles, factorsOf } from "../import/read/assign-files.ts";
 import { type RejectsFile, rejectsFile } from "../import/report/rejects-file.ts";
-import { openTape } from "../open-tape.ts";
 import { isDirectory } from "../disk/stats.ts";
 import { writeTapeLines } from "../jsonl/jsonl-writer.ts";
 import type { CliCommand } from "./command.ts";
@@ -118,7 +117,7 @@ async function run(importing: ImportOptions, target: Target, options: Options, i
   const progress = progressLine(io, options.json === true);
   const { path } = target;
   try {
-    const into = target.isInto ? tapeToGoOn(path) : undefined;
+    const into = target.isInto ? await tapeToGoOn(path) : undefined;
     const imported = await importFiles({
       ...importing,
       ...(into === undefined ? {} : { into }),
@@ -150,8 +149,11 @@ async function run(importing: ImportOptions, target: Target, options: Options, i
 }
 
 /** The tape as it stands; undefined where there is none yet. */
-function tapeToGoOn(path: string): ReadableLog | undefined {
-  return existsSync(path) && (isDirectory(path) || statSync(path).size > 0) ? openTape(path) : undefined;
+async function tapeToGoOn(path: string): Promise<ReadableLog | undefined> {
+  if (!existsSync(path) || (!isDirectory(path) && statSync(path).size === 0)) return undefined;
+  // Whatever opens tapes is loaded only for this.
+  const { openTape } = await import("../open-tape.ts");
+  return openTape(path);
 }
 
 /** The lines of the tape; the rows that were not taken stand in their file before the tape does, even where no row was taken. */

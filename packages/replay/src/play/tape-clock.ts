@@ -25,6 +25,9 @@ const WAIT_MS_MAX = 60_000;
 /** Events due within so short a time of each other go out together. */
 const FRAME_MS = 10;
 
+/** Said before all that happens, at an instant that may lie centuries back: due at once. */
+const PREAMBLE: ReadonlySet<string> = new Set(["MarketListed", "InstrumentListed", "CalendarLoaded"]);
+
 export class TapeClock {
   readonly #scheduler: SchedulerLike;
   readonly #hours: TradingHours | undefined;
@@ -83,8 +86,8 @@ export class TapeClock {
     }
   }
 
-  #waitMs({ event: { at } }: Recorded): number {
-    if (this.#speed === "max") return 0;
+  #waitMs({ event: { type, at } }: Recorded): number {
+    if (this.#speed === "max" || PREAMBLE.has(type)) return 0;
     const now = this.#scheduler.now();
     this.#set ??= { clockMs: now, at: this.#heldAt ?? at };
     this.#heldAt = undefined;
