@@ -1,7 +1,8 @@
 import type { ReadableLog } from "@tapefold/core";
+import { Option } from "commander";
 import { type AsOf, END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import { boardOf, tapeState } from "../show/board.ts";
-import type { FoldedTape } from "../fold/fold-tape.ts";
+import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
 import { openTape } from "../open-tape.ts";
 import { leftOut } from "../tape/without-events.ts";
 import { playTape } from "../play/play-tape.ts";
@@ -12,13 +13,18 @@ import { printable, usageError } from "../show/error-line.ts";
 import type { Io } from "../show/io.ts";
 import { speed } from "./option-values.ts";
 import { renderBoard } from "../show/board-text.ts";
-import { boardStyle, Screen } from "../show/screen.ts";
+import { boardStyle, type ColourOrder, colourOrders, type Looks } from "../show/board-style.ts";
+import { Screen } from "../show/screen.ts";
+import { inSteps, SessionLines } from "../show/session-lines.ts";
+import { isIndexed } from "../tape/tape-index.ts";
 
 interface Options {
   readonly at?: readonly string[];
   readonly speed: "max" | number;
   readonly without?: readonly string[];
   readonly snapshots?: true;
+  readonly colours: ColourOrder;
+  readonly ascii?: true;
   readonly json?: true;
 }
 
@@ -39,6 +45,12 @@ export const command: CliCommand = {
       .option("--speed <max|n>", "play it, n times as fast as it happened", speed, "max")
       .option("--without <id...>", "as if the events of these ids had never been")
       .option("--snapshots", "keep snapshots beside a .jsonl file, so that any moment of it is soon at hand")
+      .addOption(
+        new Option("--colours <order>", "which way round up and down are coloured")
+          .choices(colourOrders)
+          .default("west"),
+      )
+      .option("--ascii", "signs that are one cell wide on every terminal")
       .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {
     const [path] = command.processedArgs as [string];
@@ -49,16 +61,21 @@ export const command: CliCommand = {
     if (options.snapshots) await keepBeside(path);
     const tape = openTape(path, io.stdin);
     const log = options.without === undefined ? tape : leftOut(tape, options.without);
+    const looks = { colours: options.colours, isAscii: options.ascii === true };
     let code: ExitCode = 0;
     for (const [turn, asOf] of asOfs.entries()) {
       if (turn > 0) await io.write("\n");
       const started = performance.now();
-      if (options.speed !== "max") await play(log, options.speed, asOf, options.json ? undefined : io);
-      const folded = await stateAt(log, asOf);
-      const board = boardOf(log.name, folded, performance.now() - started);
-      await io.write(
-        options.json ? `${JSON.stringify(tapeState(folded))}\n` : renderBoard(board, boardStyle(io)),
-      );
+      if (options.speed !== "max") await play(log, options.speed, asOf, looks, options.json ? undefined : io);
+      if (options.json) {
+        const folded = await stateAt(log, asOf);
+        await io.write(`${JSON.stringify(tapeState(folded))}\n`);
+        if (!isSound(folded, io)) code = 2;
+        continue;
+      }
+      const { folded, lines } = await lookedAt(log, asOf);
+      const board = boardOf(log.name, folded, performance.now() - started, lines);
+      await io.write(renderBoard(board, boardStyle(io, looks)));
       if (!isSound(folded, io)) code = 2;
     }
     return code;
@@ -76,14 +93,31 @@ async function keepBeside(path: string): Promise<void> {
   await keepSnapshotsBeside(path);
 }
 
+/** The state, and the way there; a state that comes from a snapshot has none. */
+async function lookedAt(log: ReadableLog, asOf: AsOf): Promise<{ folded: FoldedTape; lines?: SessionLines }> {
+  if (isIndexed(log) && (await log.index()) !== undefined) return { folded: await stateAt(log, asOf) };
+  const lines = new SessionLines();
+  const folded = await foldTape(inSteps(log), { asOf, onFolded: (fold) => lines.look(fold) });
+  return { folded, lines };
+}
+
 /** Plays the tape in tape time; on a terminal the board is drawn again as it changes. */
-async function play(log: ReadableLog, speed: number, asOf: AsOf, io: Io | undefined): Promise<void> {
-  const screen = io?.isLively ? new Screen(io) : undefined;
+async function play(
+  log: ReadableLog,
+  speed: number,
+  asOf: AsOf,
+  looks: Looks,
+  io: Io | undefined,
+): Promise<void> {
+  const screen = io?.isLively ? new Screen(io, looks) : undefined;
   const started = performance.now();
+  const lines = new SessionLines();
   for await (const fold of playTape(log, { speed, asOf })) {
-    await screen?.draw(() => {
+    if (screen === undefined) continue;
+    lines.look(fold);
+    await screen.draw((style) => {
       const soFar = { state: fold.state, head: fold.position };
-      return renderBoard(boardOf(log.name, soFar, performance.now() - started), screen.style);
+      return renderBoard(boardOf(log.name, soFar, performance.now() - started, lines), style);
     });
   }
   await screen?.clear();

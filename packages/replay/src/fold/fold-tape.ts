@@ -24,6 +24,8 @@ export interface FoldTapeOptions {
   readonly asOf?: AsOf;
   /** The market's rules if absent. */
   readonly projections?: Rules;
+  /** Told after each batch; a fold that had to begin again tells from its beginning. */
+  readonly onFolded?: (fold: Fold) => void;
 }
 
 export interface FoldedTape {
@@ -40,7 +42,7 @@ export interface FoldedTape {
  * @throws MarketError `POSITION_UNKNOWN` past the head; what reading the log throws.
  */
 export async function foldTape(log: ReadableLog, options: FoldTapeOptions = {}): Promise<FoldedTape> {
-  const { asOf = END_OF_TAPE, projections = marketRules } = options;
+  const { asOf = END_OF_TAPE, projections = marketRules, onFolded } = options;
   const cut = new Cut(asOf);
   const lessons = new Lessons();
   let head = 0;
@@ -52,6 +54,7 @@ export async function foldTape(log: ReadableLog, options: FoldTapeOptions = {}):
     head = batch.at(-1)?.position ?? head;
     lessons.note(part);
     isWhole &&= lessons.add(fold, part);
+    if (isWhole) onFolded?.(fold);
   }
   head = log.sparse?.head ?? head;
   if ("position" in asOf && asOf.position > head) throw unknownPosition(asOf.position, head, log);
@@ -60,6 +63,7 @@ export async function foldTape(log: ReadableLog, options: FoldTapeOptions = {}):
     fold = new Fold(projections, { ...lessons.known(cut.end), isSparse });
     for await (const batch of log.read()) {
       isWhole = lessons.add(fold, batch.at(-1)?.position === cut.end ? batch : partUpTo(cut.end, batch));
+      if (isWhole) onFolded?.(fold);
       if (!isWhole || fold.position === cut.end) break;
     }
   }

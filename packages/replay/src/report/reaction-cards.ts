@@ -11,7 +11,7 @@ import { clockOf, spans } from "./session-drawing.ts";
 import { html, type Markup } from "./markup.ts";
 import type { Plotter } from "./plotter.ts";
 import { REACTIONS_MAX, type ReportData } from "./report-data.ts";
-import { coarser, middleOf } from "./time-columns.ts";
+import { coarser, middleOf } from "../show/time-columns.ts";
 import { joinPrices, type PriceColumn } from "./session-path.ts";
 
 const MEASURES = [

@@ -1,36 +1,45 @@
-import picocolors from "picocolors";
+import type { BoardStyle, Looks } from "./board-style.ts";
+import { boardStyle } from "./board-style.ts";
 import type { Io } from "./io.ts";
-import type { BoardStyle } from "./board-text.ts";
 
 /** Shortest time between two drawings. */
 const FRAME_MS = 100;
 const ESC = "\u001b[";
+/** What stands between them a terminal shows at once; one that does not know them passes over them. */
+const [BEGIN, END] = [`${ESC}?2026h`, `${ESC}?2026l`];
 
-/** How a board is to look where it is shown; off a terminal as wide as it likes. */
-export function boardStyle({ isTerminal, columns, isLively }: Io): BoardStyle {
-  return { columns: isTerminal ? columns : Infinity, colours: picocolors.createColors(isLively) };
-}
-
-/** A terminal that one text is drawn on again and again. */
+/** A terminal that one text is drawn on again and again: only the rows that changed are written. */
 export class Screen {
-  readonly style: BoardStyle;
   readonly #io: Io;
+  readonly #looks: Looks;
   #drawnMs = -Infinity;
+  #drawn: readonly string[] = [];
+  #size = "";
 
-  constructor(io: Io) {
+  constructor(io: Io, looks: Looks) {
     this.#io = io;
-    this.style = boardStyle(io);
+    this.#looks = looks;
   }
 
   /** Draws what `text` gives, unless something was drawn just now. */
-  async draw(text: () => string): Promise<void> {
+  async draw(text: (style: BoardStyle) => string): Promise<void> {
     if (performance.now() - this.#drawnMs < FRAME_MS) return;
-    const isFirst = this.#drawnMs === -Infinity;
-    const lines = text()
+    const size = `${this.#io.columns}x${this.#io.rows}`;
+    const isAnew = size !== this.#size;
+    // The last row stays empty: a line end there would move all the others.
+    const lines = text(boardStyle(this.#io, this.#looks))
       .split("\n")
       .slice(0, this.#io.rows - 1);
-    await this.#io.write(`${isFirst ? `${ESC}2J` : ""}${ESC}H${lines.join(`${ESC}K\n`)}${ESC}J`);
+    const rows = Array.from({ length: Math.max(lines.length, this.#drawn.length) }, (_, at) => {
+      const line = lines[at] ?? "";
+      return !isAnew && line === this.#drawn[at] ? "" : `${ESC}${at + 1};1H${line}${ESC}K`;
+    });
+    const changed = rows.join("");
+    if (changed !== "")
+      await this.#io.write(`${BEGIN}${isAnew ? `${ESC}2J` : ""}${changed}${ESC}${this.#io.rows};1H${END}`);
     this.#drawnMs = performance.now();
+    this.#drawn = lines;
+    this.#size = size;
   }
 
   async clear(): Promise<void> {
