@@ -2,6 +2,7 @@
 import { commandLine } from "@tapefold/replay";
 import { afterEach, expect, test, vi } from "vitest";
 import { tapeFolder } from "../tape-folder.ts";
+import { terminalRows } from "./terminal-rows.ts";
 
 const folder = tapeFolder();
 afterEach(() => void vi.useRealTimers());
@@ -40,17 +41,25 @@ test("the first frame draws all, the next ones what changed, and the last row st
   const frames = written.filter((text) => text.startsWith(`${ESC}?2026h`));
   expect(frames.length).toBeGreaterThan(1);
   for (const frame of frames) {
-    expect(frame.endsWith(`${CR(12)}${ESC}?2026l`)).toBe(true);
+    expect(frame.endsWith(`${ESC}?2026l`)).toBe(true);
+    expect(frame).not.toContain(CR(12));
     expect(frame.match(/\?2026/g)).toHaveLength(2);
     expect(frame).not.toContain("\n");
     expect(frame).not.toContain(`${ESC}3J`);
   }
   const [first = "", ...others] = frames;
-  expect(first).toContain(`${ESC}2J${CR(1)}`);
-  // The region's heading stays; the row of the index and the foot do not.
-  for (const frame of others) {
-    expect(frame).not.toContain(`${ESC}2J`);
-    expect(frame).not.toContain("Asia");
-    expect(frame).toContain("I1");
-  }
+  expect(first).toContain(`${ESC}2J${ESC}?25l${CR(1)}`);
+  for (const frame of others) expect(frame).not.toContain(`${ESC}2J`);
+  // The region's heading comes with its market and stays as it is; the row of the index changes with its price.
+  const rowsOf = (text: string): number => frames.filter((frame) => frame.includes(text)).length;
+  expect(rowsOf("Asia")).toBe(1);
+  expect(rowsOf(`${ESC}1mI1`)).toBeGreaterThan(2);
+  // Together they leave on the screen what the board says at the end.
+  const rows = terminalRows(frames.join("")).map((row) => row.replaceAll(/\s+/g, " "));
+  expect(rows.slice(0, 4)).toEqual([
+    expect.stringMatching(/played.jsonl as of 2026-02-10T00:00:00.6Z$/),
+    "",
+    "Asia",
+    expect.stringMatching(/^ ● I1 One 104 /),
+  ]);
 });

@@ -1,10 +1,9 @@
-import type { BoardStyle, Looks } from "./board-style.ts";
-import { boardStyle } from "./board-style.ts";
+import { boardStyle, type BoardStyle, type Looks } from "./board-style.ts";
 import type { Io } from "./io.ts";
 
-/** Shortest time between two drawings. */
-const FRAME_MS = 100;
 const ESC = "\u001b[";
+const HIDE_CURSOR = `${ESC}?25l`;
+const SHOW_CURSOR = `${ESC}?25h`;
 /** What stands between them a terminal shows at once; one that does not know them passes over them. */
 const [BEGIN, END] = [`${ESC}?2026h`, `${ESC}?2026l`];
 
@@ -12,37 +11,46 @@ const [BEGIN, END] = [`${ESC}?2026h`, `${ESC}?2026l`];
 export class Screen {
   readonly #io: Io;
   readonly #looks: Looks;
-  #drawnMs = -Infinity;
   #drawn: readonly string[] = [];
+  /** Columns and rows of what is drawn; empty before anything is. */
   #size = "";
 
-  constructor(io: Io, looks: Looks) {
+  constructor(io: Io, looks: Looks = {}) {
     this.#io = io;
     this.#looks = looks;
   }
 
-  /** Draws what `text` gives, unless something was drawn just now. */
-  async draw(text: (style: BoardStyle) => string): Promise<void> {
-    if (performance.now() - this.#drawnMs < FRAME_MS) return;
+  /** How a text is to look there now. */
+  get style(): BoardStyle {
+    return boardStyle(this.#io, this.#looks);
+  }
+
+  /** As much of a text as there is room for above some lines; the last row stays empty. */
+  fitted(text: string, foot: readonly string[]): string {
+    const rows = this.#io.rows - 1;
+    const lines = text
+      .trimEnd()
+      .split("\n")
+      .slice(0, Math.max(0, rows - foot.length));
+    return [...lines, ...foot].slice(-rows).join("\n");
+  }
+
+  async draw(text: string): Promise<void> {
     const size = `${this.#io.columns}x${this.#io.rows}`;
     const isAnew = size !== this.#size;
-    // The last row stays empty: a line end there would move all the others.
-    const lines = text(boardStyle(this.#io, this.#looks))
-      .split("\n")
-      .slice(0, this.#io.rows - 1);
+    const lines = text.split("\n");
     const rows = Array.from({ length: Math.max(lines.length, this.#drawn.length) }, (_, at) => {
       const line = lines[at] ?? "";
-      return !isAnew && line === this.#drawn[at] ? "" : `${ESC}${at + 1};1H${line}${ESC}K`;
+      return !isAnew && line === (this.#drawn[at] ?? "") ? "" : `${ESC}${at + 1};1H${line}${ESC}K`;
     });
-    const changed = rows.join("");
-    if (changed !== "")
-      await this.#io.write(`${BEGIN}${isAnew ? `${ESC}2J` : ""}${changed}${ESC}${this.#io.rows};1H${END}`);
-    this.#drawnMs = performance.now();
+    const begin = isAnew ? `${ESC}2J${HIDE_CURSOR}` : "";
     this.#drawn = lines;
     this.#size = size;
+    const changed = rows.join("");
+    if (changed !== "") await this.#io.write(`${BEGIN}${begin}${changed}${END}`);
   }
 
   async clear(): Promise<void> {
-    if (this.#drawnMs !== -Infinity) await this.#io.write(`${ESC}H${ESC}J`);
+    if (this.#size !== "") await this.#io.write(`${ESC}H${ESC}J${SHOW_CURSOR}`);
   }
 }

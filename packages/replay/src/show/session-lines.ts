@@ -2,7 +2,7 @@
  * The way of the indices through their sessions, as far as a board shows it: their last prices, looked at while a tape
  * is folded. Looking costs, so it is done often on a short tape and seldom on a long one.
  */
-import type { Fold, Recorded, ReadableLog, TradingDate } from "@tapefold/core";
+import type { Read, ReadableLog, Recorded, TradingDate } from "@tapefold/core";
 import { listing, market, marketList, quote, session } from "@tapefold/projections";
 import { addColumn, type Column, type TimeColumns } from "./time-columns.ts";
 
@@ -12,6 +12,12 @@ interface PriceColumn extends Column {
 
 interface Line extends TimeColumns<PriceColumn> {
   readonly date: TradingDate;
+}
+
+/** A fold under way, or a state. */
+interface Looked {
+  readonly position: number;
+  read: Read;
 }
 
 /** Indices looked at. */
@@ -29,8 +35,8 @@ export class SessionLines {
   #indices: readonly string[] = [];
   #listed: unknown[] = [];
 
-  /** Looks at a fold; at one that began again, as at a new one. */
-  look(fold: Fold): void {
+  /** Looks at a fold or a state; at one that stands further back, as at a new one. */
+  look(fold: Looked): void {
     if (fold.position < this.#position) this.#lines.clear();
     this.#position = fold.position;
     for (const id of this.#known(fold)) {
@@ -60,7 +66,7 @@ export class SessionLines {
   }
 
   /** The indices that are listed, looked for again only when something is listed. */
-  #known(fold: Fold): readonly string[] {
+  #known(fold: Looked): readonly string[] {
     const { mics } = fold.read(marketList, "all");
     const markets = mics.map((mic) => fold.read(market, mic));
     if (markets.length !== this.#listed.length || markets.some((one, at) => one !== this.#listed[at])) {
