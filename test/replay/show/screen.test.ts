@@ -22,7 +22,9 @@ test("the first frame draws all, the next ones what changed, and the last row st
   const path = folder.write("played.jsonl", `${lines.join("\n")}\n`);
   const written: string[] = [];
   // Time goes on only as it is told to.
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  vi.useFakeTimers({
+    toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "performance", "Date"],
+  });
   let isDone = false;
   const played = commandLine(["replay", path, "--speed", "1"], {
     stdin: (async function* () {})(),
