@@ -42,7 +42,7 @@ export { check, type Check, type CheckedClaim, type StateAsOf } from "./ask/chec
 // A session, and an instrument's sessions, as pages.
 export { type Report, type ReportOptions, sessionReport } from "./report/session-report.ts";
 export { historyReport, type HistoryOptions } from "./report/history-report.ts";
-export type { ColourOrder } from "./report/theme.ts";
+export type { ColourOrder } from "./show/board-style.ts";
 
 // The command.
 export { commandLine } from "./cli/command-line.ts";
