@@ -19,6 +19,8 @@ export interface Hours {
   readonly breaks?: readonly Span[];
   /** Closing auction; its end is the official close, which may lie after `close`. */
   readonly auction?: Span;
+  /** A closing cross at `close` itself, whose print may come so many seconds later. */
+  readonly crossSeconds?: number;
 }
 
 /** Hours from a date on, until the next entry's. */
@@ -68,6 +70,7 @@ const hoursShape = {
   close: time,
   breaks: z.array(span).exactOptional(),
   auction: span.exactOptional(),
+  crossSeconds: z.int().min(1).max(3600).exactOptional(),
 };
 const special = z.strictObject({
   reason: z.string(),

@@ -18,6 +18,8 @@ export interface CalendarSession {
   readonly close: Instant;
   readonly breaks: readonly Interval[];
   readonly auction?: Interval;
+  /** Until when the print of a closing cross may come; absent where there is none at the close itself. */
+  readonly crossUntil?: Instant;
   /** When the official close is out: at the end of the auction, else at the close. */
   readonly officialClose: Instant;
   /** Why the hours are not the regular ones, or the day lies on a weekend. */
@@ -40,6 +42,7 @@ export interface Calendar {
   covers(date: TradingDate): boolean;
 }
 
+const MICROS_PER_SECOND = 1_000_000;
 const MICROS_PER_MINUTE = 60_000_000;
 const THURSDAY_1970 = 4;
 
@@ -109,6 +112,9 @@ function sessionOf(clock: ZoneClock, date: TradingDate, hours: Hours): CalendarS
     close,
     breaks: (hours.breaks ?? []).map(([start, end]) => ({ start: at(start), end: at(end) })),
     officialClose: close,
+    ...(hours.crossSeconds === undefined
+      ? {}
+      : { crossUntil: close + hours.crossSeconds * MICROS_PER_SECOND }),
   };
   if (hours.auction === undefined) return session;
   const auction = { start: at(hours.auction[0]), end: at(hours.auction[1]) };

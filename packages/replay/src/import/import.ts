@@ -142,6 +142,7 @@ class FileImport implements Import {
       quirks: this.#quirks,
       reject: this.#reject,
       lines: this.#tape,
+      marksClosing: this.#files.some(({ file }) => file.shape.marksClosing === true),
     };
     const isDaily = this.#files.some(({ file }) => file.shape.rows === "sessions");
     const sessions = isDaily

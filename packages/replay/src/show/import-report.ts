@@ -25,6 +25,11 @@ export function describeSummary(summary: ImportSummary, out: string): string {
     note(quirks.crossedBars, "crossed-bars", "bars whose high or low does not span open and close"),
     note(quirks.repeatedBars, "repeated-bars", "bars equal to the session before, often a holiday filled up"),
     note(
+      quirks.closingCrosses,
+      "closing-crosses",
+      "largest prints within a minute of the bell, taken for the closing cross; a mapping's conditions can say which is",
+    ),
+    note(
       quirks.unfinished,
       "unfinished",
       "last sessions with nothing but a close: the day may not have been over",

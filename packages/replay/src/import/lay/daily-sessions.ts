@@ -118,7 +118,7 @@ function noticeEvent({ id, at, reading }: Entry): MarketEvent {
 }
 
 /** Official closes as in JSON; an object orders its keys, and takes one called __proto__ for what it is. */
-function closesText(closes: readonly [instrument: string, close: string][]): string {
+export function closesText(closes: readonly (readonly [instrument: string, close: string])[]): string {
   const ordered = closes.length === 1 ? closes : Object.entries(Object.fromEntries(closes));
   return `{${ordered.map(([instrument, close]) => `"${instrument}":${close}`).join(",")}}`;
 }

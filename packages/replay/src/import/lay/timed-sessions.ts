@@ -1,9 +1,11 @@
 /** Lays trades into the sessions of their market: the calendar's phases become events, and what lies outside is refused. */
-import type { Instant, MarketEvent, Phase } from "@tapefold/core";
+import type { Instant, MarketEvent, Phase, TradingDate } from "@tapefold/core";
 import type { CalendarSession } from "../../calendar/calendar.ts";
 import type { Entry, Reject } from "../order/entry.ts";
 import type { PriceScales } from "../order/price-scales.ts";
-import type { Trade } from "../read/reading.ts";
+import type { OfficialClose, Trade } from "../read/reading.ts";
+import { closesText } from "./daily-sessions.ts";
+import { type LatePrint, SessionClose } from "./session-close.ts";
 import type { SessionFinder } from "./session-hours.ts";
 import type { Quirks } from "../report/summary.ts";
 import type { TapeLines } from "./tape-lines.ts";
@@ -16,6 +18,8 @@ interface TimedContext {
   readonly quirks: Quirks;
   readonly lines: TapeLines;
   readonly reject: Reject;
+  /** The source marks the prints of closing auctions. */
+  readonly marksClosing: boolean;
 }
 
 /** A step a session takes at an instant. */
@@ -35,6 +39,7 @@ export async function* timedSessions(
     for (const entry of batch) {
       const { reading } = entry;
       if (reading.kind === "trade") market.trade(entry, reading);
+      else if (reading.kind === "close") market.officialClose(entry, reading);
       else if (reading.kind === "notice") {
         market.stepTo(entry.at);
         lines.event({ id: entry.id, at: entry.at, ...reading.event } as MarketEvent);
@@ -49,6 +54,8 @@ export async function* timedSessions(
 class Market {
   readonly #context: TimedContext;
   #session: CalendarSession | undefined;
+  /** Of the session while it is open. */
+  #close: SessionClose | undefined;
   #steps: Step[] = [];
   #phase: Phase | "closed" = "closed";
 
@@ -57,14 +64,51 @@ class Market {
   }
 
   trade(entry: Entry, trade: Trade): void {
-    const { sessionAt, reject, scales, lines } = this.#context;
-    const session = sessionAt(entry.at);
-    if (session === undefined || !isTrading(session, entry.at)) {
-      reject(entry.file, entry.row, "outside-session");
-      return;
+    const session = this.#context.sessionAt(entry.at);
+    if (session === undefined) this.#refuse({ entry });
+    else if (isTrading(session, entry.at)) {
+      if (session !== this.#session) this.#open(session);
+      this.#advance(entry.at);
+      this.#write(entry, trade);
+    } else if (entry.at >= session.close) this.#afterTheBell(session, { entry, trade });
+    else this.#refuse({ entry });
+  }
+
+  /** The official close of a session, however late it is told. */
+  officialClose(entry: Entry, close: OfficialClose): void {
+    const session = this.#context.sessionAt(entry.at);
+    const known = session === undefined ? undefined : this.#closeOf(session, entry.at);
+    if (known === undefined) this.#refuse({ entry });
+    else known.official(close);
+  }
+
+  #afterTheBell(session: CalendarSession, late: LatePrint): void {
+    const { entry, trade } = late;
+    const mayGuess = !this.#context.marksClosing && session === this.#session;
+    const close = trade.isClosing === true || mayGuess ? this.#closeOf(session, entry.at) : undefined;
+    if (close === undefined) this.#refuse(late);
+    else if (trade.isClosing === true) {
+      close.print(entry, trade);
+      this.#write(entry, trade);
+    } else {
+      const refused = close.perhaps(late);
+      if (refused !== undefined) this.#refuse(refused);
     }
+  }
+
+  /** Undefined once the session's closing stands on the tape. */
+  #closeOf(session: CalendarSession, at: Instant): SessionClose | undefined {
     if (session !== this.#session) this.#open(session);
-    this.#advance(entry.at);
+    this.#advance(at);
+    return this.#close;
+  }
+
+  #refuse({ entry }: Pick<LatePrint, "entry">): void {
+    this.#context.reject(entry.file, entry.row, "outside-session");
+  }
+
+  #write(entry: Entry, trade: Trade): void {
+    const { scales, lines } = this.#context;
     const { instrument, prices, size, updates } = trade;
     const updatesText = updates === undefined ? "" : `,"updates":${JSON.stringify(updates)}`;
     for (let index = 0; index < prices.length; index += 1) {
@@ -89,6 +133,7 @@ class Market {
     const { profile, mic, quirks, lines } = this.#context;
     const { date, open } = session;
     this.#session = session;
+    this.#close = new SessionClose(session);
     this.#steps = stepsOf(session);
     this.#phase = "open";
     quirks.session(date);
@@ -109,23 +154,39 @@ class Market {
   #take({ at, phase }: Step): void {
     const { profile, mic, lines } = this.#context;
     const date = this.#session?.date ?? "";
-    if (phase === "closed") lines.closed(`${profile}-${mic}-${date}-close`, at, mic, date);
+    if (phase === "closed") this.#writeClose(date);
     else if (phase !== this.#phase) {
       const id = `${profile}-${mic}-${date}-${phase}-${Math.round((at - (this.#session?.open ?? at)) / 60_000_000)}`;
       lines.event({ id, type: "SessionPhaseChanged", at, mic, date, phase });
     }
     this.#phase = phase;
   }
+
+  #writeClose(date: TradingDate): void {
+    const { profile, mic, lines, scales, quirks } = this.#context;
+    const close = this.#close;
+    this.#close = undefined;
+    if (close === undefined) return;
+    for (const { entry, trade } of close.crosses()) {
+      quirks.closingCross();
+      this.#write(entry, trade);
+    }
+    const closes = close
+      .closes()
+      .map(([instrument, price]) => [instrument, scales.price(instrument, price)] as const);
+    const rest = closes.length === 0 ? "" : `,"closes":${closesText(closes)}`;
+    lines.closed(`${profile}-${mic}-${date}-close`, close.at, mic, date, rest);
+  }
 }
 
-function stepsOf({ breaks, auction, officialClose }: CalendarSession): Step[] {
+function stepsOf({ breaks, auction, officialClose, crossUntil = officialClose }: CalendarSession): Step[] {
   return [
     ...breaks.flatMap(({ start, end }): Step[] => [
       { at: start, phase: "break" },
       { at: end, phase: "open" },
     ]),
     ...(auction === undefined ? [] : [{ at: auction.start, phase: "auction" as const }]),
-    { at: officialClose, phase: "closed" },
+    { at: Math.max(officialClose, crossUntil), phase: "closed" },
   ];
 }
 

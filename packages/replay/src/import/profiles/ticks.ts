@@ -1,7 +1,7 @@
 import { shiftPoint } from "../read/price-text.ts";
 import type { Profile } from "../read/profile.ts";
 import { timeReader } from "../read/time-text.ts";
-import { tradeOf, updatesUnder } from "../read/trade-row.ts";
+import { conditionedTrade, tradeOf } from "../read/trade-row.ts";
 
 const WHOLE = /^\d{1,15}$/;
 
@@ -51,16 +51,13 @@ export const ticks: Profile = {
         return (row) => {
           const at = timeOf(row.text(0));
           if (typeof at === "object") return at;
+          const id = instrument ?? row.text(3);
+          const price = shiftPoint(row.text(1), priceScale);
           const codes = conditions === undefined ? undefined : row.get(4);
-          const updates =
-            codes === undefined ? undefined : updatesUnder(codes.split(/[ ,;]+/), conditions ?? {});
-          const trade = tradeOf(
-            at,
-            instrument ?? row.text(3),
-            shiftPoint(row.text(1), priceScale),
-            row.get(2),
-            updates,
-          );
+          const trade =
+            conditions === undefined || codes === undefined
+              ? tradeOf(at, id, price, row.get(2))
+              : conditionedTrade(at, id, price, row.get(2), codes.split(/[ ,;]+/), conditions);
           const sequence = row.get(5);
           if (sequence === undefined || trade.kind !== "trade" || !WHOLE.test(sequence)) return trade;
           return { ...trade, sequence: Number(sequence) };

@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { Profile, ProfileOptions, Shape } from "./profile.ts";
 import { profiles } from "./profiles.ts";
 
-const update = z.enum(["last", "highLow", "volume"]);
+const counted = z.enum(["last", "highLow", "volume", "closing", "close", "corrected"]);
 
 const mappingSchema = z.strictObject({
   /** The profile that reads the rows once their columns are known. */
@@ -19,7 +19,7 @@ const mappingSchema = z.strictObject({
   /** Decimals that prices written without a point have. */
   priceScale: z.int().min(0).max(15).exactOptional(),
   /** What a trade counts for by its condition code. */
-  conditions: z.record(z.string(), z.array(update)).exactOptional(),
+  conditions: z.record(z.string(), z.array(counted)).exactOptional(),
 });
 
 export interface Mapping {
@@ -45,11 +45,13 @@ export async function readMapping(file: string): Promise<Mapping> {
   const profile = profiles.find(({ name }) => name === base);
   if (profile === undefined) throw invalid(file, "profile", `there is no profile ${base}`);
   const [shape] = profile.shapes;
+  const counts = Object.values(options.conditions ?? {}).flat();
+  const marksClosing = counts.includes("closing") || counts.includes("close");
   return {
     profile: {
       ...profile,
       ...(delimiter === undefined ? {} : { delimiter }),
-      shapes: [mapped(shape, columns, file)],
+      shapes: [{ ...mapped(shape, columns, file), marksClosing }],
     },
     options,
     ...(zone === undefined ? {} : { zone }),

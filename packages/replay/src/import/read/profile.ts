@@ -29,6 +29,8 @@ export interface Shape {
   readonly rows: "sessions" | "times";
   /** In order of time only within groups: sorted on disk. */
   readonly isGrouped?: boolean;
+  /** The rows tell the prints of the closing auction from others, so that none after the bell is guessed to be one. */
+  readonly marksClosing?: boolean;
   /** The rows do not say the instrument, unless in a column of that name: `--instrument` has to. */
   readonly needsInstrument?: boolean;
   /** Begins one file: gives what reads its rows. Throws `IMPORT_HEADER` where the file's name lacks what it should tell. */
@@ -78,5 +80,10 @@ export interface ProfileOptions {
   readonly splits?: ReadonlyMap<TradingDate, SplitRatio>;
 }
 
-/** What a trade under a condition counts for; nothing at all where the list is empty. */
-export type ConditionTable = Readonly<Record<string, readonly TickUpdate[]>>;
+/**
+ * What a trade under a condition counts for; nothing at all where the list is empty. `closing` marks the print of the
+ * closing auction, `close` what only repeats the official close, `corrected` what puts that right.
+ */
+export type ConditionTable = Readonly<Record<string, readonly (TickUpdate | ClosingRole)[]>>;
+
+export type ClosingRole = "closing" | "close" | "corrected";

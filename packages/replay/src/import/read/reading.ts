@@ -37,6 +37,19 @@ export interface Trade {
   readonly sequence?: number;
   /** The source knows already that it was cancelled or in error. */
   readonly isBusted?: boolean;
+  /** The print of the closing auction, which may come after the bell. */
+  readonly isClosing?: boolean;
+}
+
+/** What the source calls the official close of the session; no print of its own. */
+export interface OfficialClose {
+  readonly kind: "close";
+  readonly at: Instant;
+  readonly instrument: string;
+  readonly price: PriceText;
+  readonly size?: string | undefined;
+  /** Put right later, by the listing market. */
+  readonly isCorrected: boolean;
 }
 
 /** An event that is no price and stands where its time puts it: a halt, a forecast. */
@@ -57,7 +70,7 @@ export interface Skipped {
   readonly kind: "skipped";
 }
 
-export type Taken = Bar | Trade | Notice;
+export type Taken = Bar | Trade | OfficialClose | Notice;
 export type Reading = Taken | Refused | Skipped;
 
 type WithoutId<E> = E extends MarketEvent ? Omit<E, "id" | "at"> : never;

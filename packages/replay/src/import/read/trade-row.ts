@@ -36,6 +36,26 @@ export function tradeOf(
   };
 }
 
+/** As `tradeOf`, of a trade whose conditions are known; what repeats the official close is no trade. */
+export function conditionedTrade(
+  at: Instant,
+  instrument: string,
+  priceText: string,
+  sizeText: string | undefined,
+  conditions: readonly string[],
+  table: ConditionTable,
+): Reading {
+  const roles = conditions.flatMap((code) => (Object.hasOwn(table, code) ? (table[code] ?? []) : []));
+  const isCorrected = roles.includes("corrected");
+  if (!isCorrected && !roles.includes("close")) {
+    const trade = tradeOf(at, instrument, priceText, sizeText, updatesUnder(conditions, table));
+    return trade.kind === "trade" && roles.includes("closing") ? { ...trade, isClosing: true } : trade;
+  }
+  const trade = tradeOf(at, instrument, priceText, sizeText);
+  if (trade.kind !== "trade") return trade;
+  return { kind: "close", at, instrument, price: trade.prices[0]!, size: trade.size, isCorrected };
+}
+
 /** A short bar as trades at its beginning: open, low, high, close where it rose; a price it lacks gives none. */
 export function barTrades(
   at: Instant,
@@ -56,7 +76,7 @@ export function barTrades(
 }
 
 /** What a trade counts for under all its conditions: only what every one of them allows. */
-export function updatesUnder(conditions: readonly string[], table: ConditionTable): Trade["updates"] {
+function updatesUnder(conditions: readonly string[], table: ConditionTable): Trade["updates"] {
   const known = conditions.filter((code) => Object.hasOwn(table, code));
   if (known.length === 0) return undefined;
   return (["last", "highLow", "volume"] as const).filter((update) =>

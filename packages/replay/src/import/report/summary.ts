@@ -34,6 +34,8 @@ export interface QuirkCounts {
   readonly crossedBars: number;
   /** Bars equal in all four prices to the session before. */
   readonly repeatedBars: number;
+  /** Prints just after the bell taken for the closing cross, of a source that does not mark it. */
+  readonly closingCrosses: number;
   /** Last sessions with a close and nothing else: the day was probably not over. */
   readonly unfinished: number;
   /** Scheduled sessions between the first and the last that have no row. */
@@ -63,7 +65,7 @@ export class Quirks {
   readonly #last = new Map<string, Bar>();
   readonly #dates: TradingDate[] = [];
   readonly #jumps: Jump[] = [];
-  readonly #counts = { flatBars: 0, partialBars: 0, crossedBars: 0, repeatedBars: 0 };
+  readonly #counts = { flatBars: 0, partialBars: 0, crossedBars: 0, repeatedBars: 0, closingCrosses: 0 };
 
   constructor(calendar: Calendar | undefined) {
     this.#calendar = calendar;
@@ -72,6 +74,11 @@ export class Quirks {
   /** A session came to the tape. */
   session(date: TradingDate): void {
     this.#dates.push(date);
+  }
+
+  /** A print after the bell was taken for the closing cross. */
+  closingCross(): void {
+    this.#counts.closingCrosses += 1;
   }
 
   bar(bar: Bar): void {
