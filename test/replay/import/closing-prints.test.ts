@@ -53,6 +53,11 @@ describe("polygon-trades", () => {
       '21:00:03Z SessionClosed XNYS 2024-03-04 closes={"ABC":50.31}',
     ],
     [
+      "the listing market's print, where another market calls its own small trade official",
+      [last, { ...official, price: "50.2", size: 22 }, { ...cross, time: "16:01:04.221" }],
+      '21:01:04.221Z SessionClosed XNYS 2024-03-04 closes={"ABC":50.31}',
+    ],
+    [
       "one put right hours later",
       [last, official, { ...official, time: "18:30:00", price: "50.4", size: 0, conditions: "38" }],
       '21:00:00.43Z SessionClosed XNYS 2024-03-04 closes={"ABC":50.4}',

@@ -3,8 +3,12 @@ import { resolve } from "node:path";
 import { type InstrumentKind, MarketError } from "@tapefold/core";
 import type { ImportOptions } from "../import/import-options.ts";
 import { importFiles } from "../import/import.ts";
+import { barLengthOf } from "../import/read/bar-times.ts";
+import { dateFormatOf } from "../import/read/date-text.ts";
+import type { FileStyle } from "../import/read/file-style.ts";
 import { readMapping } from "../import/read/mapping.ts";
 import type { Profile } from "../import/read/profile.ts";
+import { mustBeEncoding } from "../import/read/text-decoder.ts";
 import { profiles } from "../import/read/profiles.ts";
 import { rejectsFile } from "../import/report/rejects-file.ts";
 import { splitsOfFactorFile } from "../import/read/factor-file.ts";
@@ -28,6 +32,11 @@ interface Options {
   readonly scale?: string;
   readonly zone?: string;
   readonly delimiter?: string;
+  readonly encoding?: string;
+  readonly dateFormat?: string;
+  readonly barsAt?: string;
+  readonly barLength?: string;
+  readonly straddling?: boolean;
   readonly calendar?: string;
   readonly factors?: string;
   readonly json?: boolean;
@@ -56,6 +65,17 @@ export const command: CliCommand = {
       .option("--scale <decimals>", "decimals of its prices (those of the files if absent)")
       .option("--zone <zone>", "zone of times that state none: an IANA zone, or local for the market's")
       .option("--delimiter <character>", "what divides the columns (a comma if absent; \\t is a tab)")
+      .option(
+        "--encoding <name>",
+        "how the files are written, such as Shift_JIS, EUC-KR, GBK (UTF-8 if absent)",
+      )
+      .option("--date-format <format>", "the order of dates whose year comes last: DD/MM/YYYY or MM/DD/YYYY")
+      .option("--bars-at <end>", "which end of a bar its time is: begin (if absent) or end")
+      .option(
+        "--bar-length <length>",
+        "how long a bar is, such as 1m (the least step from bar to bar if absent)",
+      )
+      .option("--straddling", "take bars that begin before the bell and reach into the session")
       .option("--calendar <file>", "a calendar of your own for the market")
       .option("--factors <file>", "a factor file, whose splits become events")
       .option("--json", "print the summary as one JSON document")
@@ -139,15 +159,30 @@ async function importOptions(files: readonly string[], options: Options): Promis
       ...mapping?.options,
       ...(options.instrument === undefined ? {} : { instrument: options.instrument }),
       ...(splits === undefined ? {} : { splits }),
+      ...(options.barsAt === undefined ? {} : { barsAt: barsAtOf(options.barsAt) }),
+      ...(options.barLength === undefined ? {} : { barLength: barLengthOf(options.barLength) }),
     },
     mic,
+    ...(options.straddling === true ? { takesStraddling: true } : {}),
     ...(options.name === undefined ? {} : { name: options.name }),
     ...(options.kind === undefined ? {} : { kind: kindOf(options.kind) }),
     ...(options.currency === undefined ? {} : { currency: options.currency }),
     ...(options.scale === undefined ? {} : { scale: scaleOf(options.scale) }),
     ...(zone === undefined ? {} : { zone }),
     ...(delimiter === undefined ? {} : { delimiter }),
+    style: { ...mapping?.style, ...styleOf(options) },
     ...(options.calendar === undefined ? {} : { calendar: options.calendar }),
+  };
+}
+
+function styleOf({ encoding, dateFormat }: Options): FileStyle {
+  if (encoding !== undefined) mustBeEncoding(encoding);
+  const dates = dateFormat === undefined ? undefined : dateFormatOf(dateFormat);
+  if (dateFormat !== undefined && dates === undefined)
+    throw usage("--date-format", `${dateFormat} is no order of day, month and year, such as DD/MM/YYYY`);
+  return {
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(dates === undefined ? {} : { dates }),
   };
 }
 
@@ -157,6 +192,11 @@ function profileOf(name: string | undefined): Profile {
   const profile = profiles.find((each) => each.name === name);
   if (profile === undefined) throw usage("--profile", `there is no profile ${name}; there are ${names}`);
   return profile;
+}
+
+function barsAtOf(end: string): "begin" | "end" {
+  if (end !== "begin" && end !== "end") throw usage("--bars-at", `${end} is neither begin nor end`);
+  return end;
 }
 
 function kindOf(kind: string): InstrumentKind {

@@ -7,6 +7,8 @@ declare module "@tapefold/core" {
     IMPORT_HEADER: { readonly file: string };
     /** The file cannot be unpacked or read to its end. */
     IMPORT_FILE: { readonly file: string };
+    /** Dates whose day or month could come first. */
+    IMPORT_DATES: { readonly file: string };
     /** Times without a zone, and nobody said which zone. */
     IMPORT_ZONE: { readonly file: string };
     /** No row of any file was taken. */
@@ -16,7 +18,7 @@ declare module "@tapefold/core" {
   }
 }
 
-type FileCode = "IMPORT_HEADER" | "IMPORT_FILE" | "IMPORT_ZONE";
+type FileCode = "IMPORT_HEADER" | "IMPORT_FILE" | "IMPORT_ZONE" | "IMPORT_DATES";
 
 /** An error about one file; the place is appended, with the line where it is known. */
 export function fileError(

@@ -121,6 +121,7 @@ class FileImport implements Import {
         sum((survey) => survey.outOfOrder),
         this.#scales.rounded,
       ),
+      notes: [...new Set(this.#files.flatMap(({ file }) => file.shape.note?.(file.columns) ?? []))],
       from: this.#quirks.from,
       to: this.#quirks.to,
     };
@@ -142,6 +143,7 @@ class FileImport implements Import {
       quirks: this.#quirks,
       reject: this.#reject,
       lines: this.#tape,
+      takesStraddling: this.#options.takesStraddling === true,
       marksClosing: this.#files.some(({ file }) => file.shape.marksClosing === true),
     };
     const isDaily = this.#files.some(({ file }) => file.shape.rows === "sessions");

@@ -1,20 +1,18 @@
 /**
  * What comes after the bell and still belongs to a session: the print of the closing cross, seconds late, and what the
- * source calls the official close. Every market centre reports its own; the largest is the listing market's.
+ * source calls the official close. Every market centre reports its own; the largest is the listing market's, whose
+ * closing auction is the largest of all: IBM's of 2013-10-07 was 151,665 shares a minute late, Nasdaq's close of 22 earlier.
  */
 import type { Instant } from "@tapefold/core";
 import type { CalendarSession } from "../../calendar/calendar.ts";
 import type { Entry } from "../order/entry.ts";
 import type { OfficialClose, PriceText, Trade } from "../read/reading.ts";
 
-/** A price that may be the close; ranked by how sure that is, then by size, then by what came last. */
+/** A price that may be the close: the largest is, or what came last of two alike. */
 interface Candidate {
-  readonly rank: number;
   readonly size: number;
   readonly price: PriceText;
 }
-
-const [PRINT, OFFICIAL, CORRECTED] = [1, 2, 3];
 
 /** A print that may be the closing cross. */
 export interface LatePrint {
@@ -37,14 +35,14 @@ export class SessionClose {
   /** A print that the source marks as the closing auction's, at the bell or after it. */
   print({ at }: Entry, { instrument, prices, size }: Trade): void {
     this.at = Math.max(this.at, at);
-    this.#consider(instrument, { rank: PRINT, size: Number(size ?? 0), price: prices[0]! });
+    this.#consider(instrument, { size: Number(size ?? 0), price: prices[0]! });
   }
 
   official({ at, instrument, price, size, isCorrected }: OfficialClose): void {
     // The session is over when its close is known; that it was put right later changes nothing of that.
     if (!isCorrected) this.at = Math.max(this.at, at);
-    const rank = isCorrected ? CORRECTED : OFFICIAL;
-    this.#consider(instrument, { rank, size: isCorrected ? 0 : Number(size ?? 0), price });
+    // Without a size it is the source's own last word.
+    this.#consider(instrument, { size: isCorrected ? Infinity : Number(size ?? Infinity), price });
   }
 
   /**
@@ -75,11 +73,6 @@ export class SessionClose {
 
   #consider(instrument: string, candidate: Candidate): void {
     const before = this.#closes.get(instrument);
-    if (before !== undefined && isSurer(before, candidate)) return;
-    this.#closes.set(instrument, candidate);
+    if (before === undefined || candidate.size >= before.size) this.#closes.set(instrument, candidate);
   }
-}
-
-function isSurer(a: Candidate, b: Candidate): boolean {
-  return a.rank !== b.rank ? a.rank > b.rank : a.size > b.size;
 }

@@ -18,6 +18,8 @@ interface TimedContext {
   readonly quirks: Quirks;
   readonly lines: TapeLines;
   readonly reject: Reject;
+  /** Bars that begin before trading does and reach into it count from the opening on. */
+  readonly takesStraddling: boolean;
   /** The source marks the prints of closing auctions. */
   readonly marksClosing: boolean;
 }
@@ -65,13 +67,33 @@ class Market {
 
   trade(entry: Entry, trade: Trade): void {
     const session = this.#context.sessionAt(entry.at);
-    if (session === undefined) this.#refuse({ entry });
+    if (trade.until !== undefined && (session === undefined || !isTrading(session, entry.at)))
+      this.#bar(entry, trade, trade.until);
+    else if (session === undefined) this.#refuse({ entry });
     else if (isTrading(session, entry.at)) {
       if (session !== this.#session) this.#open(session);
       this.#advance(entry.at);
       this.#write(entry, trade);
     } else if (entry.at >= session.close) this.#afterTheBell(session, { entry, trade });
     else this.#refuse({ entry });
+  }
+
+  /** A bar that does not begin in trading: it may reach into it, or be stamped at its end. */
+  #bar(entry: Entry, trade: Trade, until: Instant): void {
+    const { sessionAt, takesStraddling, reject } = this.#context;
+    const session = sessionAt(until - 1);
+    const starts = session === undefined ? [] : [session.open, ...session.breaks.map(({ end }) => end)];
+    const start = starts.find((each) => entry.at < each && each < until);
+    if (session !== undefined && start !== undefined && takesStraddling) {
+      if (session !== this.#session) this.#open(session);
+      this.#advance(start);
+      this.#write({ ...entry, at: start }, trade);
+    } else {
+      const ends = session === undefined ? [] : [session.close, ...session.breaks.map((each) => each.start)];
+      const isAtBell = ends.includes(entry.at);
+      const code = start !== undefined ? "straddles-bell" : isAtBell ? "at-the-bell" : "outside-session";
+      reject(entry.file, entry.row, code);
+    }
   }
 
   /** The official close of a session, however late it is told. */

@@ -33,7 +33,7 @@ export function statementReader(
   clock: ZoneClock | undefined,
   localCode: (code: string) => string,
 ): RowReader {
-  const timeOf = timeReader(clock ?? new ZoneClock("Asia/Tokyo"));
+  const timeOf = timeReader({ clock: clock ?? new ZoneClock("Asia/Tokyo") });
   const standing = new Map<string, string>();
   return (row) => {
     const kind = row.text(3);

@@ -96,6 +96,7 @@ export const lean: Profile = {
       columns: [TIME, ...BAR_COLUMNS],
       header: "none",
       rows: "times",
+      isBars: true,
       needsInstrument: true,
       begin: (file) => {
         const scale = priceScaleOf(file);

@@ -69,7 +69,7 @@ export const polygonTrades: Profile = {
       marksClosing: true,
       isGrouped: true,
       begin: ({ options }) => {
-        const timeOf = timeReader(undefined, "ns");
+        const timeOf = timeReader({ unit: "ns" });
         const table = options.conditions ?? usConditions;
         return (row) => {
           const correction = (row.get(2) ?? "").replace(/^0+(?=\d)/, "");

@@ -23,7 +23,6 @@ export const stooq: Profile = {
   name: "stooq",
   summary: "daily download of Stooq, and its bulk files of days, hours or minutes",
   shapes: [
-    ohlcShape,
     {
       columns: bulkColumns,
       rows: "sessions",
@@ -47,8 +46,9 @@ export const stooq: Profile = {
     {
       columns: bulkColumns,
       rows: "times",
+      isBars: true,
       begin: ({ clock, options }) => {
-        const timeOf = timeReader(clock);
+        const timeOf = timeReader({ clock });
         return (row) => {
           const date = readDate(row.text(2));
           if (date === undefined) return refused("bad-date");
@@ -64,6 +64,7 @@ export const stooq: Profile = {
         };
       },
     },
+    ohlcShape,
   ],
 };
 

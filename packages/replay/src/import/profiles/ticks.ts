@@ -1,6 +1,6 @@
 import { shiftPoint } from "../read/price-text.ts";
 import type { Profile } from "../read/profile.ts";
-import { timeReader } from "../read/time-text.ts";
+import { joinedTime, timeReader } from "../read/time-text.ts";
 import { conditionedTrade, tradeOf } from "../read/trade-row.ts";
 
 const WHOLE = /^\d{1,15}$/;
@@ -15,13 +15,15 @@ export const ticks: Profile = {
         {
           name: "time",
           aliases: ["timestamp", "datetime"],
+          isDate: true,
           meaning: "when it was traded; without a zone it needs --zone",
         },
-        { name: "price", meaning: "the price; a row without one is not taken" },
+        { name: "price", isNumber: true, meaning: "the price; a row without one is not taken" },
         {
           name: "size",
           aliases: ["volume", "quantity", "qty"],
           isOptional: true,
+          isNumber: true,
           meaning: "how much was traded",
         },
         {
@@ -43,13 +45,18 @@ export const ticks: Profile = {
           meaning:
             "puts rows of one instant in order, where it is a whole number; else the file's order stays",
         },
+        {
+          name: "date",
+          isOptional: true,
+          meaning: "the date, where the time is a column of its own",
+        },
       ],
       rows: "times",
-      begin: ({ clock, options }) => {
+      begin: ({ clock, options, dates }) => {
         const { instrument, timeUnit, priceScale = 0, conditions } = options;
-        const timeOf = timeReader(clock, timeUnit);
+        const timeOf = timeReader({ clock, unit: timeUnit, dates });
         return (row) => {
-          const at = timeOf(row.text(0));
+          const at = timeOf(joinedTime(row.text(0), row.get(6)));
           if (typeof at === "object") return at;
           const id = instrument ?? row.text(3);
           const price = shiftPoint(row.text(1), priceScale);

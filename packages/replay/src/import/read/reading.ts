@@ -37,6 +37,8 @@ export interface Trade {
   readonly sequence?: number;
   /** The source knows already that it was cancelled or in error. */
   readonly isBusted?: boolean;
+  /** Where it stands for a bar: the bar's end, its first instant not of it. */
+  readonly until?: Instant;
   /** The print of the closing auction, which may come after the bell. */
   readonly isClosing?: boolean;
 }
@@ -98,6 +100,10 @@ export const rejectCodes = {
   "duplicate-date": "the date came before with other values",
   "out-of-order": "the row is further out of order than the window",
   "outside-session": "the time lies in no session of the market",
+  "straddles-bell":
+    "the bar begins before trading does and reaches into it; with --straddling it counts from the opening on",
+  "at-the-bell":
+    "the bar begins as trading ends; where bars are stamped at their end, --bars-at end puts them right",
   superseded: "a later record of the file replaces this one",
 } as const;
 

@@ -7,6 +7,7 @@ import { open, stat } from "node:fs/promises";
 import { BrokenArchive, gunzip } from "../../jsonl/gunzip.ts";
 import { spool } from "../../jsonl/spool.ts";
 import { fileError } from "../import-errors.ts";
+import { mustBeNoWorkbook, mustBeReadable } from "./no-table.ts";
 import { zipEntries } from "./zip.ts";
 
 /** Small enough that the rows of a chunk are young garbage when they are written. */
@@ -44,8 +45,13 @@ export async function sourceFiles(path: string, stdin: AsyncIterable<Uint8Array>
     if (magic.startsWith("1f8b"))
       return [{ ...text, bytes: (onRead) => guarded(name, (tell) => gunzip(packed(tell)), onRead) }];
     if (magic === "50415231") return [{ ...text, format: "parquet", bytes: raw }];
+    mustBeReadable(magic, name);
     if (!magic.startsWith("504b")) return [{ ...text, bytes: raw }];
     const entries = await zipEntries(at);
+    mustBeNoWorkbook(
+      entries.map((entry) => entry.name),
+      name,
+    );
     return entries.map((entry) => ({
       ...text,
       name: entries.length === 1 ? name : `${name}!${entry.name}`,

@@ -16,6 +16,8 @@ export interface ImportSummary {
   readonly instruments: readonly { readonly instrument: string; readonly scale: number }[];
   readonly rejected: Readonly<Partial<Record<RejectCode, number>>>;
   readonly quirks: QuirkCounts;
+  /** What is to be known of the files as a whole. */
+  readonly notes: readonly string[];
   /** First and last session; null without any. */
   readonly from: TradingDate | null;
   readonly to: TradingDate | null;
