@@ -42,6 +42,7 @@ export type {
   Weighting,
 } from "./tape/event.ts";
 export { eventTypes, type ParsedEvent, parseEvent } from "./tape/event-schema.ts";
+export { isInstrumentId } from "./tape/instrument-id.ts";
 export { record, type Recorded } from "./tape/recorded.ts";
 export {
   type Appended,

@@ -8,6 +8,7 @@ import { dateFormatOf } from "../import/read/date-text.ts";
 import type { FileStyle } from "../import/read/file-style.ts";
 import { readMapping } from "../import/read/mapping.ts";
 import type { Profile } from "../import/read/profile.ts";
+import { readRenames } from "../import/read/rename-file.ts";
 import { mustBeEncoding } from "../import/read/text-decoder.ts";
 import { profiles } from "../import/read/profiles.ts";
 import { rejectsFile } from "../import/report/rejects-file.ts";
@@ -34,6 +35,7 @@ interface Options {
   readonly delimiter?: string;
   readonly encoding?: string;
   readonly dateFormat?: string;
+  readonly rename?: string;
   readonly barsAt?: string;
   readonly barLength?: string;
   readonly straddling?: boolean;
@@ -70,6 +72,10 @@ export const command: CliCommand = {
         "how the files are written, such as Shift_JIS, EUC-KR, GBK (UTF-8 if absent)",
       )
       .option("--date-format <format>", "the order of dates whose year comes last: DD/MM/YYYY or MM/DD/YYYY")
+      .option(
+        "--rename <file>",
+        "a CSV file of ids for instruments: their name in the files, a comma, their id",
+      )
       .option("--bars-at <end>", "which end of a bar its time is: begin (if absent) or end")
       .option(
         "--bar-length <length>",
@@ -170,12 +176,12 @@ async function importOptions(files: readonly string[], options: Options): Promis
     ...(options.scale === undefined ? {} : { scale: scaleOf(options.scale) }),
     ...(zone === undefined ? {} : { zone }),
     ...(delimiter === undefined ? {} : { delimiter }),
-    style: { ...mapping?.style, ...styleOf(options) },
+    style: { ...mapping?.style, ...(await styleOf(options)) },
     ...(options.calendar === undefined ? {} : { calendar: options.calendar }),
   };
 }
 
-function styleOf({ encoding, dateFormat }: Options): FileStyle {
+async function styleOf({ encoding, dateFormat, rename }: Options): Promise<FileStyle> {
   if (encoding !== undefined) mustBeEncoding(encoding);
   const dates = dateFormat === undefined ? undefined : dateFormatOf(dateFormat);
   if (dateFormat !== undefined && dates === undefined)
@@ -183,6 +189,7 @@ function styleOf({ encoding, dateFormat }: Options): FileStyle {
   return {
     ...(encoding === undefined ? {} : { encoding }),
     ...(dates === undefined ? {} : { dates }),
+    ...(rename === undefined ? {} : { renames: await readRenames(rename) }),
   };
 }
 

@@ -9,6 +9,8 @@ declare module "@tapefold/core" {
     IMPORT_FILE: { readonly file: string };
     /** Dates whose day or month could come first. */
     IMPORT_DATES: { readonly file: string };
+    /** Rows of several series of one instrument, such as boards. */
+    IMPORT_SERIES: { readonly file: string };
     /** Times without a zone, and nobody said which zone. */
     IMPORT_ZONE: { readonly file: string };
     /** No row of any file was taken. */
@@ -18,7 +20,7 @@ declare module "@tapefold/core" {
   }
 }
 
-type FileCode = "IMPORT_HEADER" | "IMPORT_FILE" | "IMPORT_ZONE" | "IMPORT_DATES";
+type FileCode = "IMPORT_HEADER" | "IMPORT_FILE" | "IMPORT_ZONE" | "IMPORT_DATES" | "IMPORT_SERIES";
 
 /** An error about one file; the place is appended, with the line where it is known. */
 export function fileError(

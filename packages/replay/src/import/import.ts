@@ -3,7 +3,7 @@
  * spans of time), the second reads again, puts rows in order, merges the files and lays them into sessions. Memory
  * depends on the number of instruments and open files, never on their size.
  */
-import { type Instant, MarketError, type MarketEvent, parseEvent } from "@tapefold/core";
+import { type Instant, MarketError, type MarketEvent, parseEvent, isInstrumentId } from "@tapefold/core";
 import { findCalendar } from "../calendar/calendar-file.ts";
 import type { Calendar } from "../calendar/calendar.ts";
 import { dailySessions } from "./lay/daily-sessions.ts";
@@ -18,6 +18,7 @@ import { inOrder, WINDOW_ROWS } from "./order/order-window.ts";
 import { PriceScales } from "./order/price-scales.ts";
 import { type Progress, progressOf } from "./report/read-progress.ts";
 import type { RejectCode, Taken } from "./read/reading.ts";
+import { mustBeOneSeries } from "./read/several-series.ts";
 import type { Row } from "./read/rows.ts";
 import { TapeLines } from "./lay/tape-lines.ts";
 import { calendarFinder, dayFinder, rowSessions, type RowSessions } from "./lay/session-hours.ts";
@@ -25,7 +26,6 @@ import { sortOnDisk } from "./order/disk-sort.ts";
 import { type ImportSummary, Quirks } from "./report/summary.ts";
 import { sequenceOf, type Survey, surveyFile } from "./order/survey.ts";
 import { timedSessions } from "./lay/timed-sessions.ts";
-import { isInstrument } from "./read/trade-row.ts";
 
 export interface Import {
   /** The tape's lines as bytes, some hundred at a time; these or `events` are to be read, once. */
@@ -44,15 +44,14 @@ interface SurveyedFile {
 /** Surveys the files. Throws `IMPORT_HEADER`, `IMPORT_FILE`, `IMPORT_ZONE`, `IMPORT_EMPTY`, `USAGE`. */
 export async function importFiles(options: ImportOptions): Promise<Import> {
   // From here on both stand in lines as they are.
-  for (const [argument, id] of [
-    ["--mic", options.mic],
-    ["--instrument", options.profileOptions.instrument],
-  ] as const) {
-    if (id !== undefined && !isInstrument(id))
-      throw new MarketError("USAGE", `${id} is no id; give letters, digits, . _ : ^ - (at most 64)`, {
-        argument,
-      });
-  }
+  const { instrument } = options.profileOptions;
+  if (!/^[A-Za-z0-9^][A-Za-z0-9._:^-]{0,63}$/.test(options.mic))
+    throw unusable("--mic", `${options.mic} is no id; give letters, digits, . _ : ^ - (at most 64)`);
+  if (instrument !== undefined && !isInstrumentId(instrument))
+    throw unusable(
+      "--instrument",
+      `${instrument} is no id; give at most 64 printable characters but space " ' < > \\ [ ] { } and comma, not beginning with _ . - + = @`,
+    );
   const calendar = await findCalendar(options.mic, options.calendar);
   const scales = new PriceScales(options.scale);
   const sessionOf = rowSessions(calendar);
@@ -65,6 +64,10 @@ export async function importFiles(options: ImportOptions): Promise<Import> {
     files.push({ file, survey: await surveyFile(rows, scales, (reading) => timeOf(reading, sessionOf)) });
   }
   return new FileImport(options, calendar, scales, files, progress);
+}
+
+function unusable(argument: string, problem: string): MarketError {
+  return new MarketError("USAGE", problem, { argument });
 }
 
 class FileImport implements Import {
@@ -143,6 +146,11 @@ class FileImport implements Import {
       quirks: this.#quirks,
       reject: this.#reject,
       lines: this.#tape,
+      mustBeOneSeries: (before: Entry, entry: Entry, subject: string) => {
+        const file = this.#files.find(({ file: { source } }) => source.name === entry.file)?.file;
+        if (file !== undefined && before.file === entry.file)
+          mustBeOneSeries(file, before.row, entry.row, subject);
+      },
       takesStraddling: this.#options.takesStraddling === true,
       marksClosing: this.#files.some(({ file }) => file.shape.marksClosing === true),
     };

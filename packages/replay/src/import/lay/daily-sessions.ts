@@ -19,6 +19,8 @@ interface DailyContext {
   readonly quirks: Quirks;
   readonly lines: TapeLines;
   readonly reject: Reject;
+  /** Throws where two rows of one instrument and date are of different series. */
+  readonly mustBeOneSeries: (before: Entry, entry: Entry, subject: string) => void;
 }
 
 /** Entries must be in order of time; each bar of a date belongs to one session of the market. */
@@ -62,9 +64,14 @@ class Day {
   }
 
   add(entry: Entry, bar: Bar): void {
-    const before = this.#bars.get(bar.instrument)?.bar;
+    const { reject, mustBeOneSeries } = this.#context;
+    const before = this.#bars.get(bar.instrument);
     if (before === undefined) this.#bars.set(bar.instrument, { entry, bar });
-    else this.#context.reject(entry.file, entry.row, isSame(before, bar) ? "duplicate" : "duplicate-date");
+    else if (isSame(before.bar, bar)) reject(entry.file, entry.row, "duplicate");
+    else {
+      mustBeOneSeries(before.entry, entry, `${bar.instrument} on ${bar.date}`);
+      reject(entry.file, entry.row, "duplicate-date");
+    }
   }
 
   /** Writes the session's events. */

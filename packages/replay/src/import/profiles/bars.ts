@@ -1,9 +1,10 @@
+import { isInstrumentId } from "@tapefold/core";
 import { areDays } from "../read/bar-times.ts";
 import { dailyBar } from "../read/daily-bar.ts";
 import type { Column, Profile } from "../read/profile.ts";
 import { refused } from "../read/reading.ts";
 import { dateReader, joinedTime, timeReader } from "../read/time-text.ts";
-import { barTrades, isInstrument } from "../read/trade-row.ts";
+import { barTrades } from "../read/trade-row.ts";
 
 const columns: readonly Column[] = [
   {
@@ -18,6 +19,7 @@ const columns: readonly Column[] = [
   { name: "close", isNumber: true, meaning: "last price; a row without one is not taken" },
   {
     name: "instrument",
+    isInstrument: true,
     aliases: ["symbol", "ticker"],
     isOptional: true,
     meaning: "the instrument, unless --instrument says it",
@@ -63,7 +65,7 @@ export const bars: Profile = {
           const date = dateOf(row.text(0));
           if (date === undefined) return refused("bad-date");
           const instrument = options.instrument ?? row.text(5);
-          if (!isInstrument(instrument)) return refused("bad-instrument");
+          if (!isInstrumentId(instrument)) return refused("bad-instrument");
           const texts = { open: row.text(1), high: row.text(2), low: row.text(3), close: row.text(4) };
           return dailyBar(date, instrument, texts, options.priceScale);
         };

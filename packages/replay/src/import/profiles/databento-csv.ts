@@ -1,10 +1,11 @@
+import { isInstrumentId } from "@tapefold/core";
 import { shiftPoint } from "../read/price-text.ts";
 import { areDays } from "../read/bar-times.ts";
 import { type BarTexts, dailyBar } from "../read/daily-bar.ts";
 import type { Column, Profile, ProfileOptions, RowValues } from "../read/profile.ts";
 import { refused, skipped } from "../read/reading.ts";
 import { dateReader, timeReader } from "../read/time-text.ts";
-import { barTrades, isInstrument, tradeOf } from "../read/trade-row.ts";
+import { barTrades, tradeOf } from "../read/trade-row.ts";
 
 /** Prices without a point are in billionths; this one stands for none. */
 const PRICE_DECIMALS = 9;
@@ -16,8 +17,18 @@ const barColumns: readonly Column[] = [
   { name: "high", meaning: "highest price" },
   { name: "low", meaning: "lowest price" },
   { name: "close", meaning: "last price" },
-  { name: "symbol", isOptional: true, meaning: "the instrument, unless --instrument says it" },
-  { name: "instrument_id", isOptional: true, meaning: "stands in where there is no symbol" },
+  {
+    name: "symbol",
+    isInstrument: true,
+    isOptional: true,
+    meaning: "the instrument, unless --instrument says it",
+  },
+  {
+    name: "instrument_id",
+    isInstrument: true,
+    isOptional: true,
+    meaning: "stands in where there is no symbol",
+  },
 ];
 
 /** CSV of Databento, pretty or not: the trades schema, those that contain trades, and bars. */
@@ -31,8 +42,18 @@ export const databentoCsv: Profile = {
         { name: "action", meaning: "T for a trade; other rows are skipped" },
         { name: "price", meaning: "the price, with a point or in billionths" },
         { name: "size", meaning: "how much was traded" },
-        { name: "symbol", isOptional: true, meaning: "the instrument, unless --instrument says it" },
-        { name: "instrument_id", isOptional: true, meaning: "stands in where there is no symbol" },
+        {
+          name: "symbol",
+          isInstrument: true,
+          isOptional: true,
+          meaning: "the instrument, unless --instrument says it",
+        },
+        {
+          name: "instrument_id",
+          isInstrument: true,
+          isOptional: true,
+          meaning: "stands in where there is no symbol",
+        },
       ],
       rows: "times",
       begin: ({ options }) => {
@@ -72,7 +93,7 @@ export const databentoCsv: Profile = {
           const date = dateOf(row.text(0));
           if (date === undefined) return refused("bad-date");
           const instrument = instrumentOf(row, options);
-          return isInstrument(instrument)
+          return isInstrumentId(instrument)
             ? dailyBar(date, instrument, pricesOf(row))
             : refused("bad-instrument");
         };

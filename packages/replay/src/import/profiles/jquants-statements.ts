@@ -18,7 +18,7 @@ const FIRST_METRIC = 5;
 export const statementColumns: readonly Column[] = [
   { name: "DisclosedDate", meaning: "when it was disclosed" },
   { name: "DisclosedTime", meaning: "and at what time, in Tokyo" },
-  { name: "LocalCode", meaning: "the issuer" },
+  { name: "LocalCode", isInstrument: true, meaning: "the issuer" },
   { name: "TypeOfDocument", meaning: "forecast revisions and results are read, the rest skipped" },
   { name: "CurrentFiscalYearEndDate", meaning: "end of the year the forecast is for" },
   ...metrics.map(({ metric, column }) => ({

@@ -1,8 +1,8 @@
+import { isInstrumentId } from "@tapefold/core";
 import { dailyBar, optionalPrice } from "../read/daily-bar.ts";
 import type { Column, Profile, Shape } from "../read/profile.ts";
 import { refused } from "../read/reading.ts";
 import { dateReader } from "../read/time-text.ts";
-import { isInstrument } from "../read/trade-row.ts";
 
 const ohlcColumns: readonly Column[] = [
   {
@@ -18,6 +18,7 @@ const ohlcColumns: readonly Column[] = [
   { name: "volume", isNumber: true, isOptional: true, meaning: "not used" },
   {
     name: "instrument",
+    isInstrument: true,
     aliases: ["symbol", "ticker"],
     isOptional: true,
     meaning: "the instrument, unless --instrument says it",
@@ -41,7 +42,7 @@ export const ohlcShape: Shape = {
       const date = dateOfText(row.text(0));
       if (date === undefined) return refused("bad-date");
       const instrument = options.instrument ?? row.text(6);
-      if (options.instrument === undefined && !isInstrument(instrument)) return refused("bad-instrument");
+      if (options.instrument === undefined && !isInstrumentId(instrument)) return refused("bad-instrument");
       const texts = { open: row.text(1), high: row.text(2), low: row.text(3), close: row.text(4) };
       const bar = dailyBar(date, instrument, texts);
       const baseText = row.get(7);

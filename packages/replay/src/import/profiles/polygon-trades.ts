@@ -4,7 +4,7 @@ import { timeReader } from "../read/time-text.ts";
 import { conditionedTrade } from "../read/trade-row.ts";
 
 const columns: readonly Column[] = [
-  { name: "ticker", meaning: "the instrument" },
+  { name: "ticker", isInstrument: true, meaning: "the instrument" },
   {
     name: "conditions",
     isOptional: true,

@@ -28,6 +28,7 @@ export const ticks: Profile = {
         },
         {
           name: "instrument",
+          isInstrument: true,
           aliases: ["symbol", "ticker"],
           isOptional: true,
           meaning: "the instrument, unless --instrument says it",

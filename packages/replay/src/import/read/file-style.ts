@@ -13,6 +13,8 @@ export interface FileStyle {
   /** What stands before the decimals (a point if absent), and between thousands. */
   readonly decimal?: string;
   readonly thousands?: string;
+  /** Ids by the names the file has for its instruments. */
+  readonly renames?: ReadonlyMap<string, string>;
 }
 
 /** The batches without the lines at the top and the rows at the bottom that the style says to skip. */

@@ -52,6 +52,8 @@ export interface Column {
   readonly meaning: string;
   /** It says when: by its first rows it is known how the file writes dates. */
   readonly isDate?: boolean;
+  /** It names the instrument. */
+  readonly isInstrument?: boolean;
   /** A mapping may say with which marks it is written. */
   readonly isNumber?: boolean;
   /** What a mapping says: the one name it goes by, or its place from 1 in files without header, 0 for nowhere. */

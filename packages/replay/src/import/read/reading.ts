@@ -94,7 +94,7 @@ export const rejectCodes = {
   "decimal-comma": "a price has a decimal comma",
   "thousands-separator": "a price has thousands separators",
   "bad-size": "the size is no plain decimal",
-  "bad-instrument": "the instrument is no valid id",
+  "bad-instrument": "the instrument is no valid id; --rename gives it another",
   "bad-value": "another field of the row cannot be read",
   duplicate: "the same row came before",
   "duplicate-date": "the date came before with other values",

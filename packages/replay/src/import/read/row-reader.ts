@@ -2,7 +2,7 @@
 import { fileError } from "../import-errors.ts";
 import { type ColumnPlaces, plainName, RowCursor } from "./columns.ts";
 import { type FileStyle, numberReader } from "./file-style.ts";
-import type { FileContext, Shape } from "./profile.ts";
+import type { Column, FileContext, Shape } from "./profile.ts";
 import { type Reading, refused, skipped } from "./reading.ts";
 import type { Row } from "./rows.ts";
 import { ZoneMissing } from "./time-text.ts";
@@ -24,12 +24,12 @@ export function rowReader(
   const read = shape.begin(file);
   const cursor = new RowCursor(places);
   const isWanted = rowFilter(style, layout, file.name);
-  const numbers = numberColumns(shape, places, style);
+  const rewritten = rewriter(shape, places, style);
   return ({ fields, line }) => {
     if (fields.length !== layout.width) return refused("bad-row");
     if (isWanted !== undefined && !isWanted(fields)) return skipped;
     try {
-      return read(cursor.at(numbers === undefined ? fields : numbers(fields)));
+      return read(cursor.at(rewritten === undefined ? fields : rewritten(fields)));
     } catch (cause) {
       if (!(cause instanceof ZoneMissing)) throw cause;
       const problem =
@@ -55,14 +55,22 @@ function rowFilter(
   return (fields) => filters.every(({ place, values }) => values.has((fields[place] ?? "").trim()));
 }
 
-/** Rewrites the numbers of a row as plain decimals; undefined where the file writes them so. */
-function numberColumns(
+/** Rewrites a row as most files write it: plain decimals, instruments by their ids; undefined where it is so already. */
+function rewriter(
   { columns }: Shape,
   places: ColumnPlaces,
   style: FileStyle,
 ): ((fields: readonly string[]) => readonly string[]) | undefined {
   const plain = numberReader(style);
-  if (plain === undefined) return undefined;
-  const numbers = new Set(places.filter((place, index) => place !== -1 && columns[index]?.isNumber === true));
-  return (fields) => fields.map((field, place) => (numbers.has(place) ? plain(field) : field));
+  const { renames } = style;
+  if (plain === undefined && renames === undefined) return undefined;
+  const placed = (holds: (column: Column | undefined) => boolean | undefined): ReadonlySet<number> =>
+    new Set(places.filter((place, index) => place !== -1 && holds(columns[index]) === true));
+  const numbers = placed((column) => column?.isNumber);
+  const names = placed((column) => column?.isInstrument);
+  return (fields) =>
+    fields.map((field, place) => {
+      if (plain !== undefined && numbers.has(place)) return plain(field);
+      return renames !== undefined && names.has(place) ? (renames.get(field.trim()) ?? field) : field;
+    });
 }

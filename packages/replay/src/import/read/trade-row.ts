@@ -1,16 +1,9 @@
 /** What every profile of trades shares: a price, perhaps a size and a condition, at an instant of an instrument. */
 import { optionalPrice, ticksOf } from "./daily-bar.ts";
-import type { Instant } from "@tapefold/core";
+import { type Instant, isInstrumentId } from "@tapefold/core";
 import { readSize, requirePrice, shiftPoint } from "./price-text.ts";
 import type { ConditionTable } from "./profile.ts";
 import { type Reading, refused, type Trade } from "./reading.ts";
-
-/** What the tape accepts as the id of an instrument. */
-const INSTRUMENT = /^[A-Za-z0-9^][A-Za-z0-9._:^-]{0,63}$/;
-
-export function isInstrument(text: string): boolean {
-  return INSTRUMENT.test(text);
-}
 
 /** A trade, or the reason why the row is none. */
 export function tradeOf(
@@ -20,7 +13,7 @@ export function tradeOf(
   sizeText: string | undefined,
   updates?: Trade["updates"],
 ): Reading {
-  if (!isInstrument(instrument)) return refused("bad-instrument");
+  if (!isInstrumentId(instrument)) return refused("bad-instrument");
   const price = requirePrice(priceText);
   if (typeof price !== "string") return price;
   const size = readSize(sizeText);
@@ -63,7 +56,7 @@ export function barTrades(
   texts: { readonly open: string; readonly high: string; readonly low: string; readonly close: string },
   priceScale = 0,
 ): Reading {
-  if (!isInstrument(instrument)) return refused("bad-instrument");
+  if (!isInstrumentId(instrument)) return refused("bad-instrument");
   const priceOf = (text: string): ReturnType<typeof optionalPrice> =>
     optionalPrice(shiftPoint(text.trim(), priceScale));
   const [open, high, low, close] = [texts.open, texts.high, texts.low, texts.close].map(priceOf);
