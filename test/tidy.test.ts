@@ -1,8 +1,9 @@
 /** Rules of style that neither compiler nor linter knows. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { basename } from "node:path";
-import { expect, test } from "vitest";
+import { basename, join } from "node:path/posix";
+import { describe, expect, test } from "vitest";
+import { type Arrow, arrowsBack, circle, folderOrder } from "./folder-order.ts";
 
 const root = new URL("../", import.meta.url);
 const read = (file: string): string => readFileSync(new URL(file, root), "utf8");
@@ -109,4 +110,34 @@ test("workspace packages take every version from the catalog or the workspace", 
 test.runIf(existsSync(new URL("README.md", root)))("the README gives the two commands", () => {
   expect(read("README.md")).toContain("npm start");
   expect(read("README.md")).toContain("npm test");
+});
+
+describe.each(Object.entries(folderOrder))("the folders of %s", (name, rooms) => {
+  const src = `packages/${name}/src/`;
+  const arrows = sources
+    .filter((file) => file.startsWith(src))
+    .flatMap((file): Arrow[] =>
+      [...read(file).matchAll(/\b(?:from|import)\s*\(?"(\.[^"]+)"/g)].map(([, target = ""]) => ({
+        from: file.slice(src.length),
+        to: join(file, "..", target).slice(src.length),
+      })),
+    );
+
+  test("no import goes back", () => {
+    expect(arrows.length).toBeGreaterThan(0);
+    expect(arrowsBack(rooms, arrows)).toEqual([]);
+    const planted = { from: `${rooms[0]}/planted.ts`, to: rooms.at(-2) ?? "" };
+    expect(arrowsBack(rooms, [...arrows, planted])).toEqual([planted]);
+  });
+
+  test("no files import each other in a circle, types included", () => {
+    expect(circle(arrows)).toEqual([]);
+    const [{ from, to }] = arrows as [Arrow];
+    expect(circle([...arrows, { from: to, to: from }])).not.toEqual([]);
+  });
+
+  test("few files stand outside a folder", () => {
+    const flat = sources.filter((file) => file.startsWith(src) && !file.slice(src.length).includes("/"));
+    expect(flat.length).toBeLessThanOrEqual(6);
+  });
 });

@@ -8,7 +8,7 @@ import {
   type GuidanceRevised,
   MarketError,
   memoryLog,
-  orderProjections,
+  orderRules,
   record,
   type Recorded,
   State,
@@ -180,7 +180,7 @@ test.each([
   const state = fold([bad], log);
   expect(state.stopped[0]).toMatchObject({ projection: "bad", position: 1 });
   expect(state.stopped[0]?.message).toContain("returned");
-  expect(() => evolve(State.initial(orderProjections([bad])), log[0] ?? fail())).toThrow(/returned/);
+  expect(() => evolve(State.initial(orderRules([bad])), log[0] ?? fail())).toThrow(/returned/);
 });
 
 test("the state survives its text, and refuses another rule's", () => {
@@ -188,7 +188,7 @@ test("the state survives its text, and refuses another rule's", () => {
   const back = decodeState(state.encode(), state.projections);
   expect(back.digest).toBe(state.digest);
   expect(back.read(count, "A")).toEqual(state.read(count, "A"));
-  expect(() => decodeState(state.encode(), orderProjections([leaning]))).toThrow(/other rules/);
+  expect(() => decodeState(state.encode(), orderRules([leaning]))).toThrow(/other rules/);
   expect(() => decodeState("{", state.projections)).toThrow(/is no state/);
   expect(() => decodeState('{"format":2}', state.projections)).toThrow(/another format/);
 });

@@ -4,7 +4,7 @@ import {
   defineProjection,
   evolve,
   Fold,
-  orderProjections,
+  orderRules,
   type PriceTicked,
   type Projection,
   type Recorded,
@@ -165,7 +165,7 @@ test("the engine and the pure step come to one state by generated rules, however
         }
       if (index % 3 !== 1) handedOut.push({ state: live.state, digest: live.state.digest });
     }
-    let pure = State.initial(orderProjections(projections));
+    let pure = State.initial(orderRules(projections));
     for (const recorded of log) pure = evolve(pure, recorded);
     expect([atOnce.state.digest, live.state.digest]).toEqual([pure.digest, pure.digest]);
     for (const { state, digest } of handedOut) expect(new State(state.parts()).digest).toBe(digest);

@@ -1,5 +1,5 @@
 /** Every exported law catches the rule that breaks it, and lets a sound rule pass. */
-import { defineProjection, type Projection, type PriceTicked } from "@tapefold/core";
+import { defineProjection, type Projection, type PriceTicked, ruleSet } from "@tapefold/core";
 import { laws, ruleSetLaws } from "@tapefold/core/testing";
 import { describe, expect, test } from "vitest";
 
@@ -207,8 +207,9 @@ describe("the laws catch a rule that", () => {
         return null;
       },
     });
-    expect(gate.name).toBe("gate");
-    expect(broken(rule)).toContain("an event without a recipe leaves every document as it is");
+    expect(broken(ruleSet({ gate, rules: { rule } }).rules.rule)).toContain(
+      "an event without a recipe leaves every document as it is",
+    );
   });
 
   test("says another thing among others: each projection alone comes to what it comes to among all", () => {

@@ -7,7 +7,7 @@ import {
   fold,
   Fold,
   MarketError,
-  orderProjections,
+  orderRules,
   record,
   type Recorded,
   State,
@@ -25,7 +25,7 @@ declare module "@tapefold/core" {
 function folded(rules: readonly AnyProjection[], log: readonly Recorded[]): State {
   const under = new Fold(rules);
   under.add(log);
-  let pure = State.initial(orderProjections(rules));
+  let pure = State.initial(orderRules(rules));
   for (const recorded of log) pure = evolve(pure, recorded);
   expect(pure.digest).toBe(under.state.digest);
   return under.state;

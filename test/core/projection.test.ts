@@ -1,10 +1,4 @@
-import {
-  type AnyProjection,
-  defineProjection,
-  fingerprint,
-  MarketError,
-  orderProjections,
-} from "@tapefold/core";
+import { type AnyProjection, defineProjection, fingerprint, MarketError, orderRules } from "@tapefold/core";
 import { expect, test } from "vitest";
 
 const rule = (name: string, needs: AnyProjection[] = [], gate = false): AnyProjection =>
@@ -23,44 +17,19 @@ const names = (projections: readonly AnyProjection[]): string[] =>
 test("what is needed comes first, ties by name, however they are given", () => {
   const base = rule("b-base");
   const [x, a] = [rule("x", [base]), rule("a", [base])];
-  expect(names(orderProjections([x, a]))).toEqual(["b-base", "a", "x"]);
-  expect(names(orderProjections([a, x, base]))).toEqual(["b-base", "a", "x"]);
-  expect(names(orderProjections([base]))).toEqual(["b-base"]);
-});
-
-test("a projection comes with the gate that guards it, and with all that gate needs", () => {
-  const [sessions, other] = [rule("sessions"), rule("other")];
-  const gate = rule("gate", [sessions, other], true);
-  expect(names(orderProjections([sessions]))).toEqual(["other", "sessions", "gate"]);
-  expect(names(orderProjections([rule("own", [gate])]))).toContain("sessions");
-});
-
-test("a projection comes with what feeds it", () => {
-  const fed = rule("fed");
-  const feeding = (admit: object): AnyProjection =>
-    defineProjection<object>({
-      name: "a-feeding",
-      version: 1,
-      key: () => "",
-      initial: {},
-      needs: [fed],
-      feeds: [fed],
-      on: {},
-      ...admit,
-    });
-  feeding({});
-  expect(names(orderProjections([fed]))).toEqual(["fed", "a-feeding"]);
-  expect(names(orderProjections([rule("leaning", [fed])]))).toEqual(["fed", "a-feeding", "leaning"]);
+  expect(names(orderRules([x, a]))).toEqual(["b-base", "a", "x"]);
+  expect(names(orderRules([a, x, base]))).toEqual(["b-base", "a", "x"]);
+  expect(names(orderRules([base]))).toEqual(["b-base"]);
 });
 
 test("two of one name, and two gates, are refused", () => {
-  expect(() => orderProjections([rule("same"), rule("zeal"), rule("same")])).toThrow(
+  expect(() => orderRules([rule("same"), rule("zeal"), rule("same")])).toThrow(
     new MarketError("PROJECTION_INVALID", "projection: two are named same; rename one", {
       projection: "same",
     }),
   );
   const gates = [rule("g-two", [], true), rule("other"), rule("g-one", [], true)];
-  expect(() => orderProjections(gates)).toThrow(
+  expect(() => orderRules(gates)).toThrow(
     new MarketError("PROJECTION_INVALID", "projection: g-one and g-two are both gates; fold with one", {
       projection: "g-one,g-two",
     }),
@@ -72,7 +41,7 @@ test("a circle of needs is refused by name", () => {
   const [one, two] = [rule("one", needs), rule("two")];
   needs.push(two);
   (two.needs as AnyProjection[]).push(one);
-  expect(() => orderProjections([one])).toThrow(/one needs itself/);
+  expect(() => orderRules([one])).toThrow(/one needs itself/);
 });
 
 test("a name is kebab-case", () => {

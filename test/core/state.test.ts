@@ -6,7 +6,7 @@ import {
   evolve,
   fold,
   Fold,
-  orderProjections,
+  orderRules,
   record,
   type Recorded,
   type State,
@@ -161,7 +161,7 @@ describe("taken apart", () => {
   });
 
   test("of other rules it is refused", () => {
-    expect(() => unpackState(packed, orderProjections([watch]))).toThrow(/other rules/);
+    expect(() => unpackState(packed, orderRules([watch]))).toThrow(/other rules/);
   });
 });
 
@@ -191,7 +191,7 @@ describe("a text is refused", () => {
   });
 
   test("of other rules", () => {
-    expect(refusal(state.encode(), orderProjections([watch]))).toMatchObject({
+    expect(refusal(state.encode(), orderRules([watch]))).toMatchObject({
       code: "SNAPSHOT_STALE",
       detail: { reason: "was made by other rules" },
     });
@@ -227,7 +227,7 @@ test("a rule reads what only an earlier fold has reached, the very first documen
       },
     },
   });
-  const rules = orderProjections([first]);
+  const rules = orderRules([first]);
   const before = fold(rules, log.slice(0, 10));
   const further = new Fold([], { from: before });
   further.add(log.slice(10, 12));

@@ -1,14 +1,14 @@
 /** What the law tests share: tapes to try, and what the market shows after one. */
 import {
-  amendmentsOf,
-  type AnyProjection,
   fold,
   Fold,
+  foldAll,
   type MarketEvent,
   parseDecimal,
   type Read,
   record,
   type Recorded,
+  type Rules,
   type State,
 } from "@tapefold/core";
 import { session, type SessionOptions } from "@tapefold/core/testing";
@@ -48,7 +48,7 @@ export function everyTape(
   expect(reached).toBeGreaterThan(0);
 }
 
-export function folded(log: Log, rules: readonly AnyProjection[] = marketRules): State {
+export function folded(log: Log, rules: Rules = marketRules): State {
   const state = fold(rules, log);
   expect(state.stopped).toEqual([]);
   return state;
@@ -72,16 +72,11 @@ export function instrumentsOf(state: State): Readonly<Record<string, InstrumentS
 /** The market after every event of a tape without amendments, and before the first. */
 export function* everyState(log: Log): Generator<{ state: State; event: MarketEvent; code: Code | null }> {
   const codes = admissionOracle(log).verdicts.map(({ code }) => code);
-  const step = new Fold(marketRules, { amendments: knownOf(log, codes) });
+  const step = new Fold(marketRules, foldAll(marketRules, log).known);
   for (const [index, recorded] of log.entries()) {
     step.add([recorded]);
     yield { state: step.state, event: recorded.event, code: codes[index] ?? null };
   }
-}
-
-function knownOf(log: Log, codes: readonly (Code | null)[]) {
-  const refused = new Set(log.filter((_, index) => codes[index] !== null).map(({ position }) => position));
-  return { upTo: Infinity, ticks: amendmentsOf(log, { refused }), refused };
 }
 
 /** The events, numbered anew. */

@@ -2,8 +2,8 @@
 export type {
   BasePriceSet,
   CalendarLoaded,
+  CloseCorrected,
   Constituent,
-  Decimal,
   EventBase,
   GuidanceItem,
   GuidanceRevised,
@@ -12,7 +12,6 @@ export type {
   HaltTarget,
   IndexDefined,
   IndexRebalanced,
-  Instant,
   InstrumentKind,
   InstrumentListed,
   InstrumentSplit,
@@ -31,16 +30,38 @@ export type {
   SessionClosed,
   SessionOpened,
   SessionPhaseChanged,
+  SplitWithdrawn,
   StreakSeeded,
   TickBusted,
   TickConfirmed,
   TickCorrected,
   TickUpdate,
-  TradingDate,
   TradingHalted,
   TradingResumed,
   Weighting,
 } from "./tape/event.ts";
+export {
+  type Instant,
+  type TradingDate,
+  dayNumber,
+  formatDay,
+  formatInstant,
+  isDate,
+  parseInstant,
+} from "./exact/instant.ts";
+export {
+  type Decimal,
+  decimalsOf,
+  divideFloor,
+  divideHalfAway,
+  divideHalfEven,
+  formatUnits,
+  type Fraction,
+  parseDecimal,
+  powerOfTen,
+  toFraction,
+  toUnits,
+} from "./exact/decimal.ts";
 export { eventTypes, type ParsedEvent, parseEvent } from "./tape/event-schema.ts";
 export { isInstrumentId } from "./tape/instrument-id.ts";
 export { record, type Recorded } from "./tape/recorded.ts";
@@ -57,35 +78,35 @@ export {
 export { Intake, type Standing } from "./tape/intake.ts";
 export { memoryLog } from "./tape/memory-log.ts";
 export { contentHash, contentText } from "./tape/event-content.ts";
-export {
-  type AmendedTick,
-  type Amendment,
-  type Amendments,
-  amendmentsOf,
-  isAmendment,
-} from "./tape/amendments.ts";
+export { type Amended, type Amendment, asSubject, isAmendment, subjectOf } from "./tape/amendments.ts";
 
 // Rules and what they hear.
 export {
+  type AmendableEvents,
   type AnyProjection,
-  compareText,
   defineProjection,
   fingerprint,
+  gateOf,
   type Keys,
-  orderProjections,
   type Projection,
   type ProjectionDefinition,
+  type Rules,
   type Read,
   type RecipeContext,
   type Selection,
 } from "./rule/projection.ts";
+export { type NamedRules, type RuleSet, type RuleSetDefinition, ruleSet } from "./rule/rule-set.ts";
+export { orderRules } from "./rule/rule-order.ts";
+export { compareText } from "./plain/text-order.ts";
 export type { AnyFact, EventAccepted, EventRejected, Fact, Facts, FactType } from "./rule/fact.ts";
 
 export type { Draft } from "immer";
 
 // Folding, and the state it comes to.
 export { fold } from "./fold/fold.ts";
-export { Fold, type FoldHalt, type FoldOptions, type KnownAmendments, stopFor } from "./fold/folding.ts";
+export { Fold, foldAll, type FoldOptions } from "./fold/folding.ts";
+export { Foresight, Interruption } from "./fold/foresight.ts";
+export { type Amendable, LiveFold, type LiveFoldOptions } from "./fold/live-fold.ts";
 export { evolve } from "./fold/evolve.ts";
 export { project, type Projected, recorded } from "./fold/project.ts";
 export { Bucket } from "./state/documents.ts";
@@ -93,18 +114,6 @@ export { decodeState, type PackedState, State, type StoppedProjection, unpackSta
 export { canonicalText, digestOf } from "./plain/digest.ts";
 
 // Exact values.
-export {
-  decimalsOf,
-  divideFloor,
-  divideHalfAway,
-  divideHalfEven,
-  formatUnits,
-  type Fraction,
-  parseDecimal,
-  powerOfTen,
-  toFraction,
-  toUnits,
-} from "./exact/decimal.ts";
 export {
   addFractions,
   compareFractions,
@@ -117,7 +126,6 @@ export {
   reduceFraction,
   subtractFractions,
 } from "./exact/fraction.ts";
-export { dayNumber, formatDay, formatInstant, isDate, parseInstant } from "./exact/instant.ts";
 
 export { MarketError, type MarketErrorCode, type MarketErrorDetails, type Place } from "./errors.ts";
 export {

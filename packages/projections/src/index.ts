@@ -1,35 +1,72 @@
-// The rules, each a projection; `marketRules` is all of them.
-export { marketRules } from "./rules.ts";
-export { type Admission, admission, type Refusal } from "./admission/admission.ts";
-export { type Calendar, calendar } from "./session/calendar.ts";
-export { type Guidance, guidance, type Revision, type RevisedItem } from "./guidance/guidance.ts";
-export { type Halt, instrumentHalt, marketHalt } from "./session/halt.ts";
-export {
+import { marketRules } from "./rules.ts";
+
+/** The rules by which the market is folded; `[...marketRules, own]` adds one of your own. */
+export { marketRules, streakRule } from "./rules.ts";
+
+/** Its members, each a projection: `recordClose("N225")` selects a document, folded as in the whole set. */
+export const {
+  /** Counts accepted and refused events; the gate of the set. */
+  admission,
+  /** Scheduled and cancelled sessions of a market. */
+  calendar,
+  /** Revisions of an issuer, classified. */
+  guidance,
+  /** Closed sessions of an instrument, in pages of sixteen. */
   history,
-  type HistoryPage,
-  type PastSessions,
+  /** Weighting, divisor and members of an index as declared. */
+  indexDefinition,
+  /** Level of a derived index, as published. */
+  indexLevel,
+  /** Weights of a derived index, splits applied. */
+  indexWeights,
+  /** Trading of an instrument halted. */
+  instrumentHalt,
+  /** An instrument as listed. */
+  listing,
+  /** A market and its instruments. */
+  market,
+  /** All markets, in order of listing. */
+  marketList,
+  /** Trading of a market halted. */
+  marketHalt,
+  /** The full pages of `history`, and how many there are. */
   pastSessions,
-  sessionsAfter,
-} from "./price/history.ts";
-export { type IndexDefinition, indexDefinition } from "./reference/index-definition.ts";
-export { type IndexLevel, indexLevel, type IndexLevelView } from "./index-level/index-level.ts";
-export { type IndexWeights, indexWeights } from "./index-level/index-weights.ts";
-export { type Listing, listing } from "./reference/listing.ts";
-export { type Market, market, type MarketList, marketList } from "./reference/market.ts";
-export { type PreviousClose, type Quote, quote } from "./price/quote.ts";
-export { type Reaction, reaction, type Reactions } from "./guidance/reaction.ts";
-export { recordClose, type RecordCloseView } from "./record/record-close.ts";
-export { recordHigh, type RecordHighView } from "./record/record-high.ts";
-export type { RecordSeed, RecordState, RecordView } from "./record/record.ts";
-export { type Session, session } from "./session/session.ts";
-export {
-  type SessionStreak,
-  type SessionStreakView,
+  /** Prices of an instrument's session. */
+  quote,
+  /** Prices of an issuer's instruments after its revisions. */
+  reaction,
+  /** Highest official close. */
+  recordClose,
+  /** Highest price. */
+  recordHigh,
+  /** Current session of a market. */
+  session,
+  /** Sessions in a row that closed up, or down. */
   sessionStreak,
-  streakRule,
-  type UnchangedPolicy,
-} from "./streak/session-streak.ts";
-export { type Split, split } from "./reference/split.ts";
+  /** Splits of an instrument. */
+  split,
+} = marketRules.rules;
+
+// The documents of the rules.
+export type { Admission, Refusal } from "./admission/admission.ts";
+export type { Calendar } from "./session/calendar.ts";
+export type { Guidance, Revision, RevisedItem } from "./guidance/guidance.ts";
+export type { Halt } from "./session/halt.ts";
+export { type HistoryPage, type PastSessions, sessionsAfter } from "./price/history.ts";
+export type { IndexDefinition } from "./reference/index-definition.ts";
+export type { IndexLevel, IndexLevelView } from "./index-level/index-level.ts";
+export type { IndexWeights } from "./index-level/index-weights.ts";
+export type { Listing } from "./reference/listing.ts";
+export type { Market, MarketList } from "./reference/market.ts";
+export type { Quote } from "./price/quote.ts";
+export type { PreviousClose } from "./price/price-of.ts";
+export type { Reaction, Reactions } from "./guidance/reaction.ts";
+export type { RecordCloseView } from "./record/record-close.ts";
+export type { RecordHighView } from "./record/record-high.ts";
+export type { RecordSeed, RecordState, RecordView } from "./record/record.ts";
+export type { Session } from "./session/session.ts";
+export type { SessionStreak, SessionStreakView, UnchangedPolicy } from "./streak/session-streak.ts";
+export type { Split } from "./reference/split.ts";
 
 // What the rules tell each other.
 export type {
@@ -91,10 +128,16 @@ export {
   relations,
 } from "./claims/claim.ts";
 export { type Finding, findingsOf, type JudgedClaim, type Trap } from "./claims/finding.ts";
-export { type FieldPath, instrumentsIn, parsePath, type PathStep } from "./fields/field-path.ts";
+export {
+  type FieldPath,
+  instrumentsIn,
+  parsePath,
+  type PathStep,
+  type Location,
+} from "./fields/field-path.ts";
 export type { Judgement } from "./claims/judge.ts";
 export { MixedSearch } from "./claims/mixed-search.ts";
-export { type Found, type Location, StateView } from "./fields/state-view.ts";
+export { type Found, StateView } from "./fields/state-view.ts";
 export {
   bindClaim,
   type BoundClaim,

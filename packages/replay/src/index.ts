@@ -1,8 +1,8 @@
 // Tapes: reading, writing, replaying.
-export { openTape } from "./jsonl/jsonl-log.ts";
+export { openTape } from "./open-tape.ts";
 export { openLog } from "./open-log.ts";
-export { keepSnapshots, type SnapshotOptions } from "./store/snapshots/keep-snapshots.ts";
-export { keepSnapshotsBeside } from "./store/snapshots/write-snapshot-folder.ts";
+export { keepSnapshots, type SnapshotOptions } from "./snapshots/keep-snapshots.ts";
+export { keepSnapshotsBeside } from "./snapshots/write-snapshot-folder.ts";
 export type { StoreLog } from "./store/store-log.ts";
 export { type IndexedLog, isIndexed, type TapeIndex } from "./tape/tape-index.ts";
 export { eventLine } from "./jsonl/event-line.ts";

@@ -1,6 +1,6 @@
 /** Documents the engine owns: changed in place, frozen when handed out, copied at the next touch. */
 import { type ChangedRow, type Documents, Row, spreadOut } from "../state/documents.ts";
-import { type DocumentStore, NO_ROW } from "./pass-context.ts";
+import { type DocumentStore, NO_ROW } from "./document-store.ts";
 import type { AnyProjection } from "../rule/projection.ts";
 import { Copier, freezeTree } from "../plain/plain-value.ts";
 

@@ -3,35 +3,10 @@
  * document that is being changed. Where documents live and how one is changed is the store's matter.
  */
 import { MarketError } from "../errors.ts";
+import { type DocumentStore, NO_ROW } from "./document-store.ts";
 import type { Fact } from "../rule/fact.ts";
-import {
-  type AnyProjection,
-  type Keys,
-  placesOf,
-  type Projection,
-  type Read,
-  type RecipeContext,
-} from "../rule/projection.ts";
-
-/**
- * Documents as a pass uses them. All documents of a key are a row, told by a number from 0 on, the same throughout;
- * within it each has the place of its projection.
- */
-export interface DocumentStore {
-  /** The row of a key; `NO_ROW` where no document has it, so that asking for what isn't there leaves no trace. */
-  row(key: string): number;
-  /** The row of a key that has none, to be changed. */
-  newRow(key: string): number;
-  keyOf(row: number): string;
-  /** The document there; the projection's `initial` where no fact has reached it. */
-  document(row: number, place: number): object;
-  /** The document there, for a recipe to change by a fact. */
-  open(row: number, place: number, fact: Fact): object;
-  /** Takes back what a recipe has changed. */
-  close(row: number, place: number, document: object): void;
-}
-
-export const NO_ROW = -1;
+import type { AnyProjection, Keys, Projection, Read, RecipeContext } from "../rule/projection.ts";
+import { placesOf } from "../rule/rule-order.ts";
 
 /** A rule as it hears one type of fact. */
 export interface Handler {

@@ -2,7 +2,8 @@
  * Exact decimals. A price is a safe integer count of units at its instrument's scale; anything larger or finer
  * is a bigint fraction. Nothing here goes through a float that could lose a digit.
  */
-import type { Decimal } from "../tape/event.ts";
+/** An exact decimal as it stands on the tape: a JSON number of at most 15 significant digits, or a decimal string. */
+export type Decimal = number | string;
 
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 const POWERS_OF_TEN: readonly number[] = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);

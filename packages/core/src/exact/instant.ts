@@ -2,7 +2,11 @@
  * Instants as whole microseconds since 1970-01-01T00:00:00Z, and dates, read and printed without a clock or a
  * time zone: proleptic Gregorian arithmetic alone.
  */
-import type { Instant, TradingDate } from "../tape/event.ts";
+/** Instant in whole microseconds since 1970-01-01T00:00:00Z; on a line of the tape an RFC 3339 text ending in `Z`. */
+export type Instant = number;
+
+/** Calendar date `YYYY-MM-DD`, local to the exchange. */
+export type TradingDate = string;
 
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d{1,6}))?Z$/;
 const [HYPHEN, ZERO] = [45, 48];

@@ -1,14 +1,14 @@
 /** The fold: a log in, the state out. */
-import { foldKept } from "./folding.ts";
+import { foldAll } from "./folding.ts";
 import { LiveFold } from "./live-fold.ts";
-import type { AnyProjection, Projection } from "../rule/projection.ts";
+import type { AnyProjection, Projection, Rules } from "../rule/projection.ts";
 import type { Recorded } from "../tape/recorded.ts";
 import type { State } from "../state/state.ts";
 
 type Batches = AsyncIterable<readonly Recorded[]>;
 
 /**
- * Folds a log. One projection gives its documents by key, a list of them the whole state. A projection that throws
+ * Folds a log. One projection gives its documents by key, several or a rule set the whole state. A projection that throws
  * stands still from that event on, with what needs it; `State.stopped` names it.
  *
  * Async batches, such as `log.read()` gives, are read once and let go: memory stays flat in the length of the log, and
@@ -20,25 +20,22 @@ export function fold<S extends object>(
   projection: Projection<S, unknown>,
   log: Iterable<Recorded>,
 ): ReadonlyMap<string, S>;
-export function fold(projections: readonly AnyProjection[], log: Iterable<Recorded>): State;
+export function fold(rules: Rules, log: Iterable<Recorded>): State;
 export function fold<S extends object>(
   projection: Projection<S, unknown>,
   log: Batches,
 ): Promise<ReadonlyMap<string, S>>;
-export function fold(projections: readonly AnyProjection[], log: Batches): Promise<State>;
-export function fold(
-  chosen: AnyProjection | readonly AnyProjection[],
-  log: Iterable<Recorded> | Batches,
-): unknown {
+export function fold(rules: Rules, log: Batches): Promise<State>;
+export function fold(chosen: AnyProjection | Rules, log: Iterable<Recorded> | Batches): unknown {
   const single = typeof chosen === "function" ? chosen : undefined;
-  const projections = single === undefined ? (chosen as readonly AnyProjection[]) : [single];
+  const rules = single === undefined ? (chosen as Rules) : [single];
   const shown = (state: State): unknown => (single === undefined ? state : state.documents(single));
-  if (Symbol.asyncIterator in log) return foldBatches(projections, log).then(shown);
-  return shown(foldKept(projections, Array.isArray(log) ? (log as Recorded[]) : [...log]).state);
+  if (Symbol.asyncIterator in log) return foldBatches(rules, log).then(shown);
+  return shown(foldAll(rules, Array.isArray(log) ? (log as Recorded[]) : [...log]).state);
 }
 
-async function foldBatches(projections: readonly AnyProjection[], batches: Batches): Promise<State> {
-  const live = new LiveFold(projections);
+async function foldBatches(rules: Rules, batches: Batches): Promise<State> {
+  const live = new LiveFold(rules);
   for await (const batch of batches) live.add(batch);
   return live.fold.state;
 }

@@ -1,5 +1,5 @@
 /** Canonical text of plain values and its SHA-256: the same value gives the same digest on every machine. */
-import { compareText } from "../rule/projection.ts";
+import { compareText } from "./text-order.ts";
 import { type Shape, shapeOf } from "./shape.ts";
 import { sha256Of } from "./sha256.ts";
 

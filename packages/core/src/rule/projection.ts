@@ -3,10 +3,11 @@
  * facts. `fold`, `project` and `evolve` run it; calling it selects one document: `recordClose("N225")`.
  */
 import type { Draft } from "immer";
-import type { AmendedTick } from "../tape/amendments.ts";
+import type { Amended, Amendment } from "../tape/amendments.ts";
 import { MarketError } from "../errors.ts";
-import type { MarketEvent } from "../tape/event.ts";
+import type { MarketEvent, PriceTicked } from "../tape/event.ts";
 import type { AnyFact, Fact, Facts, FactType } from "./fact.ts";
+import { compareText } from "../plain/text-order.ts";
 import { freezeTree } from "../plain/plain-value.ts";
 
 /** What `defineProjection` takes. `S` is a document, `V` what a selection of it shows. */
@@ -29,8 +30,6 @@ export interface ProjectionDefinition<S extends object, V = S> {
   readonly inner?: "replaced";
   /** The projections whose documents it may read, as they stand after this fact. */
   readonly needs?: readonly AnyProjection[];
-  /** Of its needs those that hear what this one says: whoever folds one of them folds this one too. */
-  readonly feeds?: readonly AnyProjection[];
   /** Recipes by fact: each changes its draft and returns nothing. A fact without one changes nothing. */
   readonly on: {
     readonly [T in FactType]?: (document: Draft<S>, fact: Facts[T], context: RecipeContext) => void;
@@ -42,10 +41,22 @@ export interface ProjectionDefinition<S extends object, V = S> {
   readonly view?: (document: S, key: string, read: Read) => V;
   /**
    * Makes this projection a gate: it judges every event of the tape before anything hears it, reading what it
-   * needs as it stood before, and returns null or the code it refuses the event with. What is folded together
-   * with a gate, or with what a gate needs, stands behind it.
+   * needs as it stood before, and returns null or the code it refuses the event with. All that is folded with it
+   * stands behind it.
    */
-  readonly admit?: (event: MarketEvent, read: Read, amended: AmendedTick | undefined) => string | null;
+  readonly admit?: (event: MarketEvent, read: Read, amended: Amended | undefined) => string | null;
+  /** With `admit`: where the tape's sessions begin, which amendments go by. */
+  readonly amendable?: AmendableEvents;
+}
+
+/** A gate's word on which event an amendment is about, and how far back one may reach. */
+export interface AmendableEvents {
+  /** Position at which the session of a tick's market opened, 0 before the first: of one id since then there is one tick. */
+  readonly openedAt: (tick: PriceTicked, read: Read) => number;
+  /** Position from which on events may still be amended while the tape goes on. */
+  readonly since: (read: Read) => number;
+  /** True if the state holds what an amendment of a close or a split is about. */
+  readonly holds: (amendment: Amendment, read: Read) => boolean;
 }
 
 export type Keys = string | readonly string[] | null | undefined;
@@ -74,12 +85,23 @@ export interface Projection<S extends object, V = S> {
   readonly needs: readonly AnyProjection[];
   /** Small integer, one a projection and process; only for looking things up fast. */
   readonly id: number;
-  /** What must be folded with it though it does not need it: the gate that guards it, and what feeds it. */
-  readonly companions: ReadonlySet<AnyProjection>;
+  /** The set it is a member of: chosen alone, it is folded behind that set's gate. Undefined for a rule of its own. */
+  readonly set: Ties | undefined;
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a list of projections of whatever documents
 export type AnyProjection = Projection<any, any>;
+
+/** The rules that whoever folds a member of a set folds too. */
+export interface Ties {
+  /** Judges every event before a rule hears it; undefined if every event is heard. */
+  readonly gate: AnyProjection | undefined;
+  /** Pairs of a rule and one of its needs that hears what it says: whoever folds the second folds the first too. */
+  readonly loops: readonly (readonly [feeding: AnyProjection, fed: AnyProjection])[];
+}
+
+/** Rules to be folded together, in any order: a list of them, or a rule set. */
+export type Rules = Iterable<AnyProjection>;
 
 /** One document of one projection, as `project` takes it. */
 export interface Selection<S extends object, V = S> {
@@ -93,7 +115,7 @@ export type AnySelection = Selection<any, any>;
 let defined = 0;
 
 /**
- * Defines a rule.
+ * Defines a rule; nothing else changes by it.
  *
  * @throws MarketError `PROJECTION_INVALID` for a name that is no kebab-case.
  */
@@ -106,83 +128,31 @@ export function defineProjection<S extends object, V = S>(
       `projection: ${JSON.stringify(definition.name)} is no name; write it in kebab-case`,
     );
   }
-  const needs = definition.needs ?? [];
   freezeTree(definition.initial);
-  // Named as it is made: a function renamed later is looked up slowly ever after.
-  const select = { [definition.name]: (key: string): Selection<S, V> => ({ projection, key }) }[
-    definition.name
-  ];
-  const projection: Projection<S, V> = Object.defineProperties(select as Projection<S, V>, {
-    definition: { value: Object.freeze(definition) },
-    needs: { value: needs },
-    id: { value: defined },
-    companions: { value: new Set<AnyProjection>() },
-  });
   defined += 1;
-  const accompanied = definition.admit === undefined ? (definition.feeds ?? []) : closure(needs);
-  for (const other of accompanied) (other.companions as Set<AnyProjection>).add(projection);
-  return projection;
+  return made(Object.freeze(definition), defined, undefined);
 }
 
-/**
- * The given projections with all they need and what accompanies them, in the order they run in: what is
- * needed first, ties by name.
- *
- * @throws MarketError `PROJECTION_INVALID` for a cycle, two projections of one name, or two gates.
- */
-export function orderProjections(chosen: readonly AnyProjection[]): readonly AnyProjection[] {
-  let all = closure(chosen);
-  for (;;) {
-    const accompanied = closure([...all, ...[...all].flatMap(({ companions }) => [...companions])]);
-    if (accompanied.size === all.size) break;
-    all = accompanied;
-  }
-  const ready = [...all].sort((a, b) => compareText(a.definition.name, b.definition.name));
-  ready.forEach((projection, index) => {
-    const { name } = projection.definition;
-    if (ready[index + 1]?.definition.name === name)
-      throw invalid(name, `projection: two are named ${name}; rename one`);
+/** The same rule as a member of a set. */
+export function asMember<S extends object, V>(rule: Projection<S, V>, set: Ties): Projection<S, V> {
+  return made(rule.definition, rule.id, set);
+}
+
+function made<S extends object, V>(
+  definition: ProjectionDefinition<S, V>,
+  id: number,
+  set: Ties | undefined,
+): Projection<S, V> {
+  const { name, needs = [] } = definition;
+  // Named as it is made: a function renamed later is looked up slowly ever after.
+  const select = { [name]: (key: string): Selection<S, V> => ({ projection, key }) }[name];
+  const projection: Projection<S, V> = Object.defineProperties(select as Projection<S, V>, {
+    definition: { value: definition },
+    needs: { value: needs },
+    id: { value: id },
+    set: { value: set },
   });
-  const gated = ready.filter(({ definition }) => definition.admit !== undefined);
-  if (gated.length > 1) {
-    const names = gated.map(({ definition }) => definition.name);
-    throw invalid(names.join(), `projection: ${names.join(" and ")} are both gates; fold with one`);
-  }
-  const ordered: AnyProjection[] = [];
-  while (ordered.length < ready.length) {
-    const next = ready.find(
-      (one) => !ordered.includes(one) && one.needs.every((need) => ordered.includes(need)),
-    );
-    if (next === undefined) {
-      const name = ready.find((one) => !ordered.includes(one))?.definition.name ?? "";
-      throw invalid(name, `projection: ${name} needs itself in a circle; break the circle`);
-    }
-    ordered.push(next);
-  }
-  return ordered;
-}
-
-/** Where each projection stands among those folded together, by its `id`. */
-export type Places = readonly (number | undefined)[];
-
-const known = new WeakMap<readonly AnyProjection[], Places>();
-
-export function placesOf(projections: readonly AnyProjection[]): Places {
-  let places = known.get(projections);
-  if (places === undefined) {
-    const byId: number[] = [];
-    projections.forEach(({ id }, place) => (byId[id] = place));
-    places = byId;
-    known.set(projections, places);
-  }
-  return places;
-}
-
-/** @throws MarketError `PROJECTION_INVALID` for a projection that is none of them. */
-export function placeIn(places: Places, { id, definition: { name } }: AnyProjection): number {
-  const place = places[id];
-  if (place === undefined) throw invalid(name, `projection: ${name} was not folded; add it to the fold`);
-  return place;
+  return projection;
 }
 
 /** What a selection of a projection shows at a key. */
@@ -200,18 +170,12 @@ export function fingerprint(projection: AnyProjection): string {
   return JSON.stringify([name, version, chosen, needs]);
 }
 
-/** Order of texts by code unit, whatever the locale. */
-export function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+/** The gate among some rules; undefined if they have none. */
+export function gateOf(rules: readonly AnyProjection[]): AnyProjection | undefined {
+  return rules.find(({ definition }) => definition.admit !== undefined);
 }
 
-function closure(chosen: Iterable<AnyProjection>): Set<AnyProjection> {
-  const all = new Set(chosen);
-  for (const projection of all) for (const need of projection.needs) all.add(need);
-  return all;
-}
-
-function invalid(projection: string, message: string): MarketError<"PROJECTION_INVALID"> {
+/** The error of rules that cannot be folded. */
+export function invalid(projection: string, message: string): MarketError<"PROJECTION_INVALID"> {
   return new MarketError("PROJECTION_INVALID", message, { projection });
 }

@@ -3,7 +3,7 @@
  * new state costs what changed and shares all else with the one before.
  */
 import { canonicalText, parseCanonical } from "../plain/digest.ts";
-import { compareText } from "../rule/projection.ts";
+import { compareText } from "../plain/text-order.ts";
 import { freezeTree } from "../plain/plain-value.ts";
 
 /** The documents of one key that facts have reached, each with the place of its projection; frozen. */

@@ -2,17 +2,10 @@
 import { canonicalText, parseCanonical } from "../plain/digest.ts";
 import { type Bucket, Documents, Row } from "./documents.ts";
 import { MarketError } from "../errors.ts";
-import type { Instant } from "../tape/event.ts";
-import {
-  type AnyProjection,
-  compareText,
-  fingerprint,
-  placeIn,
-  type Places,
-  placesOf,
-  type Projection,
-  viewOf,
-} from "../rule/projection.ts";
+import type { Instant } from "../exact/instant.ts";
+import { type AnyProjection, fingerprint, type Projection, viewOf } from "../rule/projection.ts";
+import { placeIn, type Places, placesOf } from "../rule/rule-order.ts";
+import { compareText } from "../plain/text-order.ts";
 import { sha256Of } from "../plain/sha256.ts";
 import { freezeTree } from "../plain/plain-value.ts";
 

@@ -160,6 +160,7 @@ const schemas = {
     denominator: positiveInteger,
     date,
   }),
+  SplitWithdrawn: event("SplitWithdrawn", { split: eventId }),
   BasePriceSet: event("BasePriceSet", { instrument: instrumentId, date, price: decimal }),
   RecordSeeded: event("RecordSeeded", {
     instrument: instrumentId,
@@ -188,6 +189,7 @@ const schemas = {
     closes: z.record(instrumentId, decimal).exactOptional(),
   }),
   SessionCancelled: event("SessionCancelled", { mic: name, date, reason: text.exactOptional() }),
+  CloseCorrected: event("CloseCorrected", { mic: name, date, instrument: instrumentId, close: decimal }),
   PriceTicked: event("PriceTicked", {
     instrument: instrumentId,
     price: decimal,

@@ -2,15 +2,8 @@
  * What can happen on a tape: one interface per event, and their union `MarketEvent`. Events are facts in the
  * past tense; they are never changed. `event-schema.ts` holds the zod twin that reads them from a line of JSON.
  */
-
-/** An exact decimal as it stands on the tape: a JSON number of at most 15 significant digits, or a decimal string. */
-export type Decimal = number | string;
-
-/** Instant in whole microseconds since 1970-01-01T00:00:00Z; on a line of the tape an RFC 3339 text ending in `Z`. */
-export type Instant = number;
-
-/** Calendar date `YYYY-MM-DD`, local to the exchange. */
-export type TradingDate = string;
+import type { Decimal } from "../exact/decimal.ts";
+import type { Instant, TradingDate } from "../exact/instant.ts";
 
 /** What every event carries. */
 export interface EventBase {
@@ -130,6 +123,13 @@ export interface InstrumentSplit extends EventBase {
   readonly date: TradingDate;
 }
 
+/** The split of an id never was, wherever this stands. */
+export interface SplitWithdrawn extends EventBase {
+  readonly type: "SplitWithdrawn";
+  /** Id of an `InstrumentSplit`. */
+  readonly split: string;
+}
+
 /** The base price of one session, where it is not the previous close. */
 export interface BasePriceSet extends EventBase {
   readonly type: "BasePriceSet";
@@ -195,6 +195,15 @@ export interface SessionClosed extends EventBase {
   readonly mic: string;
   readonly date: TradingDate;
   readonly closes?: Readonly<Record<string, Decimal>>;
+}
+
+/** The official close of an ended session as it should have been; holds wherever it stands, the last one wins. */
+export interface CloseCorrected extends EventBase {
+  readonly type: "CloseCorrected";
+  readonly mic: string;
+  readonly date: TradingDate;
+  readonly instrument: string;
+  readonly close: Decimal;
 }
 
 /** A scheduled session that did not take place. */
@@ -306,6 +315,8 @@ export type MarketEvent =
   | SessionPhaseChanged
   | SessionClosed
   | SessionCancelled
+  | CloseCorrected
+  | SplitWithdrawn
   | PriceTicked
   | TickBusted
   | TickCorrected

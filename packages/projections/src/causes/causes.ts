@@ -27,7 +27,8 @@ import {
   referenceCauses,
   splitCauses,
 } from "./price-causes.ts";
-import type { Location, StateView } from "../fields/state-view.ts";
+import type { StateView } from "../fields/state-view.ts";
+import type { Location } from "../fields/field-path.ts";
 
 /** The causes of what stands at a location; of a group of fields those of all of them. */
 export function causesOf(view: StateView, location: Location): readonly Cause[] {

@@ -12,7 +12,8 @@ import {
 } from "@tapefold/core";
 import type { GuidanceState, MarketState } from "../views/market-state.ts";
 import { decimalText } from "../price/price-text.ts";
-import type { Location, StateView } from "../fields/state-view.ts";
+import type { StateView } from "../fields/state-view.ts";
+import type { Location } from "../fields/field-path.ts";
 import type { BoundClaim, CheckedAssertion } from "./verdict.ts";
 
 export type Trap =

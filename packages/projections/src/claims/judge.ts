@@ -14,7 +14,8 @@ import type { BoundAssertion } from "./assertion.ts";
 import type { Relation } from "./claim.ts";
 import { type Interval, intervalOf, intervalText, lies, quoted, span } from "./interval.ts";
 import { rankOf } from "./rank.ts";
-import { type Found, type Location, scalarText, type StateView } from "../fields/state-view.ts";
+import { type Found, scalarText, type StateView } from "../fields/state-view.ts";
+import type { Location } from "../fields/field-path.ts";
 
 export interface Judgement {
   readonly verdict: "supported" | "weaker" | "contradicted" | "uncheckable";

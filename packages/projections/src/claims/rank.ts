@@ -1,7 +1,8 @@
 /** Places in a list, largest first: of drivers among an index's members, of sectors, of anything with a number. */
 import { compareFractions, type Fraction, toFraction } from "@tapefold/core";
 import { attribution } from "../index-level/attribution.ts";
-import { type Found, type Location, type Row, scalarText, type StateView } from "../fields/state-view.ts";
+import { type Found, type Row, scalarText, type StateView } from "../fields/state-view.ts";
+import type { Location } from "../fields/field-path.ts";
 
 export interface Rank {
   /** From 1; null for what is never ranked: a member or row without a sector, and what isn't above zero. */

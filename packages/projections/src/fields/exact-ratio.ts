@@ -11,10 +11,14 @@ import { type Reaction, reaction } from "../guidance/reaction.ts";
 import { viewRecord } from "../record/record.ts";
 import { recordClose } from "../record/record-close.ts";
 import { recordHigh } from "../record/record-high.ts";
-import type { Location, StateView } from "./state-view.ts";
+import type { Location } from "./field-path.ts";
 
 /** The ratio at a location; null where there is none, or where it leads to no percentage. */
-export function exactRatio(read: Read, location: Location, view: StateView): Fraction | null {
+export function exactRatio(
+  read: Read,
+  location: Location,
+  view: { at(location: Location): unknown },
+): Fraction | null {
   const [root, id, ...rest] = location;
   if (root === "instruments" && typeof id === "string") return ofInstrument(read, id, rest);
   if (root === "guidance" && typeof id === "number") {

@@ -23,6 +23,9 @@ export interface Pick {
   readonly value: string;
 }
 
+/** One place of the state that a path leads to: names, ids, and places in lists. */
+export type Location = readonly (string | number)[];
+
 /** Whether an instrument of that id is listed. */
 export type IsKnown = (id: string) => boolean;
 

@@ -13,10 +13,7 @@ import { listing } from "../reference/listing.ts";
 import { guidanceStates, marketState } from "../views/market-state.ts";
 import { regions } from "../views/region.ts";
 import { exactRatio } from "./exact-ratio.ts";
-import { type FieldPath, parsePath, type Pick } from "./field-path.ts";
-
-/** One place of the state that a path leads to: names, ids, and places in lists. */
-export type Location = readonly (string | number)[];
+import { type FieldPath, type Location, parsePath, type Pick } from "./field-path.ts";
 
 /** What stands there. */
 export interface Found {

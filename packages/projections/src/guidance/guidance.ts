@@ -22,7 +22,6 @@ import {
   isSameValue,
   type MetricClass,
 } from "./guidance-class.ts";
-import { seenIds } from "../admission/seen-ids.ts";
 
 /** What an issuer has said, oldest first; keyed by issuer. */
 export interface Guidance {
@@ -68,7 +67,6 @@ export const guidance = defineProjection<Guidance>({
   name: "guidance",
   version: 1,
   // What was sent twice was said once: so it stands behind admission, folded by itself too.
-  needs: [seenIds],
   key: ({ issuer }) => issuer,
   initial: { revisions: [], standing: [] },
   on: {

@@ -96,7 +96,6 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
     session,
     split,
   ],
-  feeds: [quote],
   key: {
     IndexDefined: ({ instrument, mode }, read) =>
       mode === "derived" || read(indexLevel, instrument).isLive ? instrument : null,

@@ -20,7 +20,7 @@ import { history, sessionsAfter } from "./history.ts";
 import { indexDefinition } from "../reference/index-definition.ts";
 import { listing } from "../reference/listing.ts";
 import { market } from "../reference/market.ts";
-import { carriedPrice, seedBefore } from "./price-of.ts";
+import { carriedPrice, type PreviousClose, seedBefore } from "./price-of.ts";
 import { session } from "../session/session.ts";
 import { onBasis, split } from "../reference/split.ts";
 
@@ -57,17 +57,6 @@ export interface Quote {
    * of its date and after it.
    */
   readonly seeds: readonly PreviousClose[];
-}
-
-export interface PreviousClose {
-  readonly date: TradingDate;
-  /** As printed then, before later splits. */
-  readonly close: number;
-  readonly position: number;
-  /** That session's own reference; null where it had none or is a seed. */
-  readonly reference: Fraction | null;
-  readonly base: number | null;
-  readonly previousDate: TradingDate | null;
 }
 
 export const quote = defineProjection<Quote>({

@@ -40,7 +40,7 @@ export interface SessionStreakView extends SessionStreak {
 export type UnchangedPolicy = "reset" | "carry";
 
 /** The streak rule with a policy for unchanged closes. */
-export function streakRule(unchanged: UnchangedPolicy): Projection<SessionStreak, SessionStreakView> {
+export function streakWith(unchanged: UnchangedPolicy): Projection<SessionStreak, SessionStreakView> {
   return defineProjection<SessionStreak, SessionStreakView>({
     name: unchanged === "reset" ? "session-streak" : "session-streak-carry",
     version: 2,
@@ -80,7 +80,7 @@ export function streakRule(unchanged: UnchangedPolicy): Projection<SessionStreak
   });
 }
 
-export const sessionStreak: Projection<SessionStreak, SessionStreakView> = streakRule("reset");
+export const sessionStreak: Projection<SessionStreak, SessionStreakView> = streakWith("reset");
 
 /** The streak after one more close on a side: 1 above, −1 below, 0 unchanged. */
 export function nextStreak(streak: number, sign: number, unchanged: UnchangedPolicy): number {

@@ -8,10 +8,10 @@ export { historyOracle, marketOracle, type OracleState, sessionsOracle } from ".
 export {
   admissionOracle,
   type Admission,
-  type Code,
   rejectedCounts,
   type Verdict,
 } from "./admission/admission-oracle.ts";
+export type { Code } from "./admission/refusal-code.ts";
 export { type History, missingBefore, type Session, type Tick } from "./session/session-oracle.ts";
 
 // One instrument.

@@ -20,7 +20,7 @@ import {
 } from "@tapefold/projections";
 import { type AsOf, END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
-import { openTape } from "../jsonl/jsonl-log.ts";
+import { openTape } from "../open-tape.ts";
 
 export interface CheckedClaim {
   readonly id: string;

@@ -7,6 +7,7 @@ import {
   type ReadableLog,
   type Recorded,
   type State,
+  type Rules,
 } from "@tapefold/core";
 import { firstField, type Parting } from "./diff-tapes.ts";
 import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
@@ -17,11 +18,7 @@ import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
  *
  * @throws MarketError; what reading the log throws.
  */
-export async function diffRules(
-  log: ReadableLog,
-  left: readonly AnyProjection[],
-  right: readonly AnyProjection[],
-): Promise<Parting | undefined> {
+export async function diffRules(log: ReadableLog, left: Rules, right: Rules): Promise<Parting | undefined> {
   const sides = [
     await foldTape(log, { projections: left }),
     await foldTape(log, { projections: right }),
@@ -44,8 +41,7 @@ function walked(
 ): Parting | undefined {
   const [ours, theirs] = before.map((state, side) => {
     const { known } = sides[side] as FoldedTape;
-    const stops = known.stops.filter(({ position }) => position > state.position);
-    return new Fold(state.projections, { from: state, amendments: known.amendments, stops });
+    return new Fold(state.projections, { ...known, from: state });
   }) as [Fold, Fold];
   for (const recorded of batch) {
     ours.add([recorded]);

@@ -1,12 +1,12 @@
 /** Where the states of two tapes part: the first position, and the first field there. */
 import {
-  type AnyProjection,
   canonicalText,
   contentText,
   Fold,
   type ReadableLog,
   type Recorded,
   type State,
+  type Rules,
 } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
@@ -37,7 +37,7 @@ interface Side {
 export async function diffTapes(
   leftLog: ReadableLog,
   rightLog: ReadableLog,
-  projections: readonly AnyProjection[] = marketRules,
+  projections: Rules = marketRules,
 ): Promise<Parting | undefined> {
   const left = { log: leftLog, folded: await foldTape(leftLog, { projections }) };
   const right = { log: rightLog, folded: await foldTape(rightLog, { projections }) };
@@ -73,8 +73,8 @@ async function firstUnlike(left: Side, right: Side): Promise<number> {
   return next;
 }
 
-function said({ folded }: Side, { event }: Recorded): string {
-  return canonicalText(folded.known.amendments.ticks.get(event.id) ?? null);
+function said({ folded }: Side, recorded: Recorded): string {
+  return canonicalText(folded.known.foresight.saidOf(recorded) ?? null);
 }
 
 /** Both tapes, event by event, as far as the shorter one goes. */
@@ -97,7 +97,7 @@ async function* pairs(left: ReadableLog, right: ReadableLog): AsyncGenerator<rea
 async function firstParting(
   left: Side,
   right: Side,
-  { projections, from, end }: { projections: readonly AnyProjection[]; from: number; end: number },
+  { projections, from, end }: { projections: Rules; from: number; end: number },
 ): Promise<Parting | undefined> {
   const begin = ({ folded }: Side): Fold => new Fold(projections, folded.known);
   const folds: [Fold, Fold] = [begin(left), begin(right)];
@@ -125,10 +125,7 @@ function walked(
   left: Side,
   right: Side,
 ): Parting | undefined {
-  const goOn = (state: State, { folded }: Side): Fold => {
-    const stops = folded.known.stops.filter(({ position }) => position > state.position);
-    return new Fold(state.projections, { from: state, amendments: folded.known.amendments, stops });
-  };
+  const goOn = (from: State, { folded }: Side): Fold => new Fold(from.projections, { ...folded.known, from });
   const [ours, theirs] = [goOn(before[0], left), goOn(before[1], right)];
   for (const [a, b] of stretch) {
     ours.add([a]);

@@ -2,7 +2,7 @@ import type { CheckedAssertion, Verdict } from "@tapefold/projections";
 import { END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import { check, type Check, type CheckedClaim } from "../ask/check.ts";
 import { readClaims } from "../ask/claims-file.ts";
-import { openTape } from "../jsonl/jsonl-log.ts";
+import { openTape } from "../open-tape.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";
 import type { BoardStyle } from "../show/board-text.ts";

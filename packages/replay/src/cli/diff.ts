@@ -1,6 +1,6 @@
 import { canonicalText } from "@tapefold/core";
 import { diffTapes, type Parting } from "../ask/diff-tapes.ts";
-import { openTape } from "../jsonl/jsonl-log.ts";
+import { openTape } from "../open-tape.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";
 

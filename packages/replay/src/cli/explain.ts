@@ -1,6 +1,6 @@
 import { END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import { explain, type ExplainedCause, type Explanation, type NamedEvent } from "../ask/explain.ts";
-import { openTape } from "../jsonl/jsonl-log.ts";
+import { openTape } from "../open-tape.ts";
 import { leftOut } from "../tape/without-events.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";

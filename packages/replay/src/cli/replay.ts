@@ -2,11 +2,11 @@ import type { ReadableLog } from "@tapefold/core";
 import { type AsOf, END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import { boardOf, tapeState } from "../show/board.ts";
 import type { FoldedTape } from "../fold/fold-tape.ts";
-import { openTape } from "../jsonl/jsonl-log.ts";
+import { openTape } from "../open-tape.ts";
 import { leftOut } from "../tape/without-events.ts";
 import { playTape } from "../play/play-tape.ts";
 import { stateAt } from "../fold/state-at.ts";
-import { isDirectory } from "../store/store-at-path.ts";
+import { isDirectory } from "../disk/stats.ts";
 import type { CliCommand, ExitCode } from "./command.ts";
 import { printable, usageError } from "../show/error-line.ts";
 import type { Io } from "../show/io.ts";
@@ -72,7 +72,7 @@ async function keepBeside(path: string): Promise<void> {
       `snapshots are kept beside a .jsonl file, and in a store always (${path})`,
       "--snapshots",
     );
-  const { keepSnapshotsBeside } = await import("../store/snapshots/write-snapshot-folder.ts");
+  const { keepSnapshotsBeside } = await import("../snapshots/write-snapshot-folder.ts");
   await keepSnapshotsBeside(path);
 }
 

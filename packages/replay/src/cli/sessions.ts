@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { openTape } from "../jsonl/jsonl-log.ts";
+import { openTape } from "../open-tape.ts";
 import { SESSION_COLUMNS, sessionsOf } from "../ask/sessions.ts";
 import type { CliCommand } from "./command.ts";
 

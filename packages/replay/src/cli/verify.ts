@@ -1,4 +1,4 @@
-import { openTape } from "../jsonl/jsonl-log.ts";
+import { openTape } from "../open-tape.ts";
 import { verifyTape, type Verdict } from "../verify/verify-tape.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";

@@ -2,7 +2,7 @@ import { formatInstant } from "@tapefold/core";
 import { statements } from "@tapefold/projections";
 import { END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import { foldTape } from "../fold/fold-tape.ts";
-import { openTape } from "../jsonl/jsonl-log.ts";
+import { openTape } from "../open-tape.ts";
 import { leftOut } from "../tape/without-events.ts";
 import { wrapMarkdown, wrapText } from "../show/wrap-text.ts";
 import type { CliCommand } from "./command.ts";

@@ -3,33 +3,9 @@ import { isUtf8 } from "node:buffer";
 import { MarketError, parseEvent, type ReadableLog, type Recorded } from "@tapefold/core";
 import { BrokenArchive } from "./gunzip.ts";
 import { LINE_BYTES_MAX, LineSplitter, LineTooLong } from "./line-splitter.ts";
-import { besidePath, withBeside } from "../store/snapshots/snapshot-folder.ts";
-import { isDirectory, storeAtPath } from "../store/store-at-path.ts";
-import { type ByteSource, tapeBytes } from "./tape-bytes.ts";
+import type { ByteSource } from "./tape-bytes.ts";
 import { TickScanner } from "./tick-scanner.ts";
 import { builtInUpcaster } from "../tape/upcaster.ts";
-
-/**
- * The tape at a path: `.jsonl`, `.jsonl.gz`, `-` for standard input, or the directory of a store. Nothing is opened
- * before it is read.
- *
- * @throws MarketError, while reading: `LOG_NOT_FOUND`, `LOG_UNREADABLE`, `LOG_EMPTY`, `LOG_LINE_INVALID`, `LOG_TORN`,
- * `LOG_DAMAGED`.
- */
-export function openTape(path: string, stdin: AsyncIterable<Uint8Array> = process.stdin): ReadableLog {
-  if (path.startsWith("nats:")) {
-    throw new MarketError(
-      "LOG_UNREADABLE",
-      `is no tape that can be read as yet; give a .jsonl file or a store (${path})`,
-      {
-        log: path,
-      },
-    );
-  }
-  if (isDirectory(path)) return storeAtPath(path);
-  const lines = jsonlLog(path === "-" ? "standard input" : path, tapeBytes(path, stdin));
-  return isDirectory(besidePath(path)) ? withBeside(lines, path) : lines;
-}
 
 /** What is done with a line's JSON before it is read as an event. */
 export type Prepare = (value: unknown) => unknown;

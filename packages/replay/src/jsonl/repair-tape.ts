@@ -2,7 +2,7 @@ import { open, rm } from "node:fs/promises";
 import { MarketError } from "@tapefold/core";
 import { BrokenArchive } from "./gunzip.ts";
 import { jsonlLog } from "./jsonl-log.ts";
-import { isDirectory } from "../store/store-at-path.ts";
+import { isDirectory } from "../disk/stats.ts";
 import { unwritable } from "../disk/disk-faults.ts";
 import { type ByteSource, tapeBytes } from "./tape-bytes.ts";
 

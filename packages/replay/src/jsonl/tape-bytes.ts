@@ -23,7 +23,7 @@ export type ByteSource = () => AsyncIterable<Buffer>;
  *
  * @throws MarketError `LOG_NOT_FOUND`, `LOG_UNREADABLE`; BrokenArchive.
  */
-export function tapeBytes(path: string, stdin: AsyncIterable<Uint8Array>): ByteSource {
+export function tapeBytes(path: string, stdin: AsyncIterable<Uint8Array> = process.stdin): ByteSource {
   let spooled: Promise<number> | undefined;
   return async function* () {
     try {

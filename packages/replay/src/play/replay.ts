@@ -1,6 +1,6 @@
 import type { ReadableLog, Recorded } from "@tapefold/core";
 import { Observable } from "rxjs";
-import { openTape } from "../jsonl/jsonl-log.ts";
+import { openTape } from "../open-tape.ts";
 import { Pace } from "./pace.ts";
 
 export interface ReplayOptions {

@@ -1,6 +1,17 @@
 import { type Instant, isAmendment } from "@tapefold/core";
-import { damaged } from "./sealed.ts";
-import type { StoreTape } from "./store-tape.ts";
+import { damaged } from "./chunk/sealed.ts";
+import type { Chunk } from "./chunk/chunk-codec.ts";
+import type { StoreFiles } from "./store-files.ts";
+
+/** The parts of a store that are held against each other. */
+interface StoreParts {
+  readonly files: StoreFiles;
+  readonly name: string;
+  headNow(): number;
+  chunkAt(first: number): Chunk;
+  amendments(upTo: number): readonly unknown[];
+  lastSeq(source: string): number | undefined;
+}
 
 /**
  * Reads a whole store and holds its parts against each other: chunks that follow each other without a gap, what they
@@ -8,7 +19,7 @@ import type { StoreTape } from "./store-tape.ts";
  *
  * @throws MarketError `LOG_DAMAGED`
  */
-export function checkStore(store: StoreTape): void {
+export function checkStore(store: StoreParts): void {
   const { files, name } = store;
   const head = store.headNow();
   const must = (holds: boolean, what: string): void => {

@@ -1,7 +1,7 @@
 /** The file that lmdb keeps a store in, looked over before it is mapped. */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { MarketError } from "@tapefold/core";
-import { damaged } from "./sealed.ts";
+import { damaged } from "./chunk/sealed.ts";
 
 const TRIES = 10;
 

@@ -1,4 +1,3 @@
-import { type Stats, statSync } from "node:fs";
 import type { IndexedLog } from "../tape/tape-index.ts";
 import type { StoreTape } from "./store-tape.ts";
 
@@ -14,18 +13,4 @@ export function storeAtPath(path: string): IndexedLog {
       yield* (await index()).read(options);
     },
   };
-}
-
-/** True for a path that is a directory, which no other tape is. */
-export function isDirectory(path: string): boolean {
-  return statsOf(path)?.isDirectory() ?? false;
-}
-
-/** What stands at a path; undefined where nothing can. */
-export function statsOf(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
-  }
 }

@@ -5,7 +5,7 @@
 import { contentText, isAmendment, type MarketEvent, type Standing } from "@tapefold/core";
 import { pack } from "msgpackr";
 import { CHUNK_EVENTS, type ChunkHead, encodeChunk } from "./chunk/chunk-codec.ts";
-import { seal } from "./sealed.ts";
+import { seal } from "./chunk/sealed.ts";
 import { HEAD_PLACE, type StoreFiles } from "./store-files.ts";
 import { amendmentPlace, sourcePlace, type StoreTape } from "./store-tape.ts";
 

@@ -6,8 +6,8 @@ import { type Database, open, type RootDatabase } from "lmdb";
 import { pack } from "msgpackr";
 import { nanoid } from "nanoid";
 import { mustBeWhole } from "./data-file.ts";
-import { damaged, seal } from "./sealed.ts";
-import { statsOf } from "./store-at-path.ts";
+import { damaged, seal } from "./chunk/sealed.ts";
+import { statsOf } from "../disk/stats.ts";
 import { unwritable } from "../disk/disk-faults.ts";
 import { syncFolder } from "../disk/sync-folder.ts";
 

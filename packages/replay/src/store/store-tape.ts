@@ -12,8 +12,8 @@ import type { IndexedLog, Snapshot, TapeIndex } from "../tape/tape-index.ts";
 import { builtInUpcaster, type Upcaster } from "../tape/upcaster.ts";
 import { BEFORE_ALL, type Chunk, type ChunkHead, chunkHead, decodeChunk } from "./chunk/chunk-codec.ts";
 import { checkStore } from "./check-store.ts";
-import { damaged, unseal } from "./sealed.ts";
-import { SnapshotShelf } from "./snapshots/snapshot-shelf.ts";
+import { damaged, unseal } from "./chunk/sealed.ts";
+import { SnapshotShelf } from "./snapshot-shelf.ts";
 import { HEAD_PLACE, openFiles, type StoreFiles } from "./store-files.ts";
 
 export interface StoreOptions {

@@ -1,10 +1,4 @@
-import {
-  type AnyProjection,
-  MarketError,
-  orderProjections,
-  type ReadableLog,
-  unpackState,
-} from "@tapefold/core";
+import { MarketError, orderRules, type ReadableLog, unpackState, type Rules } from "@tapefold/core";
 import { type Candidate, foldTo, rulesId } from "../fold/state-at.ts";
 import { isIndexed } from "../tape/tape-index.ts";
 import { type Difference, firstDocument } from "./compare.ts";
@@ -16,11 +10,11 @@ import { type Difference, firstDocument } from "./compare.ts";
  */
 export async function snapshotDifference(
   log: ReadableLog,
-  projections: readonly AnyProjection[],
+  projections: Rules,
 ): Promise<Difference | undefined> {
   const index = isIndexed(log) ? await log.index() : undefined;
   if (index === undefined) return undefined;
-  const rules = orderProjections(projections);
+  const rules = orderRules(projections);
   const id = rulesId(rules);
   const positions = [...index.snapshotsOf(id, await index.head())].reverse();
   // A state folded here may serve the next; what the tape keeps may not.
@@ -37,7 +31,7 @@ export async function snapshotDifference(
     const found = unpackState(snapshot.state, rules);
     if (found.digest !== state.digest)
       return { way: "to a snapshot", position, ...firstDocument(state, found) };
-    const kept = { state, refused: [...known.amendments.refused] };
+    const kept = { state, refused: [...known.foresight.refused] };
     folded = [{ position, load: () => kept }];
   }
   return undefined;

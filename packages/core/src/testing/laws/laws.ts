@@ -6,10 +6,11 @@ import { canonicalText } from "../../plain/digest.ts";
 import { Bucket } from "../../state/documents.ts";
 import type { MarketEvent } from "../../tape/event.ts";
 import { evolve } from "../../fold/evolve.ts";
-import { Fold, foldKept } from "../../fold/folding.ts";
+import { Fold, foldAll } from "../../fold/folding.ts";
 import { fold } from "../../fold/fold.ts";
 import { Pass } from "../../engine/pass.ts";
-import { type AnyProjection, orderProjections } from "../../rule/projection.ts";
+import type { AnyProjection } from "../../rule/projection.ts";
+import { orderRules } from "../../rule/rule-order.ts";
 import type { Recorded } from "../../tape/recorded.ts";
 import { decodeState, State, unpackState } from "../../state/state.ts";
 import { freezeTree } from "../../plain/plain-value.ts";
@@ -32,8 +33,9 @@ export function laws(projection: AnyProjection, options: LawOptions = {}): reado
 }
 
 /** The laws of projections folded together; besides, that each alone says what it says among all. */
-export function ruleSetLaws(projections: Rules, options: LawOptions = {}): readonly Law[] {
+export function ruleSetLaws(set: Iterable<AnyProjection>, options: LawOptions = {}): readonly Law[] {
   const { runs = 30 } = options;
+  const projections = [...set];
   const alone = law("each projection alone comes to what it comes to among all", runs, (log) => {
     const whole = folded(projections, log);
     for (const one of projections) {
@@ -96,16 +98,16 @@ function sound(state: State): State {
 }
 
 function stepped(rules: Rules, log: Log): State {
-  const { amendments } = foldKept(rules, log).known;
+  const { foresight } = foldAll(rules, log).known;
   return log.reduce(
-    (state, recorded) => evolve(state, recorded, amendments.ticks.get(recorded.event.id)),
-    State.initial(orderProjections(rules)),
+    (state, recorded) => evolve(state, recorded, foresight.saidOf(recorded)),
+    State.initial(orderRules(rules)),
   );
 }
 
 /** After each batch either a state is taken or the documents of the rules are read one by one. */
 function inBatches(rules: Rules, whole: State, log: Log, sizes: readonly number[]): State {
-  const live = new Fold(rules, foldKept(rules, log).known);
+  const live = new Fold(rules, foldAll(rules, log).known);
   const keys = rules.map((rule) => [...whole.documents(rule).keys()]);
   const documents = (): readonly object[] =>
     rules.flatMap((rule, index) => keys[index]?.map((key) => live.read(rule, key)) ?? []);
@@ -123,7 +125,7 @@ function inBatches(rules: Rules, whole: State, log: Log, sizes: readonly number[
 }
 
 function resumed(rules: Rules, log: Log, stop: number): State {
-  const { known } = foldKept(rules, log);
+  const { known } = foldAll(rules, log);
   const first = new Fold(rules, known);
   first.add(log.slice(0, stop));
   const goneOn = (from: State): State => {
@@ -168,12 +170,12 @@ function leavesUnheard(rules: Rules, log: Log): void {
 }
 
 function ownsDocuments(rules: Rules, log: Log): void {
-  const projections = orderProjections(rules);
-  const { amendments } = foldKept(rules, log).known;
+  const projections = orderRules(rules);
+  const { foresight } = foldAll(rules, log).known;
   const documents = new WalkedDocuments(projections);
   const pass = new Pass(projections, documents, []);
   for (const recorded of log) {
-    pass.run(recorded, amendments.ticks.get(recorded.event.id));
+    pass.run(recorded, foresight.saidOf(recorded));
     documents.walk(recorded.position, recorded.event);
   }
 }

@@ -5,7 +5,7 @@
  */
 import { MarketError } from "../../errors.ts";
 import type { Fact } from "../../rule/fact.ts";
-import { type DocumentStore, NO_ROW } from "../../engine/pass-context.ts";
+import { type DocumentStore, NO_ROW } from "../../engine/document-store.ts";
 import type { AnyProjection } from "../../rule/projection.ts";
 import { copyTree } from "../../plain/plain-value.ts";
 

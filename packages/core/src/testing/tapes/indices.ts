@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { Constituent, Decimal, Sampling, Weighting } from "../../tape/event.ts";
-import { parseDecimal } from "../../exact/decimal.ts";
+import type { Constituent, Sampling, Weighting } from "../../tape/event.ts";
+import { type Decimal, parseDecimal } from "../../exact/decimal.ts";
 import { type InstrumentBook, pick, type Step, type TapeWriter } from "./tape-writer.ts";
 
 const INDEX_IDS = ["IDX", "QDX", "MDX"] as const;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import type { Decimal, Phase } from "../../tape/event.ts";
+import type { Phase } from "../../tape/event.ts";
+import type { Decimal } from "../../exact/decimal.ts";
 import {
   dateOf,
   type InstrumentBook,

@@ -2,9 +2,9 @@
  * Writes generated events one after the other, as a market would: it numbers them, moves the clock on and keeps
  * books of what is listed and open, so that the next event can be plausible. It knows no rule of the market.
  */
-import { dayNumber, formatDay } from "../../exact/instant.ts";
-import { formatUnits } from "../../exact/decimal.ts";
-import type { Decimal, InstrumentKind, MarketEvent, Phase, TradingDate } from "../../tape/event.ts";
+import { dayNumber, formatDay, type TradingDate } from "../../exact/instant.ts";
+import { formatUnits, type Decimal } from "../../exact/decimal.ts";
+import type { InstrumentKind, MarketEvent, Phase } from "../../tape/event.ts";
 import type { Recorded } from "../../tape/recorded.ts";
 
 /** One stroke of the pen: what a small arbitrary generates, and the writer carries out. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import type { Decimal, TickUpdate } from "../../tape/event.ts";
+import type { TickUpdate } from "../../tape/event.ts";
+import type { Decimal } from "../../exact/decimal.ts";
 import { type InstrumentBook, pick, priceOf, type Step, type TapeWriter } from "./tape-writer.ts";
 
 /** How a price lies to those before it. */

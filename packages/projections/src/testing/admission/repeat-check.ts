@@ -6,7 +6,7 @@
  */
 
 import type { MarketEvent, Recorded } from "@tapefold/core";
-import type { Code } from "./admission-oracle.ts";
+import type { Code } from "./refusal-code.ts";
 import { fromDecimal, shortest } from "../price/exact.ts";
 import { sessionAt } from "../session/session-oracle.ts";
 import type { History } from "../session/session-oracle.ts";

@@ -5,7 +5,7 @@
  */
 
 import type { InstrumentListed, PriceTicked, TradingDate } from "@tapefold/core";
-import type { Code } from "./admission-oracle.ts";
+import type { Code } from "./refusal-code.ts";
 import {
   absolute,
   compare,

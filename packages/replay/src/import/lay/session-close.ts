@@ -3,13 +3,15 @@
  * source calls the official close. Every market centre reports its own; the largest is the listing market's, whose
  * closing auction is the largest of all: IBM's of 2013-10-07 was 151,665 shares a minute late, Nasdaq's close of 22 earlier.
  */
-import type { Instant } from "@tapefold/core";
+import type { Instant, TradingDate } from "@tapefold/core";
 import type { CalendarSession } from "../../calendar/calendar.ts";
 import type { Entry } from "../order/entry.ts";
 import type { OfficialClose, PriceText, Trade } from "../read/reading.ts";
 
 /** A price that may be the close: the largest is, or what came last of two alike. */
 interface Candidate {
+  /** Begins the id of an event about it. */
+  readonly id: string;
   readonly size: number;
   readonly price: PriceText;
 }
@@ -33,16 +35,16 @@ export class SessionClose {
   }
 
   /** A print that the source marks as the closing auction's, at the bell or after it. */
-  print({ at }: Entry, { instrument, prices, size }: Trade): void {
+  print({ id, at }: Entry, { instrument, prices, size }: Trade): void {
     this.at = Math.max(this.at, at);
-    this.#consider(instrument, { size: Number(size ?? 0), price: prices[0]! });
+    this.#consider(instrument, { id, size: Number(size ?? 0), price: prices[0]! });
   }
 
-  official({ at, instrument, price, size, isCorrected }: OfficialClose): void {
+  official({ id }: Entry, { at, instrument, price, size, isCorrected }: OfficialClose): void {
     // The session is over when its close is known; that it was put right later changes nothing of that.
     if (!isCorrected) this.at = Math.max(this.at, at);
     // Without a size it is the source's own last word.
-    this.#consider(instrument, { size: isCorrected ? Infinity : Number(size ?? Infinity), price });
+    this.#consider(instrument, { id, size: isCorrected ? Infinity : Number(size ?? Infinity), price });
   }
 
   /**
@@ -59,6 +61,10 @@ export class SessionClose {
     return before;
   }
 
+  get date(): TradingDate {
+    return this.#session.date;
+  }
+
   /** The prints taken for the closing cross, in order of time. */
   crosses(): LatePrint[] {
     const crosses = [...this.#late.values()].toSorted((a, b) => a.entry.at - b.entry.at);
@@ -67,8 +73,8 @@ export class SessionClose {
   }
 
   /** The official closes that are known, by instrument. */
-  closes(): [instrument: string, price: PriceText][] {
-    return [...this.#closes].map(([instrument, { price }]) => [instrument, price]);
+  closes(): (readonly [instrument: string, close: Candidate])[] {
+    return [...this.#closes];
   }
 
   #consider(instrument: string, candidate: Candidate): void {

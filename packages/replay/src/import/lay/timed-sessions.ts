@@ -1,23 +1,19 @@
 /** Lays trades into the sessions of their market: the calendar's phases become events, and what lies outside is refused. */
-import type { Instant, MarketEvent, Phase, TradingDate } from "@tapefold/core";
-import type { CalendarSession } from "../../calendar/calendar.ts";
-import type { Entry, Reject } from "../order/entry.ts";
-import type { PriceScales } from "../order/price-scales.ts";
+import type { Instant, Phase, TradingDate } from "@tapefold/core";
+import type { Calendar, CalendarSession } from "../../calendar/calendar.ts";
+import type { Entry } from "../order/entry.ts";
 import type { OfficialClose, Trade } from "../read/reading.ts";
+import { calendarOfYear } from "./calendar-events.ts";
 import { closesText } from "./daily-sessions.ts";
+import { sessionId } from "./event-ids.ts";
+import { type LayContext, layNotice, openElsewhere } from "./lay-context.ts";
 import { type LatePrint, SessionClose } from "./session-close.ts";
 import type { SessionFinder } from "./session-hours.ts";
-import type { Quirks } from "../report/summary.ts";
-import type { TapeLines } from "./tape-lines.ts";
+import type { StandingSession } from "./tape-so-far.ts";
 
-interface TimedContext {
-  readonly profile: string;
-  readonly mic: string;
+interface TimedContext extends LayContext {
   readonly sessionAt: SessionFinder;
-  readonly scales: PriceScales;
-  readonly quirks: Quirks;
-  readonly lines: TapeLines;
-  readonly reject: Reject;
+  readonly calendar: Calendar | undefined;
   /** Bars that begin before trading does and reach into it count from the opening on. */
   readonly takesStraddling: boolean;
   /** The source marks the prints of closing auctions. */
@@ -40,101 +36,114 @@ export async function* timedSessions(
   for await (const batch of entries) {
     for (const entry of batch) {
       const { reading } = entry;
-      if (reading.kind === "trade") market.trade(entry, reading);
-      else if (reading.kind === "close") market.officialClose(entry, reading);
+      if (reading.kind === "trade") {
+        const session = market.sessionAt(entry.at);
+        if (session === undefined) await market.outside(entry, reading);
+        else {
+          if (session !== market.session) await market.open(session);
+          market.trade(entry, reading);
+        }
+      } else if (reading.kind === "close") await market.officialClose(entry, reading);
       else if (reading.kind === "notice") {
         market.stepTo(entry.at);
-        lines.event({ id: entry.id, at: entry.at, ...reading.event } as MarketEvent);
+        layNotice(entry, context);
       }
     }
     yield lines.take();
   }
-  market.stepTo(Infinity);
+  market.end();
   yield lines.take();
 }
 
 class Market {
+  session: CalendarSession | undefined;
   readonly #context: TimedContext;
-  #session: CalendarSession | undefined;
-  /** Of the session while it is open. */
+  /** Of the session, until its closing stands on the tape. */
   #close: SessionClose | undefined;
   #steps: Step[] = [];
   #phase: Phase | "closed" = "closed";
+  #year = "";
+  /** The tape has it already; undefined where it has gone past it. */
+  #standing: StandingSession | "new" | undefined = "new";
 
   constructor(context: TimedContext) {
     this.#context = context;
   }
 
-  trade(entry: Entry, trade: Trade): void {
-    const session = this.#context.sessionAt(entry.at);
-    if (trade.until !== undefined && (session === undefined || !isTrading(session, entry.at)))
-      this.#bar(entry, trade, trade.until);
-    else if (session === undefined) this.#refuse({ entry });
-    else if (isTrading(session, entry.at)) {
-      if (session !== this.#session) this.#open(session);
-      this.#advance(entry.at);
-      this.#write(entry, trade);
-    } else if (entry.at >= session.close) this.#afterTheBell(session, { entry, trade });
-    else this.#refuse({ entry });
+  /** The session in whose trading an instant lies. */
+  sessionAt(at: Instant): CalendarSession | undefined {
+    const session = this.#context.sessionAt(at);
+    return session !== undefined && isTrading(session, at) ? session : undefined;
   }
 
-  /** A bar that does not begin in trading: it may reach into it, or be stamped at its end. */
-  #bar(entry: Entry, trade: Trade, until: Instant): void {
-    const { sessionAt, takesStraddling, reject } = this.#context;
+  /** A trade outside trading: a bar that reaches into it, a print just after the bell, or what is refused. */
+  async outside(entry: Entry, trade: Trade): Promise<void> {
+    const session = this.#context.sessionAt(entry.at);
+    if (trade.until !== undefined) await this.#bar(entry, trade, trade.until);
+    else if (session !== undefined && entry.at >= session.close)
+      await this.#afterTheBell(session, { entry, trade });
+    else this.#refuse(entry);
+  }
+
+  /** The official close of a session, however late it is told. */
+  async officialClose(entry: Entry, close: OfficialClose): Promise<void> {
+    const session = this.#context.sessionAt(entry.at);
+    const known = session === undefined ? undefined : await this.#closeOf(session, entry.at);
+    if (known === undefined) this.#refuse(entry);
+    else known.official(entry, close);
+  }
+
+  async #bar(entry: Entry, trade: Trade, until: Instant): Promise<void> {
+    const { sessionAt, takesStraddling } = this.#context;
     const session = sessionAt(until - 1);
     const starts = session === undefined ? [] : [session.open, ...session.breaks.map(({ end }) => end)];
     const start = starts.find((each) => entry.at < each && each < until);
     if (session !== undefined && start !== undefined && takesStraddling) {
-      if (session !== this.#session) this.#open(session);
-      this.#advance(start);
-      this.#write({ ...entry, at: start }, trade);
+      if (session !== this.session) await this.open(session);
+      this.trade({ ...entry, at: start }, trade);
     } else {
       const ends = session === undefined ? [] : [session.close, ...session.breaks.map((each) => each.start)];
       const isAtBell = ends.includes(entry.at);
-      const code = start !== undefined ? "straddles-bell" : isAtBell ? "at-the-bell" : "outside-session";
-      reject(entry.file, entry.row, code);
+      this.#refuse(entry, start !== undefined ? "straddles-bell" : isAtBell ? "at-the-bell" : undefined);
     }
   }
 
-  /** The official close of a session, however late it is told. */
-  officialClose(entry: Entry, close: OfficialClose): void {
-    const session = this.#context.sessionAt(entry.at);
-    const known = session === undefined ? undefined : this.#closeOf(session, entry.at);
-    if (known === undefined) this.#refuse({ entry });
-    else known.official(close);
-  }
-
-  #afterTheBell(session: CalendarSession, late: LatePrint): void {
+  async #afterTheBell(session: CalendarSession, late: LatePrint): Promise<void> {
     const { entry, trade } = late;
-    const mayGuess = !this.#context.marksClosing && session === this.#session;
-    const close = trade.isClosing === true || mayGuess ? this.#closeOf(session, entry.at) : undefined;
-    if (close === undefined) this.#refuse(late);
+    const mayGuess = !this.#context.marksClosing && session === this.session;
+    const close = trade.isClosing === true || mayGuess ? await this.#closeOf(session, entry.at) : undefined;
+    if (close === undefined) this.#refuse(entry);
     else if (trade.isClosing === true) {
       close.print(entry, trade);
-      this.#write(entry, trade);
+      this.trade(entry, trade);
     } else {
       const refused = close.perhaps(late);
-      if (refused !== undefined) this.#refuse(refused);
+      if (refused !== undefined) this.#refuse(refused.entry);
     }
   }
 
   /** Undefined once the session's closing stands on the tape. */
-  #closeOf(session: CalendarSession, at: Instant): SessionClose | undefined {
-    if (session !== this.#session) this.#open(session);
+  async #closeOf(session: CalendarSession, at: Instant): Promise<SessionClose | undefined> {
+    if (session !== this.session) await this.open(session);
     this.#advance(at);
     return this.#close;
   }
 
-  #refuse({ entry }: Pick<LatePrint, "entry">): void {
-    this.#context.reject(entry.file, entry.row, "outside-session");
+  #refuse(
+    { file, row }: Entry,
+    code: "outside-session" | "straddles-bell" | "at-the-bell" = "outside-session",
+  ): void {
+    this.#context.reject(file, row, code);
   }
 
-  #write(entry: Entry, trade: Trade): void {
+  trade(entry: Entry, trade: Trade): void {
     const { scales, lines } = this.#context;
-    const { instrument, prices, size, updates } = trade;
+    if (this.#standing !== "new") return this.#amend(entry, trade, this.#standing);
+    this.#advance(entry.at);
+    const { instrument, prices, size, updates, roles } = trade;
     const updatesText = updates === undefined ? "" : `,"updates":${JSON.stringify(updates)}`;
     for (let index = 0; index < prices.length; index += 1) {
-      const id = prices.length === 1 ? entry.id : `${entry.id}-${index + 1}`;
+      const id = roles === undefined ? entry.id : `${entry.id}-${roles[index]}`;
       const sizeText = size !== undefined && index === prices.length - 1 ? `,"size":"${size}"` : "";
       const price = scales.price(instrument, prices[index]!);
       lines.ticked(id, entry.at, instrument, price, sizeText + updatesText);
@@ -150,16 +159,53 @@ class Market {
     if (last !== undefined && last.at <= at) this.#take(this.#steps.shift()!);
   }
 
-  #open(session: CalendarSession): void {
+  /** Ends the session; of one that had ended on the tape already, tells the closes that have changed. */
+  end(): void {
     this.stepTo(Infinity);
-    const { profile, mic, quirks, lines } = this.#context;
+    const close = this.#close;
+    this.#close = undefined;
+    if (close === undefined || this.#standing === "new") return;
+    for (const { entry, trade } of close.crosses()) this.#amend(entry, trade, this.#standing);
+    if (this.#standing === undefined) return;
+    for (const [instrument, { price, id }] of close.closes())
+      this.#context.into!.changes.close(id, { instrument, date: close.date, close: price }, this.#standing);
+  }
+
+  /** Begins a session, after the one before it has ended. */
+  async open(session: CalendarSession): Promise<void> {
+    this.end();
+    const { profile, mic, quirks, lines, into, splits, calendar } = this.#context;
     const { date, open } = session;
-    this.#session = session;
+    lines.leaveOut(undefined);
+    this.session = session;
     this.#close = new SessionClose(session);
+    quirks.session(date);
+    this.#standing = "new";
+    if (into?.tape.lastDate !== undefined && date <= into.tape.lastDate) {
+      const standing = await into.tape.session(date);
+      this.#standing = standing;
+      if (standing?.isClosed !== false) return;
+      if (!standing.ids.has(sessionId(profile, mic, date, "opened"))) throw openElsewhere(mic, date);
+      // What was begun is ended: of its events those that stand are left out.
+      this.#standing = "new";
+      lines.leaveOut(standing.ids);
+    }
+    const year = date.slice(0, 4);
+    if (year !== this.#year && calendar?.covers(date) === true) {
+      const loaded = calendarOfYear(profile, calendar, mic, year);
+      if (into?.tape.has(loaded.id) !== true) lines.event(loaded);
+    }
+    this.#year = year;
+    for (const split of splits.before(date, open)) lines.event(split);
     this.#steps = stepsOf(session);
     this.#phase = "open";
-    quirks.session(date);
-    lines.opened(`${profile}-${mic}-${date}-open`, open, mic, date);
+    lines.opened(sessionId(profile, mic, date, "opened"), open, mic, date);
+  }
+
+  #amend(entry: Entry, trade: Trade, standing: StandingSession | undefined): void {
+    const { into, known, reject } = this.#context;
+    if (standing !== undefined && into!.changes.trade(entry.id, trade, standing)) known();
+    else reject(entry.file, entry.row, "before-tape");
   }
 
   /** The steps before the closing: a trade at the closing's own instant still belongs to the session. */
@@ -175,10 +221,11 @@ class Market {
 
   #take({ at, phase }: Step): void {
     const { profile, mic, lines } = this.#context;
-    const date = this.#session?.date ?? "";
+    const date = this.session?.date ?? "";
     if (phase === "closed") this.#writeClose(date);
     else if (phase !== this.#phase) {
-      const id = `${profile}-${mic}-${date}-${phase}-${Math.round((at - (this.#session?.open ?? at)) / 60_000_000)}`;
+      const minutes = Math.round((at - (this.session?.open ?? at)) / 60_000_000);
+      const id = sessionId(profile, mic, date, `${phase}-${minutes}`);
       lines.event({ id, type: "SessionPhaseChanged", at, mic, date, phase });
     }
     this.#phase = phase;
@@ -187,17 +234,15 @@ class Market {
   #writeClose(date: TradingDate): void {
     const { profile, mic, lines, scales, quirks } = this.#context;
     const close = this.#close;
-    this.#close = undefined;
     if (close === undefined) return;
     for (const { entry, trade } of close.crosses()) {
       quirks.closingCross();
-      this.#write(entry, trade);
+      this.trade(entry, trade);
     }
-    const closes = close
-      .closes()
-      .map(([instrument, price]) => [instrument, scales.price(instrument, price)] as const);
+    this.#close = undefined;
+    const closes = close.closes().map(([id, { price }]) => [id, scales.price(id, price)] as const);
     const rest = closes.length === 0 ? "" : `,"closes":${closesText(closes)}`;
-    lines.closed(`${profile}-${mic}-${date}-close`, close.at, mic, date, rest);
+    lines.closed(sessionId(profile, mic, date, "closed"), close.at, mic, date, rest);
   }
 }
 

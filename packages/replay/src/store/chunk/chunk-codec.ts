@@ -6,7 +6,7 @@ import type { MarketEvent, Recorded } from "@tapefold/core";
 import { isAmendment } from "@tapefold/core";
 import { Packr } from "msgpackr";
 import { oneText } from "../../tape/interned-name.ts";
-import { damaged, SEAL_BYTES, sealInPlace, unseal } from "../sealed.ts";
+import { damaged, SEAL_BYTES, sealInPlace, unseal } from "./sealed.ts";
 import { ROW_BYTES_MAX, type Shape, TickRowReader, TickRowWriter } from "./tick-rows.ts";
 import { VarintReader, VarintWriter } from "./varints.ts";
 

@@ -5,9 +5,9 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import type { ReadableLog } from "@tapefold/core";
-import type { IndexedLog, TapeIndex } from "../../tape/tape-index.ts";
-import { isDirectory } from "../store-at-path.ts";
-import type { StoreTape } from "../store-tape.ts";
+import type { IndexedLog, TapeIndex } from "../tape/tape-index.ts";
+import { isDirectory } from "../disk/stats.ts";
+import type { StoreTape } from "../store/store-tape.ts";
 
 /** Where the snapshots of a tape of lines stand. */
 export function besidePath(path: string): string {
@@ -48,7 +48,7 @@ export async function storeBeside(
   const place = besidePath(path);
   if (!isDirectory(place)) return undefined;
   try {
-    const { openStoreTape } = await import("../store-tape.ts");
+    const { openStoreTape } = await import("../store/store-tape.ts");
     const store = await openStoreTape(place);
     const madeOf = store.files.meta.get(MADE_OF) as MadeOf | undefined;
     if (madeOf !== undefined && madeOf.events === (await store.head())) return { store, madeOf };

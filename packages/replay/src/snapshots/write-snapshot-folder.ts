@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { MarketError, type Recorded } from "@tapefold/core";
 import { nanoid } from "nanoid";
-import { openTape } from "../../jsonl/jsonl-log.ts";
+import { jsonlLog } from "../jsonl/jsonl-log.ts";
+import { tapeBytes } from "../jsonl/tape-bytes.ts";
 import { besidePath, digestOf, isSame, MADE_OF, type MadeOf, storeBeside } from "./snapshot-folder.ts";
 import { keepSnapshots, type SnapshotOptions } from "./keep-snapshots.ts";
-import { isDirectory } from "../store-at-path.ts";
-import { unwritable } from "../../disk/disk-faults.ts";
-import { openStoreLog, type StoreLog } from "../store-log.ts";
+import { isDirectory } from "../disk/stats.ts";
+import { unwritable } from "../disk/disk-faults.ts";
+import { openStoreLog, type StoreLog } from "../store/store-log.ts";
 
 /**
  * Keeps snapshots beside a `.jsonl` tape, up to its end, and gives how many were made. Those of a tape that has only
@@ -52,7 +53,7 @@ async function hasOnlyGrown(path: string): Promise<boolean> {
 /** Adds what a store doesn't have yet of a tape, and the snapshots. */
 async function fill(place: string, path: string, options: SnapshotOptions): Promise<number> {
   const before = await digestOf(path);
-  const tape = openTape(path);
+  const tape = jsonlLog(path, tapeBytes(path));
   let log: StoreLog | undefined;
   try {
     const from = existsSync(place) ? (await (log = await openStoreLog(place)).head()) + 1 : 1;

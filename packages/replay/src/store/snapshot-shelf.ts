@@ -7,9 +7,9 @@ import { createHash } from "node:crypto";
 import { constants, deflateRawSync, inflateRawSync } from "node:zlib";
 import { Bucket, MarketError } from "@tapefold/core";
 import { pack, unpack } from "msgpackr";
-import type { Snapshot } from "../../tape/tape-index.ts";
-import { damaged, seal, unseal } from "../sealed.ts";
-import type { StoreFiles } from "../store-files.ts";
+import type { Snapshot } from "../tape/tape-index.ts";
+import { damaged, seal, unseal } from "./chunk/sealed.ts";
+import type { StoreFiles } from "./store-files.ts";
 
 /** A snapshot without its buckets, as it lies on the shelf; of the buckets their digests. */
 type Head = readonly [refused: readonly number[], head: Packed, buckets: readonly string[]];

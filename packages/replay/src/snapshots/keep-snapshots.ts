@@ -1,7 +1,7 @@
-import { type AnyProjection, type EventLog, orderProjections } from "@tapefold/core";
+import { type EventLog, orderRules, type Rules } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
-import { type Candidate, foldTo, keptBefore, rulesId } from "../../fold/state-at.ts";
-import type { StoreLog } from "../store-log.ts";
+import { type Candidate, foldTo, keptBefore, rulesId } from "../fold/state-at.ts";
+import type { StoreLog } from "../store/store-log.ts";
 
 /** How far apart snapshots lie, in events. */
 const SNAPSHOT_EVERY = 50_000;
@@ -12,7 +12,7 @@ const SNAPSHOTS_MAX = 256;
 export interface SnapshotOptions {
   /** One at each multiple of so many events, or of a double of it where that would be more than 256. */
   readonly every?: number;
-  readonly projections?: readonly AnyProjection[];
+  readonly projections?: Rules;
   /** Told after each snapshot how far they reach, and how far they are to. */
   readonly onSnapshot?: (position: number, head: number) => void;
 }
@@ -30,7 +30,7 @@ export async function keepSnapshots(
   if (!Number.isSafeInteger(every) || every < 1)
     throw new RangeError(`every: ${every} must be a whole number of events, 1 or more`);
   if (!isStoreLog(log)) return 0;
-  const ordered = orderProjections(projections);
+  const ordered = orderRules(projections);
   const rules = rulesId(ordered);
   const { shelf } = log;
   const head = await log.head();
@@ -42,7 +42,7 @@ export async function keepSnapshots(
   for (let position = last - (last % step) + step; position <= head; position += step) {
     const from = [...latest, ...keptBefore(log, ordered, position)];
     const { state, known } = await foldTo(log, position, ordered, from);
-    const refused = [...known.amendments.refused];
+    const refused = [...known.foresight.refused];
     log.transact(() => shelf.put(rules, { position, state: state.pack(), refused }));
     latest = [{ position, load: () => ({ state, refused }) }];
     made += 1;

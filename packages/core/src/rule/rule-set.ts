@@ -1,0 +1,34 @@
+/**
+ * A rule set: rules that belong together, as a value. Its members are folded behind its gate, alone as well as
+ * together, so that a value chosen alone is the value of the whole fold.
+ */
+import { type AnyProjection, asMember, type Projection, type Ties } from "./projection.ts";
+
+/** Rules by the names they are exported under. */
+export type NamedRules = Readonly<Record<string, AnyProjection>>;
+
+export interface RuleSetDefinition<T extends NamedRules> extends Partial<Ties> {
+  /** The rules; what they need comes with them. */
+  readonly rules: T;
+}
+
+/** A list of its members wherever rules are asked for; `[...set, own]` adds a rule of one's own. */
+export interface RuleSet<T extends NamedRules = NamedRules> extends Ties, Iterable<AnyProjection> {
+  /** The rules as members of the set. */
+  readonly rules: T;
+  /** Another rule, to be folded as the members are. */
+  member<S extends object, V>(rule: Projection<S, V>): Projection<S, V>;
+}
+
+/** Makes a set; the given rules themselves stay as they are. */
+export function ruleSet<T extends NamedRules>({ gate, rules, loops = [] }: RuleSetDefinition<T>): RuleSet<T> {
+  const set: RuleSet<T> = {
+    gate,
+    loops,
+    rules: {} as T,
+    member: (rule) => asMember(rule, set),
+    [Symbol.iterator]: () => Object.values<AnyProjection>(set.rules)[Symbol.iterator](),
+  };
+  const members = Object.entries(rules).map(([name, rule]) => [name, asMember(rule, set)]);
+  return Object.freeze(Object.assign(set, { rules: Object.freeze(Object.fromEntries(members)) }));
+}
