@@ -67,7 +67,9 @@ export function timeReader({
 /** Joins a date and a time of day that stand in columns of their own; in whichever of the two each is. */
 export function joinedTime(text: string, other: string | undefined): string {
   if (other === undefined || /\d[T ]+\d/.test(text)) return text;
-  return /^\s*(?:\d{1,2}:|\d{1,6}\s*$)/.test(text) ? `${other.trim()} ${text.trim()}` : `${text.trim()} ${other.trim()}`;
+  return /^\s*(?:\d{1,2}:|\d{1,6}\s*$)/.test(text)
+    ? `${other.trim()} ${text.trim()}`
+    : `${text.trim()} ${other.trim()}`;
 }
 
 /** Reads dates of daily rows. A time and a zone behind it make it that instant's date on the market's clock. */
