@@ -3,7 +3,7 @@
  * spans of time), the second reads again, puts rows in order, merges the files and lays them into sessions. Memory
  * depends on the number of instruments and open files, never on their size.
  */
-import { type Instant, MarketError, type MarketEvent, parseEvent } from "@tapefold/core";
+import { type Instant, isInstrumentId, MarketError, type MarketEvent, parseEvent } from "@tapefold/core";
 import { findCalendar } from "../calendar/calendar-file.ts";
 import type { Calendar } from "../calendar/calendar.ts";
 import type { ImportOptions } from "./import-options.ts";
@@ -31,7 +31,7 @@ import type { OpenedFile } from "./read/file-reader.ts";
 import { openFiles } from "./read/open-files.ts";
 import type { RejectCode, Taken } from "./read/reading.ts";
 import type { Row } from "./read/rows.ts";
-import { isInstrument } from "./read/trade-row.ts";
+import { mustBeOneSeries } from "./read/several-series.ts";
 import { type Progress, progressOf } from "./report/read-progress.ts";
 import { type ImportSummary, Quirks } from "./report/summary.ts";
 
@@ -54,15 +54,14 @@ interface SurveyedFile {
 /** Surveys the files. Throws `IMPORT_HEADER`, `IMPORT_FILE`, `IMPORT_ZONE`, `IMPORT_EMPTY`, `IMPORT_PAST`, `USAGE`. */
 export async function importFiles(options: ImportOptions): Promise<Import> {
   // From here on both stand in lines as they are.
-  for (const [argument, id] of [
-    ["--mic", options.mic],
-    ["--instrument", options.profileOptions.instrument],
-  ] as const) {
-    if (id !== undefined && !isInstrument(id))
-      throw new MarketError("USAGE", `${id} is no id; give letters, digits, . _ : ^ - (at most 64)`, {
-        argument,
-      });
-  }
+  const { instrument } = options.profileOptions;
+  if (!/^[A-Za-z0-9^][A-Za-z0-9._:^-]{0,63}$/.test(options.mic))
+    throw unusable("--mic", `${options.mic} is no id; give letters, digits, . _ : ^ - (at most 64)`);
+  if (instrument !== undefined && !isInstrumentId(instrument))
+    throw unusable(
+      "--instrument",
+      `${instrument} is no id; give at most 64 printable characters but space " ' < > \\ [ ] { } and comma, not beginning with _ . - + = @`,
+    );
   const calendar = await findCalendar(options.mic, options.calendar);
   const tape = options.into === undefined ? undefined : await TapeSoFar.read(options.into, options.mic);
   const scales = new PriceScales(options.scale, (instrument) => tape?.listing(instrument)?.scale);
@@ -99,6 +98,10 @@ interface Surveyed {
   readonly files: readonly SurveyedFile[];
   readonly progress: Progress;
   readonly tape: TapeSoFar | undefined;
+}
+
+function unusable(argument: string, problem: string): MarketError {
+  return new MarketError("USAGE", problem, { argument });
 }
 
 class FileImport implements Import {
@@ -161,6 +164,7 @@ class FileImport implements Import {
         latePrices: this.#changes?.latePrices ?? 0,
         earlySplits: this.#splits.early,
       }),
+      notes: [...new Set(files.flatMap(({ file }) => file.shape.note?.(file.columns) ?? []))],
       from: this.#quirks.from,
       to: this.#quirks.to,
     };
@@ -199,9 +203,26 @@ class FileImport implements Import {
       known: () => void (this.#known += 1),
     };
     const isDaily = known.some(({ file }) => file.shape.rows === "sessions");
-    if (isDaily) return dailySessions(told, { ...context, sessionOf: this.#sessionOf });
+    if (isDaily) {
+      const sameSeries = (before: Entry, entry: Entry, subject: string): void => {
+        const file = known.find(({ file: { source } }) => source.name === entry.file)?.file;
+        if (file !== undefined && before.file === entry.file)
+          mustBeOneSeries(file, before.row, entry.row, subject);
+      };
+      return dailySessions(told, {
+        ...context,
+        sessionOf: this.#sessionOf,
+        mustBeOneSeries: sameSeries,
+      });
+    }
     const sessionAt = calendar === undefined ? dayFinder(this.#zone()) : calendarFinder(calendar);
-    return timedSessions(told, { ...context, calendar, sessionAt });
+    return timedSessions(told, {
+      ...context,
+      calendar,
+      sessionAt,
+      takesStraddling: this.#options.takesStraddling === true,
+      marksClosing: known.some(({ file }) => file.shape.marksClosing === true),
+    });
   }
 
   #listings(): MarketEvent[] {

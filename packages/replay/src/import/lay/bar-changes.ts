@@ -42,6 +42,13 @@ export class BarChanges {
     return true;
   }
 
+  /** The official close of an instrument as the source says it now. */
+  close(id: string, bar: Pick<Bar, "instrument" | "date" | "close">, standing: StandingSession): void {
+    const before = standing.closes.get(bar.instrument);
+    const close = this.#decimal(bar.instrument, bar.close);
+    if (before === undefined || !this.#isSame(bar.instrument, before, close)) this.#close(id, bar, close);
+  }
+
   /** False where it is no print of the session. */
   trade(id: string, { instrument, prices, roles }: Trade, standing: StandingSession): boolean {
     if (roles === undefined) return standing.ids.has(id);
@@ -86,7 +93,7 @@ export class BarChanges {
       this.#tell({ id, type: "PriceTicked", at: this.#tape.latest, instrument, price, updates: ["highLow"] });
   }
 
-  #close(id: string, { instrument, date }: Bar, close: Decimal): void {
+  #close(id: string, { instrument, date }: Pick<Bar, "instrument" | "date">, close: Decimal): void {
     const number = this.#tape.corrections(closeOf(date, instrument)) + 1;
     const { mic } = this.#context;
     this.#tell({
