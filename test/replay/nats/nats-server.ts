@@ -40,11 +40,14 @@ export class NatsServer {
     const server = spawn("nats-server", args, { stdio: ["ignore", "ignore", "pipe"] });
     this.#process = server;
     let told = "";
-    for await (const piece of server.stderr) {
-      told += String(piece);
-      if (told.includes("Server is ready")) break;
-    }
-    if (!told.includes("Server is ready")) throw new Error(`nats-server did not start: ${told}`);
+    await new Promise<void>((ready, failed) => {
+      // Read on to the end: a server that can't tell any more ends.
+      server.stderr.on("data", (piece: Buffer) => {
+        told += piece.toString();
+        if (told.includes("Server is ready")) ready();
+      });
+      server.once("exit", () => failed(new Error(`nats-server did not start: ${told}`)));
+    });
   }
 
   /** Ends it as a power cut would. */

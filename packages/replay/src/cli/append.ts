@@ -1,6 +1,7 @@
 import { type Appended, type EventLog, MarketError, type ReadableLog, type Recorded } from "@tapefold/core";
 import { nanoid } from "nanoid";
 import { jsonlLog } from "../jsonl/jsonl-log.ts";
+import { isStreamAddress } from "../nats/stream-at-address.ts";
 import { openTape } from "../open-tape.ts";
 import { openLog } from "../open-log.ts";
 import { besidePath } from "../snapshots/snapshot-folder.ts";
@@ -24,7 +25,10 @@ export const command: CliCommand = {
   ].join("\n"),
   define: (command) =>
     void command
-      .argument("<tape>", "a .jsonl file or the directory of a store; made where there is none")
+      .argument(
+        "<tape>",
+        "a .jsonl file, the directory of a store or nats://host:port/STREAM; made where there is none",
+      )
       .argument("[file]", "the tape to add; standard input if absent", "-")
       .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {
@@ -46,7 +50,7 @@ export const command: CliCommand = {
 
 /** The events to add, as they come; a line that comes without an id is given one. */
 function source(file: string, io: Io): ReadableLog {
-  if (file !== "-" && isDirectory(file)) return openTape(file);
+  if (file !== "-" && (isDirectory(file) || isStreamAddress(file))) return openTape(file);
   const bytes = file === "-" ? bytesOnce(io.stdin) : tapeBytes(file, io.stdin);
   return jsonlLog(file === "-" ? "standard input" : file, bytes, (value) =>
     withId(builtInUpcaster.value(value)),

@@ -1,4 +1,5 @@
 /** Faults of a server in words. */
+import { setTimeout } from "node:timers/promises";
 import { MarketError } from "@tapefold/core";
 
 const STREAM_NOT_FOUND = 10059;
@@ -18,12 +19,35 @@ export function isStreamMissing(error: unknown): boolean {
 }
 
 /** The answer may come yet, or again: the server is away, or slow. */
-export function isPassing(error: unknown): boolean {
+function isPassing(error: unknown): boolean {
   return (
     error instanceof Error &&
-    /^(TimeoutError|RequestError|NoRespondersError|ConnectionError|JetStreamError)$/.test(error.name) &&
+    /^(TimeoutError|RequestError|NoRespondersError|ConnectionError|JetStreamError|JetStreamNotEnabled)$/.test(
+      error.name,
+    ) &&
     !NO_SPACE.has(codeOf(error))
   );
+}
+
+/** How long to go on asking a server that is away. */
+const PATIENCE_MS = 60_000;
+const PAUSE_MS = 100;
+
+/** Waits a little where it may help to ask again, else throws what was answered. */
+export class Patience {
+  #sinceMs: number | undefined;
+
+  /** Begins anew: something was answered. */
+  restore(): void {
+    this.#sinceMs = undefined;
+  }
+
+  async bear(error: unknown): Promise<void> {
+    const nowMs = performance.now();
+    this.#sinceMs ??= nowMs;
+    if (!isPassing(error) || nowMs - this.#sinceMs > PATIENCE_MS) throw error;
+    await setTimeout(PAUSE_MS);
+  }
 }
 
 /** Why a log on a server can't be read, or with `doing` "written", can't be added to. */

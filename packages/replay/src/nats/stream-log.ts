@@ -10,13 +10,12 @@ import {
 import { nanoid } from "nanoid";
 import { LearnedStanding } from "../tape/learned-standing.ts";
 import { APPEND, END, Listings, piecesOf, POSITIONS } from "./append-messages.ts";
-import { explained, isOvertaken, isPassing, isStreamMissing } from "./nats-faults.ts";
+import { explained, isOvertaken, isStreamMissing, Patience } from "./nats-faults.ts";
 import type { Link } from "./nats-link.ts";
 import { type StreamAddress, streamAddress } from "./stream-address.ts";
 import { StreamTape } from "./stream-tape.ts";
 
-/** How often a message is sent while no answer comes, each time for five seconds. */
-const TRIES = 12;
+/** How long an answer is waited for before the message is sent again. */
 const ANSWER_MS = 5_000;
 /** How long the server knows a message again that is sent twice. */
 const DOUBLES_NS = 10 * 60 * 1_000_000_000;
@@ -127,12 +126,16 @@ export class StreamLog extends StreamTape implements EventLog {
 
   /** Learns what stands behind what is known, until nothing more has come. */
   async #learn(link: Link): Promise<void> {
-    for (;;) {
-      const sequence = await this.lastSequence(link);
-      if (sequence === this.#sequence) return;
-      for await (const batch of this.read({ from: this.#standing.head + 1 }))
-        for (const { event } of batch) this.#add(event);
-      this.#sequence = sequence;
+    for (const patience = new Patience(); ;) {
+      try {
+        const sequence = await this.lastSequence(link);
+        if (sequence === this.#sequence) return;
+        for await (const batch of this.read({ from: this.#standing.head + 1 }))
+          for (const { event } of batch) this.#add(event);
+        this.#sequence = sequence;
+      } catch (error) {
+        await patience.bear(error);
+      }
     }
   }
 
@@ -168,7 +171,7 @@ export class StreamLog extends StreamTape implements EventLog {
 
   /** Sends a message until the server has said that it has it; sent twice it is kept once. */
   async #send(
-    { js, connection }: Link,
+    { js, jsm }: Link,
     subject: string,
     body: Uint8Array,
     lastSequence: number,
@@ -178,13 +181,17 @@ export class StreamLog extends StreamTape implements EventLog {
     const named = headers();
     for (const [key, value] of Object.entries(fields)) named.set(key, value);
     const msgID = `${fields[APPEND]}-${lastSequence}`;
-    for (let tries = 1; ; tries += 1) {
+    for (const patience = new Patience(); ;) {
       try {
         const expect = { streamName: this.stream, lastSequence };
         await js.publish(subject, body, { msgID, headers: named, expect, timeout: ANSWER_MS });
         return;
       } catch (error) {
-        if (!isPassing(error) || tries === TRIES || connection.isClosed()) throw error;
+        await patience.bear(error);
+        // A stream that was deleted doesn't answer either.
+        await jsm.streams.info(this.stream).catch((fault: unknown) => {
+          if (isStreamMissing(fault)) throw fault;
+        });
       }
     }
   }

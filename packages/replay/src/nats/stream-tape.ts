@@ -2,7 +2,7 @@
 import { MarketError, type ReadableLog, type Recorded } from "@tapefold/core";
 import type { Consumer, JsMsg } from "@nats-io/jetstream";
 import { APPEND, END, PieceReader, POSITIONS } from "./append-messages.ts";
-import { explained } from "./nats-faults.ts";
+import { explained, Patience } from "./nats-faults.ts";
 import { type Link, NatsLink } from "./nats-link.ts";
 import { type StreamAddress, streamAddress } from "./stream-address.ts";
 
@@ -24,6 +24,8 @@ export class StreamTape implements ReadableLog {
   readonly #pieces: PieceReader;
   /** Ends of appends that were read: the last one, and some before it. */
   readonly #marks: StreamMark[] = [];
+  /** Why growth can't be told. */
+  #watchFault: unknown;
   /** When the stream was made; another one of its name is another tape. */
   #created: string | undefined;
 
@@ -36,10 +38,21 @@ export class StreamTape implements ReadableLog {
 
   async *read({ from = 1 }: { readonly from?: number } = {}): AsyncGenerator<readonly Recorded[]> {
     const link = await this.link.take();
+    const patience = new Patience();
     try {
-      for await (const batch of this.#appends(link, from)) {
-        const rest = batch.filter(({ position }) => position >= from);
-        if (rest.length > 0) yield rest;
+      for (let next = from; ;) {
+        try {
+          if (this.#watchFault !== undefined) throw this.#watchFault;
+          for await (const batch of this.#appends(link, next)) {
+            const rest = batch.filter(({ position }) => position >= next);
+            if (rest.length > 0) yield rest;
+            next = Math.max(next, (batch.at(-1)?.position ?? 0) + 1);
+            patience.restore();
+          }
+          return;
+        } catch (error) {
+          await patience.bear(error);
+        }
       }
     } catch (error) {
       throw explained(error, this.name);
@@ -52,8 +65,11 @@ export class StreamTape implements ReadableLog {
     const grown = (): void => told("grown");
     let end = (): void => undefined;
     const stopped = new Promise<void>((resolve) => (end = resolve));
-    // Whatever goes wrong here goes wrong again for whoever reads, and is said there.
-    void this.#watchEnds(grown, stopped).catch(grown);
+    // Whoever reads is told.
+    this.#watchEnds(grown, stopped).catch((error: unknown) => {
+      this.#watchFault = error;
+      grown();
+    });
     return end;
   }
 
@@ -62,11 +78,11 @@ export class StreamTape implements ReadableLog {
     try {
       const { DeliverPolicy } = await import("@nats-io/jetstream");
       const consumer = await js.consumers.get(this.stream, {
-        filter_subjects: [`${this.stream}.end`],
+        filter_subjects: `${this.stream}.end`,
         deliver_policy: DeliverPolicy.New,
         headers_only: true,
       });
-      const messages = await consumer.consume({ callback: grown });
+      const messages = await consumer.consume({ callback: grown, expires: EXPIRES_MS });
       void (async () => {
         // A stream deleted, a server gone and back: there may be something to read, or to say.
         for await (const _ of messages.status()) grown();
@@ -100,7 +116,7 @@ export class StreamTape implements ReadableLog {
       deliver_policy: DeliverPolicy.StartSequence,
       opt_start_seq: before.sequence + 1,
     });
-    const messages = await consumer.consume({ max_messages: MESSAGES_AHEAD });
+    const messages = await consumer.consume({ max_messages: MESSAGES_AHEAD, expires: EXPIRES_MS });
     const pieces = new Map<string, Recorded[][]>();
     let head = before.position;
     try {
@@ -151,5 +167,7 @@ export class StreamTape implements ReadableLog {
 
 /** Messages that are on their way while one is read; each holds up to a thousand events. */
 const MESSAGES_AHEAD = 64;
+/** How long a request for messages holds; after half of it a server that is away is missed. */
+const EXPIRES_MS = 2_000;
 /** Events between two marks that are kept. */
 const MARKS_APART = 50_000;
