@@ -1,5 +1,4 @@
 import { type Appended, type EventLog, MarketError, type ReadableLog, type Recorded } from "@tapefold/core";
-import { nanoid } from "nanoid";
 import { jsonlLog } from "../jsonl/jsonl-log.ts";
 import { isStreamAddress } from "../nats/stream-at-address.ts";
 import { openTape } from "../open-tape.ts";
@@ -10,6 +9,7 @@ import { keepSnapshots, type SnapshotOptions } from "../snapshots/keep-snapshots
 import { isDirectory } from "../disk/stats.ts";
 import { bytesOnce, tapeBytes } from "../jsonl/tape-bytes.ts";
 import { builtInUpcaster } from "../tape/upcaster.ts";
+import { withId } from "../tape/with-id.ts";
 import { SequenceGaps } from "../verify/sequence-gaps.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";
@@ -55,12 +55,6 @@ function source(file: string, io: Io): ReadableLog {
   return jsonlLog(file === "-" ? "standard input" : file, bytes, (value) =>
     withId(builtInUpcaster.value(value)),
   );
-}
-
-function withId(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value) || Object.hasOwn(value, "id"))
-    return value;
-  return { id: nanoid(), ...value };
 }
 
 type SnapshotTold = NonNullable<SnapshotOptions["onSnapshot"]>;

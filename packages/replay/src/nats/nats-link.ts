@@ -2,7 +2,7 @@ import { MarketError } from "@tapefold/core";
 import type { JetStreamClient, JetStreamManager } from "@nats-io/jetstream";
 import type { NatsConnection } from "@nats-io/transport-node";
 import { explained } from "./nats-faults.ts";
-import type { StreamAddress } from "./stream-address.ts";
+import type { ServerAddress, StreamAddress } from "./stream-address.ts";
 
 export interface Link {
   readonly connection: NatsConnection;
@@ -44,21 +44,34 @@ export class NatsLink {
   }
 }
 
-async function connected({ name, options, credentials }: StreamAddress): Promise<Link> {
-  const [transport, jetstream] = await libraries(name);
-  let connection: NatsConnection | undefined;
+async function connected(address: StreamAddress): Promise<Link> {
+  const connection = await connectTo(address);
   try {
-    connection = await transport.connect({
+    mustBeNew(connection.info?.version ?? "0", address.name);
+    const [, jetstream] = await libraries(address.name);
+    const jsm = await jetstream.jetstreamManager(connection, { checkAPI: true });
+    return { connection, jsm, js: jsm.jetstream() };
+  } catch (error) {
+    await connection.close();
+    throw explained(error, address.name);
+  }
+}
+
+/**
+ * Connects to a server; a connection that is lost later is made again for as long as it takes.
+ *
+ * @throws MarketError `LOG_UNREADABLE`
+ */
+export async function connectTo({ name, options, credentials }: ServerAddress): Promise<NatsConnection> {
+  const [transport] = await libraries(name);
+  try {
+    return await transport.connect({
       maxReconnectAttempts: -1,
       reconnectTimeWait: 200,
       ...options,
       ...(credentials !== undefined && { authenticator: transport.credsAuthenticator(credentials) }),
     });
-    mustBeNew(connection.info?.version ?? "0", name);
-    const jsm = await jetstream.jetstreamManager(connection, { checkAPI: true });
-    return { connection, jsm, js: jsm.jetstream() };
   } catch (error) {
-    await connection?.close();
     throw explained(error, name);
   }
 }

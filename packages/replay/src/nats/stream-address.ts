@@ -1,15 +1,19 @@
 import { readFileSync } from "node:fs";
 import { MarketError } from "@tapefold/core";
 
-/** Where a tape on a server is, and how the server is reached. */
-export interface StreamAddress {
+/** How a server is reached. */
+export interface ServerAddress {
   /** What a message calls it: the address without what must stay secret. */
   readonly name: string;
-  readonly stream: string;
   /** Options of `connect`, of `@nats-io/transport-node`. */
   readonly options: Readonly<Record<string, unknown>>;
   /** The content of a credentials file, if one is named. */
   readonly credentials?: Uint8Array;
+}
+
+/** Where a tape on a server is. */
+export interface StreamAddress extends ServerAddress {
+  readonly stream: string;
 }
 
 /**
@@ -19,16 +23,26 @@ export interface StreamAddress {
  * @throws MarketError `USAGE`, `LOG_UNREADABLE` for a file that can't be read.
  */
 export function streamAddress(address: string): StreamAddress {
+  const { path: stream, ...server } = serverAddress(address);
+  if (/^[A-Za-z0-9_-]+$/.test(stream)) return { ...server, stream };
+  const shown = withoutSecrets(address);
+  const message = `${JSON.stringify(shown)} names no stream; write nats://host:port/STREAM`;
+  throw new MarketError("USAGE", message, { argument: shown });
+}
+
+/** As `streamAddress`, whatever stands behind the host. */
+export function serverAddress(address: string): ServerAddress & { readonly path: string } {
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  const stream = /^\/([A-Za-z0-9_-]+)$/.exec(url?.pathname ?? "")?.[1];
-  if (url === undefined || stream === undefined || url.hostname === "") {
-    const message = `${JSON.stringify(withoutSecrets(address))} names no stream; write nats://host:port/STREAM`;
-    throw new MarketError("USAGE", message, { argument: withoutSecrets(address) });
+  if (url === undefined || url.hostname === "") {
+    const shown = withoutSecrets(address);
+    const message = `${JSON.stringify(shown)} names no server; write nats://host:port/NAME`;
+    throw new MarketError("USAGE", message, { argument: shown });
   }
-  const name = `${url.protocol}//${url.host}/${stream}`;
+  const path = decodeURIComponent(url.pathname.slice(1));
+  const name = `${url.protocol}//${url.host}/${path}`;
   const file = (key: string): Uint8Array | undefined => {
-    const path = url.searchParams.get(key);
-    return path === null ? undefined : readFile(path, name);
+    const named = url.searchParams.get(key);
+    return named === null ? undefined : readFile(named, name);
   };
   const [ca, cert, key, credentials] = ["ca", "cert", "key", "creds"].map(file);
   const files = Object.entries({ ca, cert, key }).filter(([, bytes]) => bytes !== undefined);
@@ -36,7 +50,7 @@ export function streamAddress(address: string): StreamAddress {
   const [user, pass] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
   return {
     name,
-    stream,
+    path,
     options: {
       servers: url.host,
       ...(user !== "" && (pass === "" ? { token: user } : { user, pass })),
