@@ -29,6 +29,11 @@ export { type Difference } from "./verify/compare.ts";
 export type { SequenceGap } from "@tapefold/core";
 export { type Verdict, verifyTape } from "./verify/verify-tape.ts";
 
+// Live sources.
+export { record, type Recording, type RecordOptions } from "./record/record.ts";
+export { eventMessages, type MessageReader, tradeMessages } from "./record/message-events.ts";
+export { messageSource, type MessageSource } from "./record/message-source.ts";
+
 // A published wrap against a tape.
 export {
   explain,

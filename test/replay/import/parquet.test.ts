@@ -134,7 +134,7 @@ describe("numbers are what the file says, exactly", () => {
     ["INT64", 4],
     ["INT32", 0],
   ] as const)("DECIMAL in %s of scale %d", async (type, scale) => {
-    const data = units.map(parts[type]);
+    const data: unknown[] = units.map((each) => parts[type](each));
     const columns: ColumnSource[] = [
       { name: "date", data: dates },
       ...["open", "high", "low", "close"].map((name) => ({ name, data: [...data] })),

@@ -44,7 +44,10 @@ export const command: CliCommand = {
   ].join("\n"),
   define: (command) =>
     void command
-      .argument("<tape>", "a .jsonl or .jsonl.gz file, the directory of a store, or - for standard input")
+      .argument(
+        "<tape>",
+        "a .jsonl or .jsonl.gz file, the directory of a store, nats://host:port/STREAM, or - for standard input",
+      )
       .option(
         "--at <when>",
         "as of a position or an RFC 3339 instant; given again, a board for each",
