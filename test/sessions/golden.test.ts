@@ -19,25 +19,25 @@ test.each([
   [
     "golden at half past one in Tokyo",
     kept("golden.jsonl").slice(0, 242),
-    "f41f1879d0770e734908b08758a13f26f306a9bfa551526c21a10dd8bd848a33",
+    "cc6654f63afafc95ed2937f4c480ec668ff42b9480c0292e97108b7a084b7556",
     "068878edc3dd2632c71824d212913d834dd228a069813b1a69eea0f5bd80ffd5",
   ],
   [
     "golden at its end",
     kept("golden.jsonl"),
-    "782906295512d408dc91d697ff277064609b876d6635fe8f310d267763b313ff",
+    "14b8af86732666ff2d3cf161bf37aa5e137e0ed27df0ebb7430804e0f7fecd40",
     "1dab9a177634a275da720863eb41a374f4bd92d9240c51d923b3297bd6cc8fdb",
   ],
   [
     "golden with both indices quoted",
     quoted,
-    "ac9bd6a906bcf1c62db9897df07f01ebf27c56e11c134e0f25d44c26b7020916",
+    "15e487abe0a205e56bba695bbc0f77bac0e83de5a00dc2ef3d6d1b6cc52be5a9",
     "f2c39723504fcd9cc7459453e99f302eef13cb848fa11ed8e9ffd850827ca301",
   ],
   [
     "the day as it was",
     kept("actual.jsonl"),
-    "5a92e8b541cc2583e36c933a58b8193074c047871a867e9788249ba11b45125a",
+    "4aeaa8185c3db533ca665880c5c43bc6b47aefe004e5d18701564fa6bcee5ed2",
     "3c801880ffd9c891c4e35d8e991c4fda4a44af02be20871e575835c06d2fffd1",
   ],
 ])("%s", (_, events, digest, valuesDigest) => {

@@ -9,15 +9,29 @@ import { promisify } from "node:util";
  * then: the system removes it with the process, however that ends.
  */
 export async function spool(bytes: AsyncIterable<Uint8Array>): Promise<number> {
+  const file = await openSpool();
+  await spoolInto(file, bytes);
+  return file;
+}
+
+/** A temporary file without a name. */
+export async function openSpool(): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), "tapefold-"));
   const path = join(folder, "tape");
   const file = await promisify(open)(path, "wx+", 0o600);
   await promisify(unlink)(path);
   await rmdir(folder);
-  for await (const chunk of bytes) {
-    for (let written = 0; written < chunk.length;) {
-      written += (await promisify(write)(file, chunk, written)).bytesWritten;
-    }
-  }
   return file;
+}
+
+/** Writes bytes behind each other, and says so after each piece. */
+export async function spoolInto(
+  file: number,
+  bytes: AsyncIterable<Uint8Array>,
+  written?: () => void,
+): Promise<void> {
+  for await (const chunk of bytes) {
+    for (let done = 0; done < chunk.length;) done += (await promisify(write)(file, chunk, done)).bytesWritten;
+    written?.();
+  }
 }

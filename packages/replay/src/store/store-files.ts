@@ -8,6 +8,7 @@ import { nanoid } from "nanoid";
 import { mustBeWhole } from "./data-file.ts";
 import { damaged, seal } from "./chunk/sealed.ts";
 import { statsOf } from "../disk/stats.ts";
+import { STORE_DATA } from "./watch-store.ts";
 import { unwritable } from "../disk/disk-faults.ts";
 import { syncFolder } from "../disk/sync-folder.ts";
 
@@ -32,7 +33,6 @@ export interface StoreFiles {
   readonly snapshots: Database<Buffer, [string, number | string]>;
 }
 
-const DATA = "data.mdb";
 const OPTIONS = { noSubdir: true, overlappingSync: false, maxDbs: 8 } as const;
 
 /**
@@ -45,7 +45,7 @@ export async function openFiles(path: string, isWriter: boolean): Promise<StoreF
   if (stats !== undefined && !stats.isDirectory()) {
     throw unreadable("is a file where a store is a directory; name a tape of lines .jsonl", path);
   }
-  if (!existsSync(join(path, DATA))) {
+  if (!existsSync(join(path, STORE_DATA))) {
     if (stats !== undefined && (!isWriter || readdirSync(path).length > 0)) {
       throw unreadable("is a directory, but no store; give a store or a .jsonl file", path);
     }
@@ -55,7 +55,7 @@ export async function openFiles(path: string, isWriter: boolean): Promise<StoreF
       });
     await makeFiles(path);
   }
-  mustBeWhole(join(path, DATA), path);
+  mustBeWhole(join(path, STORE_DATA), path);
   const files = map(path, isWriter);
   const format = formatOf(files, path);
   if (format === STORE_FORMAT) return files;
@@ -78,7 +78,7 @@ function formatOf(files: StoreFiles, path: string): unknown {
 function isWritable(path: string): boolean {
   try {
     accessSync(path, constants.W_OK);
-    accessSync(join(path, DATA), constants.W_OK);
+    accessSync(join(path, STORE_DATA), constants.W_OK);
     return true;
   } catch {
     return false;
@@ -89,7 +89,7 @@ function map(path: string, isWriter: boolean): StoreFiles {
   try {
     // Within a process lmdb shares what is open: a reader that came first must not make it read-only for a writer.
     const readOnly = !isWriter && !isWritable(path);
-    const root = open({ ...OPTIONS, path: join(path, DATA), readOnly });
+    const root = open({ ...OPTIONS, path: join(path, STORE_DATA), readOnly });
     const binary = { encoding: "binary" } as const;
     const files = {
       root,
@@ -126,7 +126,7 @@ async function makeFiles(path: string): Promise<void> {
   } catch (error) {
     if (statsOf(unfinished) !== undefined) rmSync(unfinished, { recursive: true });
     // Another process may have made it in the meantime.
-    if (!existsSync(join(path, DATA))) throw unwritable(error, path);
+    if (!existsSync(join(path, STORE_DATA))) throw unwritable(error, path);
   }
 }
 
