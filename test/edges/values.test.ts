@@ -344,10 +344,10 @@ describe("edge 17: what isn't known yet", () => {
 
   test("the provisional streak is 0 in a first session, null without a tick and once closed", () => {
     const streak = (...lines: Line[]): unknown => shownOf("A", tokyo, lines).streak;
-    expect(streak(opened(FRI))).toEqual({ confirmed: 0, provisional: null, since: null });
-    expect(streak(opened(FRI), tick("A", 100))).toEqual({ confirmed: 0, provisional: 0, since: null });
-    expect(streak(...day(FRI, 100))).toEqual({ confirmed: 0, provisional: null, since: null });
-    expect(streak(...day(FRI, 100), opened(MON), tick("A", 101))).toEqual({
+    expect(streak(opened(FRI))).toMatchObject({ confirmed: 0, provisional: null, since: null });
+    expect(streak(opened(FRI), tick("A", 100))).toMatchObject({ confirmed: 0, provisional: 0, since: null });
+    expect(streak(...day(FRI, 100))).toMatchObject({ confirmed: 0, provisional: null, since: null });
+    expect(streak(...day(FRI, 100), opened(MON), tick("A", 101))).toMatchObject({
       confirmed: 0,
       provisional: 1,
       since: null,

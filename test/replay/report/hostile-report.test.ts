@@ -1,5 +1,6 @@
 /** Names on a tape are free text: whatever they hold, a report shows it and does nothing of it. */
 import { createHash } from "node:crypto";
+import { compareText } from "@tapefold/core";
 import { beforeAll, expect, test } from "vitest";
 import { goldenLines, goldenPath, tapeFolder } from "../tape-folder.ts";
 import { sessionPage } from "./report-page.ts";
@@ -47,7 +48,7 @@ test("no name becomes an element or an attribute", () => {
         [...document.querySelectorAll("*")].map((element) => element.outerHTML.match(/^<[a-z]+/i)?.[0]),
       ),
     ]
-      .sort()
+      .sort(compareText)
       .join();
   expect(shape(page)).toBe(shape(golden));
   for (const element of page.document.querySelectorAll("*"))

@@ -1,3 +1,4 @@
+import { existsSync, rmSync } from "node:fs";
 import { type Appended, type EventLog, MarketError, type ReadableLog, type Recorded } from "@tapefold/core";
 import { closeSync, createReadStream, fstatSync } from "node:fs";
 import { nanoid } from "nanoid";
@@ -76,6 +77,7 @@ async function appendAll(
 ): Promise<Total> {
   let log: EventLog | undefined;
   const gaps = new SequenceGaps();
+  const isNew = !existsSync(path);
   let [added, repeated] = [0, 0];
   try {
     for await (const batch of events.read()) {
@@ -94,6 +96,13 @@ async function appendAll(
       progress.show(() => `snapshots ${Math.floor((100 * position) / head)} %`);
     });
     return { head: await log.head(), added, repeated, gaps };
+  } catch (error) {
+    // What was made for this and holds nothing of it is taken back.
+    if (isNew && added === 0 && log !== undefined) {
+      await log.close();
+      rmSync(path, { recursive: true });
+    }
+    throw error;
   } finally {
     await log?.close();
   }

@@ -1,5 +1,6 @@
 /** The report of an instrument's last sessions: closes and records, streaks, the way below the record, periods. */
 import {
+  Foresight,
   formatUnits,
   fraction,
   MarketError,
@@ -42,7 +43,7 @@ export async function historyReport(log: ReadableLog, options: HistoryOptions): 
   const survey = new TapeSurvey({
     named: new Set(),
     mics: new Set([mic]),
-    amended: new Map(),
+    foresight: new Foresight(),
     sessionsMax: options.sessions,
   });
   const state = await foldOnceMore(tape, folded, [streakMarks], (recorded) => survey.look(recorded));

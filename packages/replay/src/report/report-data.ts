@@ -62,7 +62,7 @@ export async function reportData(log: ReadableLog, asOf: AsOf): Promise<ReportDa
   const survey = new TapeSurvey({
     named: namedPositions(board, view, said, charted),
     mics,
-    amended: folded.known.amendments.ticks,
+    foresight: folded.known.foresight,
     sessionsMax: STRIP_SESSIONS,
   });
   const paths = sessionPath(wanted);

@@ -1,11 +1,12 @@
 /** What a report wants of the tape besides its state, found in one reading: sessions, halts, amended ticks, named events. */
 import {
-  type AmendedTick,
+  type Foresight,
   type Instant,
   isAmendment,
   type MarketEvent,
   type Phase,
   type Recorded,
+  subjectOf,
   type TradingDate,
 } from "@tapefold/core";
 
@@ -14,8 +15,8 @@ export interface SurveyOptions {
   readonly named: ReadonlySet<number>;
   /** Markets of which the sessions are shown. */
   readonly mics: ReadonlySet<string>;
-  /** The ticks that amendments speak of, by id. */
-  readonly amended: ReadonlyMap<string, AmendedTick>;
+  /** What amendments say. */
+  readonly foresight: Foresight;
   /** Sessions of a market that are remembered, the latest. */
   readonly sessionsMax: number;
 }
@@ -91,7 +92,7 @@ export class TapeSurvey {
   #isFound(event: MarketEvent, position: number): boolean {
     switch (event.type) {
       case "PriceTicked":
-        return this.#options.amended.size > 0 && this.#tick(event, position);
+        return this.#options.foresight.mentions(event) && this.#tick(event, position);
       case "SessionOpened":
       case "SessionPhaseChanged":
       case "SessionClosed":
@@ -100,7 +101,7 @@ export class TapeSurvey {
       case "TradingResumed":
         return this.#halt(event, position);
       default:
-        return isAmendment(event) && this.#amend(event.tick, position);
+        return isAmendment(event) && this.#amend(subjectOf(event), position);
     }
   }
 
@@ -132,8 +133,9 @@ export class TapeSurvey {
     return false;
   }
 
-  #tick({ id, instrument, at }: TickEvent, position: number): boolean {
-    const amended = this.#options.amended.get(id);
+  #tick(event: TickEvent, position: number): boolean {
+    const { id, instrument, at } = event;
+    const amended = this.#options.foresight.saidOf({ position, event });
     if (amended === undefined || !(amended.busted || amended.price !== undefined)) return false;
     const says = amended.busted ? "busted" : "corrected";
     const found: SurveyedAmendment = { instrument, at, position, says, amendedBy: 0 };
