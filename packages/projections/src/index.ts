@@ -113,6 +113,11 @@ export {
   nearnessOf,
 } from "./price/move.ts";
 export { type OvernightLead, overnightLead } from "./views/overnight-lead.ts";
+export type { DayPath, Turn } from "./views/day-path.ts";
+export type { PeriodKind } from "./views/periods.ts";
+export type { MoveCounts, Mover, SectorState, SharesState } from "./views/shares.ts";
+export type { Since } from "./views/since.ts";
+export type { StatisticState } from "./views/statistic-states.ts";
 export { type Region, regions, type RegionWord } from "./views/region.ts";
 
 // Claims about the market, and what they come to.
