@@ -2,7 +2,7 @@
 import { UNCLASSIFIED } from "../views/shares.ts";
 import { compareFractions, type Fraction, toFraction } from "@tapefold/core";
 import { attribution } from "../index-level/attribution.ts";
-import { type Found, type Row, scalarText, type StateView } from "../fields/state-view.ts";
+import { type Found, scalarText, type StateView } from "../fields/state-view.ts";
 import type { Location } from "../fields/field-path.ts";
 
 export interface Rank {
