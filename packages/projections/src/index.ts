@@ -160,6 +160,10 @@ export { type MilestoneHistory, milestoneHistory } from "./views/milestone-histo
 export { type RecordHistory, recordHistory } from "./record/record-history.ts";
 export { type LongestSince, type StreakWords, streakWords } from "./streak/streak-words.ts";
 
+// How far an article is covered by claims.
+export { type ArticleCoverage, coverageOf, type UncoveredMark } from "./article/coverage.ts";
+export type { MarkKind } from "./article/marks.ts";
+
 // The market wrap.
 export { type Statement, statements } from "./wrap/statements.ts";
 export { isNotable } from "./wrap/index-sentences.ts";
