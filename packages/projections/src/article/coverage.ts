@@ -60,7 +60,11 @@ export function coverageOf(raw: string, claims: readonly Claim[], view: StateVie
       const here = spoken.filter(({ spans }) => spans.some(([start, end]) => start <= place && place < end));
       if (isQuoted(place)) apart += 1;
       else if (
-        isCovered(mark, marks, sentence.text, here.flatMap(({ said }) => said),
+        isCovered(
+          mark,
+          marks,
+          sentence.text,
+          here.flatMap(({ said }) => said),
         )
       )
         covered += 1;
@@ -127,7 +131,7 @@ function isBorneOut(mark: Mark, marks: readonly Mark[], sentence: string, said: 
 function numberBefore({ at }: Mark, marks: readonly Mark[], sentence: string): Mark | undefined {
   const [, word = ""] = /(\S+) $/.exec(sentence.slice(0, at)) ?? [];
   const isWord = wordNumber(word) >= 0;
-  if (isWord) return { kind: "number", text: word, at, number: String(wordNumber(word)), unit: 1n };
+  if (isWord) return { kind: "number", text: word, at, number: String(wordNumber(word)) };
   return marks.find((one) => one.kind === "number" && one.at + one.text.length + 1 === at);
 }
 
@@ -142,13 +146,13 @@ function saysNumber({ numbers }: Said, mark: Mark): boolean {
 }
 
 /** The digits of the article rounded to those of the claim; a sign counts where it is written. */
-function isSameNumber(value: string, { number = "", unit = 1n }: Mark): boolean {
+function isSameNumber(value: string, { number = "", unit = fraction(1n) }: Mark): boolean {
   const [claimed, printed] = [parseDecimal(value), parseDecimal(number.replace(/^\+/, ""))];
   if (claimed === undefined || printed === undefined) return false;
   const isSigned = /^[+-]/.test(number);
   const size = (units: bigint): bigint => (units < 0n && !isSigned ? -units : units);
   const exact = { numerator: size(printed.units), denominator: powerOfTen(printed.scale) };
-  const counted = unit === 1n ? [exact] : [exact, multiplyFractions(exact, fraction(unit))];
+  const counted = [exact, multiplyFractions(exact, unit)];
   return counted.some((one) => rounded(one, claimed.scale) === size(claimed.units));
 }
 
@@ -180,7 +184,17 @@ function isFounded(
   if (spans.length === 0) return false;
   const marks = marksOf(sentence, names);
   const isNamed = claimedNames(claim, view).every((name) => !isBlocked(sentence, name));
-  return isNamed && said.every((one) => stands(one, sentence, marks));
+  // A bound beside the very value only says how strong a word is meant: "jumped" for more than 2 %.
+  const pinned = new Set(
+    said.flatMap(({ assertion: { field, relation } }) => (relation === "is" ? [field] : [])),
+  );
+  return (
+    isNamed &&
+    said.every(
+      (one) =>
+        (one.assertion.relation !== "is" && pinned.has(one.assertion.field)) || stands(one, sentence, marks),
+    )
+  );
 }
 
 function claimedNames(claim: Claim, view: StateView): string[] {

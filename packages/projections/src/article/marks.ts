@@ -1,5 +1,7 @@
 /** Marks: what a sentence says that prices can settle. Names are passed over, so that no number is read out of one. */
 
+import { type Fraction, fraction } from "@tapefold/core";
+
 export type MarkKind = "number" | "date" | "record" | "streak" | "direction";
 
 export interface Mark {
@@ -11,7 +13,7 @@ export interface Mark {
   /** Of a number: its digits without separators, with a sign where it has one. */
   readonly number?: string;
   /** Of a number: what it is counted in; 1 if nothing is said. */
-  readonly unit?: bigint;
+  readonly unit?: Fraction;
   readonly date?: SaidDate;
   readonly direction?: Direction;
 }
@@ -35,7 +37,7 @@ export function marksOf(sentence: string, names: readonly string[]): readonly Ma
     date: { time: `${hours.padStart(2, "0")}:${minutes}` },
   }));
   reader.take("number", NUMBERS, numberOf);
-  reader.take("number", NUMBER_WORDS, ([word = ""]) => ({ number: String(wordNumber(word)), unit: 1n }));
+  reader.take("number", NUMBER_WORDS, ([word = ""]) => ({ number: String(wordNumber(word)), unit: ONE }));
   reader.take("record", RECORDS, () => ({}));
   reader.take("streak", STREAKS, () => ({}));
   for (const [direction, words] of DIRECTIONS) reader.take("direction", words, () => ({ direction }));
@@ -90,7 +92,7 @@ function blanked(text: string, start: number, length: number): string {
 }
 
 function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 }
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -125,19 +127,25 @@ function dateOf({ groups = {} }: RegExpMatchArray): Partial<Mark> {
   };
 }
 
-const UNITS: Readonly<Record<string, bigint>> = {
-  thousand: 1_000n,
-  million: 1_000_000n,
-  billion: 1_000_000_000n,
-  trillion: 1_000_000_000_000n,
+const ONE = fraction(1n);
+const UNITS: Readonly<Record<string, Fraction>> = {
+  thousand: fraction(1_000n),
+  million: fraction(1_000_000n),
+  billion: fraction(1_000_000_000n),
+  trillion: fraction(1_000_000_000_000n),
 };
+/** A rate is a percentage: a hundredth of one. */
+const BASIS_POINT = fraction(1n, 100n);
 
 const NUMBERS =
-  /(?<![\p{L}\d_.,])(?:(?<=^|[\s("“])[+-])?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d_]|,\d|\.\d|\p{Lu})(?:st|nd|rd|th)?(?: (thousand|million|billion|trillion)\b)?/gu;
+  /(?<![\p{L}\d_.,])(?:(?<=^|[\s("“])[+-])?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d_]|,\d|\.\d|\p{Lu})(?:st|nd|rd|th)?(?: (thousand|million|billion|trillion|basis points?|bps?)\b)?/gu;
 
 function numberOf([text, unit]: RegExpMatchArray): Partial<Mark> {
-  const digits = text.replaceAll(",", "").replace(/(?:st|nd|rd|th)?(?: \w+)?$/, "");
-  return { number: digits, unit: unit === undefined ? 1n : (UNITS[unit] ?? 1n) };
+  const [number = ""] = /^[+-]?[\d,]+(?:\.\d+)?/.exec(text) ?? [];
+  return {
+    number: number.replaceAll(",", ""),
+    unit: unit === undefined ? ONE : (UNITS[unit] ?? BASIS_POINT),
+  };
 }
 
 const CARDINALS =
