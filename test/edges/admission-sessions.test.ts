@@ -154,6 +154,25 @@ describe("edge 11: what comes too late for a session", () => {
     expect(lastCode(start, split("A", 2, 1, date))).toBe(code);
   });
 
+  test.each([
+    ["the same ratio", split("A", 2, 1, TUE), "duplicate"],
+    ["the same ratio in other terms", split("A", 6, 3, TUE), "duplicate"],
+    ["another ratio", split("A", 3, 1, TUE), "accepted"],
+    ["another date", split("A", 2, 1, WED), "accepted"],
+    ["another instrument", split("B", 2, 1, TUE), "accepted"],
+  ])("a split told again with %s: %s", (_, again, code) => {
+    expect(lastCode(start, split("A", 2, 1, TUE), again)).toBe(code);
+  });
+
+  test("a split told again after its session opened is a duplicate, and changes nothing", () => {
+    const told = [start, tick("A", 100), closed(MON), split("A", 2, 1, TUE), opened(TUE), tick("A", 51)];
+    expect(lastCode(told, split("A", 4, 2, TUE))).toBe("duplicate");
+    expect(shownOf("A", told, split("A", 4, 2, TUE)).changePct).toBe("2.0000");
+    // The refused one is not in force: what repeats it is too late as well.
+    const late = split("A", 3, 1, FRI);
+    expect(lastCode(told, late, late)).toBe("split-intraday");
+  });
+
   test("they may come before the first open", () => {
     expect(lastCode(tokyo, base("A", MON, 90))).toBe("accepted");
     expect(lastCode(tokyo, split("A", 2, 1, MON))).toBe("accepted");

@@ -19,25 +19,25 @@ test.each([
   [
     "golden at half past one in Tokyo",
     kept("golden.jsonl").slice(0, 242),
-    "100691e0c8310722f30ecfea1efbaff48e8de9fddd3547c80e85bb8126f82a1c",
+    "b638978a87ede27969f5e66039a0469e39582d8d1133fe78df0d4c0b4d2890a9",
     "c9215d478e869e31d03ee093ff63b44d54d35b2d31548f053272e386063b9f67",
   ],
   [
     "golden at its end",
     kept("golden.jsonl"),
-    "f46947ed21f0063a5ecd54ac212f32ed526a56709e33a153efd8de298733f7fa",
+    "eb398bd73fcab9b20017383aed49fece234fa74f02b6eb19ee2d4b68bcdf550d",
     "dc9e6dc80e7a6bdafaf1e5f6e1396f4b3fd73c4b3021b29222b9545155dfaaf5",
   ],
   [
     "golden with both indices quoted",
     quoted,
-    "7ed06be88b52d38c99cb123d88390232006161289f45b4fe38d073033941edf1",
+    "e9c9420239f6f2ab4c1ce9f592f5e4fc8227d1dc665c5f0b0f28f8c810503292",
     "8855d1d437bfefaa76ef3d8fc3a3dec4ab58643af6b44da707264052e9d09b21",
   ],
   [
     "the day as it was",
     kept("actual.jsonl"),
-    "65e00a7de43d4e881a152b5bb984f462d1c78a665829b7fea8c250a7aafd7269",
+    "fd4fb50dc6dfb09faf69a0af7f70b3320a885d9d25f9956fc3ccd074b9072c50",
     "8b2f6f123af0f377a83d87133ae40aa4d8c125ab816245ad55440c93fd56de05",
   ],
 ])("%s", (_, events, digest, valuesDigest) => {

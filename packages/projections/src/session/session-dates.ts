@@ -3,6 +3,7 @@
  * asks of them.
  */
 import { defineProjection, type Instant, type Projection, type Read, type TradingDate } from "@tapefold/core";
+import { session } from "./session.ts";
 
 export interface SessionDates {
   /** In order of opening. */
@@ -53,7 +54,18 @@ export const sessionDates: Projection<SessionDates> = defineProjection<SessionDa
 });
 
 export function hasOpened(read: Read, mic: string, date: TradingDate): boolean {
-  return read(sessionDates, datesKey(mic, date.slice(0, 4))).sessions.some((span) => span.date === date);
+  return spanOf(read, mic, date) !== undefined;
+}
+
+/** A market's session of a date; undefined if it has not opened. */
+export function spanOf(read: Read, mic: string, date: TradingDate): SessionSpan | undefined {
+  return read(sessionDates, datesKey(mic, date.slice(0, 4))).sessions.find((span) => span.date === date);
+}
+
+/** Position of the opening of a market's current session, 0 before its first. */
+export function openedPosition(read: Read, mic: string): number {
+  const { date } = read(session, mic);
+  return date === null ? 0 : (spanOf(read, mic, date)?.openedPosition ?? 0);
 }
 
 export function isCancelled(read: Read, mic: string, date: TradingDate): boolean {

@@ -5,7 +5,10 @@ const WAIT_MS_MAX = 60_000;
 /** Events due within so short a time of each other go out together. */
 const FRAME_MS = 10;
 
-/** Deals out a tape at so many times the speed it happened at, from its first event on. */
+/** Said before all that happens, at an instant that may lie centuries back: due at once. */
+const PREAMBLE: ReadonlySet<string> = new Set(["MarketListed", "InstrumentListed", "CalendarLoaded"]);
+
+/** Deals out a tape at so many times the speed it happened at, from its first event on that is no listing. */
 export class Pace {
   readonly #speed: number;
   #begun: { readonly clockMs: number; readonly at: Instant } | undefined;
@@ -30,6 +33,7 @@ export class Pace {
   }
 
   #dueMs({ event }: Recorded): number {
+    if (PREAMBLE.has(event.type)) return -Infinity;
     this.#begun ??= { clockMs: performance.now(), at: event.at };
     return this.#begun.clockMs + (event.at - this.#begun.at) / 1000 / this.#speed;
   }

@@ -44,6 +44,5 @@ async function added(fold: Fold, events: readonly Recorded[], log: ReadableLog):
   }
   const position = events.at(-1)?.position ?? 0;
   const again = await foldTape(log, { asOf: { position } });
-  const { amendments, isSparse } = again.known;
-  return new Fold(marketRules, { from: again.state, amendments, isSparse });
+  return new Fold(marketRules, { ...again.known, from: again.state });
 }
