@@ -31,6 +31,7 @@ export {
   type Explanation,
   type NamedEvent,
 } from "./ask/explain.ts";
+export { type RefusedEvent, refusedEvents } from "./ask/refused.ts";
 export { check, type Check, type CheckedClaim, type StateAsOf } from "./ask/check.ts";
 
 // The command.

@@ -11,7 +11,15 @@ import {
   type Recorded,
   subjectOf,
 } from "@tapefold/core";
-import { answer, type Cause, causesOf, marketRules, parsePath, StateView } from "@tapefold/projections";
+import {
+  answer,
+  type Cause,
+  causesOf,
+  marketRules,
+  marketState,
+  parsePath,
+  StateView,
+} from "@tapefold/projections";
 import { type AsOf, END_OF_TAPE } from "../tape/as-of.ts";
 import type { StateAsOf } from "./check.ts";
 import { matching } from "./event-search.ts";
@@ -74,6 +82,34 @@ export async function explain(
     causes: roots.map((root) => root.explained()),
     events,
   };
+}
+
+export interface InstrumentField {
+  /** A path under the instrument. */
+  readonly field: string;
+  readonly value: string | number | boolean | null;
+}
+
+/** The fields of an instrument that can be explained, with their values; undefined where the tape doesn't list it. */
+export async function instrumentFields(
+  tape: string | ReadableLog,
+  instrument: string,
+  { asOf = END_OF_TAPE }: ExplainOptions = {},
+): Promise<readonly InstrumentField[] | undefined> {
+  const { state } = await foldTape(typeof tape === "string" ? openTape(tape) : tape, { asOf });
+  const { instruments } = marketState(state);
+  return Object.hasOwn(instruments, instrument) ? [...leaves(instruments[instrument], "")] : undefined;
+}
+
+/** Everything that is no object, by its path; lists are left out. */
+function* leaves(value: unknown, path: string): Generator<InstrumentField> {
+  if (typeof value !== "object" || value === null) {
+    yield { field: path, value: value as InstrumentField["value"] };
+    return;
+  }
+  if (Array.isArray(value)) return;
+  for (const [name, inner] of Object.entries(value))
+    yield* leaves(inner, path === "" ? name : `${path}.${name}`);
 }
 
 function locate(view: StateView, field: string): { location: readonly (string | number)[]; value: unknown } {

@@ -3,6 +3,7 @@ import { END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import { check, type Check, type CheckedClaim } from "../ask/check.ts";
 import { readClaims } from "../ask/claims-file.ts";
 import { openTape } from "../open-tape.ts";
+import { TAPE } from "./option-values.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";
 import type { BoardStyle } from "../show/board-text.ts";
@@ -21,7 +22,7 @@ export const command: CliCommand = {
     "tapefold check test/sessions/golden.jsonl --claims test/sessions/article.json --at 2026-02-10T04:30:00Z",
   define: (command) =>
     void command
-      .argument("<tape>", "a .jsonl or .jsonl.gz file, or - for standard input")
+      .argument("<tape>", TAPE)
       .requiredOption("--claims <file>", "what was claimed, as JSON")
       .option("--at <when>", "as of a position or an RFC 3339 instant")
       .option("--json", "one JSON document on standard output"),

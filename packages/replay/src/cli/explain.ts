@@ -1,7 +1,16 @@
 import { END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
-import { explain, type ExplainedCause, type Explanation, type NamedEvent } from "../ask/explain.ts";
+import {
+  explain,
+  type ExplainedCause,
+  type Explanation,
+  type InstrumentField,
+  instrumentFields,
+  type NamedEvent,
+} from "../ask/explain.ts";
+import { aligned } from "../show/text-table.ts";
 import { openTape } from "../open-tape.ts";
 import { leftOut } from "../tape/without-events.ts";
+import { TAPE } from "./option-values.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";
 
@@ -22,8 +31,11 @@ export const command: CliCommand = {
   ].join("\n"),
   define: (command) =>
     void command
-      .argument("<tape>", "a .jsonl or .jsonl.gz file, or - for standard input")
-      .argument("<instrument-or-field>", "an instrument; or a whole path of replay --json")
+      .argument("<tape>", TAPE)
+      .argument(
+        "<instrument-or-field>",
+        "an instrument, alone to list its fields; or a whole path of replay --json",
+      )
       .argument("[field]", "a path under the instrument")
       .option("--at <when>", "as of a position or an RFC 3339 instant")
       .option("--without <id...>", "as if the events of these ids had never been")
@@ -35,11 +47,28 @@ export const command: CliCommand = {
     const log = without === undefined ? tape : leftOut(tape, without);
     const field =
       second === undefined ? first : `instruments.${first.includes(".") ? `{${first}}` : first}.${second}`;
-    const explained = await explain(log, field, { asOf: at === undefined ? END_OF_TAPE : parseAsOf(at) });
+    const asOf = at === undefined ? END_OF_TAPE : parseAsOf(at);
+    if (second === undefined && !WHOLE_PATH.test(first)) {
+      const fields = await instrumentFields(log, first, { asOf });
+      if (fields !== undefined) {
+        await io.write(json ? `${JSON.stringify({ instrument: first, fields })}\n` : listed(fields));
+        return 0;
+      }
+    }
+    const explained = await explain(log, field, { asOf });
     await io.write(json ? `${JSON.stringify(explained)}\n` : render(explained));
     return 0;
   },
 };
+
+/** A path of `replay --json` begins with one of these. */
+const WHOLE_PATH =
+  /^(tape|asOf|digest|valuesDigest|regions|instruments|sectors|shares|statistics|guidance)([.[]|$)/;
+
+function listed(fields: readonly InstrumentField[]): string {
+  const rows = fields.map(({ field, value }) => [{ text: field }, { text: printable(valueText(value)) }]);
+  return `${aligned([{ align: "left" }, { align: "left" }], rows).lines.join("\n")}\n`;
+}
 
 function render({ field, value, asOf, causes, events }: Explanation): string {
   const byPosition = new Map(events.map((event) => [event.position, event]));

@@ -10,7 +10,7 @@ import { isDirectory } from "../disk/stats.ts";
 import type { CliCommand, ExitCode } from "./command.ts";
 import { printable, usageError } from "../show/error-line.ts";
 import type { Io } from "../show/io.ts";
-import { speed } from "./option-values.ts";
+import { speed, TAPE } from "./option-values.ts";
 import { renderBoard } from "../show/board-text.ts";
 import { boardStyle, Screen } from "../show/screen.ts";
 
@@ -30,7 +30,7 @@ export const command: CliCommand = {
   ].join("\n"),
   define: (command) =>
     void command
-      .argument("<tape>", "a .jsonl or .jsonl.gz file, the directory of a store, or - for standard input")
+      .argument("<tape>", TAPE)
       .option(
         "--at <when>",
         "as of a position or an RFC 3339 instant; given again, a board for each",

@@ -9,6 +9,8 @@ export interface Io {
   readonly isTerminal: boolean;
   /** A terminal where colour, progress and redraws are welcome. */
   readonly isLively: boolean;
+  /** Colour is asked for wherever the text goes. */
+  readonly forcesColour?: boolean;
   /** Width of the terminal in columns. */
   readonly columns: number;
   /** Its height in lines. */
@@ -32,5 +34,6 @@ export function processIo(): Io {
     columns: stdout.columns ?? 80,
     rows: stdout.rows ?? 24,
     isLively: isTerminal && !env["NO_COLOR"] && env["TERM"] !== "dumb",
+    forcesColour: !env["NO_COLOR"] && !["", "0", "false"].includes(env["FORCE_COLOR"] ?? ""),
   };
 }

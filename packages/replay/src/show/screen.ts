@@ -7,8 +7,9 @@ const FRAME_MS = 100;
 const ESC = "\u001b[";
 
 /** How a board is to look where it is shown; off a terminal as wide as it likes. */
-export function boardStyle({ isTerminal, columns, isLively }: Io): BoardStyle {
-  return { columns: isTerminal ? columns : Infinity, colours: picocolors.createColors(isLively) };
+export function boardStyle({ isTerminal, columns, isLively, forcesColour = false }: Io): BoardStyle {
+  const colours = picocolors.createColors(isLively || forcesColour);
+  return { columns: isTerminal ? columns : Infinity, colours };
 }
 
 /** A terminal that one text is drawn on again and again. */
