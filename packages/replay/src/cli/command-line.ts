@@ -16,6 +16,7 @@ interface Entry {
 const commands: Readonly<Record<string, Entry>> = {
   replay: { summary: "fold a tape and show the market", load: () => import("./replay.ts") },
   sessions: { summary: "list the closed sessions of an instrument", load: () => import("./sessions.ts") },
+  series: { summary: "sample fields of the state over a tape", load: () => import("./series.ts") },
   refused: { summary: "list the events that were refused, and why", load: () => import("./refused.ts") },
   verify: {
     summary: "check a tape, and that it always comes to one state",
