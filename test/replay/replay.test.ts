@@ -75,7 +75,7 @@ test("faults come through the error channel, after the events before them", asyn
 });
 
 describe("in tape time", () => {
-  beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }));
+  beforeEach(() => void vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance"] }));
   afterEach(() => void vi.useRealTimers());
 
   const SECOND = 1_000_000;

@@ -165,9 +165,13 @@ export class Foresight {
   forget(position: number, waitingSince: number): void {
     for (const [name, { starts, amendments }] of this.#subjects) {
       const until = starts.length === 0 ? waitingSince : position;
-      const isOver =
-        amendments.every((one) => one.position < until) && starts.every((one) => one.position < until);
-      if (isOver) this.#subjects.delete(name);
+      const isOver = (one: { readonly position: number }): boolean => one.position < until;
+      if (amendments.every((one) => isOver(one) || this.#refused.has(one.position)) && starts.every(isOver))
+        this.#subjects.delete(name);
+      // What was refused is forgotten as such below, and must not come to count.
+      else
+        for (let at = amendments.length - 1; at >= 0; at -= 1)
+          if (this.#refused.has(amendments[at]?.position ?? 0)) amendments.splice(at, 1);
     }
     for (const refused of this.#refused) if (refused < position) this.#refused.delete(refused);
   }

@@ -99,7 +99,7 @@ export class LiveFold {
       const name = subjectOf(recorded.event);
       const found = this.#stretchOf(name);
       if (found !== undefined) first = Math.min(first ?? found, found);
-      else if (!batch.some(({ event }) => asSubject(event) === name))
+      else if (!batch.some((other) => other.position < recorded.position && asSubject(other.event) === name))
         this.#miss(recorded as Recorded<Amendment>, name);
     }
     return first;

@@ -54,19 +54,29 @@ export function isScheduled({ loaded }: Calendar, date: TradingDate): boolean | 
   return covering.dates[firstFrom(covering.dates, (scheduled) => scheduled >= date)] === date;
 }
 
-/** True where a scheduled session between two dates, neither included, is not on the tape and was not called off. */
+/** True if a scheduled session between two dates, neither included, is not on the tape and was not called off. */
 export function isMissing(read: Read, mic: string, after: TradingDate, before: TradingDate): boolean {
+  return lastMissing(read, mic, after, before) !== undefined;
+}
+
+/** The last of such sessions; undefined if there is none. */
+export function lastMissing(
+  read: Read,
+  mic: string,
+  after: TradingDate,
+  before: TradingDate,
+): TradingDate | undefined {
   const { loaded } = read(calendar, mic);
-  for (let index = firstFrom(loaded, (span) => span.to > after); index < loaded.length; index += 1) {
-    const { from, dates } = loaded[index] as CalendarSpan;
-    if (from >= before) return false;
-    for (let next = firstFrom(dates, (date) => date > after); next < dates.length; next += 1) {
+  for (let index = firstFrom(loaded, (span) => span.from >= before) - 1; index >= 0; index -= 1) {
+    const { to, dates } = loaded[index] as CalendarSpan;
+    if (to <= after) return undefined;
+    for (let next = firstFrom(dates, (date) => date >= before) - 1; next >= 0; next -= 1) {
       const date = dates[next] as TradingDate;
-      if (date >= before) return false;
-      if (!isCancelled(read, mic, date) && !hasOpened(read, mic, date)) return true;
+      if (date <= after) return undefined;
+      if (!isCancelled(read, mic, date) && !hasOpened(read, mic, date)) return date;
     }
   }
-  return false;
+  return undefined;
 }
 
 function clipped({ dates }: CalendarSpan, from: TradingDate, to: TradingDate): Draft<CalendarSpan> {

@@ -149,6 +149,11 @@ async function run(importing: ImportOptions, target: Target, options: Options, i
   }
 }
 
+/** The tape as it stands; undefined where there is none yet. */
+function tapeToGoOn(path: string): ReadableLog | undefined {
+  return existsSync(path) && (isDirectory(path) || statSync(path).size > 0) ? openTape(path) : undefined;
+}
+
 /** The lines of the tape; the rows that were not taken stand in their file before the tape does, even where no row was taken. */
 async function* withRejects(
   lines: AsyncIterable<Uint8Array>,
@@ -161,11 +166,6 @@ async function* withRejects(
     throw error;
   }
   await rejects?.finish();
-}
-
-/** The tape as it stands; undefined where there is none yet. */
-function tapeToGoOn(path: string): ReadableLog | undefined {
-  return existsSync(path) && (isDirectory(path) || statSync(path).size > 0) ? openTape(path) : undefined;
 }
 
 /** `42 %  18.3 MB/s  12 s left`, of bytes read and to be read. */

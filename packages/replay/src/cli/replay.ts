@@ -1,10 +1,13 @@
 import type { ReadableLog } from "@tapefold/core";
 import { type AsOf, END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
-import { boardOf, tapeState } from "../show/board.ts";
-import type { FoldedTape } from "../fold/fold-tape.ts";
+import { boardOf, type Folded, tapeState } from "../show/board.ts";
 import { openTape } from "../open-tape.ts";
 import { leftOut } from "../tape/without-events.ts";
-import { playTape } from "../play/play-tape.ts";
+import { follow } from "../follow/follow.ts";
+import { inputTape } from "../jsonl/input-tape.ts";
+import type { Timing } from "../play/tape-clock.ts";
+import { TapeFold } from "../play/tape-fold.ts";
+import { transport } from "../play/transport.ts";
 import { stateAt } from "../fold/state-at.ts";
 import { isDirectory } from "../disk/stats.ts";
 import type { CliCommand, ExitCode } from "./command.ts";
@@ -12,11 +15,17 @@ import { printable, usageError } from "../show/error-line.ts";
 import type { Io } from "../show/io.ts";
 import { speed, TAPE } from "./option-values.ts";
 import { renderBoard } from "../show/board-text.ts";
-import { boardStyle, Screen } from "../show/screen.ts";
+import { boardStyle } from "../show/screen.ts";
+import { keysOf } from "../show/keyboard.ts";
+import { LiveBoard } from "../show/live-board.ts";
+import { playOnTerminal } from "../show/terminal-player.ts";
 
 interface Options {
   readonly at?: readonly string[];
   readonly speed: "max" | number;
+  /** False for `--no-skip`. */
+  readonly skip: boolean;
+  readonly follow?: true;
   readonly without?: readonly string[];
   readonly snapshots?: true;
   readonly json?: true;
@@ -37,6 +46,11 @@ export const command: CliCommand = {
         collect,
       )
       .option("--speed <max|n>", "play it, n times as fast as it happened", speed, "max")
+      .option("--no-skip", "with --speed: wait through the time in which nobody trades, too")
+      .option(
+        "--follow",
+        "go on as the tape is written; q, or asking the process to end, shows the last board",
+      )
       .option("--without <id...>", "as if the events of these ids had never been")
       .option("--snapshots", "keep snapshots beside a .jsonl file, so that any moment of it is soon at hand")
       .option("--json", "one JSON document on standard output"),
@@ -46,6 +60,7 @@ export const command: CliCommand = {
     const asOfs = options.at?.map(parseAsOf) ?? [END_OF_TAPE];
     if (options.json && asOfs.length > 1)
       throw usageError("--json shows one state; give --at once", "--json");
+    if (options.follow) mustFollowAlone(options);
     if (options.snapshots) await keepBeside(path);
     const tape = openTape(path, io.stdin);
     const log = options.without === undefined ? tape : leftOut(tape, options.without);
@@ -53,8 +68,9 @@ export const command: CliCommand = {
     for (const [turn, asOf] of asOfs.entries()) {
       if (turn > 0) await io.write("\n");
       const started = performance.now();
-      if (options.speed !== "max") await play(log, options.speed, asOf, options.json ? undefined : io);
-      const folded = await stateAt(log, asOf);
+      const folded = options.follow
+        ? await followed(path === "-" ? inputTape(io.stdin) : log, io, options.json !== true)
+        : await replayed(log, asOf, options, io);
       const board = boardOf(log.name, folded, performance.now() - started);
       await io.write(
         options.json ? `${JSON.stringify(tapeState(folded))}\n` : renderBoard(board, boardStyle(io)),
@@ -64,6 +80,19 @@ export const command: CliCommand = {
     return code;
   },
 };
+
+/** What goes on has no other end, pace or gap than its own. */
+function mustFollowAlone({ at, speed: pace, without }: Options): void {
+  const other =
+    at !== undefined ? "--at" : pace !== "max" ? "--speed" : without !== undefined ? "--without" : "";
+  if (other !== "") throw usageError(`--follow goes with the tape as it comes; leave ${other} out`, other);
+}
+
+async function replayed(log: ReadableLog, asOf: AsOf, options: Options, io: Io): Promise<Folded> {
+  if (options.speed === "max") return stateAt(log, asOf);
+  const timing = { speed: options.speed, skipsIdle: options.skip };
+  return stateAt(log, await play(log, asOf, timing, options.json ? undefined : io));
+}
 
 async function keepBeside(path: string): Promise<void> {
   if (isDirectory(path)) return;
@@ -76,21 +105,43 @@ async function keepBeside(path: string): Promise<void> {
   await keepSnapshotsBeside(path);
 }
 
-/** Plays the tape in tape time; on a terminal the board is drawn again as it changes. */
-async function play(log: ReadableLog, speed: number, asOf: AsOf, io: Io | undefined): Promise<void> {
-  const screen = io?.isLively ? new Screen(io) : undefined;
-  const started = performance.now();
-  for await (const fold of playTape(log, { speed, asOf })) {
-    await screen?.draw(() => {
-      const soFar = { state: fold.state, head: fold.position };
-      return renderBoard(boardOf(log.name, soFar, performance.now() - started), screen.style);
-    });
+/** Plays the tape in tape time, on a terminal with a board and keys, and gives where it stopped. */
+async function play(log: ReadableLog, asOf: AsOf, timing: Timing, io: Io | undefined): Promise<AsOf> {
+  const tape = await transport(log, { ...timing, asOf });
+  try {
+    if (io?.isLively === true) return { position: await playOnTerminal(tape, log.name, io) };
+    await tape.play();
+    await tape.played();
+    return asOf;
+  } finally {
+    await tape.close();
   }
-  await screen?.clear();
+}
+
+/** Keeps a board up to date until nothing more can come or the process is asked to end. */
+async function followed(log: ReadableLog, io: Io, isShown: boolean): Promise<Folded> {
+  const fold = new TapeFold(log);
+  const board = isShown ? new LiveBoard(log.name, io) : undefined;
+  const stop = new AbortController();
+  const unstop = io.onStop?.(() => stop.abort());
+  const unlisten = io.keyboard?.((typed) => {
+    for (const key of keysOf(typed)) if (key === "q" || key === "interrupt") stop.abort();
+  });
+  try {
+    for await (const batch of follow(log, { signal: stop.signal })) {
+      await fold.add(batch);
+      board?.show(fold.state, fold.position);
+    }
+  } finally {
+    unlisten?.();
+    unstop?.();
+    await board?.close();
+  }
+  return { state: fold.state, head: fold.position };
 }
 
 /** Tells of rules that threw: what they would show is missing. */
-function isSound({ state }: FoldedTape, io: Io): boolean {
+function isSound({ state }: Folded, io: Io): boolean {
   for (const { message } of state.stopped) {
     io.writeError(`tapefold: RECIPE_THREW: ${printable(message)}\n`);
   }

@@ -2,17 +2,9 @@
  * The whole tape into one state, however long it is. What an amendment says holds for ticks before it, so a tape
  * that has any is read once more: the first reading finds them and folds as far as it can without.
  */
-import {
-  Fold,
-  Foresight,
-  MarketError,
-  type ReadableLog,
-  type Recorded,
-  type Rules,
-  type State,
-} from "@tapefold/core";
+import { Fold, Foresight, type ReadableLog, type Recorded, type Rules, type State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
-import { type AsOf, Cut, END_OF_TAPE, upTo } from "../tape/as-of.ts";
+import { type AsOf, Cut, END_OF_TAPE, unknownPosition } from "../tape/as-of.ts";
 
 export interface FoldTapeOptions {
   /** The whole tape if absent. */
@@ -50,7 +42,7 @@ export async function foldTape(log: ReadableLog, options: FoldTapeOptions = {}):
     if (!isWhole) foresight.note(part);
   }
   head = log.sparse?.head ?? head;
-  if ("position" in asOf && asOf.position > head) throw unknownPosition(asOf.position, head, log);
+  if ("position" in asOf && asOf.position > head) throw unknownPosition(asOf.position, head, log.name);
   if (!isWhole)
     fold = await foldOver(log, () => new Fold(projections, { foresight, isSparse }), foresight, cut.end);
   return { state: fold.state, head, known: fold.known };
@@ -76,9 +68,4 @@ export async function foldOver(
 
 function partUpTo(end: number, batch: readonly Recorded[]): readonly Recorded[] {
   return (batch.at(-1)?.position ?? 0) <= end ? batch : batch.filter(({ position }) => position <= end);
-}
-
-function unknownPosition(position: number, head: number, { name }: ReadableLog): MarketError {
-  const message = `the tape has no position ${position}; its last is ${head} (${name})`;
-  return new MarketError("POSITION_UNKNOWN", message, { asked: String(position), head });
 }

@@ -10,18 +10,34 @@ import { unwritable } from "../disk/disk-faults.ts";
  * then: the system removes it with the process, however that ends.
  */
 export async function spool(bytes: AsyncIterable<Uint8Array>): Promise<number> {
+  const file = await openSpool();
+  await spoolInto(file, bytes);
+  return file;
+}
+
+/** A temporary file without a name. */
+export async function openSpool(): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), "tapefold-"));
   const path = join(folder, "tape");
   const file = await promisify(open)(path, "wx+", 0o600);
   await promisify(unlink)(path);
   await rmdir(folder);
+  return file;
+}
+
+/** Writes bytes behind each other, and says so after each piece. */
+export async function spoolInto(
+  file: number,
+  bytes: AsyncIterable<Uint8Array>,
+  written?: () => void,
+): Promise<void> {
   for await (const chunk of bytes) {
     try {
-      for (let written = 0; written < chunk.length;)
-        written += (await promisify(write)(file, chunk, written)).bytesWritten;
+      for (let done = 0; done < chunk.length;)
+        done += (await promisify(write)(file, chunk, done)).bytesWritten;
     } catch (error) {
       throw unwritable(error, tmpdir());
     }
+    written?.();
   }
-  return file;
 }

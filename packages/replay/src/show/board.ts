@@ -24,7 +24,7 @@ export interface ListedInstrument {
 }
 
 /** As far as a tape was folded, and where it ends. */
-type Folded = Pick<FoldedTape, "state" | "head">;
+export type Folded = Pick<FoldedTape, "state" | "head">;
 
 export function tapeState({ state, head }: Folded): TapeState {
   const shown = marketState(state);

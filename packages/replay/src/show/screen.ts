@@ -2,9 +2,9 @@ import picocolors from "picocolors";
 import type { Io } from "./io.ts";
 import type { BoardStyle } from "./board-text.ts";
 
-/** Shortest time between two drawings. */
-const FRAME_MS = 100;
 const ESC = "\u001b[";
+const HIDE_CURSOR = `${ESC}?25l`;
+const SHOW_CURSOR = `${ESC}?25h`;
 
 /** How a board is to look where it is shown; off a terminal as wide as it likes. */
 export function boardStyle({ isTerminal, columns, isLively, forcesColour = false }: Io): BoardStyle {
@@ -12,29 +12,34 @@ export function boardStyle({ isTerminal, columns, isLively, forcesColour = false
   return { columns: isTerminal ? columns : Infinity, colours };
 }
 
-/** A terminal that one text is drawn on again and again. */
+/** A terminal that one text is drawn on again and again, each time over the one before. */
 export class Screen {
   readonly style: BoardStyle;
   readonly #io: Io;
-  #drawnMs = -Infinity;
+  #isUsed = false;
 
   constructor(io: Io) {
     this.#io = io;
     this.style = boardStyle(io);
   }
 
-  /** Draws what `text` gives, unless something was drawn just now. */
-  async draw(text: () => string): Promise<void> {
-    if (performance.now() - this.#drawnMs < FRAME_MS) return;
-    const isFirst = this.#drawnMs === -Infinity;
-    const lines = text()
+  /** As much of a text as there is room for above some lines. */
+  fitted(text: string, foot: readonly string[]): string {
+    const rows = this.#io.rows - 1;
+    const lines = text
+      .trimEnd()
       .split("\n")
-      .slice(0, this.#io.rows - 1);
-    await this.#io.write(`${isFirst ? `${ESC}2J` : ""}${ESC}H${lines.join(`${ESC}K\n`)}${ESC}J`);
-    this.#drawnMs = performance.now();
+      .slice(0, Math.max(0, rows - foot.length));
+    return [...lines, ...foot].slice(-rows).join("\n");
+  }
+
+  async draw(text: string): Promise<void> {
+    const [begin, hide] = this.#isUsed ? ["", ""] : [`${ESC}2J`, HIDE_CURSOR];
+    this.#isUsed = true;
+    await this.#io.write(`${begin}${ESC}H${hide}${text.replaceAll("\n", `${ESC}K\n`)}${ESC}K${ESC}J`);
   }
 
   async clear(): Promise<void> {
-    if (this.#drawnMs !== -Infinity) await this.#io.write(`${ESC}H${ESC}J`);
+    if (this.#isUsed) await this.#io.write(`${ESC}H${ESC}J${SHOW_CURSOR}`);
   }
 }

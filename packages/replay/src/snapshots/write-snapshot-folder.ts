@@ -2,8 +2,7 @@ import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { MarketError, type Recorded } from "@tapefold/core";
 import { nanoid } from "nanoid";
-import { jsonlLog } from "../jsonl/jsonl-log.ts";
-import { tapeBytes } from "../jsonl/tape-bytes.ts";
+import { fileTape } from "../jsonl/file-tape.ts";
 import { besidePath, digestOf, isSame, MADE_OF, type MadeOf, storeBeside } from "./snapshot-folder.ts";
 import { keepSnapshots, type SnapshotOptions } from "./keep-snapshots.ts";
 import { isDirectory } from "../disk/stats.ts";
@@ -72,7 +71,7 @@ async function hasOnlyGrown(path: string): Promise<boolean> {
 /** Adds what a store doesn't have yet of a tape, and the snapshots. */
 async function fill(place: string, path: string, options: SnapshotOptions): Promise<number> {
   const before = await digestOf(path);
-  const tape = jsonlLog(path, tapeBytes(path));
+  const tape = fileTape(path);
   let log: StoreLog | undefined;
   try {
     const from = existsSync(place) ? (await (log = await openStoreLog(place)).head()) + 1 : 1;

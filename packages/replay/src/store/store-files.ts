@@ -18,6 +18,7 @@ import { mustBeWhole } from "./data-file.ts";
 import { reserveLock } from "./lock-room.ts";
 import { damaged, seal } from "./chunk/sealed.ts";
 import { statsOf } from "../disk/stats.ts";
+import { STORE_DATA } from "./watch-store.ts";
 import { unwritable } from "../disk/disk-faults.ts";
 import { syncFolder } from "../disk/sync-folder.ts";
 import { beginUnfinished } from "../disk/unfinished.ts";
@@ -43,8 +44,7 @@ export interface StoreFiles {
   readonly snapshots: Database<Buffer, [string, number | string]>;
 }
 
-const DATA = "data.mdb";
-const LOCK = `${DATA}-lock`;
+const LOCK = `${STORE_DATA}-lock`;
 /** What a new store takes of the disk, and as much again. */
 const NEW_BYTES = 256 * 1024;
 const OPTIONS = { noSubdir: true, overlappingSync: false, maxDbs: 8 } as const;
@@ -59,7 +59,7 @@ export async function openFiles(path: string, isWriter: boolean): Promise<StoreF
   if (stats !== undefined && !stats.isDirectory()) {
     throw unreadable("is a file where a store is a directory; name a tape of lines .jsonl", path);
   }
-  if (!existsSync(join(path, DATA))) {
+  if (!existsSync(join(path, STORE_DATA))) {
     if (stats !== undefined && (!isWriter || readdirSync(path).length > 0)) {
       throw unreadable("is a directory, but no store; give a store or a .jsonl file", path);
     }
@@ -69,7 +69,7 @@ export async function openFiles(path: string, isWriter: boolean): Promise<StoreF
       });
     await makeFiles(path);
   }
-  mustBeWhole(join(path, DATA), path);
+  mustBeWhole(join(path, STORE_DATA), path);
   const files = map(path, isWriter);
   const format = formatOf(files, path);
   if (format === STORE_FORMAT) return files;
@@ -92,7 +92,7 @@ function formatOf(files: StoreFiles, path: string): unknown {
 function isWritable(path: string): boolean {
   try {
     accessSync(path, constants.W_OK);
-    accessSync(join(path, DATA), constants.W_OK);
+    accessSync(join(path, STORE_DATA), constants.W_OK);
     return true;
   } catch {
     return false;
@@ -104,7 +104,7 @@ function map(path: string, isWriter: boolean): StoreFiles {
     // Within a process lmdb shares what is open: a reader that came first must not make it read-only for a writer.
     const readOnly = !isWriter && !isWritable(path);
     if (!readOnly) reserveLock(join(path, LOCK));
-    const root = open({ ...OPTIONS, path: join(path, DATA), readOnly });
+    const root = open({ ...OPTIONS, path: join(path, STORE_DATA), readOnly });
     const binary = { encoding: "binary" } as const;
     const files = {
       root,
@@ -150,7 +150,7 @@ async function makeFiles(path: string): Promise<void> {
     syncFolder(dirname(path));
   } catch (error) {
     // Another process may have made it in the meantime.
-    if (!existsSync(join(path, DATA))) throw unwritable(cause(error), path);
+    if (!existsSync(join(path, STORE_DATA))) throw unwritable(cause(error), path);
   } finally {
     remove();
     end();
