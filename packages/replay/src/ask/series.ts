@@ -11,6 +11,7 @@ import {
 import { type FieldPath, marketRules, StateView } from "@tapefold/projections";
 import { foldTape } from "../fold/fold-tape.ts";
 import { openTape } from "../open-tape.ts";
+import { parseRuleField, type RuleField, ruleValue } from "./rule-field.ts";
 
 /**
  * When there is a row: after each accepted `PriceTicked`; the last event of each UTC second or minute that has one, by
@@ -24,7 +25,7 @@ export interface SeriesOptions {
   /** Paths of `replay --json`, each to a single value. */
   readonly fields: readonly string[];
   readonly every: SeriesRhythm;
-  /** The market's rules if absent. */
+  /** Rules of your own, folded beside the market's; their fields are `rules.NAME.KEY.field`. */
   readonly rules?: readonly AnyProjection[];
 }
 
@@ -46,12 +47,13 @@ export type SeriesValue = string | number | boolean | null;
  */
 export async function* series(
   tape: string | ReadableLog,
-  { fields, every, rules = [...marketRules] }: SeriesOptions,
+  { fields, every, rules: own = [] }: SeriesOptions,
 ): AsyncGenerator<readonly SeriesRow[]> {
   const log = typeof tape === "string" ? openTape(tape) : tape;
+  const rules = [...marketRules, ...own];
   const { state, known } = await foldTape(log, { projections: rules });
   const view = new StateView(state);
-  const paths = fields.map((field) => pathOf(view, field));
+  const paths = fields.map((field) => parseRuleField(own, field) ?? pathOf(view, field));
   let isRefused = false;
   const fold = new Fold(rules, { ...known, onRefused: () => (isRefused = true) });
   const row = ({ position, event }: Recorded): SeriesRow => {
@@ -102,6 +104,8 @@ function pathOf(view: StateView, field: string): FieldPath {
   return path;
 }
 
-function valueAt(view: StateView, path: FieldPath): SeriesValue {
-  return (view.find(path)[0]?.value ?? null) as SeriesValue;
+function valueAt(view: StateView, path: FieldPath | RuleField): SeriesValue {
+  if (!("rule" in path)) return (view.find(path)[0]?.value ?? null) as SeriesValue;
+  const value = ruleValue(view.read, path);
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : (value as SeriesValue);
 }

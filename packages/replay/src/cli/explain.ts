@@ -10,13 +10,15 @@ import {
 import { aligned } from "../show/text-table.ts";
 import { openTape } from "../open-tape.ts";
 import { leftOut } from "../tape/without-events.ts";
-import { TAPE } from "./option-values.ts";
+import { loadRules } from "../fold/rules-module.ts";
+import { RULES, TAPE } from "./option-values.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";
 
 interface Options {
   readonly at?: string;
   readonly without?: readonly string[];
+  readonly rules?: string;
   readonly json?: true;
 }
 
@@ -39,10 +41,12 @@ export const command: CliCommand = {
       .argument("[field]", "a path under the instrument")
       .option("--at <when>", "as of a position or an RFC 3339 instant")
       .option("--without <id...>", "as if the events of these ids had never been")
+      .option("--rules <module>", `${RULES}; their fields are rules.NAME.KEY.FIELD`)
       .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {
     const [path, first, second] = command.processedArgs as [string, string, string | undefined];
-    const { at, without, json } = command.opts<Options>();
+    const { at, without, json, rules: module } = command.opts<Options>();
+    const rules = module === undefined ? [] : (await loadRules(module)).own;
     const tape = openTape(path, io.stdin);
     const log = without === undefined ? tape : leftOut(tape, without);
     const field =
@@ -55,7 +59,7 @@ export const command: CliCommand = {
         return 0;
       }
     }
-    const explained = await explain(log, field, { asOf });
+    const explained = await explain(log, field, { asOf, rules });
     await io.write(json ? `${JSON.stringify(explained)}\n` : render(explained));
     return 0;
   },
@@ -63,7 +67,7 @@ export const command: CliCommand = {
 
 /** A path of `replay --json` begins with one of these. */
 const WHOLE_PATH =
-  /^(tape|asOf|digest|valuesDigest|regions|instruments|sectors|shares|statistics|guidance)([.[]|$)/;
+  /^(tape|rules|asOf|digest|valuesDigest|regions|instruments|sectors|shares|statistics|guidance)([.[]|$)/;
 
 function listed(fields: readonly InstrumentField[]): string {
   const rows = fields.map(({ field, value }) => [{ text: field }, { text: printable(valueText(value)) }]);

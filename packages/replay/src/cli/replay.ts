@@ -1,4 +1,4 @@
-import type { ReadableLog } from "@tapefold/core";
+import type { AnyProjection, ReadableLog } from "@tapefold/core";
 import { type AsOf, END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import { boardOf, type Folded, tapeState } from "../show/board.ts";
 import { openTape } from "../open-tape.ts";
@@ -13,7 +13,10 @@ import { isDirectory } from "../disk/stats.ts";
 import type { CliCommand, ExitCode } from "./command.ts";
 import { printable, usageError } from "../show/error-line.ts";
 import type { Io } from "../show/io.ts";
-import { speed, TAPE } from "./option-values.ts";
+import { speed, RULES, TAPE } from "./option-values.ts";
+import { isSound } from "../show/stopped-lines.ts";
+import { loadRules } from "../fold/rules-module.ts";
+import { ruleDocuments, ruleLines } from "../show/rule-documents.ts";
 import { renderBoard } from "../show/board-text.ts";
 import { boardStyle } from "../show/screen.ts";
 import { keysOf } from "../show/keyboard.ts";
@@ -27,6 +30,7 @@ interface Options {
   readonly skip: boolean;
   readonly follow?: true;
   readonly without?: readonly string[];
+  readonly rules?: string;
   readonly snapshots?: true;
   readonly json?: true;
 }
@@ -52,6 +56,7 @@ export const command: CliCommand = {
         "go on as the tape is written; q, or asking the process to end, shows the last board",
       )
       .option("--without <id...>", "as if the events of these ids had never been")
+      .option("--rules <module>", RULES)
       .option("--snapshots", "keep snapshots beside a .jsonl file, so that any moment of it is soon at hand")
       .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {
@@ -61,6 +66,7 @@ export const command: CliCommand = {
     if (options.json && asOfs.length > 1)
       throw usageError("--json shows one state; give --at once", "--json");
     if (options.follow) mustFollowAlone(options);
+    const rules = options.rules === undefined ? undefined : await loadRules(options.rules);
     if (options.snapshots) await keepBeside(path);
     const tape = openTape(path, io.stdin);
     const log = options.without === undefined ? tape : leftOut(tape, options.without);
@@ -70,10 +76,13 @@ export const command: CliCommand = {
       const started = performance.now();
       const folded = options.follow
         ? await followed(path === "-" ? inputTape(io.stdin) : log, io, options.json !== true)
-        : await replayed(log, asOf, options, io);
+        : await replayed(log, asOf, options, io, rules?.all);
       const board = boardOf(log.name, folded, performance.now() - started);
+      const own = ruleDocuments(folded.state, rules?.own ?? []);
       await io.write(
-        options.json ? `${JSON.stringify(tapeState(folded))}\n` : renderBoard(board, boardStyle(io)),
+        options.json
+          ? `${JSON.stringify({ ...tapeState(folded), ...(rules === undefined ? {} : { rules: own }) })}\n`
+          : `${renderBoard(board, boardStyle(io))}${ruleLines(own)}`,
       );
       if (!isSound(folded, io)) code = 2;
     }
@@ -82,16 +91,30 @@ export const command: CliCommand = {
 };
 
 /** What goes on has no other end, pace or gap than its own. */
-function mustFollowAlone({ at, speed: pace, without }: Options): void {
+function mustFollowAlone({ at, speed: pace, without, rules }: Options): void {
   const other =
-    at !== undefined ? "--at" : pace !== "max" ? "--speed" : without !== undefined ? "--without" : "";
+    at !== undefined
+      ? "--at"
+      : pace !== "max"
+        ? "--speed"
+        : without !== undefined
+          ? "--without"
+          : rules !== undefined
+            ? "--rules"
+            : "";
   if (other !== "") throw usageError(`--follow goes with the tape as it comes; leave ${other} out`, other);
 }
 
-async function replayed(log: ReadableLog, asOf: AsOf, options: Options, io: Io): Promise<Folded> {
-  if (options.speed === "max") return stateAt(log, asOf);
+async function replayed(
+  log: ReadableLog,
+  asOf: AsOf,
+  options: Options,
+  io: Io,
+  rules?: readonly AnyProjection[],
+): Promise<Folded> {
+  if (options.speed === "max") return stateAt(log, asOf, rules);
   const timing = { speed: options.speed, skipsIdle: options.skip };
-  return stateAt(log, await play(log, asOf, timing, options.json ? undefined : io));
+  return stateAt(log, await play(log, asOf, timing, options.json ? undefined : io), rules);
 }
 
 async function keepBeside(path: string): Promise<void> {
@@ -138,14 +161,6 @@ async function followed(log: ReadableLog, io: Io, isShown: boolean): Promise<Fol
     await board?.close();
   }
   return { state: fold.state, head: fold.position };
-}
-
-/** Tells of rules that threw: what they would show is missing. */
-function isSound({ state }: Folded, io: Io): boolean {
-  for (const { message } of state.stopped) {
-    io.writeError(`tapefold: RECIPE_THREW: ${printable(message)}\n`);
-  }
-  return state.stopped.length === 0;
 }
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {

@@ -1,16 +1,18 @@
 import { Option } from "commander";
 import { series, type SeriesRhythm, seriesRhythms } from "../ask/series.ts";
 import { seriesBytes, type SeriesFormat, seriesFormats } from "../ask/series-file.ts";
+import { loadRules } from "../fold/rules-module.ts";
 import { writeNewFile } from "../disk/new-file.ts";
 import { openTape } from "../open-tape.ts";
 import { printable, usageError } from "../show/error-line.ts";
 import type { CliCommand } from "./command.ts";
-import { TAPE } from "./option-values.ts";
+import { RULES, TAPE } from "./option-values.ts";
 
 interface Options {
   readonly field: readonly string[];
   readonly every: SeriesRhythm;
   readonly format: SeriesFormat;
+  readonly rules?: string;
   readonly out?: string;
 }
 
@@ -36,16 +38,22 @@ export const command: CliCommand = {
           .makeOptionMandatory(),
       )
       .addOption(new Option("--format <format>", "how to write it").choices(seriesFormats).default("csv"))
+      .option("--rules <module>", `${RULES}; their fields are rules.NAME.KEY.FIELD`)
       .option("--out <file>", "a file, in place of one of that name; standard output if absent"),
   run: async (command, io) => {
     const [path] = command.processedArgs as [string];
-    const { field: fields, every, format, out } = command.opts<Options>();
+    const options = command.opts<Options>();
+    const { field: fields, every, format, out } = options;
     if (format === "parquet" && out === undefined)
       throw usageError("Parquet is no text; say where it goes with --out FILE", "--out");
     const twice = fields.find((field, index) => fields.indexOf(field) !== index);
     if (twice !== undefined) throw usageError(`${twice} is given twice; a field makes one column`, "--field");
+    const own = options.rules === undefined ? [] : (await loadRules(options.rules)).own;
     let count = 0;
-    const rows = counted(series(openTape(path, io.stdin), { fields, every }), (more) => (count += more));
+    const rows = counted(
+      series(openTape(path, io.stdin), { fields, every, rules: own }),
+      (more) => (count += more),
+    );
     const bytes = seriesBytes(rows, fields, format);
     if (out === undefined) for await (const piece of bytes) await io.write(Buffer.from(piece).toString());
     else {

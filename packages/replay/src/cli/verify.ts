@@ -5,11 +5,14 @@ import { printable } from "../show/error-line.ts";
 import { gapLines } from "../show/gap-lines.ts";
 import type { Io } from "../show/io.ts";
 import { refusalCounts, refusalLine } from "../show/refusal-line.ts";
-import { digest, TAPE } from "./option-values.ts";
+import { digest, RULES, TAPE } from "./option-values.ts";
+import { loadRules } from "../fold/rules-module.ts";
+import { isSound } from "../show/stopped-lines.ts";
 
 interface Options {
   readonly digest?: string;
   readonly allowRefused?: true;
+  readonly rules?: string;
   readonly json?: true;
 }
 
@@ -21,11 +24,13 @@ export const command: CliCommand = {
       .argument("<tape>", TAPE)
       .option("--digest <hex>", "the digest it must come to, or its first 8 digits or more", digest)
       .option("--allow-refused", "pass a tape of which more than 1 % of the events are refused")
+      .option("--rules <module>", RULES)
       .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {
     const [path] = command.processedArgs as [string];
     const options = command.opts<Options>();
-    const verdict = await verifyTape(openTape(path, io.stdin));
+    const rules = options.rules === undefined ? undefined : (await loadRules(options.rules)).all;
+    const verdict = await verifyTape(openTape(path, io.stdin), rules);
     const { events, refused } = refusalCounts(verdict.state);
     const isAdmitted = options.allowRefused === true || refused * REFUSED_SHARE <= events;
     const isExpected = verdict.state.digest.startsWith(options.digest ?? "");
@@ -37,6 +42,7 @@ export const command: CliCommand = {
       if (!isAdmitted)
         await io.write("more than 1 % of the events are refused; --allow-refused passes them\n");
     }
+    if (!isSound(verdict, io)) return 2;
     return verdict.difference === null && isExpected && isAdmitted ? 0 : 1;
   },
 };
