@@ -11,7 +11,7 @@ import { transport } from "../play/transport.ts";
 import { stateAt } from "../fold/state-at.ts";
 import { isDirectory } from "../disk/stats.ts";
 import type { CliCommand, ExitCode } from "./command.ts";
-import { printable, usageError } from "../show/error-line.ts";
+import { usageError } from "../show/error-line.ts";
 import type { Io } from "../show/io.ts";
 import { speed, RULES, TAPE } from "./option-values.ts";
 import { isSound } from "../show/stopped-lines.ts";
