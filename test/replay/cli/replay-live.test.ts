@@ -32,7 +32,7 @@ function terminal() {
     // oxlint-disable-next-line no-control-regex -- terminals are told by control characters
     return frame.replaceAll(/\u001b\[[\d;?]*[A-Za-z]/g, "");
   };
-  const shown = (text: string): Promise<void> => vi.waitFor(() => expect(plain()).toContain(text), 10_000);
+  const shown = (text: string): Promise<void> => vi.waitFor(() => expect(plain()).toContain(text), 50_000);
   return { io, shown, plain, type: (text: string) => type(text), stop: () => stop() };
 }
 
