@@ -1,6 +1,6 @@
 /** What is given to a log to keep is held against the schema, so that no log holds a line that nobody can read. */
 import { MarketError } from "../errors.ts";
-import { type Decimal, parseDecimal } from "../exact/decimal.ts";
+import { parseDecimal } from "../exact/decimal.ts";
 import { formatInstant } from "../exact/instant.ts";
 import { parseEvent } from "./event-schema.ts";
 import { eventInvalid } from "./recorded.ts";
@@ -21,19 +21,21 @@ export function mustBeEvent(value: unknown, index: number): void {
 
 /** True for most of what there is: a tick of the fields that every tick has, each sound. */
 function isPlainTick(value: unknown): boolean {
-  const { type, id, at, instrument, price, source, seq, ...more } = (value ?? {}) as Record<string, unknown>;
+  if (typeof value !== "object" || value === null) return false;
+  const { type, id, at, instrument, price, source, seq } = value as Record<string, unknown>;
+  if (type !== "PriceTicked") return false;
+  for (const name in value) if (!TICK_FIELDS.has(name)) return false;
   return (
-    type === "PriceTicked" &&
-    Object.keys(more).length === 0 &&
     isName(id, ID) &&
     isName(instrument, NAME) &&
     (source === undefined || isName(source, NAME)) &&
     (seq === undefined || Number.isSafeInteger(seq)) &&
     Number.isSafeInteger(at) &&
-    (typeof price === "number" || typeof price === "string") &&
-    parseDecimal(price as Decimal) !== undefined
+    (Number.isFinite(price) || (typeof price === "string" && parseDecimal(price) !== undefined))
   );
 }
+
+const TICK_FIELDS = new Set(["type", "id", "at", "instrument", "price", "source", "seq"]);
 
 function isName(value: unknown, pattern: RegExp): boolean {
   return typeof value === "string" && pattern.test(value);
