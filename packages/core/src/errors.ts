@@ -48,6 +48,8 @@ export interface MarketErrorDetails {
   /** An id stands on the log already, at `position`, with other content; `index` is the refused one's place among the events given, from 0. */
   ID_CONFLICT: { readonly id: string; readonly position: number; readonly index: number };
   LOG_CLOSED: Place;
+  /** Something given to a log or a fold is no event; `index` is its place among what was given, from 0. */
+  EVENT_INVALID: { readonly index: number; readonly field: string };
   /** A bust, correction or confirmation of a tick older than what is kept to fold again. */
   AMENDMENT_TOO_OLD: { readonly tick: string; readonly position: number };
   /** A projection's definition is at fault: a cycle in `needs`, two of one name, two gates. */

@@ -49,6 +49,7 @@ export const {
 
 // The documents of the rules.
 export type { Admission, Refusal } from "./admission/admission.ts";
+export { type RefusalMeaning, refusalMeanings } from "./admission/refusal-meanings.ts";
 export type { Calendar } from "./session/calendar.ts";
 export type { Guidance, Revision, RevisedItem } from "./guidance/guidance.ts";
 export type { Halt } from "./session/halt.ts";

@@ -42,6 +42,14 @@ export {
   type Explanation,
   type NamedEvent,
 } from "./ask/explain.ts";
+export {
+  series,
+  type SeriesOptions,
+  type SeriesRhythm,
+  type SeriesRow,
+  type SeriesValue,
+} from "./ask/series.ts";
+export { type RefusedEvent, refusedEvents } from "./ask/refused.ts";
 export { check, type Check, type CheckedClaim, type StateAsOf } from "./ask/check.ts";
 
 // A session, and an instrument's sessions, as pages.

@@ -23,6 +23,8 @@ import { SequenceGaps } from "../verify/sequence-gaps.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";
 import { gapLines } from "../show/gap-lines.ts";
+import { refusalCounts, refusalLine } from "../show/refusal-line.ts";
+import { stateAt } from "../fold/state-at.ts";
 import type { Io } from "../show/io.ts";
 import { type ProgressLine, progressLine } from "../show/progress-line.ts";
 
@@ -48,10 +50,11 @@ export const command: CliCommand = {
       progress.clear,
     );
     const total = { head, added, repeated };
+    const { state } = await stateAt(openTape(path));
     await io.write(
       json
-        ? `${JSON.stringify({ ...total, gaps: { count: gaps.count, first: gaps.kept } })}\n`
-        : `${printable(path)}: ${sentence(total)}\n${gapLines(gaps.count, gaps.kept)}`,
+        ? `${JSON.stringify({ ...total, rejected: refusalCounts(state).rejected, gaps: { count: gaps.count, first: gaps.kept } })}\n`
+        : `${printable(path)}: ${sentence(total)}\n${gapLines(gaps.count, gaps.kept)}${refusalLine(state, path)}`,
     );
     return 0;
   },

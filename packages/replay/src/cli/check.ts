@@ -4,6 +4,7 @@ import { check, type Check, type CheckedClaim } from "../ask/check.ts";
 import { readArticle } from "../ask/article-file.ts";
 import { readClaims } from "../ask/claims-file.ts";
 import { openTape } from "../open-tape.ts";
+import { TAPE } from "./option-values.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";
 import { boardStyle, type BoardStyle } from "../show/board-style.ts";
@@ -22,7 +23,7 @@ export const command: CliCommand = {
     "tapefold check test/sessions/golden.jsonl --claims test/sessions/article.json --at 2026-02-10T04:30:00Z",
   define: (command) =>
     void command
-      .argument("<tape>", "a .jsonl or .jsonl.gz file, or - for standard input")
+      .argument("<tape>", TAPE)
       .requiredOption("--claims <file>", "what was claimed, as JSON")
       .option("--article <file>", "the text that the claims are of: what of it they leave uncovered")
       .option("--at <when>", "as of a position or an RFC 3339 instant")
