@@ -1,9 +1,9 @@
-/** What happened in an instrument's session besides its prices: records, forecasts, halts, busts; with their events. */
+/** Records, forecasts, halts and busts of an instrument's session, each with its events. */
 import type { Instant } from "@tapefold/core";
 import { type InstrumentState, isNotable, quote } from "@tapefold/projections";
 import { level } from "./figures.ts";
 import type { ReportData } from "./report-data.ts";
-import type { SurveyedSession } from "./tape-survey.ts";
+import type { SurveyedSession } from "./report-survey.ts";
 import type { ChartMark } from "./charts/session-chart.ts";
 
 export interface SessionMark {
