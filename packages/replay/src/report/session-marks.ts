@@ -98,7 +98,7 @@ function haltMarks(
   );
   return felt.slice(-MARKS_MAX).map(({ mic: market, instrument, kind, from, to, position }) => ({
     drawn: null,
-    // What stops one member does not stop its index.
+    // A halt of one member does not stop its index.
     halt: market === undefined && members.size > 1 ? null : { from, to: Math.min(to ?? now, end) },
     glyph: "‖",
     words: `${kind} of ${instrument ?? "the market"}${to === undefined ? ", not lifted" : ""}`,
