@@ -57,6 +57,7 @@ export const folderOrder: Readonly<Record<string, readonly string[]>> = {
     "record",
     "generate",
     "show",
+    "report",
     "cli",
     "index.ts",
   ],

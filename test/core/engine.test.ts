@@ -1,24 +1,20 @@
-/** What a fold knows beforehand, what it finds out, and where it halts. */
+/** What a fold knows beforehand, what it finds out, and where it is interrupted. */
 import {
-  amendmentsOf,
   defineProjection,
   evolve,
   fold,
   Fold,
-  type FoldHalt,
-  isAmendment,
-  type KnownAmendments,
+  Foresight,
+  type MarketEvent,
   MarketError,
   orderRules,
   record,
   State,
-  stopFor,
 } from "@tapefold/core";
 import { describe, expect, test } from "vitest";
-import { bust, confirm, correct, judge, opened, prices, revised, tick } from "./small-rules.ts";
+import { bust, closed, confirm, correct, judge, opened, prices, revised, tick } from "./small-rules.ts";
 
 const rules = [prices, judge];
-const NOTHING: KnownAmendments = { upTo: 0, ticks: new Map(), refused: new Set() };
 
 describe("amendments", () => {
   test("hold wherever they stand: the last correction, over all a bust; a refused one counts for nothing", () => {
@@ -46,27 +42,6 @@ describe("amendments", () => {
     expect(state.stopped).toEqual([]);
   });
 
-  test("of one tick are kept side by side, on top of those known before", () => {
-    const before = amendmentsOf(record([confirm("t1"), correct("t2", 5)]));
-    expect([...before]).toEqual([
-      ["t1", { busted: false, confirmed: true }],
-      ["t2", { busted: false, confirmed: false, price: 5 }],
-    ]);
-    const events = record([correct("t1", 2), bust("t2"), confirm("t2"), tick("t3", 1), bust("t4")], 3);
-    expect([...amendmentsOf(events, { before, refused: new Set([5]) })]).toEqual([
-      ["t1", { busted: false, confirmed: true, price: 2 }],
-      ["t2", { busted: true, confirmed: false, price: 5 }],
-      ["t4", { busted: true, confirmed: false }],
-    ]);
-    expect(before.size).toBe(2);
-    expect([tick("t", 1), bust("t"), correct("t", 1), confirm("t")].map(isAmendment)).toEqual([
-      false,
-      true,
-      true,
-      true,
-    ]);
-  });
-
   test("of an event that is no tick change nothing in it", () => {
     const log = record([revised("g"), correct("g", 3)]);
     const seen: string[][] = [];
@@ -81,38 +56,54 @@ describe("amendments", () => {
     expect(seen.at(-1)).toEqual(Object.keys(revised("g")));
   });
 
-  test("nobody foresaw halt the fold before them", () => {
+  test("that nobody foresaw interrupt the fold before them", () => {
     const under = new Fold(rules);
     const log = record([tick("t1", 10), tick("t2", 20), bust("t1"), tick("t3", 30)]);
-    expect(under.add(log)).toEqual({ reason: "amendment-unforeseen", position: 3 } satisfies FoldHalt);
+    expect(under.add(log)?.recorded).toBe(log[2]);
     expect(under.position).toBe(2);
-    const told = new Fold(rules, { amendments: { ...NOTHING, upTo: 3 } });
+    const foresight = new Foresight();
+    foresight.note(log);
+    const told = new Fold(rules, { foresight });
     expect(told.add(log)).toBeUndefined();
     expect(told.position).toBe(4);
+    expect(told.state.read(prices, "A").prices).toEqual(["20", "30"]);
   });
 
-  test("that turn out refused halt it too, unless it knew", () => {
+  test("that turn out refused interrupt it too, unless that was known, or changes nothing", () => {
     const log = record([tick("t1", 10), correct("t1", 0), tick("t2", 20)]);
-    const naive = { upTo: 3, ticks: amendmentsOf(log), refused: new Set<number>() };
-    expect(new Fold(rules, { amendments: naive }).add(log)).toEqual({
-      reason: "amendment-refused",
-      position: 2,
-    });
-    const wise = { upTo: 3, ticks: new Map(), refused: new Set([2]) };
-    const under = new Fold(rules, { amendments: wise });
+    const naive = new Foresight();
+    naive.note(log);
+    expect(new Fold(rules, { foresight: naive }).add(log)?.recorded).toEqual(log[1]);
+    const wise = new Foresight([2]);
+    wise.note(log);
+    const under = new Fold(rules, { foresight: wise });
     expect(under.add(log)).toBeUndefined();
     expect(under.state.read(prices, "A").prices).toEqual(["10", "20"]);
+    const idle = new Foresight();
+    const more = record([tick("t1", 10), correct("t1", 0), correct("t1", 12), bust("no-such")]);
+    idle.note(more);
+    expect(new Fold(rules, { foresight: idle }).add(more)).toBeUndefined();
+    expect([...idle.refused]).toEqual([2]);
   });
-});
 
-test("a fold begun with what another one knows goes the same way", () => {
-  expect(new Fold(rules).known).toEqual({ amendments: NOTHING, stops: [], isSparse: false });
-  const options = {
-    amendments: { upTo: 9, ticks: amendmentsOf(record([bust("t1")])), refused: new Set([4]) },
-    stops: [{ projection: "prices", position: 3, message: "told" }],
-    isSparse: true,
-  };
-  expect(new Fold(rules, options).known).toEqual(options);
+  test("are about the nearest tick of their id before them, else the next of the session", () => {
+    const twice = (...between: MarketEvent[]) =>
+      fold(rules, record([opened("X1"), tick("t", 1), closed("X1"), opened("X2"), tick("t", 2), ...between]));
+    expect(twice(bust("t")).read(prices, "A").prices).toEqual(["1"]);
+    expect(twice(correct("t", 3), bust("none")).read(prices, "A").prices).toEqual(["1", "3"]);
+    const before = [
+      tick("t", 1),
+      opened("X1"),
+      bust("t"),
+      tick("t", 2),
+      bust("u"),
+      tick("u", 3),
+      tick("u", 4),
+    ];
+    expect(fold(rules, record(before)).read(prices, "A").prices).toEqual(["2"]);
+    const late = [bust("t"), opened("X1"), tick("t", 2)];
+    expect(fold(rules, record(late)).read(prices, "A").prices).toEqual(["2"]);
+  });
 });
 
 describe("positions", () => {
@@ -137,9 +128,14 @@ describe("positions", () => {
 describe("a projection known to throw", () => {
   const log = record([tick("t1", 1), tick("t2", 2), tick("t3", 3), tick("t4", 4)]);
   const stop = { projection: "prices", position: 3, message: "told" };
+  const stopping = (): Foresight => {
+    const foresight = new Foresight();
+    foresight.goesOn({ add: thrower(new MarketError("RECIPE_THREW", "told", { ...stop, type: "T" })) }, log);
+    return foresight;
+  };
 
   test("stands still from its position on, and is named from there", () => {
-    const under = new Fold(rules, { stops: [stop] });
+    const under = new Fold(rules, { foresight: stopping() });
     under.add(log.slice(0, 2));
     expect(under.state.stopped).toEqual([]);
     under.add(log.slice(2, 3));
@@ -150,7 +146,7 @@ describe("a projection known to throw", () => {
   });
 
   test("stays so in a fold that goes on from there", () => {
-    const under = new Fold(rules, { stops: [stop] });
+    const under = new Fold(rules, { foresight: stopping() });
     under.add(log.slice(0, 3));
     const further = new Fold(rules, { from: under.state });
     expect(further.state).toBe(under.state);
@@ -163,14 +159,19 @@ describe("a projection known to throw", () => {
   });
 });
 
+/** A fold that throws. */
+const thrower = (error: unknown) => (): never => {
+  throw error;
+};
+
 describe("what stops a projection", () => {
   const thrown = new MarketError("RECIPE_THREW", "one: threw", { projection: "one", type: "T", position: 4 });
 
   test("is the error of its recipe, once", () => {
-    const stop = { projection: "one", position: 4, message: "one: threw" };
-    expect(stopFor(thrown, [])).toEqual(stop);
-    expect(stopFor(thrown, [{ ...stop, projection: "other" }])).toEqual(stop);
-    expect(() => stopFor(thrown, [{ ...stop, projection: "other" }, stop])).toThrow(thrown);
+    const foresight = new Foresight();
+    expect(foresight.goesOn({ add: thrower(thrown) }, [])).toBe(false);
+    expect(foresight.stops).toEqual([{ projection: "one", position: 4, message: "one: threw" }]);
+    expect(() => foresight.goesOn({ add: thrower(thrown) }, [])).toThrow(thrown);
   });
 
   test.each([
@@ -180,7 +181,7 @@ describe("what stops a projection", () => {
     new MarketError("AMENDMENT_TOO_OLD", "no projection", { tick: "t", position: 4 }),
     new MarketError("POSITION_GAP", "neither", { expected: 1, actual: 2 }),
   ])("is no other error: %s", (error) => {
-    expect(() => stopFor(error, [])).toThrow(error);
+    expect(() => new Foresight().goesOn({ add: thrower(error) }, [])).toThrow(error);
   });
 });
 

@@ -1,8 +1,16 @@
 /** A fold that goes on while events arrive: it keeps what an amendment may reach, and comes to what the whole log comes to. */
-import { defineProjection, fold, type MarketEvent, project, record, type Recorded } from "@tapefold/core";
+import {
+  defineProjection,
+  fold,
+  LiveFold,
+  type MarketEvent,
+  project,
+  record,
+  type Recorded,
+} from "@tapefold/core";
 import { Subject } from "rxjs";
 import { describe, expect, test } from "vitest";
-import { bust, closed, confirm, correct, judge, opened, prices, tick } from "./small-rules.ts";
+import { bust, closed, confirm, correct, counting, judge, opened, prices, tick } from "./small-rules.ts";
 
 const rules = { a: prices("A"), judged: judge("all") };
 
@@ -109,7 +117,7 @@ describe("live is as folded at once, after every batch", () => {
 /** Sessions and ticks, and which of the ticks may still be amended then. */
 const reach: readonly (readonly [case_: string, events: readonly MarketEvent[], ticks: readonly string[]])[] =
   [
-    ["everything before a first opening", [tick("t1", 1), closed("X1"), tick("t2", 2)], ["t1", "t2", "none"]],
+    ["everything before a first opening", [tick("t1", 1), closed("X1"), tick("t2", 2)], ["t1", "t2"]],
     ["from the first opening on", [tick("t1", 1), opened("X1"), tick("t2", 2)], ["t2"]],
     [
       "a session that has closed, the last one",
@@ -152,14 +160,11 @@ const reach: readonly (readonly [case_: string, events: readonly MarketEvent[], 
 describe("an amendment reaches", () => {
   for (const [name, events, ticks] of reach)
     test(name, () => {
-      for (const of of ["t0", "t1", "t2", "t3", "none"])
+      const told = events.flatMap((event) => (event.type === "PriceTicked" ? event.id : []));
+      for (const of of told)
         for (const size of [1, events.length]) {
           const { error } = live([...events, bust(of)], size);
-          expect([of, size, error === null]).toEqual([
-            of,
-            size,
-            ticks.includes("none") || ticks.includes(of),
-          ]);
+          expect([of, size, error === null]).toEqual([of, size, ticks.includes(of)]);
         }
     });
 
@@ -169,18 +174,34 @@ describe("an amendment reaches", () => {
     expect(live([...events.slice(0, 2), bust("t1"), tick("t1", 1)], 2).error).toBeNull();
   });
 
-  test("not one that may lie further back, though a refused repeat of it is at hand", () => {
+  test("a repeat in a later session, not the tick it repeats", () => {
     const later = (event: MarketEvent): MarketEvent => ({ ...event, at: 20 });
     const days = [tick("t0", 9), opened("X1"), tick("t1", 1), closed("X1"), later(opened("X2"))];
-    const again = tick("t1", 5000);
-    for (const size of [1, 3, 7]) {
-      const { error } = live(
-        [...days.slice(0, 4), later(tick("t2", 2)), ...days.slice(4), again, bust("t1")],
-        size,
-      );
-      expect(error).toMatchObject({ code: "AMENDMENT_TOO_OLD" });
-      expect(live([...days, later(again), later(confirm("t1"))], size).error).toBeNull();
-    }
+    const again = [...days, tick("t1", 5000), bust("t1")];
+    for (const size of [1, 3, 7])
+      expect(live(again, size)).toEqual({ shown: atOnce(again, size), error: null });
+  });
+
+  test("nothing of an id that no kept tick has: it is told, counted and passed over", () => {
+    const told: number[] = [];
+    const fold = new LiveFold([prices, judge], { onPassedOver: ({ position }) => told.push(position) });
+    fold.add(record([tick("t0", 9), opened("X1"), tick("t1", 1)]));
+    fold.add(record([bust("no-such"), bust("t1")], 4));
+    expect([fold.passedOver, told, fold.fold.state.read(prices, "A").prices]).toEqual([1, [4], ["9"]]);
+    const young = new LiveFold([prices, judge]);
+    young.add(record([tick("t0", 9), bust("no-such")]));
+    expect(young.passedOver).toBe(0);
+  });
+
+  test("nothing that the tape is asked for and does not hold", () => {
+    const isOnTape = (tick: string): boolean => tick === "old";
+    const fold = new LiveFold([prices, judge], { isOnTape });
+    fold.add(record([tick("t0", 9), opened("X1"), tick("t1", 1), bust("no-such")]));
+    expect(fold.passedOver).toBe(0);
+    expect(() => fold.add(record([bust("old")], 5))).toThrow(
+      expect.objectContaining({ code: "AMENDMENT_TOO_OLD" }),
+    );
+    expect(fold.fold.position).toBe(4);
   });
 
   test("a batch of any length", () => {
@@ -242,5 +263,68 @@ test("rules that throw one after the other all stand still, also when amendments
       ["one", 3],
       ["two", 5],
     ],
+  });
+});
+
+describe("what is kept", () => {
+  const session = (ticks: number) => [
+    opened("X1"),
+    ...Array.from({ length: ticks }, (_, at) => tick(`t${at}`, (at % 900) + 1)),
+  ];
+
+  test("is bounded in a session that never closes, and an older tick is too old", () => {
+    const fold = new LiveFold([prices, judge], { amendable: { events: 80 } });
+    const log = record(session(1_000));
+    let most = 0;
+    for (const recorded of log) {
+      fold.add([recorded]);
+      most = Math.max(most, fold.kept);
+    }
+    expect(most).toBeGreaterThanOrEqual(80);
+    expect(most).toBeLessThanOrEqual(100);
+    expect(() => fold.add(record([bust("t10")], 1_002))).toThrow(
+      expect.objectContaining({ code: "AMENDMENT_TOO_OLD" }),
+    );
+    fold.add(record([bust("t999")], 1_002));
+    expect(fold.fold.state.read(prices, "A").prices).toHaveLength(999);
+  });
+
+  test("may be bounded by the tape's minutes", () => {
+    const fold = new LiveFold([counting("ticks"), judge], { amendable: { minutes: 2 } });
+    const events = session(200_000).map((event, at) => ({ ...event, at: at * 6_000 }));
+    fold.add(record(events));
+    expect(fold.kept).toBeLessThan(70_000);
+  });
+
+  test("goes on from the state before a stretch: a bust folds again only what lies behind it", () => {
+    let seen = 0;
+    const watching = defineProjection<{ n: number }>({
+      name: "watching",
+      version: 1,
+      key: () => "all",
+      initial: { n: 0 },
+      on: {
+        PriceTicked: (document) => {
+          seen += 1;
+          document.n += 1;
+        },
+      },
+    });
+    const fold = new LiveFold([watching, judge]);
+    fold.add(record(session(100_000)));
+    seen = 0;
+    fold.add(record([bust("t99990")], 100_002));
+    expect(seen).toBeLessThan(33_000);
+    expect(fold.fold.state.read(watching, "all").n).toBe(99_999);
+  });
+
+  test("stands as it was after a batch that does not follow, and takes the right one then", () => {
+    const fold = new LiveFold([prices, judge]);
+    fold.add(record([opened("X1"), tick("t1", 1), tick("t2", 2)]));
+    const gap = [...record([bust("t1")], 4), ...record([tick("t9", 9)], 9)];
+    expect(() => fold.add(gap)).toThrow(expect.objectContaining({ code: "POSITION_GAP" }));
+    expect([fold.fold.position, fold.fold.state.read(prices, "A").prices]).toEqual([3, ["1", "2"]]);
+    fold.add(record([bust("t2")], 4));
+    expect(fold.fold.state.read(prices, "A").prices).toEqual(["1"]);
   });
 });

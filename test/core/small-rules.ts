@@ -5,6 +5,7 @@ import {
   type GuidanceRevised,
   type MarketEvent,
   type PriceTicked,
+  type Projection,
 } from "@tapefold/core";
 
 export const tick = (id: string, price: Decimal, instrument = "A"): PriceTicked => ({
@@ -76,22 +77,52 @@ export const prices = defineProjection<{ prices: string[] }>({
   },
 });
 
-/** Refuses busted ticks, corrections that are no price, and prices above 1,000 unless confirmed; notes what it refused. */
-export const judge = defineProjection<{ refused: string[] }>({
+interface Judged {
+  refused: string[];
+  /** The session of each market that opened last. */
+  sessions: { mic: string; date: string; position: number; isOpen: boolean }[];
+}
+
+/**
+ * Refuses busted ticks, corrections that are no price, prices above 1,000 unless confirmed, and sessions that open or
+ * close out of turn; notes what it refused.
+ */
+export const judge: Projection<Judged> = defineProjection<Judged>({
   name: "judge",
   version: 1,
   key: () => "all",
-  initial: { refused: [] },
+  initial: { refused: [], sessions: [] },
   on: {
     EventRejected: (document, { event, code }) => {
       document.refused.push(`${event.id} ${code}`);
     },
+    SessionOpened: (document, { mic, date }, { position }) => {
+      document.sessions = document.sessions.filter((one) => one.mic !== mic);
+      document.sessions.push({ mic, date, position, isOpen: true });
+    },
+    SessionClosed: (document, { mic }) => {
+      for (const session of document.sessions) if (session.mic === mic) session.isOpen = false;
+    },
   },
-  admit: (event, _, amended) => {
+  admit: (event, read, amended) => {
     if (event.type === "TickCorrected") return Number(event.price) > 0 ? null : "bad-price";
+    if (event.type === "SessionOpened" || event.type === "SessionClosed") {
+      const current = read(judge, "all").sessions.find(({ mic }) => mic === event.mic);
+      if (event.type === "SessionOpened")
+        return current !== undefined && event.date <= current.date ? "double-open" : null;
+      return current?.date === event.date && current.isOpen ? null : "never-closed";
+    }
     if (event.type !== "PriceTicked") return null;
     if (amended?.busted === true) return "busted";
     return Number(event.price) > 1000 && amended?.confirmed !== true ? "fat-finger" : null;
+  },
+  amendable: {
+    openedAt: (_, read) => read(judge, "all").sessions.at(-1)?.position ?? 0,
+    since: (read) => {
+      const { sessions } = read(judge, "all");
+      return (sessions.find(({ isOpen }) => isOpen) ?? sessions.at(-1))?.position ?? 0;
+    },
+    holds: () => false,
   },
 });
 

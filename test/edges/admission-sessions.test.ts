@@ -37,7 +37,13 @@ describe("edge 9: sessions out of order", () => {
     expect(lastCode(left, opened(TUE))).toBe("accepted");
     expect(previous).toEqual({ date: MON, close: "110", changePct: "10.0000" });
     expect(change).toBe("11");
-    expect(streak).toEqual({ confirmed: null, provisional: null, since: null });
+    expect(streak).toEqual({
+      confirmed: null,
+      provisional: null,
+      since: null,
+      cumulativePct: null,
+      ended: null,
+    });
     // No record close, but a high all the same.
     expect(record.close).toMatchObject({ level: "100", date: FRI });
     expect(record.high).toMatchObject({ level: "130", date: MON });
@@ -119,6 +125,8 @@ describe("edge 10: a missing session", () => {
       confirmed: null,
       provisional: null,
       since: null,
+      cumulativePct: null,
+      ended: null,
     });
     expect(shownOf("A", start, day(TUE, 102), day(WED, 103)).streak.confirmed).toBeNull();
     const seeded = shownOf("A", start, day(TUE, 102), streakSeed("A", 3, 102, TUE), day(WED, 103));
@@ -152,6 +160,25 @@ describe("edge 11: what comes too late for a session", () => {
   ])("a base price or a split for the %s date, %s: %s", (_, date, code) => {
     expect(lastCode(start, base("A", date, 90))).toBe(code);
     expect(lastCode(start, split("A", 2, 1, date))).toBe(code);
+  });
+
+  test.each([
+    ["the same ratio", split("A", 2, 1, TUE), "duplicate"],
+    ["the same ratio in other terms", split("A", 6, 3, TUE), "duplicate"],
+    ["another ratio", split("A", 3, 1, TUE), "accepted"],
+    ["another date", split("A", 2, 1, WED), "accepted"],
+    ["another instrument", split("B", 2, 1, TUE), "accepted"],
+  ])("a split told again with %s: %s", (_, again, code) => {
+    expect(lastCode(start, split("A", 2, 1, TUE), again)).toBe(code);
+  });
+
+  test("a split told again after its session opened is a duplicate, and changes nothing", () => {
+    const told = [start, tick("A", 100), closed(MON), split("A", 2, 1, TUE), opened(TUE), tick("A", 51)];
+    expect(lastCode(told, split("A", 4, 2, TUE))).toBe("duplicate");
+    expect(shownOf("A", told, split("A", 4, 2, TUE)).changePct).toBe("2.0000");
+    // The refused one is not in force: what repeats it is too late as well.
+    const late = split("A", 3, 1, FRI);
+    expect(lastCode(told, late, late)).toBe("split-intraday");
   });
 
   test("they may come before the first open", () => {

@@ -321,7 +321,19 @@ describe("edge 8: amendments", () => {
 
   test("the last correction on the tape wins", () => {
     expect(shownOf("A", start, correction("t", 13), correction("t", 11)).last).toBe("11");
-    expect(shownOf("A", tokyo, correction("t", 13), opened(MON), tick("A", 12, { id: "t" })).last).toBe("13");
+  });
+
+  test("an amendment before its tick holds for the next one, if no session opens in between", () => {
+    const later = tick("A", 12, { id: "t" });
+    expect(shownOf("A", tokyo, opened(MON), correction("t", 13), later).last).toBe("13");
+    expect(shownOf("A", tokyo, correction("t", 13), opened(MON), later).last).toBe("12");
+  });
+
+  test("an id used again in a later session is another tick", () => {
+    const again = [closed(MON), opened(TUE), tick("A", 12, { id: "t" })];
+    const corrected = shownOf("A", start, again, correction("t", 11));
+    expect([corrected.previous?.close, corrected.last]).toEqual(["12", "11"]);
+    expect(refused(start, bust("t"), again, { ...bust("t"), id: "second-bust" })).toEqual({ busted: 2 });
   });
 
   test("a second bust of one tick is a duplicate", () => {

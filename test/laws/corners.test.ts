@@ -17,6 +17,7 @@ interface Reached {
   readonly events: readonly MarketEvent[];
   readonly accepted: readonly MarketEvent[];
   readonly codes: ReadonlySet<Code | null>;
+  readonly isSplitToldAgain: boolean;
   readonly log: readonly Recorded[];
   readonly history: History;
   readonly state: MarketState;
@@ -54,6 +55,7 @@ const corners: Readonly<Record<string, (tape: Reached) => boolean>> = {
   ),
   "a base price within the tape": ({ accepted }) => has(accepted, "BasePriceSet"),
   "a split": ({ accepted }) => has(accepted, "InstrumentSplit"),
+  "a split told again": ({ isSplitToldAgain }) => isSplitToldAgain,
   "an index defined with a split behind a member": ({ accepted }) =>
     accepted.some(
       (event, place) =>
@@ -139,6 +141,9 @@ function reachedBy(log: readonly Recorded[]): Reached {
     events: log.map(({ event }) => event),
     accepted: verdicts.filter(({ code }) => code === null).map(({ event }) => event),
     codes: new Set(verdicts.map(({ code }) => code)),
+    isSplitToldAgain: verdicts.some(
+      ({ code, event }) => code === "duplicate" && event.type === "InstrumentSplit",
+    ),
     history: historyOracle(log),
     state: marketState(state),
     weightings: new Set(

@@ -1,8 +1,8 @@
 /** What the law tests share: tapes to try, and what the market shows after one. */
 import {
-  amendmentsOf,
   fold,
   Fold,
+  foldAll,
   type MarketEvent,
   parseDecimal,
   type Read,
@@ -72,16 +72,11 @@ export function instrumentsOf(state: State): Readonly<Record<string, InstrumentS
 /** The market after every event of a tape without amendments, and before the first. */
 export function* everyState(log: Log): Generator<{ state: State; event: MarketEvent; code: Code | null }> {
   const codes = admissionOracle(log).verdicts.map(({ code }) => code);
-  const step = new Fold(marketRules, { amendments: knownOf(log, codes) });
+  const step = new Fold(marketRules, foldAll(marketRules, log).known);
   for (const [index, recorded] of log.entries()) {
     step.add([recorded]);
     yield { state: step.state, event: recorded.event, code: codes[index] ?? null };
   }
-}
-
-function knownOf(log: Log, codes: readonly (Code | null)[]) {
-  const refused = new Set(log.filter((_, index) => codes[index] !== null).map(({ position }) => position));
-  return { upTo: Infinity, ticks: amendmentsOf(log, { refused }), refused };
 }
 
 /** The events, numbered anew. */

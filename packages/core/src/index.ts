@@ -2,6 +2,7 @@
 export type {
   BasePriceSet,
   CalendarLoaded,
+  CloseCorrected,
   Constituent,
   EventBase,
   GuidanceItem,
@@ -29,6 +30,7 @@ export type {
   SessionClosed,
   SessionOpened,
   SessionPhaseChanged,
+  SplitWithdrawn,
   StreakSeeded,
   TickBusted,
   TickConfirmed,
@@ -75,19 +77,15 @@ export {
 export { Intake, type Standing } from "./tape/intake.ts";
 export { memoryLog } from "./tape/memory-log.ts";
 export { contentHash, contentText } from "./tape/event-content.ts";
-export {
-  type AmendedTick,
-  type Amendment,
-  type Amendments,
-  amendmentsOf,
-  isAmendment,
-} from "./tape/amendments.ts";
+export { type Amended, type Amendment, asSubject, isAmendment, subjectOf } from "./tape/amendments.ts";
 
 // Rules and what they hear.
 export {
+  type AmendableEvents,
   type AnyProjection,
   defineProjection,
   fingerprint,
+  gateOf,
   type Keys,
   type Projection,
   type ProjectionDefinition,
@@ -105,7 +103,9 @@ export type { Draft } from "immer";
 
 // Folding, and the state it comes to.
 export { fold } from "./fold/fold.ts";
-export { Fold, type FoldHalt, type FoldOptions, type KnownAmendments, stopFor } from "./fold/folding.ts";
+export { Fold, foldAll, type FoldOptions } from "./fold/folding.ts";
+export { Foresight, Interruption } from "./fold/foresight.ts";
+export { type Amendable, LiveFold, type LiveFoldOptions } from "./fold/live-fold.ts";
 export { evolve } from "./fold/evolve.ts";
 export { project, type Projected, recorded } from "./fold/project.ts";
 export { Bucket } from "./state/documents.ts";

@@ -22,8 +22,10 @@ import { market, marketList } from "./reference/market.ts";
 import { issuerListings, ownership } from "./reference/ownership.ts";
 import { priceTable } from "./reference/price-table.ts";
 import { split } from "./reference/split.ts";
+import { splitStanding } from "./reference/split-standing.ts";
 import { calendar } from "./session/calendar.ts";
 import { instrumentHalt, marketHalt } from "./session/halt.ts";
+import { openSessions } from "./session/open-sessions.ts";
 import { session } from "./session/session.ts";
 import { sessionDates } from "./session/session-dates.ts";
 import {
@@ -43,6 +45,7 @@ export const marketRules = ruleSet({
     calendar,
     session,
     sessionDates,
+    openSessions,
     marketHalt,
     instrumentHalt,
     // Instruments and what prices are measured by.
@@ -52,6 +55,7 @@ export const marketRules = ruleSet({
     priceTable,
     basePrice,
     split,
+    splitStanding,
     indexDefinition,
     derivedIndices,
     membership,

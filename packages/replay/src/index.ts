@@ -44,6 +44,11 @@ export {
 } from "./ask/explain.ts";
 export { check, type Check, type CheckedClaim, type StateAsOf } from "./ask/check.ts";
 
+// A session, and an instrument's sessions, as pages.
+export { type Report, type ReportOptions, sessionReport } from "./report/session-report.ts";
+export { historyReport, type HistoryOptions } from "./report/history-report.ts";
+export type { ColourOrder } from "./report/theme.ts";
+
 // The command.
 export { commandLine } from "./cli/command-line.ts";
 export type { ExitCode } from "./cli/command.ts";

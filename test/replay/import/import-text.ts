@@ -43,11 +43,11 @@ export async function importText(
 export async function importPaths(
   profile: string,
   files: readonly string[],
-  { fileName: _, timeUnit, priceScale, conditions, splits, ...options }: ImportTextOptions = {},
+  { fileName: _, timeUnit, priceScale, conditions, ...options }: ImportTextOptions = {},
 ): Promise<Imported> {
   const rejects: string[] = [];
   const instrument = "instrument" in options ? options.instrument : "A";
-  const given = { instrument, timeUnit, priceScale, conditions, splits };
+  const given = { instrument, timeUnit, priceScale, conditions };
   const imported = await importFiles({
     mic: "XTKS",
     ...options,

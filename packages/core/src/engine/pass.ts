@@ -2,13 +2,13 @@
  * One pass: an event of the tape, judged by the gate, heard by the projections in their order, and with it the
  * facts they say of it, first in first out.
  */
-import type { AmendedTick } from "../tape/amendments.ts";
+import { type Amended, withAmended } from "../tape/amendments.ts";
 import type { MarketEvent, PriceTicked } from "../tape/event.ts";
 import type { Fact } from "../rule/fact.ts";
 import { Focus, type Handler } from "./pass-context.ts";
 import type { DocumentStore } from "./document-store.ts";
 import { Hearing } from "./listeners.ts";
-import type { AnyProjection } from "../rule/projection.ts";
+import { type AnyProjection, gateOf, type Read } from "../rule/projection.ts";
 import type { Recorded } from "../tape/recorded.ts";
 import type { StoppedProjection } from "../state/state.ts";
 
@@ -41,7 +41,7 @@ export class Pass {
   ) {
     this.#projections = projections;
     this.#stops = stops;
-    this.#gate = projections.find(({ definition }) => definition.admit !== undefined);
+    this.#gate = gateOf(projections);
     this.#focus = new Focus(projections, store, (fact) => {
       this.#facts[this.#said] = fact;
       this.#rows[this.#said] = this.#focus.changing;
@@ -53,8 +53,13 @@ export class Pass {
     this.#bind(0);
   }
 
+  /** Reads documents as they are between events. */
+  get read(): Read {
+    return this.#focus.read;
+  }
+
   /** Folds one event; gives the code it was refused with, or null. */
-  run({ position, event }: Recorded, amended: AmendedTick | undefined): string | null {
+  run({ position, event }: Recorded, amended: Amended | undefined): string | null {
     // Almost every event is a tick; sites that see nothing else are compiled for its one shape.
     if (event.type === "PriceTicked") return this.#runTick(position, event, amended);
     this.#begin(position);
@@ -62,20 +67,19 @@ export class Pass {
     focus.at = event.at;
     const { source, seq } = event;
     const code = this.#gate === undefined ? null : this.#judge(this.#gate, event, source, seq, amended);
-    if (code === null) this.#hear(event);
+    if (code === null) this.#hear(withAmended(event, amended));
     this.#hearFacts();
     return code;
   }
 
-  #runTick(position: number, event: PriceTicked, amended: AmendedTick | undefined): string | null {
+  #runTick(position: number, event: PriceTicked, amended: Amended | undefined): string | null {
     this.#begin(position);
     const focus = this.#focus;
     focus.at = event.at;
     focus.turnTo(event.instrument);
     const { source, seq } = event;
     const code = this.#gate === undefined ? null : this.#judge(this.#gate, event, source, seq, amended);
-    if (code === null)
-      this.#ticked.hear(amended?.price === undefined ? event : { ...event, price: amended.price });
+    if (code === null) this.#ticked.hear(amended === undefined ? event : withAmended(event, amended));
     this.#hearFacts();
     return code;
   }
@@ -100,7 +104,7 @@ export class Pass {
     event: MarketEvent,
     source: string | undefined,
     seq: number | undefined,
-    amended: AmendedTick | undefined,
+    amended: Amended | undefined,
   ): string | null {
     let code: string | null;
     try {

@@ -1,6 +1,6 @@
 /** The pure step: the state after one more event, by immer alone. What the laws hold the engine against. */
 import { createDraft, type Draft, finishDraft } from "immer";
-import type { AmendedTick } from "../tape/amendments.ts";
+import type { Amended } from "../tape/amendments.ts";
 import { type ChangedRow, Row, spreadOut } from "../state/documents.ts";
 import { type DocumentStore, NO_ROW } from "../engine/document-store.ts";
 import { Pass } from "../engine/pass.ts";
@@ -14,7 +14,7 @@ import { copyTree, freezeTree } from "../plain/plain-value.ts";
  *
  * @throws MarketError `RECIPE_THREW` or `RECIPE_RETURNED`; the given state is never changed.
  */
-export function evolve(state: State, recorded: Recorded, amended?: AmendedTick): State {
+export function evolve(state: State, recorded: Recorded, amended?: Amended): State {
   const parts = state.parts();
   const store = new DraftedDocuments(parts);
   new Pass(parts.projections, store, parts.stopped).run(recorded, amended);

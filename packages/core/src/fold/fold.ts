@@ -1,5 +1,5 @@
 /** The fold: a log in, the state out. */
-import { foldKept } from "./folding.ts";
+import { foldAll } from "./folding.ts";
 import { LiveFold } from "./live-fold.ts";
 import type { AnyProjection, Projection, Rules } from "../rule/projection.ts";
 import type { Recorded } from "../tape/recorded.ts";
@@ -31,7 +31,7 @@ export function fold(chosen: AnyProjection | Rules, log: Iterable<Recorded> | Ba
   const rules = single === undefined ? (chosen as Rules) : [single];
   const shown = (state: State): unknown => (single === undefined ? state : state.documents(single));
   if (Symbol.asyncIterator in log) return foldBatches(rules, log).then(shown);
-  return shown(foldKept(rules, Array.isArray(log) ? (log as Recorded[]) : [...log]).state);
+  return shown(foldAll(rules, Array.isArray(log) ? (log as Recorded[]) : [...log]).state);
 }
 
 async function foldBatches(rules: Rules, batches: Batches): Promise<State> {

@@ -3,7 +3,9 @@
  * copied at its next touch. Live or at full speed it is the same engine: they differ only in how often something
  * is handed out.
  */
-import { type Amendments, amendmentsOf, isAmendment } from "../tape/amendments.ts";
+import { isAmendment } from "../tape/amendments.ts";
+import { Foresight, Interruption } from "./foresight.ts";
+import { type AmendableEvents, gateOf } from "../rule/projection.ts";
 import { MarketError } from "../errors.ts";
 import type { MarketEvent } from "../tape/event.ts";
 import type { Instant } from "../exact/instant.ts";
@@ -15,35 +17,18 @@ import type { Recorded } from "../tape/recorded.ts";
 import { State, type StoppedProjection } from "../state/state.ts";
 import { freezeTree } from "../plain/plain-value.ts";
 
-/** What a fold knows beforehand. */
 export interface FoldOptions {
-  /** The state to go on from; it must have been folded by the same projections. */
+  /** The state to go on from; it must have been folded by the same rules. */
   readonly from?: State;
-  /** What the tape says of ticks, as far as it is known. */
-  readonly amendments?: KnownAmendments;
+  /** What is known beforehand; nothing if absent. */
+  readonly foresight?: Foresight;
   /** Some events are left out of what is folded: positions rise, but not by one. */
   readonly isSparse?: boolean;
-  /** Projections that throw, each at its position; from there on they and what needs them stand still. */
-  readonly stops?: readonly StoppedProjection[];
-  /** Told the position of each event that the gate refused, unless an amendment may be why. */
+  /** Told the position of each tick that the gate refuses. */
   readonly onRefused?: (position: number) => void;
 }
 
-/** The amendments on the tape up to a position; `refused` ones, by position, count for nothing. */
-export interface KnownAmendments {
-  readonly upTo: number;
-  readonly ticks: Amendments;
-  readonly refused: ReadonlySet<number>;
-}
-
-const NO_AMENDMENTS: KnownAmendments = { upTo: 0, ticks: new Map(), refused: new Set() };
-
-/** Why a fold could not go on past an event, and what it must know to begin again. */
-export type FoldHalt =
-  | { readonly reason: "amendment-unforeseen"; readonly position: number }
-  | { readonly reason: "amendment-refused"; readonly position: number };
-
-/** A fold under way. After an error or a halt its documents are not to be used: begin a new one. */
+/** A fold under way. After an error or an interruption its documents are not to be used: begin a new one. */
 export class Fold {
   readonly projections: readonly AnyProjection[];
   #position: number;
@@ -53,19 +38,22 @@ export class Fold {
   readonly #places: Places;
   readonly #documents: OwnedDocuments;
   readonly #pass: Pass;
-  readonly #amendments: KnownAmendments;
+  readonly #foresight: Foresight;
+  readonly #openedAt: AmendableEvents["openedAt"] | undefined;
   readonly #stops: readonly StoppedProjection[];
   readonly #isSparse: boolean;
   readonly #onRefused: FoldOptions["onRefused"];
 
   constructor(rules: Rules, options: FoldOptions = {}) {
-    this.projections = options.from?.projections ?? orderRules(rules);
-    this.#state = options.from ?? State.initial(this.projections);
+    const { from, foresight = new Foresight(), isSparse = false, onRefused } = options;
+    this.projections = from?.projections ?? orderRules(rules);
+    this.#state = from ?? State.initial(this.projections);
     this.#position = this.#state.position;
-    this.#amendments = options.amendments ?? NO_AMENDMENTS;
-    this.#stops = stopsOf(this.#state, options.stops ?? []);
-    this.#isSparse = options.isSparse ?? false;
-    this.#onRefused = options.onRefused;
+    this.#foresight = foresight;
+    this.#openedAt = gateOf(this.projections)?.definition.amendable?.openedAt;
+    this.#stops = stopsOf(this.#state, foresight.stops);
+    this.#isSparse = isSparse;
+    this.#onRefused = onRefused;
     this.#places = placesOf(this.projections);
     this.#documents = new OwnedDocuments(this.projections, this.#state.parts().documents);
     this.#pass = new Pass(this.projections, this.#documents, this.#stops);
@@ -88,29 +76,29 @@ export class Fold {
     return stopped;
   }
 
-  /** What this fold was told or has found out beforehand; another one begun with it goes the same way. */
-  get known(): Required<Pick<FoldOptions, "amendments" | "stops" | "isSparse">> {
-    return { amendments: this.#amendments, stops: this.#stops, isSparse: this.#isSparse };
+  /** Another fold begun with the same goes the same way. */
+  get known(): Required<Pick<FoldOptions, "foresight" | "isSparse">> {
+    return { foresight: this.#foresight, isSparse: this.#isSparse };
   }
 
   /**
-   * Folds events that follow each other; gives the halt where one of them needs what was not known beforehand.
+   * Folds events that follow each other; an interruption where one of them needs what was not known beforehand.
    *
    * @throws MarketError `POSITION_GAP`; `RECIPE_THREW` and `RECIPE_RETURNED`, naming rule and event.
    */
-  add(batch: readonly Recorded[]): FoldHalt | undefined {
-    const { ticks, upTo, refused } = this.#amendments;
+  add(batch: readonly Recorded[]): Interruption | undefined {
+    const foresight = this.#foresight;
     for (const recorded of batch) {
       const { position, event } = recorded;
       const follows = this.#isSparse ? position > this.#position : position === this.#position + 1;
       if (!follows) throw gap(this.#position + 1, position);
-      const amending = event.type !== "PriceTicked" && isAmendment(event);
-      if (amending && position > upTo) return { reason: "amendment-unforeseen", position };
-      const amended = ticks.size === 0 ? undefined : ticks.get(event.id);
-      const code = this.#pass.run(recorded, amended);
-      if (code !== null && amended === undefined) this.#onRefused?.(position);
-      if (amending && code !== null && !refused.has(position))
-        return { reason: "amendment-refused", position };
+      const said = foresight.mentions(event) ? foresight.meet(recorded, this.#opened(event)) : undefined;
+      if (said instanceof Interruption) return said;
+      if (event.type !== "PriceTicked" && isAmendment(event)) {
+        if (position > foresight.upTo) return new Interruption(recorded);
+        const isRefused = this.#pass.run(recorded, undefined) !== null;
+        if (isRefused && !foresight.refuse({ position, event })) return new Interruption(recorded);
+      } else if (this.#pass.run(recorded, said) !== null) this.#onRefused?.(position);
       this.#position = position;
       this.#last = event;
     }
@@ -127,6 +115,12 @@ export class Fold {
     return this.#documents.show(key, placeIn(this.#places, projection)) as S;
   }
 
+  /** Position at which the session that a tick belongs to opened. */
+  #opened(event: MarketEvent): number {
+    if (event.type !== "PriceTicked") return 0;
+    return this.#openedAt?.(event, this.#pass.read) ?? 0;
+  }
+
   /** The state now: immutable, and never touched by what is folded later. */
   get state(): State {
     const { projections, position, at, stopped } = this;
@@ -138,37 +132,14 @@ export class Fold {
   }
 }
 
-/** Folds events at hand on top of a state, as often as it takes to know its amendments and its throwing projections. */
-export function foldKept(rules: Rules, events: readonly Recorded[], options: FoldOptions = {}): Fold {
-  const before = options.amendments?.ticks ?? NO_AMENDMENTS.ticks;
-  const refused = new Set<number>();
-  const stops = [...(options.stops ?? [])];
+/** Folds events at hand, as often as it takes to know all that must be known beforehand. */
+export function foldAll(rules: Rules, events: readonly Recorded[], options: FoldOptions = {}): Fold {
+  const { foresight = new Foresight() } = options;
+  foresight.note(events);
   for (;;) {
-    const amendments = { upTo: Infinity, ticks: amendmentsOf(events, { before, refused }), refused };
-    const attempt = new Fold(rules, { ...options, stops, amendments });
-    try {
-      const halt = attempt.add(events);
-      if (halt === undefined) return attempt;
-      refused.add(halt.position);
-      // What threw may have done so for the sake of that amendment.
-      stops.splice(options.stops?.length ?? 0);
-    } catch (error) {
-      stops.push(stopFor(error, stops));
-    }
+    const fold = new Fold(rules, { ...options, foresight });
+    if (foresight.goesOn(fold, events)) return fold;
   }
-}
-
-/** True for what a rule threw on an event. */
-export function isOfRule(error: unknown): error is MarketError {
-  return error instanceof MarketError && "projection" in error.detail && "position" in error.detail;
-}
-
-/** The stop that lets a fold go on without the projection that threw; throws what is no projection's fault. */
-export function stopFor(error: unknown, known: readonly StoppedProjection[]): StoppedProjection {
-  if (!isOfRule(error)) throw error;
-  const { projection, position } = error.detail as { projection: string; position: number };
-  if (known.some((stop) => stop.projection === projection)) throw error;
-  return { projection, position, message: error.message };
 }
 
 /** The stops that a state knows of, and those told besides; each projection stops once. */

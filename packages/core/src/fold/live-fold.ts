@@ -1,38 +1,69 @@
 /**
- * A fold that goes on while events arrive, and folds again where an amendment reaches back. It keeps the state at
- * the open of the oldest session still open (of the last one where none is) and the events since.
+ * A fold that goes on while events arrive, and folds again from where an amendment reaches back to. What it keeps for
+ * that is cut in stretches, each with the state before it: a bust costs what lies after the busted tick. It keeps what
+ * may still be amended, from the open of the oldest session still open (of the last one if none is), up to a bound.
  */
-import { type Amendments, amendmentsOf, isAmendment } from "../tape/amendments.ts";
 import { MarketError } from "../errors.ts";
-import type { TradingDate } from "../exact/instant.ts";
-import { Fold, foldKept, type FoldOptions, isOfRule } from "./folding.ts";
-import type { AnyProjection, Rules } from "../rule/projection.ts";
 import { orderRules } from "../rule/rule-order.ts";
-import type { Recorded } from "../tape/recorded.ts";
+import { type AmendableEvents, type AnyProjection, gateOf, type Rules } from "../rule/projection.ts";
 import { State } from "../state/state.ts";
+import { type Amendment, asSubject, isAmendment, subjectOf } from "../tape/amendments.ts";
+import type { Recorded } from "../tape/recorded.ts";
+import { Fold } from "./folding.ts";
+import { Foresight } from "./foresight.ts";
 
-/** A session that has opened, and the state just before it did. */
-interface OpenedSession {
-  readonly date: TradingDate;
-  readonly before: State;
-  open: boolean;
+/** How far back an amendment may reach at most: so many events, or minutes of the tape's instants. */
+export type Amendable = { readonly events: number } | { readonly minutes: number };
+
+export interface LiveFoldOptions {
+  /** 1,000,000 events if absent. */
+  readonly amendable?: Amendable;
+  /** Told of an amendment whose event is neither among what is kept nor known to be older; it changes nothing. */
+  readonly onPassedOver?: (amendment: Recorded<Amendment>) => void;
+  /** True if the tape holds a tick of an id before what is kept; absent where the tape cannot be read. */
+  readonly isOnTape?: (tick: string) => boolean;
 }
 
+/** Events that follow each other, and the state before them. */
+interface Stretch {
+  readonly before: State;
+  readonly events: Recorded[];
+}
+
+/** So many events at most lie between two states that are kept; fewer where few are kept in all. */
+const STRETCH_EVENTS = 32_768;
+const STRETCHES_LEAST = 8;
+const EVENTS_KEPT = 1_000_000;
+const MICROS_PER_MINUTE = 60_000_000;
+
 export class LiveFold {
-  readonly #projections: readonly AnyProjection[];
-  readonly #sessions = new Map<string, OpenedSession>();
-  /** The state that the kept events follow, and what was known of ticks by then. */
-  #base: State;
-  #amendedBefore: Amendments = new Map();
-  #kept: Recorded[] = [];
-  /** Positions of those among them that the gate refused. */
+  /** Amendments passed over so far. */
+  passedOver = 0;
+  /** Events kept for what may still be said of them. */
+  kept = 0;
+  readonly #rules: readonly AnyProjection[];
+  readonly #amended: AmendableEvents | undefined;
+  readonly #options: LiveFoldOptions;
+  readonly #foresight = new Foresight();
+  /** What is kept, in order; the last stretch is the one that grows. */
+  readonly #stretches: Stretch[];
+  /** Positions of the ticks among it that the gate refused. */
   readonly #refused = new Set<number>();
+  /** Ids of the ticks let go of last, by stretch: an amendment of one of them is too old. */
+  readonly #gone: (readonly string[])[] = [];
+  #goneTicks = 0;
+  readonly #stretchEvents: number;
   #fold: Fold;
 
-  constructor(rules: Rules) {
-    this.#projections = orderRules(rules);
-    this.#base = State.initial(this.#projections);
-    this.#fold = this.#begin({});
+  constructor(rules: Rules, options: LiveFoldOptions = {}) {
+    this.#rules = orderRules(rules);
+    this.#amended = gateOf(this.#rules)?.definition.amendable;
+    this.#options = options;
+    const { amendable = { events: EVENTS_KEPT } } = options;
+    const most = "events" in amendable ? Math.ceil(amendable.events / STRETCHES_LEAST) : STRETCH_EVENTS;
+    this.#stretchEvents = Math.min(STRETCH_EVENTS, Math.max(1, most));
+    this.#stretches = [{ before: State.initial(this.#rules), events: [] }];
+    this.#fold = this.#begin(this.#stretches[0]?.before);
   }
 
   /** The fold as it stands, to be asked; the next batch may bring another one. */
@@ -41,100 +72,154 @@ export class LiveFold {
   }
 
   /**
-   * Folds a batch. Where this throws, what stands is the state before the batch, or before its first amendment.
+   * Folds a batch. Where this throws, what stands is the state before it.
    *
-   * @throws MarketError `POSITION_GAP`; `AMENDMENT_TOO_OLD` for a tick that is no longer kept.
+   * @throws MarketError `POSITION_GAP`; `AMENDMENT_TOO_OLD` for what is known to be older than what is kept.
    */
   add(batch: readonly Recorded[]): void {
-    const first = batch.findIndex(({ event }) => isAmendment(event));
-    const before = first < 0 ? batch : batch.slice(0, first);
-    this.#take(before, () => this.#goOn(before));
-    if (first < 0) return;
-    // What an amendment is about is known now that all before it is folded.
-    const rest = batch.slice(first);
-    for (const { position, event } of rest)
-      if (isAmendment(event)) this.#mustReach(position, event.tick, rest);
-    this.#take(rest, () => this.#again(rest));
-  }
-
-  #take(batch: readonly Recorded[], fold: () => void): void {
+    const { position } = this.#fold;
+    const from = this.#reachOf(batch);
     try {
-      fold();
+      this.#foresight.note(batch);
+      if (from !== undefined || !this.#goesOn(batch)) this.#again(from ?? 0, position, batch);
     } catch (error) {
-      this.#again(isOfRule(error) ? batch : []);
-      if (!isOfRule(error)) throw error;
+      this.#foresight.takeBack(position);
+      const before = this.#stretches.findLastIndex((stretch) => stretch.before.position <= position);
+      this.#again(before, position, []);
+      throw error;
     }
-    for (const recorded of batch) this.#kept.push(recorded);
-    this.#forget();
+    this.#letGo();
   }
 
-  /** Folds events in stretches that end before each opening, so that the state there can be kept. */
-  #goOn(events: readonly Recorded[]): void {
-    let from = 0;
-    events.forEach(({ event }, index) => {
-      if (event.type === "SessionOpened") {
-        this.#fold.add(events.slice(from, index));
-        from = index;
-        const known = this.#sessions.get(event.mic);
-        if (known === undefined || known.date < event.date) {
-          this.#sessions.set(event.mic, { date: event.date, before: this.#fold.state, open: true });
-        }
-      } else if (event.type === "SessionClosed") {
-        const known = this.#sessions.get(event.mic);
-        if (known?.date === event.date) known.open = false;
+  /** The first stretch that an amendment of the batch reaches back to; undefined if none does. */
+  #reachOf(batch: readonly Recorded[]): number | undefined {
+    let first: number | undefined;
+    for (const recorded of batch) {
+      if (!isAmendment(recorded.event)) continue;
+      const name = subjectOf(recorded.event);
+      const found = this.#stretchOf(name);
+      if (found !== undefined) first = Math.min(first ?? found, found);
+      else if (!batch.some((other) => other.position < recorded.position && asSubject(other.event) === name))
+        this.#miss(recorded as Recorded<Amendment>, name);
+    }
+    return first;
+  }
+
+  /** The stretch with the event of a name, the first of its lines; undefined if it is not kept. */
+  #stretchOf(name: string): number | undefined {
+    let found: number | undefined;
+    for (let index = this.#stretches.length - 1; index >= 0; index -= 1) {
+      const line = this.#stretches[index]?.events.findLast(({ event }) => asSubject(event) === name);
+      if (line === undefined) continue;
+      found = index;
+      // A refused line may repeat an earlier one.
+      if (!this.#refused.has(line.position)) break;
+    }
+    return found;
+  }
+
+  /** An amendment whose event is not among what is kept. */
+  #miss(amendment: Recorded<Amendment>, name: string): void {
+    if (this.#stretches[0]?.before.position === 0) return;
+    const { position, event } = amendment;
+    const { isOnTape, onPassedOver } = this.#options;
+    const isTick = event.type !== "CloseCorrected" && event.type !== "SplitWithdrawn";
+    const isOlder = isTick
+      ? this.#gone.some((ids) => ids.includes(name)) || isOnTape?.(name) === true
+      : this.#amended?.holds(event, (rule, key) => this.#fold.read(rule, key)) === true;
+    if (isOlder) {
+      const message = `${isTick ? `tick ${name}` : name} is older than what is kept to fold again; replay the tape from its start`;
+      throw new MarketError("AMENDMENT_TOO_OLD", message, { tick: name, position });
+    }
+    // Of a close or a split the state knows, of a tick the tape alone.
+    if (!isTick || isOnTape !== undefined) return;
+    this.passedOver += 1;
+    onPassedOver?.(amendment);
+  }
+
+  /** Folds events in stretches that end before each opening; false if it must be done again. */
+  #goesOn(events: readonly Recorded[]): boolean {
+    for (let from = 0; from < events.length;) {
+      const growing = this.#growing(events[from] as Recorded);
+      let to = from + 1;
+      const most = Math.min(events.length, from + this.#stretchEvents - growing.length);
+      while (to < most && events[to]?.event.type !== "SessionOpened") to += 1;
+      const part = from === 0 && to === events.length ? events : events.slice(from, to);
+      if (!this.#foresight.goesOn(this.#fold, part)) return false;
+      for (const recorded of part) growing.push(recorded);
+      this.kept += part.length;
+      from = to;
+    }
+    return true;
+  }
+
+  /** The stretch that an event goes to; a new one where a session opens, or where the last is full. */
+  #growing({ event }: Recorded): Recorded[] {
+    const last = this.#stretches.at(-1)?.events ?? [];
+    if (last.length === 0 || (event.type !== "SessionOpened" && last.length < this.#stretchEvents))
+      return last;
+    const events: Recorded[] = [];
+    this.#stretches.push({ before: this.#fold.state, events });
+    return events;
+  }
+
+  /** Folds again from a stretch on, up to a position, and then a batch. */
+  #again(from: number, position: number, batch: readonly Recorded[]): void {
+    const all = this.#stretches.flatMap(({ events }) => events).filter((one) => one.position <= position);
+    for (let stretch = from; ; stretch = 0) {
+      const { before } = this.#stretches[stretch] as Stretch;
+      const kept = all.filter((one) => one.position > before.position);
+      this.#cutAt(stretch, { before, events: [] });
+      for (const refused of this.#refused) if (refused > before.position) this.#refused.delete(refused);
+      this.#fold = this.#begin(before);
+      try {
+        if (this.#goesOn([...kept, ...batch])) return;
+      } catch (error) {
+        this.#cutAt(stretch, { before, events: kept });
+        throw error;
       }
+    }
+  }
+
+  /** Puts a stretch in the place of another and of all behind it. */
+  #cutAt(index: number, stretch: Stretch): void {
+    this.#stretches.splice(index, Infinity, stretch);
+    this.kept = this.#stretches.reduce((sum, { events }) => sum + events.length, 0);
+  }
+
+  /** Lets go of the stretches that no amendment may reach any more. */
+  #letGo(): void {
+    const since = this.#amended?.since((rule, key) => this.#fold.read(rule, key)) ?? 0;
+    const { before: base } = this.#stretches[0] as Stretch;
+    while (this.#stretches.length > 1 && this.#isOver(since)) {
+      const { events } = this.#stretches.shift() as Stretch;
+      this.kept -= events.length;
+      const ids = events.flatMap(({ event }) => (event.type === "PriceTicked" ? event.id : []));
+      this.#goneTicks += ids.length;
+      this.#gone.push(ids);
+    }
+    while (this.#goneTicks > EVENTS_KEPT) this.#goneTicks -= this.#gone.shift()?.length ?? 0;
+    const { before } = this.#stretches[0] as Stretch;
+    if (before === base) return;
+    this.#foresight.forget(before.position + 1, before.position + 1 - EVENTS_KEPT);
+    for (const refused of this.#refused) if (refused <= before.position) this.#refused.delete(refused);
+  }
+
+  /** True if the first stretch lies before what may be amended. */
+  #isOver(since: number): boolean {
+    const [first, second] = this.#stretches as [Stretch, Stretch];
+    if (second.before.position < since) return true;
+    const { amendable = { events: EVENTS_KEPT } } = this.#options;
+    if ("events" in amendable) return this.kept - first.events.length >= amendable.events;
+    return (second.before.at ?? 0) < (this.#fold.at ?? 0) - amendable.minutes * MICROS_PER_MINUTE;
+  }
+
+  #begin(from?: State): Fold {
+    const onRefused = (position: number): void => void this.#refused.add(position);
+    return new Fold(this.#rules, {
+      ...(from === undefined ? {} : { from }),
+      foresight: this.#foresight,
+      onRefused,
     });
-    this.#fold.add(events.slice(from));
-  }
-
-  /** Folds all kept events again, with what the batch says of their ticks; what threw on them may throw no more. */
-  #again(batch: readonly Recorded[]): void {
-    const events = [...this.#kept, ...batch];
-    const options = {
-      from: this.#base,
-      amendments: { upTo: Infinity, ticks: this.#amendedBefore, refused: new Set<number>() },
-    };
-    const { known } = foldKept(this.#projections, events, options);
-    this.#sessions.clear();
-    this.#refused.clear();
-    this.#fold = this.#begin({ ...options, ...known });
-    this.#goOn(events);
-  }
-
-  /** Lets go of the events that no amendment may reach any more. */
-  #forget(): void {
-    const opened = [...this.#sessions.values()];
-    const stillOpen = opened.filter(({ open }) => open);
-    const states = (stillOpen.length > 0 ? stillOpen : opened)
-      .map(({ before }) => before)
-      .sort((a, b) => a.position - b.position);
-    const base = stillOpen.length > 0 ? states[0] : states.at(-1);
-    if (base === undefined || base.position <= this.#base.position) return;
-    const kept = this.#kept.findIndex(({ position }) => position > base.position);
-    this.#amendedBefore = amendmentsOf(this.#kept.slice(0, kept), {
-      before: this.#amendedBefore,
-      refused: this.#fold.known.amendments.refused,
-    });
-    this.#kept = this.#kept.slice(kept);
-    this.#base = base;
-    for (const position of this.#refused) if (position <= base.position) this.#refused.delete(position);
-  }
-
-  #begin(options: FoldOptions): Fold {
-    return new Fold(this.#projections, {
-      ...options,
-      onRefused: (position) => this.#refused.add(position),
-    });
-  }
-
-  #mustReach(position: number, tick: string, batch: readonly Recorded[]): void {
-    if (this.#base.position === 0) return;
-    const from = this.#base.at ?? -Infinity;
-    // One that was refused and is older than what is kept may repeat one that was let go.
-    const isTick = ({ position: at, event }: Recorded): boolean =>
-      event.id === tick && !(event.at < from && this.#refused.has(at));
-    if (this.#kept.some(isTick) || batch.some(isTick)) return;
-    const message = `tick ${tick} is older than what is kept to fold again; replay the tape from its start`;
-    throw new MarketError("AMENDMENT_TOO_OLD", message, { tick, position });
   }
 }

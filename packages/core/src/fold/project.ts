@@ -4,6 +4,7 @@ import type { MarketEvent } from "../tape/event.ts";
 import type { Instant } from "../exact/instant.ts";
 import type { Selection } from "../rule/projection.ts";
 import type { Recorded } from "../tape/recorded.ts";
+import type { LiveFoldOptions } from "./live-fold.ts";
 import { type Selections, ShownValues } from "./shown-values.ts";
 import type { StoppedProjection } from "../state/state.ts";
 
@@ -27,15 +28,16 @@ export type Projected<T extends Selections> = {
  * chosen projections and what they need are folded, behind their gate. A value that is as it was stays the same
  * object. The names `position`, `at` and `stopped` are taken.
  *
- * Fails with MarketError `POSITION_GAP`; `AMENDMENT_TOO_OLD` for an amendment that reaches back further than the
- * open of the oldest session still open.
+ * Fails with MarketError `POSITION_GAP`; `AMENDMENT_TOO_OLD` for an amendment of what is known to be older than what
+ * is kept: the open of the oldest session still open, and no more than `amendable` says.
  */
 export function project<T extends Selections & { position?: never; at?: never; stopped?: never }>(
   chosen: T,
+  options: LiveFoldOptions = {},
 ): OperatorFunction<Recorded | readonly Recorded[], Projected<T>> {
   return (source) =>
     defer((): Observable<Projected<T>> => {
-      const values = new ShownValues(chosen);
+      const values = new ShownValues(chosen, options);
       return source.pipe(
         map((arrived) =>
           values.after(Array.isArray(arrived) ? (arrived as readonly Recorded[]) : [arrived as Recorded]),

@@ -3,7 +3,7 @@
  * is another one by now.
  */
 import type { Fold } from "./folding.ts";
-import { LiveFold } from "./live-fold.ts";
+import { LiveFold, type LiveFoldOptions } from "./live-fold.ts";
 import { type AnyProjection, type AnySelection, type Read, viewOf } from "../rule/projection.ts";
 import type { Recorded } from "../tape/recorded.ts";
 import { Copier, freezeTree, isSameTree } from "../plain/plain-value.ts";
@@ -19,9 +19,12 @@ export class ShownValues {
   readonly #now: Record<string, unknown>;
   readonly #copier = new Copier(true);
 
-  constructor(chosen: Selections) {
+  constructor(chosen: Selections, options: LiveFoldOptions) {
     const selections = Object.entries(chosen);
-    this.#live = new LiveFold(selections.map(([, { projection }]) => projection));
+    this.#live = new LiveFold(
+      selections.map(([, { projection }]) => projection),
+      options,
+    );
     const { fold } = this.#live;
     this.#shown = selections.map(([name, selection]) => [name, new ShownValue(selection, fold)]);
     this.#now = Object.fromEntries(this.#shown.map(([name, { value }]) => [name, value]));

@@ -3,9 +3,9 @@
  * facts. `fold`, `project` and `evolve` run it; calling it selects one document: `recordClose("N225")`.
  */
 import type { Draft } from "immer";
-import type { AmendedTick } from "../tape/amendments.ts";
+import type { Amended, Amendment } from "../tape/amendments.ts";
 import { MarketError } from "../errors.ts";
-import type { MarketEvent } from "../tape/event.ts";
+import type { MarketEvent, PriceTicked } from "../tape/event.ts";
 import type { AnyFact, Fact, Facts, FactType } from "./fact.ts";
 import { compareText } from "../plain/text-order.ts";
 import { freezeTree } from "../plain/plain-value.ts";
@@ -44,7 +44,19 @@ export interface ProjectionDefinition<S extends object, V = S> {
    * needs as it stood before, and returns null or the code it refuses the event with. All that is folded with it
    * stands behind it.
    */
-  readonly admit?: (event: MarketEvent, read: Read, amended: AmendedTick | undefined) => string | null;
+  readonly admit?: (event: MarketEvent, read: Read, amended: Amended | undefined) => string | null;
+  /** With `admit`: where the tape's sessions begin, which amendments go by. */
+  readonly amendable?: AmendableEvents;
+}
+
+/** A gate's word on which event an amendment is about, and how far back one may reach. */
+export interface AmendableEvents {
+  /** Position at which the session of a tick's market opened, 0 before the first: of one id since then there is one tick. */
+  readonly openedAt: (tick: PriceTicked, read: Read) => number;
+  /** Position from which on events may still be amended while the tape goes on. */
+  readonly since: (read: Read) => number;
+  /** True if the state holds what an amendment of a close or a split is about. */
+  readonly holds: (amendment: Amendment, read: Read) => boolean;
 }
 
 export type Keys = string | readonly string[] | null | undefined;
@@ -156,6 +168,11 @@ export function fingerprint(projection: AnyProjection): string {
   const chosen = Object.entries(options).sort(([a], [b]) => compareText(a, b));
   const needs = projection.needs.map(fingerprint).sort(compareText);
   return JSON.stringify([name, version, chosen, needs]);
+}
+
+/** The gate among some rules; undefined if they have none. */
+export function gateOf(rules: readonly AnyProjection[]): AnyProjection | undefined {
+  return rules.find(({ definition }) => definition.admit !== undefined);
 }
 
 /** The error of rules that cannot be folded. */

@@ -149,6 +149,7 @@ const schemas = {
     denominator: positiveInteger,
     date,
   }),
+  SplitWithdrawn: event("SplitWithdrawn", { split: eventId }),
   BasePriceSet: event("BasePriceSet", { instrument: name, date, price: decimal }),
   RecordSeeded: event("RecordSeeded", {
     instrument: name,
@@ -168,6 +169,7 @@ const schemas = {
   SessionPhaseChanged: event("SessionPhaseChanged", { mic: name, date, phase }),
   SessionClosed: event("SessionClosed", { mic: name, date, closes: z.record(name, decimal).exactOptional() }),
   SessionCancelled: event("SessionCancelled", { mic: name, date, reason: text.exactOptional() }),
+  CloseCorrected: event("CloseCorrected", { mic: name, date, instrument: name, close: decimal }),
   PriceTicked: event("PriceTicked", {
     instrument: name,
     price: decimal,

@@ -123,6 +123,13 @@ export interface InstrumentSplit extends EventBase {
   readonly date: TradingDate;
 }
 
+/** The split of an id never was, wherever this stands. */
+export interface SplitWithdrawn extends EventBase {
+  readonly type: "SplitWithdrawn";
+  /** Id of an `InstrumentSplit`. */
+  readonly split: string;
+}
+
 /** The base price of one session, where it is not the previous close. */
 export interface BasePriceSet extends EventBase {
   readonly type: "BasePriceSet";
@@ -188,6 +195,15 @@ export interface SessionClosed extends EventBase {
   readonly mic: string;
   readonly date: TradingDate;
   readonly closes?: Readonly<Record<string, Decimal>>;
+}
+
+/** The official close of an ended session as it should have been; holds wherever it stands, the last one wins. */
+export interface CloseCorrected extends EventBase {
+  readonly type: "CloseCorrected";
+  readonly mic: string;
+  readonly date: TradingDate;
+  readonly instrument: string;
+  readonly close: Decimal;
 }
 
 /** A scheduled session that did not take place. */
@@ -299,6 +315,8 @@ export type MarketEvent =
   | SessionPhaseChanged
   | SessionClosed
   | SessionCancelled
+  | CloseCorrected
+  | SplitWithdrawn
   | PriceTicked
   | TickBusted
   | TickCorrected

@@ -3,13 +3,14 @@
  * changes no value. The checks of ticks stand in `tick-admission.ts`, those of sessions here.
  */
 import {
-  type AmendedTick,
+  type Amended,
   defineProjection,
   type MarketEvent,
   type Read,
   toUnits,
   type TradingDate,
 } from "@tapefold/core";
+import { amendable } from "./amendable.ts";
 import { bust } from "./bust.ts";
 import { calendar, isScheduled } from "../session/calendar.ts";
 import { instrumentHalt, marketHalt } from "../session/halt.ts";
@@ -17,14 +18,17 @@ import { indexDefinition, membership } from "../reference/index-definition.ts";
 import { listing } from "../reference/listing.ts";
 import { market, marketList } from "../reference/market.ts";
 import { priceTable } from "../reference/price-table.ts";
+import { splitStanding } from "../reference/split-standing.ts";
+import { openSessions } from "../session/open-sessions.ts";
 import { quote } from "../price/quote.ts";
+import { isTold, split } from "../reference/split.ts";
 import { repeatCode, seenIds, sourceHead } from "./seen-ids.ts";
-import { hasOpened, sessionDates } from "../session/session-dates.ts";
+import { hasOpened, isCancelled, sessionDates, spanOf } from "../session/session-dates.ts";
 import { isOpen, session } from "../session/session.ts";
 import { admitTick, type TickRefusal } from "./tick-admission.ts";
 
 /** Why an event was refused. */
-export type Refusal = TickRefusal | "double-open" | "never-closed" | "split-intraday";
+export type Refusal = TickRefusal | "double-open" | "never-closed" | "split-intraday" | "withdrawn";
 
 /** One document, at the key `all`. */
 export interface Admission {
@@ -34,7 +38,7 @@ export interface Admission {
 
 export const admission = defineProjection<Admission>({
   name: "admission",
-  version: 1,
+  version: 2,
   needs: [
     bust,
     calendar,
@@ -45,16 +49,20 @@ export const admission = defineProjection<Admission>({
     market,
     marketList,
     membership,
+    openSessions,
     priceTable,
     quote,
     seenIds,
     session,
     sessionDates,
     sourceHead,
+    splitStanding,
+    split,
   ],
   key: () => "all",
   initial: { accepted: 0, rejected: {} },
   admit,
+  amendable,
   on: {
     EventAccepted: (counts) => {
       counts.accepted += 1;
@@ -65,10 +73,11 @@ export const admission = defineProjection<Admission>({
   },
 });
 
-function admit(event: MarketEvent, read: Read, amended: AmendedTick | undefined): Refusal | null {
+function admit(event: MarketEvent, read: Read, amended: Amended | undefined): Refusal | null {
   if (event.type === "PriceTicked") return admitTick(event, read, amended);
   if (namesUnlisted(event, read)) return "unknown";
-  return repeatCode(event, event.source, event.seq, read) ?? refusal(event, read);
+  const code = repeatCode(event, event.source, event.seq, read) ?? refusal(event, read);
+  return code === null && amended?.busted === true ? "withdrawn" : code;
 }
 
 /** True where the event names a market or an instrument that is not listed; issuers need no listing. */
@@ -93,6 +102,7 @@ function refusal(event: MarketEvent, read: Read): Refusal | null {
     case "IndexRebalanced":
       return indexRefusal(event, read);
     case "InstrumentSplit":
+      if (isTold(read(split, event.instrument), event)) return "duplicate";
       return hasBegun(event.instrument, event.date, read) ? "split-intraday" : null;
     case "BasePriceSet":
       if (hasBegun(event.instrument, event.date, read)) return "split-intraday";
@@ -106,6 +116,13 @@ function refusal(event: MarketEvent, read: Read): Refusal | null {
     case "SessionClosed":
     case "SessionCancelled":
       return sessionRefusal(event, read);
+    case "CloseCorrected":
+      return closeRefusal(event, read);
+    case "SplitWithdrawn": {
+      const { told, withdrawn } = read(splitStanding, event.split);
+      if (!told) return "unknown";
+      return withdrawn ? "duplicate" : null;
+    }
     case "TickBusted":
       return read(bust, event.tick).busted ? "duplicate" : null;
     default:
@@ -127,7 +144,7 @@ function sessionRefusal(event: SessionEvent, read: Read): Refusal | null {
     case "SessionOpened":
       if (hasOpened(read, mic, date)) return "double-open";
       if (current.date !== null && date < current.date) return "outside-session";
-      return isScheduled(known, date) === false || known.cancelled.includes(date) ? "outside-session" : null;
+      return isScheduled(known, date) === false || isCancelled(read, mic, date) ? "outside-session" : null;
     case "SessionPhaseChanged":
       return isCurrent && isOpen(current) ? null : "outside-session";
     case "SessionClosed":
@@ -141,6 +158,17 @@ function sessionRefusal(event: SessionEvent, read: Read): Refusal | null {
     case "SessionCancelled":
       return hasOpened(read, mic, date) ? "session-closed" : null;
   }
+}
+
+function closeRefusal(
+  { mic, date, instrument, close }: Extract<MarketEvent, { type: "CloseCorrected" }>,
+  read: Read,
+): Refusal | null {
+  const listed = read(listing, instrument);
+  const closed = spanOf(read, mic, date)?.closedPosition ?? 0;
+  if (listed.mic !== mic || (closed > 0 && listed.position > closed)) return "unknown";
+  if (closed === 0) return "never-closed";
+  return isBadClose(instrument, close, read) ? "bad-price" : null;
 }
 
 function indexRefusal(

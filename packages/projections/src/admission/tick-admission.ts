@@ -3,7 +3,7 @@
  * ids), never at neighbouring ticks: else what is admitted would depend on order, and a bust could not be undone.
  */
 import {
-  type AmendedTick,
+  type Amended,
   compareFractions,
   type Decimal,
   fraction,
@@ -35,11 +35,7 @@ export type TickRefusal =
   | "limit"
   | "fat-finger";
 
-export function admitTick(
-  tick: PriceTicked,
-  read: Read,
-  amended: AmendedTick | undefined,
-): TickRefusal | null {
+export function admitTick(tick: PriceTicked, read: Read, amended: Amended | undefined): TickRefusal | null {
   if (amended?.busted === true) return "busted";
   const listed = read(listing, tick.instrument);
   if (listed.mic === "") return "unknown";

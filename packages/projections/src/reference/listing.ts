@@ -16,6 +16,8 @@ export interface Listing {
   readonly tickSizes: string | null;
   /** Basis points of the base price. */
   readonly fatFinger: number | null;
+  /** Position at which it was listed; 0 before. */
+  readonly position: number;
   readonly now: Naming;
   /** In force from the next session. */
   readonly next: Naming | null;
@@ -32,7 +34,7 @@ export interface Naming {
 
 export const listing: Projection<Listing> = defineProjection<Listing>({
   name: "listing",
-  version: 1,
+  version: 2,
   needs: [market],
   key: {
     InstrumentListed: ({ instrument }) => instrument,
@@ -46,19 +48,20 @@ export const listing: Projection<Listing> = defineProjection<Listing>({
     priceLimits: null,
     tickSizes: null,
     fatFinger: null,
+    position: 0,
     now: { name: "", sector: null, issuer: null },
     next: null,
     before: null,
   },
   on: {
-    InstrumentListed: (listed, event) => {
+    InstrumentListed: (listed, event, { position }) => {
       const { name, sector = null, issuer = null } = event;
       if (listed.mic !== "") {
         listed.next = { name, sector, issuer };
         return;
       }
       const { mic, kind, currency, scale, priceLimits = null, tickSizes = null, fatFinger = null } = event;
-      Object.assign(listed, { mic, kind, currency, scale, priceLimits, tickSizes, fatFinger });
+      Object.assign(listed, { mic, kind, currency, scale, priceLimits, tickSizes, fatFinger, position });
       listed.now = { name, sector, issuer };
     },
     SessionOpened: (listed) => {

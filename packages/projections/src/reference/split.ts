@@ -27,6 +27,15 @@ export const split = defineProjection<Splits>({
   },
 });
 
+/** True where a split of the same date and ratio is in force: 4 for 2 is 2 for 1. */
+export function isTold({ splits }: Splits, { date, numerator, denominator }: Split): boolean {
+  return splits.some(
+    (known) =>
+      known.date === date &&
+      BigInt(known.numerator) * BigInt(denominator) === BigInt(numerator) * BigInt(known.denominator),
+  );
+}
+
 /** New shares for old ones over the splits after one date, up to and with another. */
 export function shareFactor({ splits }: Splits, after: TradingDate | null, upTo: TradingDate): Fraction {
   let [numerator, denominator] = [1n, 1n];

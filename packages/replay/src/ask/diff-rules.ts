@@ -41,8 +41,7 @@ function walked(
 ): Parting | undefined {
   const [ours, theirs] = before.map((state, side) => {
     const { known } = sides[side] as FoldedTape;
-    const stops = known.stops.filter(({ position }) => position > state.position);
-    return new Fold(state.projections, { from: state, amendments: known.amendments, stops });
+    return new Fold(state.projections, { ...known, from: state });
   }) as [Fold, Fold];
   for (const recorded of batch) {
     ours.add([recorded]);

@@ -73,8 +73,8 @@ async function firstUnlike(left: Side, right: Side): Promise<number> {
   return next;
 }
 
-function said({ folded }: Side, { event }: Recorded): string {
-  return canonicalText(folded.known.amendments.ticks.get(event.id) ?? null);
+function said({ folded }: Side, recorded: Recorded): string {
+  return canonicalText(folded.known.foresight.saidOf(recorded) ?? null);
 }
 
 /** Both tapes, event by event, as far as the shorter one goes. */
@@ -125,10 +125,7 @@ function walked(
   left: Side,
   right: Side,
 ): Parting | undefined {
-  const goOn = (state: State, { folded }: Side): Fold => {
-    const stops = folded.known.stops.filter(({ position }) => position > state.position);
-    return new Fold(state.projections, { from: state, amendments: folded.known.amendments, stops });
-  };
+  const goOn = (from: State, { folded }: Side): Fold => new Fold(from.projections, { ...folded.known, from });
   const [ours, theirs] = [goOn(before[0], left), goOn(before[1], right)];
   for (const [a, b] of stretch) {
     ours.add([a]);

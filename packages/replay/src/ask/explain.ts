@@ -2,11 +2,14 @@
 import {
   Fold,
   formatInstant,
+  type Amendment,
+  asSubject,
   isAmendment,
   type MarketEvent,
   MarketError,
   type ReadableLog,
   type Recorded,
+  subjectOf,
 } from "@tapefold/core";
 import { answer, type Cause, causesOf, marketRules, parsePath, StateView } from "@tapefold/projections";
 import { type AsOf, END_OF_TAPE } from "../tape/as-of.ts";
@@ -190,17 +193,16 @@ async function namedEvents(
     for (const position of node.positions) positions.add(position);
   });
   const named = new Map<number, Recorded>();
-  const amendments: Recorded[] = [];
+  const amendments: Recorded<Amendment>[] = [];
   for await (const batch of log.read()) {
     for (const recorded of batch) {
       if (recorded.position > state.position) break;
       if (positions.has(recorded.position)) named.set(recorded.position, recorded);
-      if (isAmendment(recorded.event)) amendments.push(recorded);
+      if (isAmendment(recorded.event)) amendments.push(recorded as Recorded<Amendment>);
     }
   }
-  const ids = new Set([...named.values()].map(({ event }) => event.id));
-  for (const one of amendments)
-    if (isAmendment(one.event) && ids.has(one.event.tick)) named.set(one.position, one);
+  const subjects = new Set([...named.values()].map(({ event }) => asSubject(event)));
+  for (const one of amendments) if (subjects.has(subjectOf(one.event))) named.set(one.position, one);
   return [...named.values()].sort((a, b) => a.position - b.position).map(namedEvent);
 }
 

@@ -1,3 +1,4 @@
+import { closeSync, createReadStream, existsSync, fstatSync, rmSync } from "node:fs";
 import { type Appended, type EventLog, MarketError, type ReadableLog, type Recorded } from "@tapefold/core";
 import { jsonlLog } from "../jsonl/jsonl-log.ts";
 import { isStreamAddress } from "../nats/stream-at-address.ts";
@@ -7,6 +8,7 @@ import { besidePath } from "../snapshots/snapshot-folder.ts";
 import { keepSnapshotsBeside } from "../snapshots/write-snapshot-folder.ts";
 import { keepSnapshots, type SnapshotOptions } from "../snapshots/keep-snapshots.ts";
 import { isDirectory } from "../disk/stats.ts";
+import { spool } from "../jsonl/spool.ts";
 import { bytesOnce, tapeBytes } from "../jsonl/tape-bytes.ts";
 import { builtInUpcaster } from "../tape/upcaster.ts";
 import { withId } from "../tape/with-id.ts";
@@ -64,13 +66,22 @@ interface Total extends Omit<Appended, "gaps"> {
 }
 
 /** Adds everything to the tape at a path, which is opened, and made, only when there is something to add. */
-async function appendAll(path: string, events: ReadableLog, progress: ProgressLine): Promise<Total> {
+async function appendAll(
+  path: string,
+  events: ReadableLog,
+  progress: ProgressLine,
+  expectedHead?: number,
+): Promise<Total> {
   let log: EventLog | undefined;
   const gaps = new SequenceGaps();
+  const isNew = !existsSync(path);
   let [added, repeated] = [0, 0];
   try {
     for await (const batch of events.read()) {
-      log ??= await openLog(path);
+      if (log === undefined) {
+        log = await openLog(path);
+        if (expectedHead !== undefined) await mustStandAt(log, expectedHead);
+      }
       const appended = await appendBatch(log, batch, events);
       added += appended.added;
       repeated += appended.repeated;
@@ -82,10 +93,60 @@ async function appendAll(path: string, events: ReadableLog, progress: ProgressLi
       progress.show(() => `snapshots ${Math.floor((100 * position) / head)} %`);
     });
     return { head: await log.head(), added, repeated, gaps };
+  } catch (error) {
+    // What was made for this and holds nothing of it is taken back.
+    if (isNew && added === 0 && log !== undefined) {
+      await log.close();
+      rmSync(path, { recursive: true });
+    }
+    throw error;
   } finally {
     await log?.close();
   }
 }
+
+async function mustStandAt(log: EventLog, expected: number): Promise<void> {
+  const actual = await log.head();
+  if (actual === expected) return;
+  const message = `the tape was gone on with meanwhile, from position ${expected} to ${actual}; import again (${log.name})`;
+  throw new MarketError("HEAD_MISMATCH", message, { expected, actual });
+}
+
+/**
+ * Adds lines that are made as they are read to the tape at a path. They are made to their end first, so that a fault
+ * among them adds nothing; then whole sessions go on together.
+ */
+export async function appendLines(
+  path: string,
+  lines: AsyncIterable<Uint8Array>,
+  expectedHead: number,
+  progress: ProgressLine,
+): Promise<void> {
+  const file = await spool(lines);
+  try {
+    if (fstatSync(file).size === 0) return;
+    const log = jsonlLog("the import", () => createReadStream("", { fd: file, start: 0, autoClose: false }));
+    await appendAll(path, { ...log, read: () => bySessions(log.read()) }, progress, expectedHead);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Batches of at least so many events, each but the last ending with a session. */
+async function* bySessions(batches: AsyncIterable<readonly Recorded[]>): AsyncGenerator<readonly Recorded[]> {
+  let held: Recorded[] = [];
+  for await (const batch of batches) {
+    for (const recorded of batch) {
+      held.push(recorded);
+      if (held.length < BATCH_EVENTS || recorded.event.type !== "SessionClosed") continue;
+      yield held;
+      held = [];
+    }
+  }
+  if (held.length > 0) yield held;
+}
+
+const BATCH_EVENTS = 20_000;
 
 /**
  * So that any moment of it is at hand: in a store, and beside a file that has some already. What was added stands,
@@ -113,8 +174,13 @@ async function appendBatch(
   } catch (error) {
     if (!(error instanceof MarketError) || error.code !== "ID_CONFLICT") throw error;
     const detail = error.detail as MarketError<"ID_CONFLICT">["detail"];
-    const line = batch[detail.index]?.position;
-    throw new MarketError("ID_CONFLICT", `${error.message} (${name}:${line})`, detail, error);
+    const { position: line, event } = batch[detail.index] as Recorded;
+    // Imported apart, the instruments of a market say of one session different closes.
+    const remedy =
+      event.type === "SessionClosed" && event.id.endsWith(`-${event.date}-closed`)
+        ? "; instruments of one market are imported together, or with import --into"
+        : "";
+    throw new MarketError("ID_CONFLICT", `${error.message}${remedy} (${name}:${line})`, detail, error);
   }
 }
 

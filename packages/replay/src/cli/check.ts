@@ -39,7 +39,8 @@ export const command: CliCommand = {
       );
     }
     await io.write(json ? `${JSON.stringify(checked)}\n` : renderCheck(checked, tape.name, boardStyle(io)));
-    if (checked.claims.length === 0 && checked.faults.length > 0) return 2;
+    // No gate passes with a claim unchecked.
+    if (checked.faults.length > 0) return 2;
     return checked.claims.some(({ verdict }) => verdict === "contradicted" || verdict === "mixed") ? 1 : 0;
   },
 };

@@ -1,15 +1,19 @@
 /** `tapefold import FILE…`: makes a tape of data people already have, and says what was odd about it. */
+import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { type InstrumentKind, MarketError } from "@tapefold/core";
+import { type InstrumentKind, MarketError, type ReadableLog } from "@tapefold/core";
 import type { ImportOptions } from "../import/import-options.ts";
 import { importFiles } from "../import/import.ts";
 import { readMapping } from "../import/read/mapping.ts";
 import type { Profile } from "../import/read/profile.ts";
 import { profiles } from "../import/read/profiles.ts";
-import { rejectsFile } from "../import/report/rejects-file.ts";
-import { splitsOfFactorFile } from "../import/read/factor-file.ts";
+import { type Assigned, assignFiles, factorsOf } from "../import/read/assign-files.ts";
+import { type RejectsFile, rejectsFile } from "../import/report/rejects-file.ts";
+import { openTape } from "../open-tape.ts";
+import { isDirectory } from "../disk/stats.ts";
 import { writeTapeLines } from "../jsonl/jsonl-writer.ts";
 import type { CliCommand } from "./command.ts";
+import { printable } from "../show/error-line.ts";
 import { progressLine } from "../show/progress-line.ts";
 import { describeProfiles, describeSummary, listProfiles } from "../show/import-report.ts";
 import type { Io } from "../show/io.ts";
@@ -19,9 +23,11 @@ interface Options {
   readonly mapping?: string;
   readonly profiles?: boolean;
   readonly out?: string;
+  readonly into?: string;
   readonly rejects?: string;
   readonly mic?: string;
-  readonly instrument?: string;
+  readonly instrument?: readonly string[];
+  readonly instrumentFrom?: string;
   readonly name?: string;
   readonly kind?: string;
   readonly currency?: string;
@@ -29,13 +35,14 @@ interface Options {
   readonly zone?: string;
   readonly delimiter?: string;
   readonly calendar?: string;
-  readonly factors?: string;
+  readonly factors?: readonly string[];
   readonly json?: boolean;
 }
 
 export const command: CliCommand = {
   example:
     "tapefold import n225.csv --profile ohlc --instrument N225 --mic XTKS --out n225.jsonl\n" +
+    "tapefold import AAPL.csv MSFT.csv --profile ohlc --instrument-from name --mic XNAS --into week.tape\n" +
     "tapefold import ticks.csv.gz --profile ticks --instrument 9984 --mic XTKS --zone Asia/Tokyo --out ticks.jsonl",
   define: (command) =>
     void command
@@ -47,9 +54,18 @@ export const command: CliCommand = {
         "--out <tape>",
         "the tape to write, in place of one of that name: a .jsonl or .jsonl.gz file, or - for standard output",
       )
+      .option(
+        "--into <tape>",
+        "a tape to go on with, a .jsonl file or a store (made if absent): only what it has not yet is added",
+      )
       .option("--rejects <file>", "a CSV file for the rows that are not taken, each with line and reason")
       .option("--mic <mic>", "the market, such as XTKS")
-      .option("--instrument <id>", "the instrument, where the rows do not name it")
+      .option(
+        "--instrument <id>",
+        "the instrument, where the rows do not name it; or ID=FILE, as often as there are files",
+        gathered,
+      )
+      .option("--instrument-from <where>", "name: each file's name without its ending is its instrument")
       .option("--name <text>", "its name (the instrument's id if absent)")
       .option("--kind <kind>", "equity or index (by the id if absent)")
       .option("--currency <code>", "its currency (the market's if absent)")
@@ -57,7 +73,11 @@ export const command: CliCommand = {
       .option("--zone <zone>", "zone of times that state none: an IANA zone, or local for the market's")
       .option("--delimiter <character>", "what divides the columns (a comma if absent; \\t is a tab)")
       .option("--calendar <file>", "a calendar of your own for the market")
-      .option("--factors <file>", "a factor file, whose splits become events")
+      .option(
+        "--factors <file>",
+        "a factor file, whose splits become events; of several instruments ID=FILE for each",
+        gathered,
+      )
       .option("--json", "print the summary as one JSON document")
       .addHelpText("after", () => `\n${listProfiles(profiles)}`),
   run: async (command, io) => {
@@ -66,40 +86,86 @@ export const command: CliCommand = {
       await io.write(describeProfiles(profiles));
       return 0;
     }
-    const [files] = command.processedArgs as [string[]];
-    if (files.length === 0) throw usage("FILE", "say which files to import");
-    const out = options.out ?? missing("--out", "say where the tape goes, such as --out tape.jsonl");
-    mustBeApart(files, out, options);
-    await run(await importOptions(files, options), out, options, io);
+    const [given] = command.processedArgs as [string[]];
+    const assigned = assignFiles(given, options.instrument ?? [], options.instrumentFrom);
+    if (assigned.files.length === 0) throw usage("FILE", "say which files to import");
+    const target = targetOf(options);
+    mustBeApart(assigned.files, target.path, options);
+    await run(await importOptions(assigned, options), target, options, io);
     return 0;
   },
 };
 
-async function run(importing: ImportOptions, out: string, options: Options, io: Io): Promise<void> {
+/** Where the tape goes: a new one, or one that is gone on with. */
+interface Target {
+  readonly path: string;
+  readonly isInto: boolean;
+}
+
+function targetOf({ out, into }: Options): Target {
+  if (out !== undefined && into !== undefined)
+    throw usage("--into", "--out makes a new tape and --into goes on with one; give one of the two");
+  if (into !== undefined) return { path: into, isInto: true };
+  return {
+    path: out ?? missing("--out", "say where the tape goes, such as --out tape.jsonl"),
+    isInto: false,
+  };
+}
+
+async function run(importing: ImportOptions, target: Target, options: Options, io: Io): Promise<void> {
   const rejects =
     options.rejects === undefined ? undefined : rejectsFile(options.rejects, importing.delimiter ?? ",");
   const progress = progressLine(io, options.json === true);
+  const { path } = target;
   try {
+    const into = target.isInto ? tapeToGoOn(path) : undefined;
     const imported = await importFiles({
       ...importing,
+      ...(into === undefined ? {} : { into }),
       stdin: io.stdin,
       onProgress: (read, total) => {
         if (total > 0) progress.show((seconds) => describeProgress(read, total, seconds));
       },
       ...(rejects === undefined ? {} : { onReject: rejects.add }),
     });
-    if (out === "-")
-      for await (const lines of imported.lines) await io.write(new TextDecoder().decode(lines));
-    else await writeTapeLines(out, imported.lines);
+    const lines = withRejects(imported.lines, rejects);
+    if (path === "-") for await (const each of lines) await io.write(new TextDecoder().decode(each));
+    else if (target.isInto) {
+      const { appendLines } = await import("./append.ts");
+      await appendLines(path, lines, imported.head, progress);
+    } else await writeTapeLines(path, lines);
     const summary = imported.summary();
     progress.clear();
-    if (out === "-") io.writeError(describeSummary(summary, "standard output"));
+    if (path === "-") io.writeError(describeSummary(summary, "to standard output"));
     else
-      await io.write(options.json === true ? `${JSON.stringify(summary)}\n` : describeSummary(summary, out));
+      await io.write(
+        options.json === true
+          ? `${JSON.stringify(summary)}\n`
+          : describeSummary(summary, `${target.isInto ? "added to" : "to"} ${printable(path)}`),
+      );
   } finally {
     progress.clear();
-    rejects?.close();
+    rejects?.discard();
   }
+}
+
+/** The tape as it stands; undefined where there is none yet. */
+function tapeToGoOn(path: string): ReadableLog | undefined {
+  return existsSync(path) && (isDirectory(path) || statSync(path).size > 0) ? openTape(path) : undefined;
+}
+
+/** The lines of the tape; the rows that were not taken stand in their file before the tape does, even where no row was taken. */
+async function* withRejects(
+  lines: AsyncIterable<Uint8Array>,
+  rejects: RejectsFile | undefined,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* lines;
+  } catch (error) {
+    if (error instanceof MarketError && error.code === "IMPORT_EMPTY") await rejects?.finish();
+    throw error;
+  }
+  await rejects?.finish();
 }
 
 /** `42 %  18.3 MB/s  12 s left`, of bytes read and to be read. */
@@ -110,12 +176,14 @@ function describeProgress(read: number, total: number, seconds: number): string 
 }
 
 /** What is written anew must not be what is read, or written, by another name. */
-function mustBeApart(files: readonly string[], out: string, { rejects, json }: Options): void {
+function mustBeApart(files: readonly string[], out: string, { into, rejects, json }: Options): void {
+  if (out === "-" && into !== undefined)
+    throw usage("--into", "standard output can't be gone on with; give a .jsonl file or a store");
   if (out === "-" && json === true)
     throw usage("--out", "--json needs standard output for itself; give --out a file");
   const taken = new Map(files.map((file) => [resolve(file), "is a file to be read"]));
   for (const [argument, path] of [
-    ["--out", out],
+    [into === undefined ? "--out" : "--into", out],
     ["--rejects", rejects],
   ] as const) {
     if (path === undefined || path === "-") continue;
@@ -125,11 +193,14 @@ function mustBeApart(files: readonly string[], out: string, { rejects, json }: O
   }
 }
 
-async function importOptions(files: readonly string[], options: Options): Promise<ImportOptions> {
+async function importOptions(
+  { files, instrument, instrumentOf }: Assigned,
+  options: Options,
+): Promise<ImportOptions> {
   const mapping = options.mapping === undefined ? undefined : await readMapping(options.mapping);
   const profile = mapping?.profile ?? profileOf(options.profile);
   const mic = options.mic ?? missing("--mic", "say the market, such as --mic XTKS");
-  const splits = options.factors === undefined ? undefined : await splitsOfFactorFile(options.factors);
+  const factors = await factorsOf(options.factors ?? []);
   const zone = options.zone ?? mapping?.zone;
   const delimiter = options.delimiter?.replace("\\t", "\t");
   return {
@@ -137,9 +208,10 @@ async function importOptions(files: readonly string[], options: Options): Promis
     profile,
     profileOptions: {
       ...mapping?.options,
-      ...(options.instrument === undefined ? {} : { instrument: options.instrument }),
-      ...(splits === undefined ? {} : { splits }),
+      ...(instrument === undefined ? {} : { instrument }),
     },
+    factors,
+    ...(instrumentOf === undefined ? {} : { instrumentOf }),
     mic,
     ...(options.name === undefined ? {} : { name: options.name }),
     ...(options.kind === undefined ? {} : { kind: kindOf(options.kind) }),
@@ -149,6 +221,11 @@ async function importOptions(files: readonly string[], options: Options): Promis
     ...(delimiter === undefined ? {} : { delimiter }),
     ...(options.calendar === undefined ? {} : { calendar: options.calendar }),
   };
+}
+
+/** Gathers the values of an option that may be given several times. */
+function gathered(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
 
 function profileOf(name: string | undefined): Profile {

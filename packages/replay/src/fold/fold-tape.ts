@@ -2,19 +2,7 @@
  * The whole tape into one state, however long it is. What an amendment says holds for ticks before it, so a tape
  * that has any is read once more: the first reading finds them and folds as far as it can without.
  */
-import {
-  type Amendment,
-  amendmentsOf,
-  Fold,
-  isAmendment,
-  type KnownAmendments,
-  type ReadableLog,
-  type Recorded,
-  type State,
-  type StoppedProjection,
-  stopFor,
-  type Rules,
-} from "@tapefold/core";
+import { Fold, Foresight, type ReadableLog, type Recorded, type Rules, type State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { type AsOf, Cut, END_OF_TAPE, unknownPosition } from "../tape/as-of.ts";
 
@@ -41,84 +29,43 @@ export interface FoldedTape {
 export async function foldTape(log: ReadableLog, options: FoldTapeOptions = {}): Promise<FoldedTape> {
   const { asOf = END_OF_TAPE, projections = marketRules } = options;
   const cut = new Cut(asOf);
-  const lessons = new Lessons();
-  let head = 0;
+  const foresight = new Foresight();
   const isSparse = log.sparse !== undefined;
-  let fold = new Fold(projections, { isSparse });
+  let fold = new Fold(projections, { foresight, isSparse });
+  let head = 0;
   let isWhole = true;
   for await (const batch of log.read()) {
     const part = cut.before(batch);
     head = batch.at(-1)?.position ?? head;
-    lessons.note(part);
-    isWhole &&= lessons.add(fold, part);
+    isWhole &&= foresight.goesOn(fold, part);
+    // What the rest of the tape says is learned in the same reading.
+    if (!isWhole) foresight.note(part);
   }
   head = log.sparse?.head ?? head;
   if ("position" in asOf && asOf.position > head) throw unknownPosition(asOf.position, head, log.name);
-  lessons.forgetStops();
-  while (!isWhole) {
-    fold = new Fold(projections, { ...lessons.known(cut.end), isSparse });
-    for await (const batch of log.read()) {
-      isWhole = lessons.add(fold, batch.at(-1)?.position === cut.end ? batch : partUpTo(cut.end, batch));
-      if (!isWhole || fold.position === cut.end) break;
-    }
-  }
+  if (!isWhole)
+    fold = await foldOver(log, () => new Fold(projections, { foresight, isSparse }), foresight, cut.end);
   return { state: fold.state, head, known: fold.known };
 }
 
-/** What a fold must know beforehand, learned from the ones that could not go on. */
-class Lessons {
-  readonly #amendments: Recorded<Amendment>[] = [];
-  readonly #refused = new Set<number>();
-  readonly #stops: StoppedProjection[] = [];
-
-  note(events: readonly Recorded[]): void {
-    for (const { position, event } of events)
-      if (isAmendment(event)) this.#amendments.push({ position, event });
-  }
-
-  /** Folds a batch; false where the fold must begin again. */
-  add(fold: Fold, batch: readonly Recorded[]): boolean {
-    try {
-      const halt = fold.add(batch);
-      if (halt === undefined) return true;
-      if (halt.reason === "amendment-refused") this.#refused.add(halt.position);
-      this.forgetStops();
-      return false;
-    } catch (error) {
-      this.#stops.push(stopFor(error, this.#stops));
-      return false;
+/** Folds a log up to a position, as often as it takes to know all that must be known beforehand. */
+export async function foldOver(
+  log: ReadableLog,
+  begin: () => Fold,
+  foresight: Foresight,
+  end: number,
+): Promise<Fold> {
+  for (;;) {
+    const fold = begin();
+    let isWhole = true;
+    for await (const batch of log.read({ from: fold.position + 1 })) {
+      isWhole = foresight.goesOn(fold, partUpTo(end, batch));
+      if (!isWhole || fold.position === end) break;
     }
-  }
-
-  /** What threw may have done so for want of what is known now. */
-  forgetStops(): void {
-    this.#stops.splice(0);
-  }
-
-  known(upTo: number): { amendments: KnownAmendments; stops: readonly StoppedProjection[] } {
-    const refused = new Set([...this.#refused, ...this.#idle()]);
-    const ticks = amendmentsOf(this.#amendments, { refused });
-    return { amendments: { upTo, ticks, refused }, stops: [...this.#stops] };
-  }
-
-  /**
-   * Amendments that say what is said already, such as one sent twice. Whether they are refused makes no difference
-   * to any tick, so a fold needn't begin again for each that is.
-   */
-  #idle(): number[] {
-    const said = new Map<string, string>();
-    const idle: number[] = [];
-    for (const { position, event } of this.#amendments) {
-      if (this.#refused.has(position)) continue;
-      const { type, tick } = event;
-      const says = event.type === "TickCorrected" ? String(event.price) : "";
-      if (said.get(`${type} ${tick}`) === says) idle.push(position);
-      said.set(`${type} ${tick}`, says);
-    }
-    return idle;
+    if (isWhole) return fold;
   }
 }
 
 function partUpTo(end: number, batch: readonly Recorded[]): readonly Recorded[] {
-  return batch.filter(({ position }) => position <= end);
+  return (batch.at(-1)?.position ?? 0) <= end ? batch : batch.filter(({ position }) => position <= end);
 }

@@ -1,25 +1,25 @@
 /** The state at any moment of a tape: from the nearest snapshot where the tape keeps some, else from its first event. */
 import {
-  type AnyProjection,
   type Amendment,
-  amendmentsOf,
   digestOf,
   fingerprint,
   Fold,
+  Foresight,
+  gateOf,
   MarketError,
   orderRules,
   type PackedState,
+  type AnyProjection,
   type ReadableLog,
   type Recorded,
-  type State,
-  type StoppedProjection,
-  stopFor,
-  unpackState,
   type Rules,
+  type State,
+  subjectOf,
+  unpackState,
 } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { type AsOf, END_OF_TAPE, unknownPosition, upTo } from "../tape/as-of.ts";
-import { type FoldedTape, foldTape } from "./fold-tape.ts";
+import { type FoldedTape, foldOver, foldTape } from "./fold-tape.ts";
 import { isIndexed, type Kept, SNAPSHOT_FORM, type TapeIndex } from "../tape/tape-index.ts";
 import { version } from "../tape/version.ts";
 
@@ -69,7 +69,18 @@ export async function foldTo(
   const amendments = index.amendments(end);
   const kept = nearest(index, amendments, from);
   if (kept === undefined) return foldTape(upTo(index, end), { projections: rules });
-  const fold = await foldOn(index, kept, end, amendments);
+  const { state, refused } = kept;
+  const foresight = new Foresight(refused);
+  // An amendment from before the snapshot waits for a tick only if none of that id came before it.
+  foresight.note(
+    amendments.filter(
+      ({ position, event }) =>
+        position > state.position || !index.holdsAny(new Set([subjectOf(event)]), position),
+    ),
+  );
+  foresight.upTo = end;
+  const begin = (): Fold => new Fold(state.projections, { from: state, foresight });
+  const fold = await foldOver(upTo(index, end), begin, foresight, end);
   return { state: fold.state, known: fold.known };
 }
 
@@ -109,51 +120,25 @@ function nearest(
 ): Kept | undefined {
   for (const { position, load } of from) {
     const later = amendments.filter((amendment) => amendment.position > position);
-    if (index.holdsAny(new Set(later.map(({ event }) => event.tick)), position)) continue;
+    if (index.holdsAny(new Set(later.map(({ event }) => subjectOf(event))), position)) continue;
     const kept = load();
-    if (kept !== undefined) return kept;
+    if (kept !== undefined && !later.some(({ event }) => holds(kept.state, event))) return kept;
   }
   return undefined;
 }
 
-/** A stale state is none: it is folded again. */
+/** True if a state holds the close or the split that an amendment is about. */
+function holds(state: State, amendment: Amendment): boolean {
+  const { amendable } = gateOf(state.projections)?.definition ?? {};
+  return amendable?.holds(amendment, (rule, key) => state.read(rule, key)) === true;
+}
+
+/** A stale snapshot is ignored; the tape is folded instead. */
 function unpacked(state: PackedState, rules: readonly AnyProjection[]): State | undefined {
   try {
     return unpackState(state, rules);
   } catch (error) {
     if (error instanceof MarketError && error.code === "SNAPSHOT_STALE") return undefined;
     throw error;
-  }
-}
-
-/** Folds on from a state, as often as it takes to know the refused amendments and the throwing projections. */
-async function foldOn(
-  index: TapeIndex,
-  { state, refused: before }: Kept,
-  end: number,
-  amendments: readonly Recorded<Amendment>[],
-): Promise<Fold> {
-  const refused = new Set(before);
-  const stops: StoppedProjection[] = [];
-  for (;;) {
-    const ticks = amendmentsOf(amendments, { refused });
-    const fold = new Fold(state.projections, {
-      from: state,
-      amendments: { upTo: end, ticks, refused },
-      stops,
-    });
-    try {
-      let halt;
-      for await (const batch of upTo(index, end).read({ from: state.position + 1 })) {
-        halt = fold.add(batch);
-        if (halt !== undefined) break;
-      }
-      if (halt === undefined) return fold;
-      refused.add(halt.position);
-      // What threw may have done so for the sake of that amendment.
-      stops.splice(0);
-    } catch (error) {
-      stops.push(stopFor(error, [...state.stopped, ...stops]));
-    }
   }
 }

@@ -9,6 +9,8 @@ declare module "@tapefold/core" {
     IMPORT_FILE: { readonly file: string };
     /** Times without a zone, and nobody said which zone. */
     IMPORT_ZONE: { readonly file: string };
+    /** The tape that is imported into has gone past what is to be laid before its end. */
+    IMPORT_PAST: { readonly instrument?: string; readonly date?: string };
     /** No row of any file was taken. */
     IMPORT_EMPTY: { readonly files: readonly string[] };
     /** A mapping file is no JSON, or not of the mapping's shape. */

@@ -1,8 +1,15 @@
 /** What an import is told. */
+import type { ReadableLog } from "@tapefold/core";
+import type { FactorChange } from "./read/factor-file.ts";
 import type { Reject } from "./order/entry.ts";
 import type { ListingOptions } from "./lay/tape-opening.ts";
 import type { Profile, ProfileOptions } from "./read/profile.ts";
 import type { TellProgress } from "./report/read-progress.ts";
+
+export interface Factors {
+  readonly instrument?: string;
+  readonly changes: readonly FactorChange[];
+}
 
 export interface ImportOptions extends ListingOptions {
   readonly files: readonly string[];
@@ -11,6 +18,12 @@ export interface ImportOptions extends ListingOptions {
   /** Zone of times that state none; `local` is the market's own. */
   readonly zone?: string;
   readonly scale?: number;
+  /** A tape to be gone on with: only what it has not yet is made. */
+  readonly into?: ReadableLog;
+  /** Splits of factor files; without an instrument, of the only one there is. */
+  readonly factors?: readonly Factors[];
+  /** The instrument of a file where its rows do not name it, or name it otherwise. */
+  readonly instrumentOf?: (fileName: string) => string | undefined;
   readonly delimiter?: string;
   /** A user's own calendar file. */
   readonly calendar?: string;

@@ -6,32 +6,42 @@
 import { type Instant, MarketError, type MarketEvent, parseEvent } from "@tapefold/core";
 import { findCalendar } from "../calendar/calendar-file.ts";
 import type { Calendar } from "../calendar/calendar.ts";
-import { dailySessions } from "./lay/daily-sessions.ts";
-import type { Entry, Reject } from "./order/entry.ts";
-import { rowId } from "./lay/event-ids.ts";
-import type { OpenedFile } from "./read/file-reader.ts";
 import type { ImportOptions } from "./import-options.ts";
-import { listings } from "./lay/tape-opening.ts";
+import { BarChanges } from "./lay/bar-changes.ts";
+import { dailySessions } from "./lay/daily-sessions.ts";
+import { entryId } from "./lay/event-ids.ts";
+import { seeFactors } from "./lay/factor-splits.ts";
+import { Newcomers } from "./lay/newcomers.ts";
+import { calendarFinder, dayFinder, rowSessions, type RowSessions } from "./lay/session-hours.ts";
+import { SplitEvents } from "./lay/split-events.ts";
+import { TapeLines } from "./lay/tape-lines.ts";
+import { listings, mustAgree } from "./lay/tape-opening.ts";
+import { TapeSoFar } from "./lay/tape-so-far.ts";
+import { timedSessions } from "./lay/timed-sessions.ts";
+import { sortOnDisk } from "./order/disk-sort.ts";
+import type { Entry, Reject } from "./order/entry.ts";
 import { merge } from "./order/merge.ts";
-import { openFiles } from "./read/open-files.ts";
 import { inOrder, WINDOW_ROWS } from "./order/order-window.ts";
 import { PriceScales } from "./order/price-scales.ts";
-import { type Progress, progressOf } from "./report/read-progress.ts";
+import { withoutRepeats } from "./order/repeats.ts";
+import { SplitBook } from "./order/split-book.ts";
+import { StandingForecasts } from "./order/standing-forecasts.ts";
+import { sequenceOf, type Survey, surveyFile } from "./order/survey.ts";
+import type { OpenedFile } from "./read/file-reader.ts";
+import { openFiles } from "./read/open-files.ts";
 import type { RejectCode, Taken } from "./read/reading.ts";
 import type { Row } from "./read/rows.ts";
-import { TapeLines } from "./lay/tape-lines.ts";
-import { calendarFinder, dayFinder, rowSessions, type RowSessions } from "./lay/session-hours.ts";
-import { sortOnDisk } from "./order/disk-sort.ts";
-import { type ImportSummary, Quirks } from "./report/summary.ts";
-import { sequenceOf, type Survey, surveyFile } from "./order/survey.ts";
-import { timedSessions } from "./lay/timed-sessions.ts";
 import { isInstrument } from "./read/trade-row.ts";
+import { type Progress, progressOf } from "./report/read-progress.ts";
+import { type ImportSummary, Quirks } from "./report/summary.ts";
 
 export interface Import {
   /** The tape's lines as bytes, some hundred at a time; these or `events` are to be read, once. */
   readonly lines: AsyncIterable<Uint8Array>;
   /** The tape's events in batches; slower than the lines, of which they are made. */
   readonly events: AsyncIterable<MarketEvent[]>;
+  /** Where the tape ends that is gone on with; 0 for a new one. */
+  readonly head: number;
   /** Complete when the events have been read to their end. */
   summary(): ImportSummary;
 }
@@ -41,7 +51,7 @@ interface SurveyedFile {
   readonly survey: Survey;
 }
 
-/** Surveys the files. Throws `IMPORT_HEADER`, `IMPORT_FILE`, `IMPORT_ZONE`, `IMPORT_EMPTY`, `USAGE`. */
+/** Surveys the files. Throws `IMPORT_HEADER`, `IMPORT_FILE`, `IMPORT_ZONE`, `IMPORT_EMPTY`, `IMPORT_PAST`, `USAGE`. */
 export async function importFiles(options: ImportOptions): Promise<Import> {
   // From here on both stand in lines as they are.
   for (const [argument, id] of [
@@ -54,45 +64,69 @@ export async function importFiles(options: ImportOptions): Promise<Import> {
       });
   }
   const calendar = await findCalendar(options.mic, options.calendar);
-  const scales = new PriceScales(options.scale);
+  const tape = options.into === undefined ? undefined : await TapeSoFar.read(options.into, options.mic);
+  const scales = new PriceScales(options.scale, (instrument) => tape?.listing(instrument)?.scale);
+  const splits = new SplitBook();
   const sessionOf = rowSessions(calendar);
+  const newcomers = tape === undefined ? undefined : new Newcomers(tape);
+  const survey = {
+    scales,
+    splits,
+    timeOf: (reading: Taken) => timeOf(reading, sessionOf),
+    onTaken: newcomers?.see,
+  };
   const opened = await openFiles(options, calendar);
   const total = 2 * opened.reduce((sum, { source }) => sum + source.size, 0);
   const progress = progressOf(total, options.onProgress);
   const files: SurveyedFile[] = [];
   for (const file of opened) {
     const rows = file.begin(progress.begin());
-    files.push({ file, survey: await surveyFile(rows, scales, (reading) => timeOf(reading, sessionOf)) });
+    files.push({ file, survey: await surveyFile(rows, survey) });
   }
-  return new FileImport(options, calendar, scales, files, progress);
+  for (const instrument of scales.instruments) {
+    const listed = tape?.listing(instrument);
+    if (listed !== undefined) mustAgree(options, listed);
+  }
+  newcomers?.mustBeNew(calendar);
+  seeFactors(options, splits, scales.instruments);
+  return new FileImport(options, { calendar, scales, splits, files, progress, tape });
+}
+
+interface Surveyed {
+  readonly calendar: Calendar | undefined;
+  readonly scales: PriceScales;
+  readonly splits: SplitBook;
+  readonly files: readonly SurveyedFile[];
+  readonly progress: Progress;
+  readonly tape: TapeSoFar | undefined;
 }
 
 class FileImport implements Import {
   readonly lines: AsyncIterable<Uint8Array>;
+  readonly head: number;
   readonly #tape = new TapeLines();
   readonly #options: ImportOptions;
-  readonly #calendar: Calendar | undefined;
+  readonly #surveyed: Surveyed;
   readonly #sessionOf: RowSessions;
-  readonly #scales: PriceScales;
-  readonly #files: readonly SurveyedFile[];
   readonly #quirks: Quirks;
+  readonly #splits: SplitEvents;
+  readonly #forecasts = new StandingForecasts();
+  readonly #changes: BarChanges | undefined;
   readonly #rejected = new Map<RejectCode, number>();
-  readonly #progress: Progress;
+  /** Rows that the tape has already. */
+  #known = 0;
 
-  constructor(
-    options: ImportOptions,
-    calendar: Calendar | undefined,
-    scales: PriceScales,
-    files: readonly SurveyedFile[],
-    progress: Progress,
-  ) {
+  constructor(options: ImportOptions, surveyed: Surveyed) {
+    const { calendar, splits, scales, tape } = surveyed;
+    this.head = tape?.head ?? 0;
     this.#options = options;
-    this.#calendar = calendar;
+    this.#surveyed = surveyed;
     this.#sessionOf = rowSessions(calendar);
-    this.#scales = scales;
-    this.#files = files;
-    this.#quirks = new Quirks(calendar);
-    this.#progress = progress;
+    this.#quirks = new Quirks(calendar, splits, tape?.lastDate);
+    this.#splits = new SplitEvents(options.profile.name, calendar, splits, tape);
+    if (tape !== undefined)
+      this.#changes = new BarChanges(tape, { mic: options.mic, scales, lines: this.#tape });
+    for (const guidance of tape?.guidance ?? []) this.#forecasts.know(guidance);
     this.lines = this.#read();
   }
 
@@ -101,79 +135,80 @@ class FileImport implements Import {
   }
 
   summary(): ImportSummary {
+    const { files, scales } = this.#surveyed;
     const sum = (count: (survey: Survey) => number): number =>
-      this.#files.reduce((total, { survey }) => total + count(survey), 0);
+      files.reduce((total, { survey }) => total + count(survey), 0);
     const rejected = [...this.#rejected].toSorted(([a], [b]) => (a < b ? -1 : 1));
     const rows = sum((survey) => survey.rows);
-    const skipped = sum((survey) => survey.skipped);
+    const skipped = sum((survey) => survey.skipped) + this.#forecasts.repeated;
+    const refused = rejected.reduce((total, [, count]) => total + count, 0);
     return {
       profile: this.#options.profile.name,
-      files: this.#files.length,
+      files: files.length,
       rows,
-      taken: rows - skipped - rejected.reduce((total, [, count]) => total + count, 0),
+      taken: rows - skipped - refused - this.#known,
+      known: this.#known,
       skipped,
       events: this.#tape.events,
-      instruments: this.#scales.instruments
+      corrected: this.#changes?.corrected ?? 0,
+      instruments: scales.instruments
         .toSorted()
-        .map((instrument) => ({ instrument, scale: this.#scales.scaleOf(instrument) })),
+        .map((instrument) => ({ instrument, scale: scales.scaleOf(instrument) })),
       rejected: Object.fromEntries(rejected),
-      quirks: this.#quirks.counts(
-        sum((survey) => survey.outOfOrder),
-        this.#scales.rounded,
-      ),
+      quirks: this.#quirks.counts({
+        outOfOrder: sum((survey) => survey.outOfOrder),
+        rounded: scales.rounded,
+        latePrices: this.#changes?.latePrices ?? 0,
+        earlySplits: this.#splits.early,
+      }),
       from: this.#quirks.from,
       to: this.#quirks.to,
     };
   }
 
   async *#read(): AsyncGenerator<Uint8Array> {
+    const { files, tape } = this.#surveyed;
+    const known = files.filter(({ survey }) => survey.from !== undefined);
+    const opening = known.length === 0 ? [] : this.#listings();
+    for (const event of opening) this.#tape.event(event);
+    const last: Instant = Math.max(tape?.latest ?? -Infinity, ...known.map(({ survey }) => survey.to!));
+    for await (const lines of this.#sessions(known)) if (lines.length > 0) yield lines;
+    for (const split of this.#splits.rest(last)) this.#tape.event(split);
+    const rest = this.#tape.take();
+    if (rest.length > 0) yield rest;
+    await this.#refuseRest(known);
+    if (this.#tape.events === opening.length && this.#known === 0) throw this.#empty();
+  }
+
+  /** The lines of what the files tell, in order of time. */
+  #sessions(known: readonly SurveyedFile[]): AsyncGenerator<Uint8Array> {
     const { profile, mic } = this.#options;
-    const known = this.#files.filter(({ survey }) => survey.from !== undefined);
+    const { calendar, scales, tape } = this.#surveyed;
     const merged = merge(
       known.map(({ file, survey }) => ({ from: survey.from!, begin: () => this.#entries(file, survey) })),
     );
-    const first = Math.min(...known.map(({ survey }) => survey.from!));
-    const last = Math.max(...known.map(({ survey }) => survey.to!));
+    const told = this.#forecasts.settle(withoutRepeats(merged, this.#reject));
     const context = {
       profile: profile.name,
       mic,
-      sessionOf: this.#sessionOf,
-      scales: this.#scales,
+      scales,
+      splits: this.#splits,
       quirks: this.#quirks,
-      reject: this.#reject,
       lines: this.#tape,
+      reject: this.#reject,
+      into: tape === undefined ? undefined : { tape, changes: this.#changes! },
+      known: () => void (this.#known += 1),
     };
-    const isDaily = this.#files.some(({ file }) => file.shape.rows === "sessions");
-    const sessions = isDaily
-      ? dailySessions(merged, context)
-      : timedSessions(merged, {
-          ...context,
-          sessionAt: this.#calendar === undefined ? dayFinder(this.#zone()) : calendarFinder(this.#calendar),
-        });
-    const opening = known.length === 0 ? [] : this.#opening(first, last, isDaily);
-    for (const event of opening) this.#tape.event(event);
-    for await (const lines of sessions) if (lines.length > 0) yield lines;
-    await this.#refuseRest(known);
-    if (this.#tape.events === opening.length) throw this.#empty();
+    const isDaily = known.some(({ file }) => file.shape.rows === "sessions");
+    if (isDaily) return dailySessions(told, { ...context, sessionOf: this.#sessionOf });
+    const sessionAt = calendar === undefined ? dayFinder(this.#zone()) : calendarFinder(calendar);
+    return timedSessions(told, { ...context, calendar, sessionAt });
   }
 
-  /** What stands on the tape before the first session. */
-  #opening(first: Instant, last: Instant, isDaily: boolean): MarketEvent[] {
-    const { profile, mic } = this.#options;
-    const calendar = this.#calendar;
-    const listed = listings(
-      profile.name,
-      this.#options,
-      calendar?.clock.zone ?? this.#zone(),
-      this.#scales,
-      first,
-    );
-    // The rows of daily data are the sessions; of other data the calendar says which sessions there should be.
-    if (isDaily || calendar === undefined) return listed;
-    const [from, to] = [calendar.clock.dateOf(first), calendar.clock.dateOf(last)];
-    const dates = calendar.sessions(from, to).map(({ date }) => date);
-    const id = `${profile.name}-${mic}-${from}-${to}`;
-    return [...listed, { id, type: "CalendarLoaded", at: first, mic, from, to, dates }];
+  #listings(): MarketEvent[] {
+    const { calendar, scales, tape } = this.#surveyed;
+    const zone = calendar?.clock.zone ?? this.#zone();
+    return listings(this.#options.profile.name, this.#options, zone, scales, tape);
   }
 
   #zone(): string {
@@ -194,7 +229,7 @@ class FileImport implements Import {
 
   async *#unordered(file: OpenedFile): AsyncGenerator<readonly Entry[]> {
     const name = file.source.name;
-    const { batches, read } = file.begin(this.#progress.begin());
+    const { batches, read } = file.begin(this.#surveyed.progress.begin());
     for await (const batch of batches) {
       const entries: Entry[] = [];
       for (const row of batch) {
@@ -208,14 +243,13 @@ class FileImport implements Import {
 
   #entry(file: string, row: Row, reading: Taken): Entry {
     const at = timeOf(reading, this.#sessionOf);
-    const subject = reading.kind === "notice" ? "" : reading.instrument;
-    const id = rowId(this.#options.profile.name, row, subject, at);
+    const id = entryId(this.#options.profile.name, row, reading, at);
     return { at, sequence: sequenceOf(reading), id, reading, file, row };
   }
 
   /** Files without a row that was taken have not been begun by the merging; their rows are named all the same. */
   async #refuseRest(known: readonly SurveyedFile[]): Promise<void> {
-    for (const each of this.#files) {
+    for (const each of this.#surveyed.files) {
       if (known.includes(each)) continue;
       for await (const _ of this.#unordered(each.file));
     }
@@ -230,7 +264,10 @@ class FileImport implements Import {
     const counts = [...this.#rejected].map(([code, count]) => `${count} ${code}`).join(", ");
     const problem = counts === "" ? "there are no rows" : `no row was taken: ${counts}`;
     const files = this.#options.files;
-    return new MarketError("IMPORT_EMPTY", `${problem}; check --profile (${files.join(", ")})`, { files });
+    const remedy = this.#rejected.has("before-tape")
+      ? "the tape has gone past them, so import all files of the market into a new tape (--out)"
+      : "check --profile";
+    return new MarketError("IMPORT_EMPTY", `${problem}; ${remedy} (${files.join(", ")})`, { files });
   }
 }
 

@@ -3,6 +3,7 @@ import { mkdtemp, rmdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { unwritable } from "../disk/disk-faults.ts";
 
 /**
  * Keeps bytes that come only once in a temporary file, and gives its descriptor. The file has lost its name by
@@ -31,7 +32,12 @@ export async function spoolInto(
   written?: () => void,
 ): Promise<void> {
   for await (const chunk of bytes) {
-    for (let done = 0; done < chunk.length;) done += (await promisify(write)(file, chunk, done)).bytesWritten;
+    try {
+      for (let done = 0; done < chunk.length;)
+        done += (await promisify(write)(file, chunk, done)).bytesWritten;
+    } catch (error) {
+      throw unwritable(error, tmpdir());
+    }
     written?.();
   }
 }

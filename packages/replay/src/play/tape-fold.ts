@@ -51,6 +51,6 @@ export class TapeFold {
       index === undefined || position === 0
         ? await foldTape(upTo(this.#log, position))
         : await foldTo(index, position, rules, keptBefore(index, rules, position));
-    this.#fold = new Fold(marketRules, { from: state, amendments: known.amendments, isSparse });
+    this.#fold = new Fold(marketRules, { ...known, from: state, isSparse });
   }
 }

@@ -1,17 +1,23 @@
 /** What an import says when it is done, and what its profiles are, as text. */
 import type { Profile } from "../import/read/profile.ts";
 import { rejectCodes } from "../import/read/reading.ts";
-import type { ImportSummary } from "../import/report/summary.ts";
+import type { ImportSummary, QuirkCounts } from "../import/report/summary.ts";
 
 /** Dates listed before the rest is only counted. */
 const DATES_SHOWN = 5;
 
-export function describeSummary(summary: ImportSummary, out: string): string {
-  const { rows, taken, skipped, files, events, from, to, quirks } = summary;
+/** `where` says what became of the events: `to n225.jsonl`. */
+export function describeSummary(summary: ImportSummary, where: string): string {
+  const { rows, taken, known, corrected, skipped, files, events, from, to, quirks } = summary;
   const span = from === null || to === null ? "" : `, sessions ${from} to ${to}`;
   const lines = [
-    `${count(events, "event")} to ${out}${span}`,
-    `${count(rows, "row")} of ${count(files, "file")}: ${taken} taken, ${rows - taken - skipped} refused${skipped > 0 ? `, ${skipped} skipped` : ""}`,
+    `${count(events, "event")} ${where}${span}`,
+    `${count(rows, "row")} of ${count(files, "file")}: ${taken} taken, ${rows - taken - skipped - known} refused${skipped > 0 ? `, ${skipped} skipped` : ""}`,
+    ...(known > 0
+      ? [
+          `${count(known, "row")} stood there already, ${count(corrected, "event")} put right what had changed`,
+        ]
+      : []),
     ...Object.entries(summary.rejected).map(([code, rejected]) => {
       const reason = rejectCodes[code as keyof typeof rejectCodes];
       return `  ${rejected} ${code}: ${reason}`;
@@ -46,9 +52,20 @@ export function describeSummary(summary: ImportSummary, out: string): string {
       `sessions after over eleven days without any, outside any calendar: ${dates(quirks.afterPauses)}`,
     ),
     note(
+      quirks.latePrices,
+      "late-prices",
+      "prices a bar did not have before, and that its ended session can take no more",
+    ),
+    note(quirks.earlySplits, "early-splits", "splits before the first session, left out"),
+    note(
+      quirks.unreadSplits.length,
+      "unread-splits",
+      `splits whose ratio cannot be read, left out: ${dates(quirks.unreadSplits.map(named))}`,
+    ),
+    note(
       quirks.jumps.length,
       "jumps",
-      `closes far from the one before, perhaps a split nobody told: ${dates(quirks.jumps.map(({ instrument, date }) => `${instrument} ${date}`))}`,
+      `closes far from the one before, perhaps a split nobody told: ${dates(quirks.jumps.map(named))}`,
     ),
   ].filter((line) => line !== undefined);
   const odd = oddities.length === 0 ? ["nothing odd"] : ["taken as they are:", ...oddities];
@@ -84,6 +101,10 @@ function describeProfile({ name, summary, shapes }: Profile): string {
     ].join("\n");
   });
   return `${[`${name}: ${summary}`, ...layouts].join("\n")}\n`;
+}
+
+function named({ instrument, date }: QuirkCounts["jumps"][number]): string {
+  return `${instrument} ${date}`;
 }
 
 function note(amount: number, code: string, meaning: string): string | undefined {

@@ -42,7 +42,7 @@ export async function keepSnapshots(
   for (let position = last - (last % step) + step; position <= head; position += step) {
     const from = [...latest, ...keptBefore(log, ordered, position)];
     const { state, known } = await foldTo(log, position, ordered, from);
-    const refused = [...known.amendments.refused];
+    const refused = [...known.foresight.refused];
     log.transact(() => shelf.put(rules, { position, state: state.pack(), refused }));
     latest = [{ position, load: () => ({ state, refused }) }];
     made += 1;
@@ -52,6 +52,7 @@ export async function keepSnapshots(
   log.transact(() => {
     if (shelf.positions(rules, head).length > SNAPSHOTS_MAX) shelf.thin(rules, step);
     shelf.dropOthers(rules);
+    return 0;
   });
   return made;
 }

@@ -7,6 +7,7 @@ import {
   type MarketEvent,
   type Recorded,
 } from "@tapefold/core";
+import { setImmediate } from "node:timers/promises";
 import { unpack } from "msgpackr";
 import { join } from "node:path";
 import type { IndexedLog, Snapshot, TapeIndex } from "../tape/tape-index.ts";
@@ -61,7 +62,8 @@ export class StoreTape implements IndexedLog, TapeIndex {
 
   /**
    * Each page is a short look of its own. Space that a writer gives up while a reader looks is not used again until
-   * that look ends, so a store grows by what is committed during the longest of them, one page's.
+   * that look ends, so a store grows by what is committed during the longest of them, one page's. Between pages others
+   * in the process have their turn, a signal too.
    */
   async *read({ from = 1 }: { readonly from?: number } = {}): AsyncGenerator<readonly Recorded[]> {
     this.#mustBeInPlace();
@@ -71,6 +73,7 @@ export class StoreTape implements IndexedLog, TapeIndex {
       const { first, events, recorded } = page;
       yield next === first ? recorded : recorded.slice(next - first);
       next = first + events;
+      await setImmediate();
     }
   }
 

@@ -81,10 +81,7 @@ function oneByOne({ rules, known }: Beforehand): Way {
   return {
     name: "one by one",
     begin: (from, length) => {
-      fold =
-        length > STEPS_MAX
-          ? undefined
-          : new Fold(rules, { from, amendments: known.amendments, stops: later(known, from) });
+      fold = length > STEPS_MAX ? undefined : new Fold(rules, { ...known, from });
     },
     add: (events) => {
       if (fold === undefined) return;
@@ -104,7 +101,7 @@ function resumed({ rules, known }: Beforehand): Way {
     name: "resumed from its text",
     begin: () => {
       const from = decodeState(fold.state.encode(), fold.projections);
-      fold = new Fold(rules, { from, amendments: known.amendments, stops: later(known, from) });
+      fold = new Fold(rules, { ...known, from });
     },
     add: (events) => goOn(fold, events),
     end: () => fold.state,
@@ -119,22 +116,18 @@ function byPureSteps({ known }: Beforehand): Way {
     add: (events) => {
       for (const recorded of events) {
         if (state === undefined) return;
-        const stops = known.stops.filter(({ position }) => position === recorded.position);
+        const stops = known.foresight.stops.filter(({ position }) => position === recorded.position);
         if (stops.length > 0) state = new State({ ...state.parts(), stopped: [...state.stopped, ...stops] });
-        state = evolve(state, recorded, known.amendments.ticks.get(recorded.event.id));
+        state = evolve(state, recorded, known.foresight.saidOf(recorded));
       }
     },
     end: () => state,
   };
 }
 
-/** A tape folded before with this knowledge halts nowhere. */
+/** A tape folded before with this foresight is interrupted nowhere. */
 function goOn(fold: Fold, events: readonly Recorded[]): void {
-  const halt = fold.add(events);
-  if (halt !== undefined) throw new Error(`the fold halted at position ${halt.position}: ${halt.reason}`);
-}
-
-/** The stops that a state doesn't have yet. */
-function later({ stops }: FoldedTape["known"], { position: from }: State): FoldedTape["known"]["stops"] {
-  return stops.filter(({ position }) => position > from);
+  const interruption = fold.add(events);
+  if (interruption !== undefined)
+    throw new Error(`the fold was interrupted at position ${interruption.recorded.position}`);
 }

@@ -31,7 +31,7 @@ export async function snapshotDifference(
     const found = unpackState(snapshot.state, rules);
     if (found.digest !== state.digest)
       return { way: "to a snapshot", position, ...firstDocument(state, found) };
-    const kept = { state, refused: [...known.amendments.refused] };
+    const kept = { state, refused: [...known.foresight.refused] };
     folded = [{ position, load: () => kept }];
   }
   return undefined;

@@ -1,16 +1,23 @@
 /**
  * Verifies a tape and the rules on it: every line is an event, and every way of folding them comes to one state.
  */
-import { Fold, type ReadableLog, type Rules, type SequenceGap, type State } from "@tapefold/core";
+import {
+  LiveFold,
+  MarketError,
+  type ReadableLog,
+  type Rules,
+  type SequenceGap,
+  type State,
+} from "@tapefold/core";
 import { upTo } from "../tape/as-of.ts";
 import { foldTape } from "../fold/fold-tape.ts";
 import { marketRules } from "@tapefold/projections";
 import { replay } from "../play/replay.ts";
 import { isIndexed } from "../tape/tape-index.ts";
-import { type Difference, firstDifference } from "./compare.ts";
+import { lastValueFrom, map } from "rxjs";
+import { type Difference, firstDifference, firstDocument } from "./compare.ts";
 import { SequenceGaps } from "./sequence-gaps.ts";
 import { snapshotDifference } from "./snapshot-difference.ts";
-import type { Beforehand } from "./fold-route.ts";
 
 export interface Verdict {
   readonly state: State;
@@ -34,24 +41,29 @@ export async function verifyTape(log: ReadableLog, rules: Rules = marketRules): 
   const gaps = new SequenceGaps();
   const found = await firstDifference(log, beforehand, head, (events) => gaps.watch(events));
   const difference =
-    found ?? (await observedDifference(log, beforehand, state)) ?? (await snapshotDifference(log, rules));
+    found ?? (await liveDifference(log, rules, state)) ?? (await snapshotDifference(log, rules));
   return { state, events: head, difference: difference ?? null, gapCount: gaps.count, gaps: gaps.kept };
 }
 
-/** The Observable way reads the tape for itself, so only its end is compared; it may have grown meanwhile. */
-async function observedDifference(
+/**
+ * The live way learns of amendments as they come, and so is compared at the end alone; the tape may have grown
+ * meanwhile. Undefined too if an amendment reaches back further than a live fold keeps.
+ */
+async function liveDifference(
   log: ReadableLog,
-  { rules, known }: Beforehand,
+  rules: Rules,
   expected: State,
 ): Promise<Difference | undefined> {
-  const fold = new Fold(rules, known);
-  await new Promise<void>((resolve, reject) => {
-    replay(upTo(log, expected.position)).subscribe({
-      next: (batch) => void fold.add(batch),
-      error: reject,
-      complete: resolve,
+  const live = new LiveFold(rules);
+  try {
+    await lastValueFrom(replay(upTo(log, expected.position)).pipe(map((batch) => live.add(batch))), {
+      defaultValue: undefined,
     });
-  });
-  if (fold.state.digest === expected.digest) return undefined;
-  return { way: "as an Observable", position: expected.position, projection: "", key: "" };
+  } catch (error) {
+    if (error instanceof MarketError && error.code === "AMENDMENT_TOO_OLD") return undefined;
+    throw error;
+  }
+  const { state } = live.fold;
+  if (state.digest === expected.digest || live.passedOver > 0) return undefined;
+  return { way: "live, as an Observable", position: expected.position, ...firstDocument(expected, state) };
 }

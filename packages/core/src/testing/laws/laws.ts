@@ -6,7 +6,7 @@ import { canonicalText } from "../../plain/digest.ts";
 import { Bucket } from "../../state/documents.ts";
 import type { MarketEvent } from "../../tape/event.ts";
 import { evolve } from "../../fold/evolve.ts";
-import { Fold, foldKept } from "../../fold/folding.ts";
+import { Fold, foldAll } from "../../fold/folding.ts";
 import { fold } from "../../fold/fold.ts";
 import { Pass } from "../../engine/pass.ts";
 import type { AnyProjection } from "../../rule/projection.ts";
@@ -98,16 +98,16 @@ function sound(state: State): State {
 }
 
 function stepped(rules: Rules, log: Log): State {
-  const { amendments } = foldKept(rules, log).known;
+  const { foresight } = foldAll(rules, log).known;
   return log.reduce(
-    (state, recorded) => evolve(state, recorded, amendments.ticks.get(recorded.event.id)),
+    (state, recorded) => evolve(state, recorded, foresight.saidOf(recorded)),
     State.initial(orderRules(rules)),
   );
 }
 
 /** After each batch either a state is taken or the documents of the rules are read one by one. */
 function inBatches(rules: Rules, whole: State, log: Log, sizes: readonly number[]): State {
-  const live = new Fold(rules, foldKept(rules, log).known);
+  const live = new Fold(rules, foldAll(rules, log).known);
   const keys = rules.map((rule) => [...whole.documents(rule).keys()]);
   const documents = (): readonly object[] =>
     rules.flatMap((rule, index) => keys[index]?.map((key) => live.read(rule, key)) ?? []);
@@ -125,7 +125,7 @@ function inBatches(rules: Rules, whole: State, log: Log, sizes: readonly number[
 }
 
 function resumed(rules: Rules, log: Log, stop: number): State {
-  const { known } = foldKept(rules, log);
+  const { known } = foldAll(rules, log);
   const first = new Fold(rules, known);
   first.add(log.slice(0, stop));
   const goneOn = (from: State): State => {
@@ -171,11 +171,11 @@ function leavesUnheard(rules: Rules, log: Log): void {
 
 function ownsDocuments(rules: Rules, log: Log): void {
   const projections = orderRules(rules);
-  const { amendments } = foldKept(rules, log).known;
+  const { foresight } = foldAll(rules, log).known;
   const documents = new WalkedDocuments(projections);
   const pass = new Pass(projections, documents, []);
   for (const recorded of log) {
-    pass.run(recorded, amendments.ticks.get(recorded.event.id));
+    pass.run(recorded, foresight.saidOf(recorded));
     documents.walk(recorded.position, recorded.event);
   }
 }

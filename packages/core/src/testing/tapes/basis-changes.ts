@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { dateOf, pick, priceOf, type Step } from "./tape-writer.ts";
 
-/** A split from a coming session on, a reverse one too; or a base price for it. Some come too late. */
+/** A split from a coming session on, a reverse one too; or a base price for it. Some come too late, or are told again in other terms. */
 export function basisChanges(refusable: boolean): fc.Arbitrary<Step> {
   return fc
     .record({
@@ -10,8 +10,9 @@ export function basisChanges(refusable: boolean): fc.Arbitrary<Step> {
       ratio: fc.constantFrom([2, 1], [4, 1], [3, 2], [1, 10]) as fc.Arbitrary<[number, number]>,
       ahead: fc.integer({ min: refusable ? 0 : 1, max: 2 }),
       percent: fc.integer({ min: -10, max: 10 }),
+      isToldTwice: fc.boolean(),
     })
-    .map(({ who, isSplit, ratio: [numerator, denominator], ahead, percent }) => (tape) => {
+    .map(({ who, isSplit, ratio: [numerator, denominator], ahead, percent, isToldTwice }) => (tape) => {
       const known = pick(tape.instruments, who);
       if (known === undefined || known.isDerived) return;
       const date = dateOf(Math.max(0, known.market.day + ahead));
@@ -27,7 +28,10 @@ export function basisChanges(refusable: boolean): fc.Arbitrary<Step> {
         return;
       }
       if (known.kind === "index") return;
-      tape.write({ type: "InstrumentSplit", instrument, numerator, denominator, date });
+      const told = { type: "InstrumentSplit", instrument, date } as const;
+      tape.write({ ...told, numerator, denominator });
+      if (refusable && isToldTwice)
+        tape.write({ ...told, numerator: 2 * numerator, denominator: 2 * denominator });
       const after = Math.round((known.price / numerator) * denominator);
       if (after >= 1 && Number.isSafeInteger(after)) known.price = after;
     });

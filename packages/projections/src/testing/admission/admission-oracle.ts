@@ -9,10 +9,11 @@
 
 import type { MarketEvent, Recorded } from "@tapefold/core";
 import { fromDecimal } from "../price/exact.ts";
+import { AmendmentOracle, isAmendment, type Said } from "./amendment-check.ts";
 import { checkEvent, isUnknown } from "./event-check.ts";
 import type { Code } from "./refusal-code.ts";
 import { newMemory, rememberEvent, repeatCode } from "./repeat-check.ts";
-import { addAccepted, emptyHistory } from "../session/session-oracle.ts";
+import { acceptedOf, addAccepted, emptyHistory } from "../session/session-oracle.ts";
 import type { History } from "../session/session-oracle.ts";
 import { checkTick, micOfTick } from "./tick-check.ts";
 
@@ -28,17 +29,12 @@ export interface Admission {
   readonly history: History;
 }
 
-/** What amendments say of ticks, by tick id. */
-export interface Amendments {
-  readonly busted: ReadonlySet<string>;
-  readonly prices: ReadonlyMap<string, number | string>;
-  readonly confirmed: ReadonlySet<string>;
-}
-
 export function admissionOracle(log: readonly Recorded[]): Admission {
-  let believed = log.filter(({ event }) => isAmendment(event));
+  const all = log.filter(({ event }) => isAmendment(event));
+  const amendments = new AmendmentOracle(log, walk(log, () => null, undefined).history);
+  let believed = all;
   for (;;) {
-    const admission = walk(log, amendmentsOf(believed));
+    const admission = walk(log, (recorded) => amendments.said(believed, recorded), amendments);
     const accepted = new Set(
       admission.verdicts.filter(({ code }) => code === null).map(({ position }) => position),
     );
@@ -48,14 +44,26 @@ export function admissionOracle(log: readonly Recorded[]): Admission {
   }
 }
 
-function walk(log: readonly Recorded[], amendments: Amendments): Admission {
+function walk(
+  log: readonly Recorded[],
+  saidOf: (recorded: Recorded) => Said | null,
+  amendments: AmendmentOracle | undefined,
+): Admission {
   const history = emptyHistory();
   const memory = newMemory();
-  const verdicts = log.map(({ position, event }): Verdict => {
-    const counted = withAmendedPrice(event, amendments);
+  const told = new Set<string>();
+  const verdicts = log.map((recorded): Verdict => {
+    const { position, event } = recorded;
+    const said = saidOf(recorded);
+    const counted = asSaid(event, said);
     // Sent again is what says the same as the line did, whatever has been corrected since.
     const repeat = repeatCode(memory, event);
-    const code = codeOf(history, repeat, { position, event: counted }, amendments);
+    const judged = { position, event: event.type === "SessionClosed" ? event : counted };
+    let code = codeOf(history, repeat, judged, { said, amendments, told });
+    if (event.type === "InstrumentSplit" && code === null) {
+      told.add(event.id);
+      if (said?.busted === true) code = "withdrawn";
+    }
     if (code !== "busted") rememberEvent(memory, history, { position, event }, code);
     if (code === null) {
       const price = counted.type === "PriceTicked" ? fromDecimal(counted.price) : null;
@@ -72,39 +80,38 @@ function walk(log: readonly Recorded[], amendments: Amendments): Admission {
 function codeOf(
   history: History,
   repeat: Code | null,
-  recorded: Recorded,
-  amendments: Amendments,
+  { position, event }: Recorded,
+  {
+    said,
+    amendments,
+    told,
+  }: { said: Said | null; amendments: AmendmentOracle | undefined; told: Set<string> },
 ): Code | null {
-  const { position, event } = recorded;
   if (event.type === "PriceTicked") {
-    if (amendments.busted.has(event.id)) return "busted";
+    if (said?.busted === true) return "busted";
     if (micOfTick(history, event, position) === null) return "unknown";
-    return repeat ?? checkTick(history, position, event, amendments.confirmed.has(event.id));
+    return repeat ?? checkTick(history, position, event, said?.confirmed === true);
   }
   if (isUnknown(history, position, event)) return "unknown";
-  return repeat ?? checkEvent(history, position, event);
+  if (repeat !== null) return repeat;
+  if (event.type === "TickBusted") {
+    const busts = acceptedOf(history, "TickBusted", position);
+    return busts.some((bust) => amendments?.isSameTick(bust, { position, event })) ? "duplicate" : null;
+  }
+  if (event.type === "SplitWithdrawn") {
+    if (!told.has(event.split)) return "unknown";
+    const before = acceptedOf(history, "SplitWithdrawn", position);
+    return before.some((withdrawal) => withdrawal.event.split === event.split) ? "duplicate" : null;
+  }
+  return checkEvent(history, position, event);
 }
 
-function isAmendment(event: MarketEvent): boolean {
-  return event.type === "TickBusted" || event.type === "TickCorrected" || event.type === "TickConfirmed";
-}
-
-function amendmentsOf(believed: readonly Recorded[]): Amendments {
-  const events = believed.map(({ event }) => event);
-  return {
-    busted: new Set(events.flatMap((event) => (event.type === "TickBusted" ? [event.tick] : []))),
-    // Of several corrections the last on the tape wins.
-    prices: new Map(
-      events.flatMap((event) => (event.type === "TickCorrected" ? [[event.tick, event.price]] : [])),
-    ),
-    confirmed: new Set(events.flatMap((event) => (event.type === "TickConfirmed" ? [event.tick] : []))),
-  };
-}
-
-function withAmendedPrice(event: MarketEvent, { prices }: Amendments): MarketEvent {
-  if (event.type !== "PriceTicked") return event;
-  const price = prices.get(event.id);
-  return price === undefined ? event : { ...event, price };
+/** The event with its last price, or its last closes. */
+function asSaid(event: MarketEvent, said: Said | null): MarketEvent {
+  if (said === null) return event;
+  if (event.type === "PriceTicked" && said.price !== null) return { ...event, price: said.price };
+  if (event.type !== "SessionClosed" || Object.keys(said.closes).length === 0) return event;
+  return { ...event, closes: { ...event.closes, ...said.closes } };
 }
 
 /** Counts of the refused, by code, codes in alphabetical order. */

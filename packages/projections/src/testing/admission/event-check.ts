@@ -6,7 +6,7 @@
 
 import type { Decimal, MarketEvent } from "@tapefold/core";
 import type { Code } from "./refusal-code.ts";
-import { fromDecimal } from "../price/exact.ts";
+import { equal, fromDecimal, ratio } from "../price/exact.ts";
 import {
   acceptedOf,
   isCancelled,
@@ -36,6 +36,8 @@ export function isUnknown(history: History, position: number, event: MarketEvent
         lacksMarket(event.mic) ||
         Object.keys(event.closes ?? {}).some((id) => listingAt(history, id, position)?.mic !== event.mic)
       );
+    case "CloseCorrected":
+      return lacksMarket(event.mic) || listingAt(history, event.instrument, position)?.mic !== event.mic;
     case "TradingHalted":
     case "TradingResumed":
       return event.mic !== undefined ? lacksMarket(event.mic) : lacks(event.instrument);
@@ -70,6 +72,7 @@ export function checkEvent(history: History, position: number, event: MarketEven
     case "IndexRebalanced":
       return checkMembers(history, position, event);
     case "InstrumentSplit":
+      if (isToldAgain(history, position, event)) return "duplicate";
       return hasOpenedSince(history, position, event) ? "split-intraday" : null;
     case "BasePriceSet":
       if (hasOpenedSince(history, position, event)) return "split-intraday";
@@ -91,10 +94,15 @@ export function checkEvent(history: History, position: number, event: MarketEven
     }
     case "SessionCancelled":
       return wasOpened(history, event.mic, event.date, position) ? "session-closed" : null;
-    case "TickBusted":
-      return acceptedOf(history, "TickBusted", position).some((bust) => bust.event.tick === event.tick)
-        ? "duplicate"
-        : null;
+    case "CloseCorrected": {
+      const closed = acceptedOf(history, "SessionClosed", position).find(
+        ({ event: { mic, date } }) => mic === event.mic && date === event.date,
+      );
+      if (closed === undefined) return "never-closed";
+      if (listingAt(history, event.instrument, closed.position) === null) return "unknown";
+      const isIgnored = isDerived(history, event.instrument, position);
+      return !isIgnored && isBadPrice(event.instrument, event.close) ? "bad-price" : null;
+    }
     default:
       return null;
   }
@@ -146,6 +154,17 @@ function checkMembers(
       defined.event.constituents.some(({ instrument }) => instrument === event.instrument),
   );
   return isMember ? "derived" : null;
+}
+
+/** Whether an accepted split says the same: instrument, date and ratio. */
+function isToldAgain(history: History, position: number, event: EventOf<"InstrumentSplit">): boolean {
+  const shares = ratio(event.numerator, event.denominator);
+  return acceptedOf(history, "InstrumentSplit", position).some(
+    ({ event: told }) =>
+      told.instrument === event.instrument &&
+      told.date === event.date &&
+      equal(ratio(told.numerator, told.denominator), shares),
+  );
 }
 
 /** Whether the instrument's market has opened the event's date, or a later one, already. */

@@ -14,4 +14,5 @@ export type Code =
   | "fat-finger"
   | "never-closed"
   | "double-open"
-  | "split-intraday";
+  | "split-intraday"
+  | "withdrawn";

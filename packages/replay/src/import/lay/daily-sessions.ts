@@ -1,24 +1,18 @@
 /** Turns daily bars into sessions: opened, the ticks of every instrument's bar, closed with the official closes. */
-import type { Decimal, Instant, MarketEvent, TradingDate } from "@tapefold/core";
+import { type Decimal, type Instant, type TradingDate } from "@tapefold/core";
 import type { CalendarSession } from "../../calendar/calendar.ts";
-import { ticksOf } from "../read/daily-bar.ts";
-import type { Entry, Reject } from "../order/entry.ts";
-import type { PriceScales } from "../order/price-scales.ts";
+import { rolesOf, ticksOf } from "../read/daily-bar.ts";
+import type { Entry } from "../order/entry.ts";
 import type { Bar } from "../read/reading.ts";
+import { sessionId } from "./event-ids.ts";
+import { type LayContext, layNotice, openElsewhere } from "./lay-context.ts";
 import type { RowSessions } from "./session-hours.ts";
-import type { Quirks } from "../report/summary.ts";
-import type { TapeLines } from "./tape-lines.ts";
+import type { StandingSession } from "./tape-so-far.ts";
 
 const MICROS_PER_SECOND = 1_000_000;
 
-interface DailyContext {
-  readonly profile: string;
-  readonly mic: string;
+interface DailyContext extends LayContext {
   readonly sessionOf: RowSessions;
-  readonly scales: PriceScales;
-  readonly quirks: Quirks;
-  readonly lines: TapeLines;
-  readonly reject: Reject;
 }
 
 /** Entries must be in order of time; each bar of a date belongs to one session of the market. */
@@ -26,34 +20,40 @@ export async function* dailySessions(
   entries: AsyncIterable<readonly Entry[]>,
   context: DailyContext,
 ): AsyncGenerator<Uint8Array> {
-  const { lines } = context;
+  const { lines, into } = context;
   let day: Day | undefined;
+  const write = async (): Promise<void> => {
+    day?.write(await into?.tape.session(day.date));
+    day = undefined;
+  };
   for await (const batch of entries) {
     for (const entry of batch) {
       const { reading } = entry;
       if (reading.kind === "trade") continue;
       const isLater =
         reading.kind === "bar" ? reading.date !== day?.date : entry.at >= (day?.session.officialClose ?? 0);
-      if (isLater && day !== undefined) {
-        day.write();
-        day = undefined;
-      }
+      if (isLater && day !== undefined) await write();
       if (reading.kind === "bar") (day ??= new Day(reading.date, context)).add(entry, reading);
-      else if (day === undefined) lines.event(noticeEvent(entry));
-      else day.notices.push(noticeEvent(entry));
+      else if (day === undefined) layNotice(entry, context);
+      else day.notices.push(entry);
     }
     yield lines.take();
   }
-  day?.write();
+  await write();
   yield lines.take();
+}
+
+interface Barred {
+  readonly entry: Entry;
+  readonly bar: Bar;
 }
 
 class Day {
   readonly date: TradingDate;
   readonly session: CalendarSession;
-  readonly notices: MarketEvent[] = [];
+  readonly notices: Entry[] = [];
   readonly #context: DailyContext;
-  readonly #bars = new Map<string, { readonly entry: Entry; readonly bar: Bar }>();
+  readonly #bars = new Map<string, Barred>();
 
   constructor(date: TradingDate, context: DailyContext) {
     this.date = date;
@@ -67,21 +67,50 @@ class Day {
     else this.#context.reject(entry.file, entry.row, isSame(before, bar) ? "duplicate" : "duplicate-date");
   }
 
-  /** Writes the session's events. */
-  write(): void {
-    const { profile, mic, quirks, lines } = this.#context;
-    const { date, session } = this;
-    const id = `${profile}-${mic}-${date}`;
-    const closes: [instrument: string, close: string][] = [];
+  /** The bars in the order of their instruments, whatever order their rows came in. */
+  get #ordered(): readonly Barred[] {
+    if (this.#bars.size === 1) return [...this.#bars.values()];
+    return [...this.#bars.values()].toSorted((a, b) => (a.bar.instrument < b.bar.instrument ? -1 : 1));
+  }
+
+  /** Writes the session's events, or what has changed of it since it came to the tape. */
+  write(standing: StandingSession | undefined): void {
+    const { profile, mic, quirks, lines, into } = this.#context;
+    const { date } = this;
+    const bars = this.#ordered;
     quirks.session(date);
-    for (const { entry, bar } of this.#bars.values()) this.#basis(entry, bar);
-    lines.opened(`${id}-open`, session.open, mic, date);
-    for (const { entry, bar } of this.#bars.values()) {
-      quirks.bar(bar);
-      closes.push([bar.instrument, this.#ticks(entry.id, bar)]);
+    for (const { bar } of bars) quirks.bar(bar);
+    if (into?.tape.lastDate !== undefined && date <= into.tape.lastDate) {
+      if (standing?.isClosed !== false) return this.#amend(bars, standing);
+      if (!standing.ids.has(sessionId(profile, mic, date, "opened"))) throw openElsewhere(mic, date);
+      // What was begun is ended: of its events those that stand are left out.
+      lines.leaveOut(standing.ids);
     }
-    for (const notice of this.notices) lines.event(notice);
-    lines.closed(`${id}-close`, session.officialClose, mic, date, `,"closes":${closesText(closes)}`);
+    this.#session(bars);
+    lines.leaveOut(undefined);
+  }
+
+  #session(bars: readonly Barred[]): void {
+    const { profile, mic, lines, splits } = this.#context;
+    const { date, session } = this;
+    const closes: [instrument: string, close: string][] = [];
+    for (const split of splits.before(date, session.open)) lines.event(split);
+    for (const { entry, bar } of bars) this.#base(entry, bar);
+    lines.opened(sessionId(profile, mic, date, "opened"), session.open, mic, date);
+    for (const { entry, bar } of bars) closes.push([bar.instrument, this.#ticks(entry.id, bar)]);
+    for (const notice of this.notices) layNotice(notice, this.#context);
+    const rest = `,"closes":${closesText(closes)}`;
+    lines.closed(sessionId(profile, mic, date, "closed"), session.officialClose, mic, date, rest);
+  }
+
+  /** Of a session that has ended on the tape, or that the tape has gone past. */
+  #amend(bars: readonly Barred[], standing: StandingSession | undefined): void {
+    const { into, known, reject } = this.#context;
+    for (const { entry, bar } of bars) {
+      if (standing !== undefined && into!.changes.bar(entry.id, bar, standing)) known();
+      else reject(entry.file, entry.row, "before-tape");
+    }
+    for (const notice of this.notices) layNotice(notice, this.#context);
   }
 
   /** The bar's prices, and the last of them, its close. */
@@ -89,32 +118,26 @@ class Day {
     const { scales, lines } = this.#context;
     const { open, close } = this.session;
     const texts = ticksOf(bar);
+    const roles = rolesOf(bar);
     let price = "";
     for (let index = 0; index < texts.length; index += 1) {
       price = scales.price(bar.instrument, texts[index]!);
       // The order of a day's four prices is known, their times are not, but for the close's.
       const at = index === texts.length - 1 ? close : open + index * MICROS_PER_SECOND;
-      lines.ticked(`${id}-${index + 1}`, at, bar.instrument, price);
+      lines.ticked(`${id}-${roles[index]}`, at, bar.instrument, price);
     }
     return price;
   }
 
-  /** What changes the basis of the session's prices stands before its opening. */
-  #basis(entry: Entry, { instrument, split, base }: Bar): void {
+  /** A base price stands before the session's opening. */
+  #base(entry: Entry, { instrument, base }: Bar): void {
+    if (base === undefined) return;
     const { date } = this;
     const { lines, scales } = this.#context;
     const at: Instant = this.session.open;
-    if (split !== undefined)
-      lines.event({ id: `${entry.id}-split`, type: "InstrumentSplit", at, instrument, ...split, date });
-    if (base === undefined) return;
     const price = JSON.parse(scales.price(instrument, base)) as Decimal;
     lines.event({ id: `${entry.id}-base`, type: "BasePriceSet", at, instrument, date, price });
   }
-}
-
-function noticeEvent({ id, at, reading }: Entry): MarketEvent {
-  if (reading.kind !== "notice") throw new TypeError("only a notice carries its event");
-  return { id, at, ...reading.event } as MarketEvent;
 }
 
 /** Official closes as in JSON; an object orders its keys, and takes one called __proto__ for what it is. */

@@ -1,4 +1,9 @@
-/** Ids of imported events, made of profile, content and row alone: the same file gives the same ids every time. */
+/**
+ * Ids of imported events, made of what a row says and of nothing else: the same print, or the same bar, has the same
+ * id wherever its row stands and whatever is imported with it. A bar's has no price in it, so that a changed bar is seen.
+ */
+import { formatInstant, type Instant, type TradingDate } from "@tapefold/core";
+import type { Taken } from "../read/reading.ts";
 import type { Row } from "../read/rows.ts";
 
 const ALPHABET = "0123456789abcdefghijklmnopqrstuv";
@@ -7,12 +12,35 @@ const PAIRS = Array.from(
   (_, bits) => ALPHABET.charAt(bits >> 5) + ALPHABET.charAt(bits & 31),
 );
 
-/** The common part of the ids of a row's events; `subject` and `at` are what the row means beside its fields. */
-export function rowId(profile: string, { fields, line }: Row, subject: string, at: number): string {
+/** Begins the id of each event of a row. */
+export function entryId(profile: string, row: Row, reading: Taken, at: Instant): string {
+  if (reading.kind === "bar") return barId(profile, reading.instrument, reading.date);
+  if (reading.kind !== "trade") return printId(profile, row, "", at);
+  const { instrument, roles } = reading;
+  if (roles === undefined) return printId(profile, row, instrument, at);
+  return `${profile}-${instrument}-${formatInstant(at)}`;
+}
+
+export function barId(profile: string, instrument: string, date: TradingDate): string {
+  return `${profile}-${instrument}-${date}`;
+}
+
+/** Of a session's beginning, its end, a phase. */
+export function sessionId(profile: string, mic: string, date: TradingDate, step: string): string {
+  return `${profile}-${mic}-${date}-${step}`;
+}
+
+/** Of a print: by its own fields, and what the row means beside them. */
+function printId(profile: string, { fields }: Row, instrument: string, at: Instant): string {
+  return `${profile}-${textHash(fields, instrument, at)}`;
+}
+
+/** Twelve letters and digits that texts come to. */
+export function textHash(texts: readonly string[], before = "", seed = 0): string {
   // Two multiplicative hashes of 32 bits, fed with one text after the other.
-  let [low, high] = [at | 0, Math.floor(at / 2 ** 32) | 0];
-  for (let place = -1; place < fields.length; place += 1) {
-    const text = place === -1 ? subject : (fields[place] ?? "");
+  let [low, high] = [0x811c9dc5 ^ seed, Math.floor(seed / 2 ** 32) | 0];
+  for (let place = -1; place < texts.length; place += 1) {
+    const text = place === -1 ? before : texts[place]!;
     for (let index = 0; index < text.length; index += 1) {
       const unit = text.charCodeAt(index);
       low = Math.imul(low ^ unit, 0x01000193);
@@ -22,7 +50,14 @@ export function rowId(profile: string, { fields, line }: Row, subject: string, a
     low = Math.imul(low ^ 0x10ffff, 0x01000193);
     high = Math.imul(high ^ 0x10ffff, 0x85ebca6b) ^ (high >>> 13);
   }
-  return `${profile}-${letters(high)}${letters(low)}-${line}`;
+  return letters(mixed(high ^ (low >>> 15))) + letters(mixed(low));
+}
+
+/** Spreads every bit over all, as the upper thirty are kept. */
+function mixed(hash: number): number {
+  const once = Math.imul(hash ^ (hash >>> 16), 0x7feb352d);
+  const twice = Math.imul(once ^ (once >>> 15), 0x846ca68b);
+  return twice ^ (twice >>> 16);
 }
 
 /** Thirty bits, each ten as two letters or digits. */

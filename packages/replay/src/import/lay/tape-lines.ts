@@ -16,19 +16,28 @@ export class TapeLines {
   #pieces: Buffer[] = [];
   #instrument = "";
   #instrumentText = "";
+  #leftOut: ReadonlySet<string> | undefined;
+
+  /** From now on, lines of these ids are not written. */
+  leaveOut(ids: ReadonlySet<string> | undefined): void {
+    this.#leftOut = ids;
+  }
 
   /** Any event, as `eventLine` writes it; the others are this one's faster ways. */
   event(event: MarketEvent): void {
+    if (this.#leftOut?.has(event.id) === true) return;
     this.#add(`${eventLine(event)}\n`);
   }
 
   opened(id: string, at: Instant, mic: string, date: TradingDate): void {
+    if (this.#leftOut?.has(id) === true) return;
     const time = instantText(at);
     this.#add(`{"id":"${id}","type":"SessionOpened","at":"${time}","mic":"${mic}","date":"${date}"}\n`);
   }
 
   /** `price` is as in JSON; `rest` what follows it, from its comma on. */
   ticked(id: string, at: Instant, instrument: string, price: string, rest = ""): void {
+    if (this.#leftOut?.has(id) === true) return;
     if (instrument !== this.#instrument) {
       this.#instrument = instrument;
       this.#instrumentText = `","instrument":"${instrument}","price":`;
@@ -39,6 +48,7 @@ export class TapeLines {
 
   /** `rest` is what follows the date, from its comma on. */
   closed(id: string, at: Instant, mic: string, date: TradingDate, rest = ""): void {
+    if (this.#leftOut?.has(id) === true) return;
     const time = instantText(at);
     this.#add(
       `{"id":"${id}","type":"SessionClosed","at":"${time}","mic":"${mic}","date":"${date}"${rest}}\n`,

@@ -1,6 +1,13 @@
 /** What an import says of its market and instruments before their first session. */
-import type { Instant, InstrumentKind, MarketEvent } from "@tapefold/core";
+import {
+  type Instant,
+  type InstrumentKind,
+  type InstrumentListed,
+  MarketError,
+  type MarketEvent,
+} from "@tapefold/core";
 import type { PriceScales } from "../order/price-scales.ts";
+import type { TapeSoFar } from "./tape-so-far.ts";
 
 /** What the tape says of a market where nobody else does. */
 interface Market {
@@ -56,21 +63,33 @@ export interface ListingOptions {
   readonly currency?: string;
 }
 
-/** The listings of a market and its instruments, as of an instant. */
+/** A market is listed before all that files tell of it, so that a listing says the same whichever they are. */
+const BEFORE_ALL: Instant = Date.UTC(1800, 0, 1) * 1000;
+
+/** The listings of a market and its instruments that the tape, where there is one, has not yet. */
 export function listings(
   profile: string,
   options: ListingOptions,
   zone: string | undefined,
   scales: PriceScales,
-  at: Instant,
+  tape: TapeSoFar | undefined,
 ): MarketEvent[] {
   const { mic } = options;
   // ZZ is what ISO 3166 leaves to users, and ISO 4217 has a code for no currency.
   const unknown: Market = { name: mic, country: "ZZ", region: "Other", zone: "UTC", currency: NO_CURRENCY };
   const { currency, ...market } = (Object.hasOwn(markets, mic) ? markets[mic] : undefined) ?? unknown;
-  const instruments = scales.instruments.toSorted();
+  const at = BEFORE_ALL;
+  const marketListed: MarketEvent = {
+    id: `${profile}-${mic}`,
+    type: "MarketListed",
+    at,
+    mic,
+    ...market,
+    zone: zone ?? market.zone,
+  };
+  const instruments = scales.instruments.filter((each) => tape?.listing(each) === undefined).toSorted();
   return [
-    { id: `${profile}-${mic}`, type: "MarketListed", at, mic, ...market, zone: zone ?? market.zone },
+    ...(tape?.isMarketListed === true ? [] : [marketListed]),
     ...instruments.map((instrument): MarketEvent => ({
       id: `${profile}-${mic}-${instrument}`,
       type: "InstrumentListed",
@@ -83,6 +102,21 @@ export function listings(
       scale: scales.scaleOf(instrument),
     })),
   ];
+}
+
+/** What was said of an instrument must not contradict its listing on the tape. Throws `USAGE`. */
+export function mustAgree(
+  options: ListingOptions & { readonly scale?: number },
+  listed: InstrumentListed,
+): void {
+  for (const field of ["mic", "kind", "currency", "scale"] as const) {
+    const said = options[field];
+    if (said === undefined || said === listed[field]) continue;
+    const problem =
+      `${listed.instrument} is listed on the tape with ${field} ${listed[field]}, not ${said}; ` +
+      `leave --${field} out, or import into a tape of its own`;
+    throw new MarketError("USAGE", problem, { argument: `--${field}` });
+  }
 }
 
 function isIndex(instrument: string): boolean {

@@ -1,21 +1,17 @@
 /** Lays trades into the sessions of their market: the calendar's phases become events, and what lies outside is refused. */
-import type { Instant, MarketEvent, Phase } from "@tapefold/core";
-import type { CalendarSession } from "../../calendar/calendar.ts";
-import type { Entry, Reject } from "../order/entry.ts";
-import type { PriceScales } from "../order/price-scales.ts";
+import type { Instant, Phase } from "@tapefold/core";
+import type { Calendar, CalendarSession } from "../../calendar/calendar.ts";
+import type { Entry } from "../order/entry.ts";
 import type { Trade } from "../read/reading.ts";
+import { calendarOfYear } from "./calendar-events.ts";
+import { sessionId } from "./event-ids.ts";
+import { type LayContext, layNotice, openElsewhere } from "./lay-context.ts";
 import type { SessionFinder } from "./session-hours.ts";
-import type { Quirks } from "../report/summary.ts";
-import type { TapeLines } from "./tape-lines.ts";
+import type { StandingSession } from "./tape-so-far.ts";
 
-interface TimedContext {
-  readonly profile: string;
-  readonly mic: string;
+interface TimedContext extends LayContext {
   readonly sessionAt: SessionFinder;
-  readonly scales: PriceScales;
-  readonly quirks: Quirks;
-  readonly lines: TapeLines;
-  readonly reject: Reject;
+  readonly calendar: Calendar | undefined;
 }
 
 /** A step a session takes at an instant. */
@@ -34,10 +30,14 @@ export async function* timedSessions(
   for await (const batch of entries) {
     for (const entry of batch) {
       const { reading } = entry;
-      if (reading.kind === "trade") market.trade(entry, reading);
-      else if (reading.kind === "notice") {
+      if (reading.kind === "trade") {
+        const session = market.sessionAt(entry);
+        if (session === undefined) continue;
+        if (session !== market.session) await market.open(session);
+        market.trade(entry, reading);
+      } else if (reading.kind === "notice") {
         market.stepTo(entry.at);
-        lines.event({ id: entry.id, at: entry.at, ...reading.event } as MarketEvent);
+        layNotice(entry, context);
       }
     }
     yield lines.take();
@@ -47,28 +47,34 @@ export async function* timedSessions(
 }
 
 class Market {
+  session: CalendarSession | undefined;
   readonly #context: TimedContext;
-  #session: CalendarSession | undefined;
   #steps: Step[] = [];
   #phase: Phase | "closed" = "closed";
+  #year = "";
+  /** The tape has it already; undefined where it has gone past it. */
+  #standing: StandingSession | "new" | undefined = "new";
 
   constructor(context: TimedContext) {
     this.#context = context;
   }
 
+  /** The session a trade belongs to; one outside any is refused. */
+  sessionAt(entry: Entry): CalendarSession | undefined {
+    const session = this.#context.sessionAt(entry.at);
+    if (session !== undefined && isTrading(session, entry.at)) return session;
+    this.#context.reject(entry.file, entry.row, "outside-session");
+    return undefined;
+  }
+
   trade(entry: Entry, trade: Trade): void {
-    const { sessionAt, reject, scales, lines } = this.#context;
-    const session = sessionAt(entry.at);
-    if (session === undefined || !isTrading(session, entry.at)) {
-      reject(entry.file, entry.row, "outside-session");
-      return;
-    }
-    if (session !== this.#session) this.#open(session);
+    const { scales, lines } = this.#context;
+    if (this.#standing !== "new") return this.#amend(entry, trade, this.#standing);
     this.#advance(entry.at);
-    const { instrument, prices, size, updates } = trade;
+    const { instrument, prices, size, updates, roles } = trade;
     const updatesText = updates === undefined ? "" : `,"updates":${JSON.stringify(updates)}`;
     for (let index = 0; index < prices.length; index += 1) {
-      const id = prices.length === 1 ? entry.id : `${entry.id}-${index + 1}`;
+      const id = roles === undefined ? entry.id : `${entry.id}-${roles[index]}`;
       const sizeText = size !== undefined && index === prices.length - 1 ? `,"size":"${size}"` : "";
       const price = scales.price(instrument, prices[index]!);
       lines.ticked(id, entry.at, instrument, price, sizeText + updatesText);
@@ -84,15 +90,40 @@ class Market {
     if (last !== undefined && last.at <= at) this.#take(this.#steps.shift()!);
   }
 
-  #open(session: CalendarSession): void {
+  /** Begins a session, after the one before it has ended. */
+  async open(session: CalendarSession): Promise<void> {
     this.stepTo(Infinity);
-    const { profile, mic, quirks, lines } = this.#context;
+    const { profile, mic, quirks, lines, into, splits, calendar } = this.#context;
     const { date, open } = session;
-    this.#session = session;
+    lines.leaveOut(undefined);
+    this.session = session;
+    quirks.session(date);
+    this.#standing = "new";
+    if (into?.tape.lastDate !== undefined && date <= into.tape.lastDate) {
+      const standing = await into.tape.session(date);
+      this.#standing = standing;
+      if (standing?.isClosed !== false) return;
+      if (!standing.ids.has(sessionId(profile, mic, date, "opened"))) throw openElsewhere(mic, date);
+      // What was begun is ended: of its events those that stand are left out.
+      this.#standing = "new";
+      lines.leaveOut(standing.ids);
+    }
+    const year = date.slice(0, 4);
+    if (year !== this.#year && calendar?.covers(date) === true) {
+      const loaded = calendarOfYear(profile, calendar, mic, year);
+      if (into?.tape.has(loaded.id) !== true) lines.event(loaded);
+    }
+    this.#year = year;
+    for (const split of splits.before(date, open)) lines.event(split);
     this.#steps = stepsOf(session);
     this.#phase = "open";
-    quirks.session(date);
-    lines.opened(`${profile}-${mic}-${date}-open`, open, mic, date);
+    lines.opened(sessionId(profile, mic, date, "opened"), open, mic, date);
+  }
+
+  #amend(entry: Entry, trade: Trade, standing: StandingSession | undefined): void {
+    const { into, known, reject } = this.#context;
+    if (standing !== undefined && into!.changes.trade(entry.id, trade, standing)) known();
+    else reject(entry.file, entry.row, "before-tape");
   }
 
   /** The steps before the closing: a trade at the closing's own instant still belongs to the session. */
@@ -108,10 +139,11 @@ class Market {
 
   #take({ at, phase }: Step): void {
     const { profile, mic, lines } = this.#context;
-    const date = this.#session?.date ?? "";
-    if (phase === "closed") lines.closed(`${profile}-${mic}-${date}-close`, at, mic, date);
+    const date = this.session?.date ?? "";
+    if (phase === "closed") lines.closed(sessionId(profile, mic, date, "closed"), at, mic, date);
     else if (phase !== this.#phase) {
-      const id = `${profile}-${mic}-${date}-${phase}-${Math.round((at - (this.#session?.open ?? at)) / 60_000_000)}`;
+      const minutes = Math.round((at - (this.session?.open ?? at)) / 60_000_000);
+      const id = sessionId(profile, mic, date, `${phase}-${minutes}`);
       lines.event({ id, type: "SessionPhaseChanged", at, mic, date, phase });
     }
     this.#phase = phase;

@@ -18,13 +18,15 @@ interface Seen {
 
 export class PriceScales {
   readonly #fixed: number | undefined;
+  readonly #listed: ((instrument: string) => number | undefined) | undefined;
   readonly #seen = new Map<string, Seen>();
   /** Prices that lost digits. */
   rounded = 0;
 
-  /** With a scale given, that one holds for all. */
-  constructor(fixed?: number) {
+  /** With a scale given, that one holds for all; `listed` is that of an instrument whose scale is settled elsewhere. */
+  constructor(fixed?: number, listed?: (instrument: string) => number | undefined) {
     this.#fixed = fixed;
+    this.#listed = listed;
   }
 
   /** Takes notice of a price. */
@@ -47,7 +49,7 @@ export class PriceScales {
   scaleOf(instrument: string): number {
     const seen = this.#seen.get(instrument);
     if (seen === undefined) return this.#fixed ?? 0;
-    return (seen.scale ??= this.#fixed ?? safeScale(seen));
+    return (seen.scale ??= this.#listed?.(instrument) ?? this.#fixed ?? safeScale(seen));
   }
 
   /** The price as it stands in a line: a number where a double holds it, else a text in quotes. Throws `USAGE` where the scale leaves nothing of it. */

@@ -1,7 +1,8 @@
-/** The first pass over a file: counts, the span of time, and every price for the scales. */
+/** The first pass over a file: counts, the span of time, every price for the scales, and the splits. */
 import type { Instant } from "@tapefold/core";
 import type { FileReading } from "../read/file-reader.ts";
 import type { PriceScales } from "./price-scales.ts";
+import type { SplitBook } from "./split-book.ts";
 import type { Taken } from "../read/reading.ts";
 
 export interface Survey {
@@ -14,10 +15,17 @@ export interface Survey {
   readonly to?: Instant;
 }
 
+interface SurveyContext {
+  readonly scales: PriceScales;
+  readonly splits: SplitBook;
+  readonly timeOf: (reading: Taken) => Instant;
+  /** Told of each row that is taken. */
+  readonly onTaken: ((reading: Taken, at: Instant) => void) | undefined;
+}
+
 export async function surveyFile(
   { batches, read }: FileReading,
-  scales: PriceScales,
-  timeOf: (reading: Taken) => Instant,
+  { scales, splits, timeOf, onTaken }: SurveyContext,
 ): Promise<Survey> {
   let [rows, skipped, outOfOrder] = [0, 0, 0];
   let [from, to] = [Infinity, -Infinity];
@@ -27,6 +35,7 @@ export async function surveyFile(
     for (const row of batch) {
       const reading = read(row);
       if (reading.kind === "skipped") skipped += 1;
+      if ("split" in reading && reading.split !== undefined) splits.see(reading.split);
       if (reading.kind === "skipped" || reading.kind === "refused") continue;
       const at = timeOf(reading);
       const sequence = sequenceOf(reading);
@@ -37,6 +46,7 @@ export async function surveyFile(
       }
       if (at < from) from = at;
       seePrices(reading, scales);
+      onTaken?.(reading, at);
     }
   }
   return from === Infinity ? { rows, skipped, outOfOrder } : { rows, skipped, outOfOrder, from, to };
@@ -48,7 +58,7 @@ export function sequenceOf(reading: Taken): number {
 }
 
 function seePrices(reading: Taken, scales: PriceScales): void {
-  if (reading.kind === "notice") return;
+  if (reading.kind === "notice" || reading.kind === "statement") return;
   if (reading.kind === "trade") for (const price of reading.prices) scales.see(reading.instrument, price);
   else {
     const { instrument, open, high, low, close, base } = reading;

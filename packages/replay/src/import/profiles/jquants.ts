@@ -1,7 +1,8 @@
+import type { TradingDate } from "@tapefold/core";
 import { dailyBar } from "../read/daily-bar.ts";
-import { ratioOf } from "../read/factor-file.ts";
 import type { Column, Profile } from "../read/profile.ts";
-import { refused } from "../read/reading.ts";
+import { refused, type RowSplit } from "../read/reading.ts";
+import { decimalsOf, splitRatio } from "../read/split-ratio.ts";
 import { readDate } from "../read/time-text.ts";
 import { isInstrument } from "../read/trade-row.ts";
 import { statementReader, statementColumns } from "./jquants-statements.ts";
@@ -24,6 +25,7 @@ const quoteColumns: readonly Column[] = [
 /** J-Quants of the Japan Exchange Group: daily quotes, and the forecast revisions among the statements. */
 export const jquants: Profile = {
   name: "jquants",
+  splits: "told",
   summary: "J-Quants: daily quotes, and statements whose forecast revisions become guidance",
   shapes: [
     {
@@ -41,16 +43,20 @@ export const jquants: Profile = {
             low: row.text(4),
             close: row.text(5),
           });
-          const factor = Number(row.get(6) ?? "1");
-          if (bar.kind === "refused" || factor === 1) return bar;
-          const split = factor > 0 ? ratioOf(1 / factor) : undefined;
-          return split === undefined ? refused("bad-value") : { ...bar, split };
+          const split = splitOf(instrument, date, (row.get(6) ?? "").trim());
+          return split === undefined ? bar : { ...bar, split };
         };
       },
     },
     { columns: statementColumns, rows: "times", begin: ({ clock }) => statementReader(clock, localCode) },
   ],
 };
+
+/** By the factor that turns older prices into those of the new basis; 1 and nothing are no split. */
+function splitOf(instrument: string, date: TradingDate, factor: string): RowSplit | undefined {
+  if (factor === "" || Number(factor) === 1) return undefined;
+  return { instrument, date, ratio: splitRatio(factor, "1", decimalsOf(factor)) };
+}
 
 /** Five characters ending in 0 are the usual four-character code. */
 function localCode(code: string): string {

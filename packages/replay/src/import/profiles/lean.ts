@@ -3,10 +3,10 @@ import { dailyBar } from "../read/daily-bar.ts";
 import { fileError } from "../import-errors.ts";
 import { shiftPoint } from "../read/price-text.ts";
 import type { Column, FileContext, Profile } from "../read/profile.ts";
-import { refused, type Taken } from "../read/reading.ts";
+import { refused } from "../read/reading.ts";
 import { localInstant, readDate } from "../read/time-text.ts";
 import { barTrades, tradeOf } from "../read/trade-row.ts";
-import type { Instant, TradingDate } from "@tapefold/core";
+import type { Instant } from "@tapefold/core";
 import type { Refused } from "../read/reading.ts";
 
 /** Equities and options are kept in ten-thousandths of the currency, everything else as it is. */
@@ -40,14 +40,11 @@ export const lean: Profile = {
       begin: (file) => {
         const scale = priceScaleOf(file);
         const instrument = file.options.instrument ?? "";
-        const splitOn = splitFinder(file);
         return (row) => {
           const date = readDate(row.text(0));
           if (date === undefined) return refused("bad-date");
           const [open, high, low, close] = [1, 2, 3, 4].map((column) => shiftPoint(row.text(column), scale));
-          const bar = dailyBar(date, instrument, { open: open!, high: high!, low: low!, close: close! });
-          const split = splitOn(date);
-          return bar.kind === "refused" || split === undefined ? bar : { ...bar, split };
+          return dailyBar(date, instrument, { open: open!, high: high!, low: low!, close: close! });
         };
       },
     },
@@ -138,17 +135,4 @@ function lastWord(path: string, words: readonly string[]): string | undefined {
     .toLowerCase()
     .split(/[^a-z]+/)
     .findLast((word) => words.includes(word));
-}
-
-/** Gives each split of the factor file to the first row after its date. */
-function splitFinder({
-  options,
-}: FileContext): (date: TradingDate) => Extract<Taken, { kind: "bar" }>["split"] {
-  const waiting = [...(options.splits ?? [])];
-  return (date) => {
-    const due = waiting[0];
-    if (due === undefined || date <= due[0]) return undefined;
-    waiting.shift();
-    return due[1];
-  };
 }

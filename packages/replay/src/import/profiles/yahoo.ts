@@ -7,6 +7,7 @@ import { ohlcShape } from "./ohlc.ts";
  */
 export const yahoo: Profile = {
   name: "yahoo",
+  splits: "adjusted",
   summary: "history download of Yahoo Finance, split-adjusted",
   shapes: [
     {

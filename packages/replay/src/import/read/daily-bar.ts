@@ -1,7 +1,7 @@
 /** What every daily profile shares: a bar of four prices, each of which may be missing but the close. */
 import type { TradingDate } from "@tapefold/core";
 import { readPrice } from "./price-text.ts";
-import { type Bar, type PriceText, type Refused, refused } from "./reading.ts";
+import { type Bar, type BarRole, type PriceText, type Refused, refused } from "./reading.ts";
 
 export interface BarTexts {
   readonly open: string;
@@ -41,6 +41,17 @@ export function ticksOf({ open, high, low, close }: Pick<Bar, "open" | "high" | 
   if (third !== undefined) prices.push(third);
   prices.push(close);
   return prices;
+}
+
+const RISE: readonly BarRole[] = ["open", "low", "high", "close"];
+const FALL: readonly BarRole[] = ["open", "high", "low", "close"];
+
+/** What each of `ticksOf` is. */
+export function rolesOf(bar: Pick<Bar, BarRole>): readonly BarRole[] {
+  const { open, high, low, close } = bar;
+  const order = open !== undefined && isBelow(close, open) ? FALL : RISE;
+  const isWhole = open !== undefined && high !== undefined && low !== undefined;
+  return isWhole ? order : order.filter((role) => bar[role] !== undefined);
 }
 
 /** Compares two plain decimals exactly. */

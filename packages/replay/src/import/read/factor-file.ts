@@ -6,51 +6,42 @@ import { readFile } from "node:fs/promises";
 import type { TradingDate } from "@tapefold/core";
 import { fileError } from "../import-errors.ts";
 import type { SplitRatio } from "./reading.ts";
+import { decimalsOf, splitRatio } from "./split-ratio.ts";
 import { readDate } from "./time-text.ts";
 
-/** Factors are rounded to eight digits; no real ratio of so small terms lies closer to another. */
-const TOLERANCE = 1e-5;
-const TERM_MAX = 1000;
+/** A change of basis after a date; without a ratio it could not be read. */
+export interface FactorChange {
+  /** Last date on the old basis. */
+  readonly after: TradingDate;
+  readonly ratio: SplitRatio | undefined;
+}
 
-/** The splits of a file `date,price factor,split factor[,price]`, by the last date on the old basis. */
-export async function splitsOfFactorFile(path: string): Promise<ReadonlyMap<TradingDate, SplitRatio>> {
+/** The splits of a file `date,price factor,split factor[,price]`, by date. Throws `IMPORT_FILE`. */
+export async function splitsOfFactorFile(path: string): Promise<readonly FactorChange[]> {
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
     throw fileError("IMPORT_FILE", "the factor file cannot be read; check the path", path, undefined, cause);
   });
   const rows = text
+    .replace(/^\uFEFF/, "")
     .split(/\r?\n/)
-    .map((line, index) => ({ line: index + 1, fields: line.split(",") }))
-    .filter(({ fields }) => fields.length > 1)
+    .map((line, index) => ({ line: index + 1, fields: line.split(",").map((field) => field.trim()) }))
+    .filter(({ line, fields }) => fields.length > 1 && !isHeader(line, fields))
     .map(({ line, fields: [date = "", , factor = ""] }) => {
-      const day = readDate(date);
-      const ratio = Number(factor);
-      if (day !== undefined && ratio > 0) return { day, ratio };
-      throw fileError(
-        "IMPORT_FILE",
-        "is no row of a factor file: date, price factor, split factor",
-        path,
-        line,
-      );
+      const after = readDate(date);
+      if (after !== undefined && factor !== "") return { after, factor };
+      const problem = "is no row of a factor file: date, price factor, split factor";
+      throw fileError("IMPORT_FILE", problem, path, line);
     })
-    .toSorted((a, b) => (a.day < b.day ? -1 : 1));
-  const splits = new Map<TradingDate, SplitRatio>();
-  rows.forEach(({ day, ratio }, index) => {
-    const next = rows[index + 1];
-    if (next === undefined || next.ratio === ratio) return;
-    const split = ratioOf(next.ratio / ratio);
-    if (split === undefined)
-      throw fileError("IMPORT_FILE", `the factors around ${day} are no ratio of shares`, path);
-    splits.set(day, split);
+    .toSorted((a, b) => (a.after < b.after ? -1 : 1));
+  if (rows.length === 0) throw fileError("IMPORT_FILE", "the factor file has no rows; check the path", path);
+  const decimals = Math.max(...rows.map(({ factor }) => decimalsOf(factor)));
+  return rows.flatMap(({ after, factor }, index) => {
+    const next = rows[index + 1]?.factor;
+    if (next === undefined || next === factor || Number(next) === Number(factor)) return [];
+    return [{ after, ratio: splitRatio(factor, next, decimals) }];
   });
-  return splits;
 }
 
-/** The ratio of smallest terms that a rounded quotient stands for. */
-export function ratioOf(quotient: number): SplitRatio | undefined {
-  for (let denominator = 1; denominator <= TERM_MAX; denominator += 1) {
-    const numerator = Math.round(quotient * denominator);
-    if (numerator < 1 || numerator > TERM_MAX * denominator) continue;
-    if (Math.abs(numerator / denominator / quotient - 1) < TOLERANCE) return { numerator, denominator };
-  }
-  return undefined;
+function isHeader(line: number, fields: readonly string[]): boolean {
+  return line === 1 && !/\d/.test(fields.join(""));
 }

@@ -20,9 +20,11 @@ export async function openFiles(
   const files = new Map(options.files.map((path) => [path === "-" ? path : resolve(path), path]));
   for (const [, path] of [...files].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     for (const source of await sourceFiles(path, stdin)) {
-      const file = await openFile(source, profile, { options: profileOptions, calendar, clock }, delimiter);
+      const instrument = options.instrumentOf?.(source.name);
+      const own = instrument === undefined ? profileOptions : { ...profileOptions, instrument };
+      const file = await openFile(source, profile, { options: own, calendar, clock }, delimiter);
       if (file === undefined) continue;
-      if (file.needsInstrument && profileOptions.instrument === undefined) {
+      if (file.needsInstrument && own.instrument === undefined) {
         throw new MarketError(
           "USAGE",
           `the rows do not name their instrument; give --instrument (${source.name})`,

@@ -4,9 +4,9 @@
  */
 import type { Calendar } from "../../calendar/calendar.ts";
 import type { ZoneClock } from "../../calendar/zone-clock.ts";
-import type { Reading, SplitRatio } from "./reading.ts";
+import type { Reading } from "./reading.ts";
 import type { TimeUnit } from "./time-text.ts";
-import type { TickUpdate, TradingDate } from "@tapefold/core";
+import type { TickUpdate } from "@tapefold/core";
 
 export interface Profile {
   readonly name: string;
@@ -14,6 +14,8 @@ export interface Profile {
   readonly summary: string;
   /** Absent means a comma. */
   readonly delimiter?: string;
+  /** Of splits its prices are free, or its rows tell them; absent means that a factor file may. */
+  readonly splits?: "adjusted" | "told";
   /** The shapes its files come in; the first that fits a file is taken. */
   readonly shapes: readonly [Shape, ...Shape[]];
 }
@@ -74,8 +76,6 @@ export interface ProfileOptions {
   readonly priceScale?: number;
   /** What a trade counts for by its condition code; replaces the profile's own table. */
   readonly conditions?: ConditionTable;
-  /** Splits by the last date on the old basis, from a factor file. */
-  readonly splits?: ReadonlyMap<TradingDate, SplitRatio>;
 }
 
 /** What a trade under a condition counts for; nothing at all where the list is empty. */

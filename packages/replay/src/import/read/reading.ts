@@ -1,5 +1,5 @@
 /** What a profile makes of one row: a day's bar, trades, a notice, or the reason why nothing. */
-import type { Instant, MarketEvent, TickUpdate, TradingDate } from "@tapefold/core";
+import type { Instant, MarketEvent, Metric, TickUpdate, TradingDate } from "@tapefold/core";
 
 /** A number as the file writes it, checked to be a plain decimal above zero; exact, and never a float. */
 export type PriceText = string;
@@ -13,12 +13,20 @@ export interface Bar {
   readonly high: PriceText | undefined;
   readonly low: PriceText | undefined;
   readonly close: PriceText;
-  /** First session on a new basis: that many new shares for one lot of old ones. */
-  readonly split?: SplitRatio;
+  readonly split?: RowSplit;
   /** The session's base price, where the source says it. */
   readonly base?: PriceText;
 }
 
+/** A split that a row tells, be the row taken or refused; without a ratio it could not be read. */
+export interface RowSplit {
+  readonly instrument: string;
+  /** First session on the new basis. */
+  readonly date: TradingDate;
+  readonly ratio: SplitRatio | undefined;
+}
+
+/** New shares for old ones. */
 export interface SplitRatio {
   readonly numerator: number;
   readonly denominator: number;
@@ -37,7 +45,12 @@ export interface Trade {
   readonly sequence?: number;
   /** The source knows already that it was cancelled or in error. */
   readonly isBusted?: boolean;
+  /** Of a short bar: what each price is. */
+  readonly roles?: readonly BarRole[];
 }
+
+/** What a price of a bar is. */
+export type BarRole = "open" | "high" | "low" | "close";
 
 /** An event that is no price and stands where its time puts it: a halt, a forecast. */
 export interface Notice {
@@ -46,10 +59,33 @@ export interface Notice {
   readonly event: EventDraft;
 }
 
+/** What an issuer forecasts, as a statement says it; what it changes is known once all statements are in order. */
+export interface Statement {
+  readonly kind: "statement";
+  readonly at: Instant;
+  readonly issuer: string;
+  readonly fiscalYearEnd: TradingDate;
+  /** Results repeat what stands; only a revision is an event of its own. */
+  readonly isRevision: boolean;
+  /** Absent where the statement does not say. */
+  readonly scope?: "consolidated" | "standalone";
+  readonly standard?: "IFRS" | "USGAAP" | "JGAAP";
+  readonly forecasts: readonly Forecast[];
+}
+
+/** One forecast of a statement, which may be for the year after its own. */
+export interface Forecast {
+  readonly fiscalYearEnd: TradingDate;
+  readonly metric: Metric;
+  readonly value: string;
+}
+
 /** The row is not taken, for a reason that can be counted. */
 export interface Refused {
   readonly kind: "refused";
   readonly code: RejectCode;
+  /** Stands all the same. */
+  readonly split?: RowSplit;
 }
 
 /** The row says nothing a tape holds, such as an order in a book. */
@@ -57,7 +93,7 @@ export interface Skipped {
   readonly kind: "skipped";
 }
 
-export type Taken = Bar | Trade | Notice;
+export type Taken = Bar | Trade | Notice | Statement;
 export type Reading = Taken | Refused | Skipped;
 
 type WithoutId<E> = E extends MarketEvent ? Omit<E, "id" | "at"> : never;
@@ -82,9 +118,10 @@ export const rejectCodes = {
   "bad-instrument": "the instrument is no valid id",
   "bad-value": "another field of the row cannot be read",
   duplicate: "the same row came before",
-  "duplicate-date": "the date came before with other values",
+  "duplicate-date": "the date or time came before with other values",
   "out-of-order": "the row is further out of order than the window",
   "outside-session": "the time lies in no session of the market",
+  "before-tape": "the tape has gone past its session; import all files of the market into a new tape",
   superseded: "a later record of the file replaces this one",
 } as const;
 

@@ -1,5 +1,5 @@
 /** What every profile of trades shares: a price, perhaps a size and a condition, at an instant of an instrument. */
-import { optionalPrice, ticksOf } from "./daily-bar.ts";
+import { optionalPrice, rolesOf, ticksOf } from "./daily-bar.ts";
 import type { Instant } from "@tapefold/core";
 import { readSize, requirePrice, shiftPoint } from "./price-text.ts";
 import type { ConditionTable } from "./profile.ts";
@@ -52,7 +52,8 @@ export function barTrades(
   if (typeof low === "object") return low;
   if (typeof close === "object") return close;
   if (close === undefined) return refused("no-close");
-  return { kind: "trade", at, instrument, prices: ticksOf({ open, high, low, close }) };
+  const bar = { open, high, low, close };
+  return { kind: "trade", at, instrument, prices: ticksOf(bar), roles: rolesOf(bar) };
 }
 
 /** What a trade counts for under all its conditions: only what every one of them allows. */

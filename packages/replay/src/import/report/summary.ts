@@ -1,6 +1,7 @@
 /** Counts what an import met, so that no oddity of real data passes in silence. */
 import { dayNumber, type TradingDate } from "@tapefold/core";
 import { type Calendar, isWeekend } from "../../calendar/calendar.ts";
+import type { SplitBook } from "../order/split-book.ts";
 import { isBelow } from "../read/daily-bar.ts";
 import type { Bar, RejectCode } from "../read/reading.ts";
 
@@ -10,9 +11,13 @@ export interface ImportSummary {
   readonly files: number;
   readonly rows: number;
   readonly taken: number;
+  /** Rows that the tape imported into has already, changed ones too. */
+  readonly known: number;
   /** Rows that say nothing a tape holds, such as orders. */
   readonly skipped: number;
   readonly events: number;
+  /** How many of the events put something right that stood on the tape. */
+  readonly corrected: number;
   readonly instruments: readonly { readonly instrument: string; readonly scale: number }[];
   readonly rejected: Readonly<Partial<Record<RejectCode, number>>>;
   readonly quirks: QuirkCounts;
@@ -43,6 +48,12 @@ export interface QuirkCounts {
   /** Where no calendar reaches: sessions on a Saturday or Sunday, and the first ones after a pause no holiday explains. */
   readonly weekends: readonly TradingDate[];
   readonly afterPauses: readonly TradingDate[];
+  /** Prices a bar did not have before, and that its ended session can take no more. */
+  readonly latePrices: number;
+  /** Splits before the first session, on which nothing hangs. */
+  readonly earlySplits: number;
+  /** Splits whose ratio cannot be read, or is told in two ways; of a factor file by the last date before. */
+  readonly unreadSplits: readonly Jump[];
   /** Closes far from the one before, though no split is known: there may have been one. */
   readonly jumps: readonly Jump[];
 }
@@ -60,13 +71,18 @@ const PAUSE_DAYS = 11;
 /** Collects the oddities of sessions and bars. */
 export class Quirks {
   readonly #calendar: Calendar | undefined;
+  readonly #splits: SplitBook;
+  readonly #after: TradingDate | undefined;
   readonly #last = new Map<string, Bar>();
   readonly #dates: TradingDate[] = [];
   readonly #jumps: Jump[] = [];
   readonly #counts = { flatBars: 0, partialBars: 0, crossedBars: 0, repeatedBars: 0 };
 
-  constructor(calendar: Calendar | undefined) {
+  /** `after` is the last session of a tape that is gone on with. */
+  constructor(calendar: Calendar | undefined, splits: SplitBook, after: TradingDate | undefined) {
     this.#calendar = calendar;
+    this.#splits = splits;
+    this.#after = after;
   }
 
   /** A session came to the tape. */
@@ -83,25 +99,30 @@ export class Quirks {
     if (isFlat) this.#counts.flatBars += 1;
     if (isCrossed(bar)) this.#counts.crossedBars += 1;
     if (before !== undefined && !isFlat && !isPartial && isEqual(before, bar)) this.#counts.repeatedBars += 1;
-    if (before !== undefined && isJump(before, bar)) this.#jumps.push({ instrument, date: bar.date });
+    if (before !== undefined && isJump(before, bar) && !this.#isSplit(before, bar))
+      this.#jumps.push({ instrument, date: bar.date });
     this.#last.set(instrument, bar);
   }
 
+  /** First and last session that came to the tape. */
   get from(): TradingDate | null {
-    return this.#dates[0] ?? null;
+    return this.#dates.find((date) => this.#isNew(date)) ?? null;
   }
 
   get to(): TradingDate | null {
-    return this.#dates.at(-1) ?? null;
+    return this.#dates.findLast((date) => this.#isNew(date)) ?? null;
   }
 
-  counts(outOfOrder: number, rounded: number): QuirkCounts {
+  #isNew(date: TradingDate): boolean {
+    return this.#after === undefined || date > this.#after;
+  }
+
+  counts(counted: Pick<QuirkCounts, "outOfOrder" | "rounded" | "latePrices" | "earlySplits">): QuirkCounts {
     const unfinished = [...this.#last.values()].filter(
       ({ open, high, low }) => !open && !high && !low,
     ).length;
     return {
-      outOfOrder,
-      rounded,
+      ...counted,
       ...this.#counts,
       unfinished,
       gaps: this.#gaps(),
@@ -110,15 +131,23 @@ export class Quirks {
       afterPauses: this.#uncovered().filter(
         (date, index, all) => index > 0 && daysFrom(all[index - 1]!, date) > PAUSE_DAYS,
       ),
+      unreadSplits: this.#splits.unread,
       jumps: this.#jumps,
     };
   }
 
+  #isSplit(before: Bar, { instrument, date }: Bar): boolean {
+    return this.#splits.hasBetween(instrument, before.date, date);
+  }
+
   #gaps(): TradingDate[] {
     const calendar = this.#calendar;
-    if (calendar === undefined || this.from === null || this.to === null) return [];
-    const dates = new Set(this.#dates.filter((date) => calendar.covers(date)));
-    const scheduled = calendar.sessions(this.from, this.to);
+    const [first, last] = [this.#dates[0], this.#dates.at(-1)];
+    if (calendar === undefined || first === undefined || last === undefined) return [];
+    // Of a tape that is gone on with, its last session is the one before.
+    const from = this.#after !== undefined && this.#after < first ? this.#after : first;
+    const dates = new Set([...this.#dates.filter((date) => calendar.covers(date)), this.#after]);
+    const scheduled = calendar.sessions(from, last);
     return scheduled.map(({ date }) => date).filter((date) => !dates.has(date));
   }
 
@@ -134,8 +163,7 @@ export class Quirks {
 }
 
 /** Floats do: this is a suspicion, and touches no price. */
-function isJump(before: Bar, { close, split, base }: Bar): boolean {
-  if (split !== undefined) return false;
+function isJump(before: Bar, { close, base }: Bar): boolean {
   const ratio = Number(close) / Number(base ?? before.close);
   return ratio >= JUMP || ratio <= 1 / JUMP;
 }

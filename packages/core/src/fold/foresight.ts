@@ -1,0 +1,214 @@
+/**
+ * Foresight: what a fold must know before it begins, learned from the folds that could not go on. An amendment holds
+ * for an event that may stand before it; one that the gate refuses counts for nothing; a rule that throws is stopped
+ * at its event. Each is found out on the way, and the fold begins again with it.
+ */
+import { MarketError } from "../errors.ts";
+import type { StoppedProjection } from "../state/state.ts";
+import {
+  type Amended,
+  amendedBy,
+  type Amendment,
+  asSubject,
+  isAmendment,
+  subjectOf,
+} from "../tape/amendments.ts";
+import type { MarketEvent } from "../tape/event.ts";
+import type { Recorded } from "../tape/recorded.ts";
+
+/** Lines of one id in one session of their market are one tick, which begins at the first of them. */
+interface Start {
+  readonly position: number;
+  /** Position at which that session opened; 0 if none had. */
+  readonly opened: number;
+}
+
+/** What is said of one name, and where events of that name begin; both in order of position. */
+interface Subject {
+  readonly amendments: Recorded<Amendment>[];
+  readonly starts: Start[];
+}
+
+/** A fold that can't go on past an event until it knows more. */
+export class Interruption {
+  /** The amendment, or the event it is about. */
+  readonly recorded: Recorded;
+
+  constructor(recorded: Recorded) {
+    this.recorded = recorded;
+  }
+}
+
+/** The part of a fold that foresight drives. */
+interface Folding {
+  add(batch: readonly Recorded[]): Interruption | undefined;
+}
+
+export class Foresight {
+  /** Amendments up to here are known. */
+  upTo = 0;
+  readonly #subjects = new Map<string, Subject>();
+  /** Positions of amendments that the gate refuses. */
+  readonly #refused: Set<number>;
+  #stops: readonly StoppedProjection[] = [];
+
+  constructor(refused: Iterable<number> = []) {
+    this.#refused = new Set(refused);
+  }
+
+  /** Rules that throw, each at its position; from there on they and what needs them stand still. */
+  get stops(): readonly StoppedProjection[] {
+    return this.#stops;
+  }
+
+  /** Positions of the amendments that are known to be refused, in the order they were found. */
+  get refused(): ReadonlySet<number> {
+    return this.#refused;
+  }
+
+  /** Takes in the amendments among some events, each once. */
+  note(events: readonly Recorded[]): void {
+    for (const recorded of events) {
+      if (recorded.position <= this.upTo || !isAmendment(recorded.event)) continue;
+      const name = subjectOf(recorded.event);
+      const subject = this.#subjects.get(name) ?? { amendments: [], starts: [] };
+      subject.amendments.push(recorded as Recorded<Amendment>);
+      this.#subjects.set(name, subject);
+      this.#forgetStops();
+    }
+    this.upTo = Math.max(this.upTo, events.at(-1)?.position ?? 0);
+  }
+
+  /**
+   * Folds the next events; false if the fold must begin again, which then goes further.
+   *
+   * @throws MarketError `POSITION_GAP`, and what a rule throws that is stopped already.
+   */
+  goesOn(fold: Folding, batch: readonly Recorded[]): boolean {
+    try {
+      const interruption = fold.add(batch);
+      if (interruption === undefined) return true;
+      this.note([interruption.recorded]);
+      this.#forgetStops();
+    } catch (error) {
+      this.#stops = [...this.#stops, stopFor(error, this.#stops)];
+    }
+    return false;
+  }
+
+  /** True if something is said of an event, wherever that stands. */
+  mentions(event: MarketEvent): boolean {
+    if (this.#subjects.size === 0) return false;
+    const name = event.type === "PriceTicked" ? event.id : asSubject(event);
+    return name !== undefined && this.#subjects.has(name);
+  }
+
+  /**
+   * Meets an event that is mentioned, in a session of its market that opened at a position. An interruption if what
+   * has been folded so far took what is said of this event for another of its name.
+   */
+  meet({ position, event }: Recorded, opened: number): Amended | Interruption | undefined {
+    const subject = this.#subjects.get(asSubject(event) ?? "");
+    if (subject === undefined) return undefined;
+    const { starts, amendments } = subject;
+    const before = starts.findLastIndex((start) => start.position <= position);
+    const known = starts[before];
+    if (known !== undefined && (known.position === position || known.opened === opened))
+      return this.#said(subject, before);
+    starts.splice(before + 1, 0, { position, opened });
+    const isMistaken =
+      before >= 0 && amendments.some((later) => this.#indexOf(subject, later.position) === before + 1);
+    return isMistaken ? new Interruption({ position, event }) : this.#said(subject, before + 1);
+  }
+
+  /** What is said of an event that has been met. */
+  saidOf({ position, event }: Recorded): Amended | undefined {
+    const subject = this.#subjects.get(asSubject(event) ?? "");
+    if (subject === undefined) return undefined;
+    return this.#said(
+      subject,
+      subject.starts.findLastIndex((start) => start.position <= position),
+    );
+  }
+
+  /** Takes in that the gate refuses an amendment; true if it says nothing that others do not say as well. */
+  refuse({ position, event }: Recorded<Amendment>): boolean {
+    const subject = this.#subjects.get(subjectOf(event));
+    if (subject === undefined || this.#refused.has(position)) return true;
+    this.#refused.add(position);
+    const index = this.#indexOf(subject, position);
+    if (index < 0) return true;
+    const others = (other: Recorded<Amendment>): boolean =>
+      other.event.type === event.type &&
+      !this.#refused.has(other.position) &&
+      this.#indexOf(subject, other.position) === index;
+    // Only of corrections it counts which is the last.
+    if (event.type === "TickCorrected" || event.type === "CloseCorrected")
+      return (subject.amendments.findLast(others)?.position ?? 0) > position;
+    return subject.amendments.some(others);
+  }
+
+  /** Forgets what was learned of events after a position. */
+  takeBack(position: number): void {
+    this.upTo = Math.min(this.upTo, position);
+    for (const [name, { amendments, starts }] of this.#subjects) {
+      const isLater = (one: { readonly position: number }): boolean => one.position > position;
+      amendments.splice(amendments.findIndex(isLater) >>> 0);
+      starts.splice(starts.findIndex(isLater) >>> 0);
+      if (amendments.length === 0) this.#subjects.delete(name);
+    }
+    for (const refused of this.#refused) if (refused > position) this.#refused.delete(refused);
+    this.#forgetStops();
+  }
+
+  /** Lets go of what is said of events before a position, and of what has waited since before another one in vain. */
+  forget(position: number, waitingSince: number): void {
+    for (const [name, { starts, amendments }] of this.#subjects) {
+      const until = starts.length === 0 ? waitingSince : position;
+      const isOver = (one: { readonly position: number }): boolean => one.position < until;
+      if (amendments.every((one) => isOver(one) || this.#refused.has(one.position)) && starts.every(isOver))
+        this.#subjects.delete(name);
+      // What was refused is forgotten as such below, and must not come to count.
+      else
+        for (let at = amendments.length - 1; at >= 0; at -= 1)
+          if (this.#refused.has(amendments[at]?.position ?? 0)) amendments.splice(at, 1);
+    }
+    for (const refused of this.#refused) if (refused < position) this.#refused.delete(refused);
+  }
+
+  #said(subject: Subject, index: number): Amended | undefined {
+    if (index < 0) return undefined;
+    const mine = subject.amendments.filter(
+      ({ position }) => !this.#refused.has(position) && this.#indexOf(subject, position) === index,
+    );
+    return amendedBy(mine.map(({ event }) => event));
+  }
+
+  /**
+   * Which of its events an amendment is about: the nearest before it; if there is none, the next one, unless a session
+   * of its market opens in between.
+   */
+  #indexOf({ starts }: Subject, position: number): number {
+    const before = starts.findLastIndex((start) => start.position < position);
+    if (before >= 0) return before;
+    return position > (starts[0]?.opened ?? Infinity) ? 0 : -1;
+  }
+
+  /** A rule may have thrown only because something was not yet known. */
+  #forgetStops(): void {
+    this.#stops = [];
+  }
+}
+
+/** True for what a rule threw on an event. */
+export function isOfRule(error: unknown): error is MarketError {
+  return error instanceof MarketError && "projection" in error.detail && "position" in error.detail;
+}
+
+/** The stop that lets a fold go on without the rule that threw; throws what is no rule's fault. */
+function stopFor(error: unknown, known: readonly StoppedProjection[]): StoppedProjection {
+  if (!isOfRule(error)) throw error;
+  const { projection, position } = error.detail as { projection: string; position: number };
+  if (known.some((stop) => stop.projection === projection)) throw error;
+  return { projection, position, message: error.message };
+}

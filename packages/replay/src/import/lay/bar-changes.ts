@@ -1,0 +1,109 @@
+/**
+ * Tells what has changed of bars and prints whose session has ended on the tape: a price by `TickCorrected`, a close
+ * by `CloseCorrected`, a high or low that was missing by a late report, as long as the next session has not opened.
+ */
+import { type Decimal, type MarketEvent, toUnits, type TradingDate } from "@tapefold/core";
+import type { PriceScales } from "../order/price-scales.ts";
+import { rolesOf, ticksOf } from "../read/daily-bar.ts";
+import type { Bar, BarRole, Trade } from "../read/reading.ts";
+import { closeOf, type StandingSession, type TapeSoFar } from "./tape-so-far.ts";
+import type { TapeLines } from "./tape-lines.ts";
+
+interface ChangesContext {
+  readonly mic: string;
+  readonly scales: PriceScales;
+  readonly lines: TapeLines;
+}
+
+export class BarChanges {
+  /** Events that put something right. */
+  corrected = 0;
+  /** Prices that an ended session can take no more: an open, or a high or low of an earlier one. */
+  latePrices = 0;
+  readonly #tape: TapeSoFar;
+  readonly #context: ChangesContext;
+
+  constructor(tape: TapeSoFar, context: ChangesContext) {
+    this.#tape = tape;
+    this.#context = context;
+  }
+
+  /** False where the session knows nothing of the instrument. */
+  bar(id: string, bar: Bar, standing: StandingSession): boolean {
+    const { instrument, date, base } = bar;
+    const close = standing.closes.get(instrument);
+    if (close === undefined) return false;
+    this.#prices(id, instrument, rolesOf(bar), ticksOf(bar), standing, date);
+    const revised = this.#decimal(instrument, bar.close);
+    if (!this.#isSame(instrument, close, revised)) this.#close(id, bar, revised);
+    // A base price can be given no more once the session has opened.
+    if (base !== undefined && standing.ticks.has(`${id}-close`) && !this.#tape.has(`${id}-base`))
+      this.latePrices += 1;
+    return true;
+  }
+
+  /** False where it is no print of the session. */
+  trade(id: string, { instrument, prices, roles }: Trade, standing: StandingSession): boolean {
+    if (roles === undefined) return standing.ids.has(id);
+    if (!roles.some((role) => standing.ids.has(`${id}-${role}`))) return false;
+    this.#prices(id, instrument, roles, prices, standing, undefined);
+    return true;
+  }
+
+  #prices(
+    id: string,
+    instrument: string,
+    roles: readonly BarRole[],
+    prices: readonly string[],
+    { ids, ticks }: StandingSession,
+    date: TradingDate | undefined,
+  ): void {
+    // Ticks of another source cannot be told apart by what they are to the day.
+    if (!roles.some((role) => ids.has(`${id}-${role}`))) return;
+    roles.forEach((role, place) => {
+      const tick = `${id}-${role}`;
+      const price = this.#decimal(instrument, prices[place]!);
+      if (!ids.has(tick)) this.#late(tick, role, instrument, price, date);
+      else {
+        const before = ticks.get(tick);
+        // What was busted on the tape stays so.
+        if (before === undefined || this.#isSame(instrument, before, price)) return;
+        const number = this.#tape.corrections(tick) + 1;
+        this.#tell({ id: `${tick}-corrected-${number}`, type: "TickCorrected", tick, price });
+      }
+    });
+  }
+
+  #late(id: string, role: BarRole, instrument: string, price: Decimal, date: TradingDate | undefined): void {
+    if (role === "open" || role === "close" || date !== this.#tape.lastDate) this.latePrices += 1;
+    else this.#tell({ id, type: "PriceTicked", instrument, price, updates: ["highLow"] });
+  }
+
+  #close(id: string, { instrument, date }: Bar, close: Decimal): void {
+    const number = this.#tape.corrections(closeOf(date, instrument)) + 1;
+    const { mic } = this.#context;
+    this.#tell({
+      id: `${id}-official-${number}`,
+      type: "CloseCorrected",
+      mic,
+      date,
+      instrument,
+      close,
+    });
+  }
+
+  #tell(event: Record<string, unknown>): void {
+    const { id, type, ...rest } = event;
+    this.corrected += 1;
+    this.#context.lines.event({ id, type, at: this.#tape.latest, ...rest } as unknown as MarketEvent);
+  }
+
+  #decimal(instrument: string, price: string): Decimal {
+    return JSON.parse(this.#context.scales.price(instrument, price)) as Decimal;
+  }
+
+  #isSame(instrument: string, a: Decimal, b: Decimal): boolean {
+    const scale = this.#context.scales.scaleOf(instrument);
+    return toUnits(a, scale) === toUnits(b, scale);
+  }
+}

@@ -1,0 +1,136 @@
+/** Writes splits before the first session on their new basis, whatever rows there are around them. */
+import {
+  dayNumber,
+  formatDay,
+  type Instant,
+  type InstrumentSplit,
+  MarketError,
+  type TradingDate,
+} from "@tapefold/core";
+import type { Calendar } from "../../calendar/calendar.ts";
+import type { KnownSplit, SplitBook } from "../order/split-book.ts";
+import type { SplitRatio } from "../read/reading.ts";
+import { barId } from "./event-ids.ts";
+import type { TapeSoFar } from "./tape-so-far.ts";
+
+/** No market is closed for longer. */
+const CLOSED_DAYS_MAX = 31;
+
+export class SplitEvents {
+  /** Splits before the first session, on which nothing hangs. */
+  early = 0;
+  readonly #profile: string;
+  readonly #calendar: Calendar | undefined;
+  readonly #tape: TapeSoFar | undefined;
+  #waiting: KnownSplit[];
+  #first: TradingDate | undefined;
+
+  constructor(profile: string, calendar: Calendar | undefined, book: SplitBook, tape: TapeSoFar | undefined) {
+    this.#profile = profile;
+    this.#calendar = calendar;
+    this.#tape = tape;
+    this.#waiting = book.splits.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+    this.#first = tape?.firstDate;
+    if (tape?.lastDate !== undefined) this.#mustStand(tape, tape.lastDate);
+  }
+
+  /** The splits due before a session opens. */
+  before(date: TradingDate, at: Instant): InstrumentSplit[] {
+    this.#first ??= date;
+    return this.#take((split) => this.#dateOf(split, date), date, at);
+  }
+
+  /** Splits that rows tell of after the last session: the next one may come with another file. */
+  rest(at: Instant): InstrumentSplit[] {
+    return this.#take((split) => ("date" in split ? split.date : undefined), undefined, at);
+  }
+
+  /** The waiting splits that are due by a date, those of one instrument and date as one. */
+  #take(
+    dateOf: (split: KnownSplit) => TradingDate | undefined,
+    upTo: TradingDate | undefined,
+    at: Instant,
+  ): InstrumentSplit[] {
+    const due = new Map<string, { instrument: string; date: TradingDate; ratio: SplitRatio }>();
+    this.#waiting = this.#waiting.filter((split) => {
+      const date = dateOf(split);
+      if (date === undefined || (upTo !== undefined && date > upTo)) return true;
+      const { instrument, ratio } = split;
+      const key = barId(this.#profile, instrument, date);
+      const before = due.get(key)?.ratio;
+      if (this.#first !== undefined && date < this.#first) this.early += 1;
+      else due.set(key, { instrument, date, ratio: before === undefined ? ratio : product(before, ratio) });
+      return false;
+    });
+    return [...due]
+      .filter(([, { instrument, date, ratio }]) => !this.#stands(instrument, date, ratio))
+      .map(([key, { instrument, date, ratio }]) => ({
+        id: `${key}-split`,
+        type: "InstrumentSplit",
+        at,
+        instrument,
+        ...ratio,
+        date,
+      }));
+  }
+
+  /** The first session on the new basis, where the next one on the tape is of `date`. */
+  #dateOf(split: KnownSplit, date: TradingDate): TradingDate | undefined {
+    if ("date" in split) return split.date;
+    if (split.after >= date) return undefined;
+    const scheduled = this.#scheduledAfter(split.after);
+    if (scheduled !== undefined) return scheduled < date ? scheduled : date;
+    // Where no calendar reaches the session after it is the next there is, unless that is the first of all.
+    return date === this.#first ? dayAfter(split.after) : date;
+  }
+
+  #scheduledAfter(date: TradingDate): TradingDate | undefined {
+    if (this.#calendar?.covers(dayAfter(date)) !== true) return undefined;
+    return this.#calendar.sessions(dayAfter(date), dayAfter(date, CLOSED_DAYS_MAX))[0]?.date;
+  }
+
+  /** A split within the tape's sessions must stand there, for it can be told no more. */
+  #mustStand(tape: TapeSoFar, last: TradingDate): void {
+    const dateOf = (split: KnownSplit): TradingDate | undefined => {
+      if ("date" in split) return split.date;
+      const next = tape.sessionAfter(split.after);
+      return next === undefined ? undefined : this.#dateOf(split, next);
+    };
+    const missing = this.#take(dateOf, last, tape.latest).find(
+      ({ instrument }) => tape.listing(instrument) !== undefined,
+    );
+    if (missing === undefined) return;
+    const { instrument, date, numerator, denominator } = missing;
+    const problem =
+      `the split ${numerator}:${denominator} of ${instrument} on ${date} is not on the tape, and its session is past; ` +
+      "import all files of the market into a new tape (--out)";
+    throw new MarketError("IMPORT_PAST", problem, { instrument, date });
+  }
+
+  #stands(instrument: string, date: TradingDate, { numerator, denominator }: SplitRatio): boolean {
+    return (this.#tape?.splits ?? []).some(
+      (split) =>
+        split.instrument === instrument &&
+        split.date === date &&
+        BigInt(split.numerator) * BigInt(denominator) === BigInt(numerator) * BigInt(split.denominator),
+    );
+  }
+}
+
+function orderOf(split: KnownSplit): TradingDate {
+  return "date" in split ? split.date : split.after;
+}
+
+function product(a: SplitRatio, b: SplitRatio): SplitRatio {
+  const [numerator, denominator] = [a.numerator * b.numerator, a.denominator * b.denominator];
+  const common = divisor(numerator, denominator);
+  return { numerator: numerator / common, denominator: denominator / common };
+}
+
+function divisor(a: number, b: number): number {
+  return b === 0 ? a : divisor(b, a % b);
+}
+
+function dayAfter(date: TradingDate, days = 1): TradingDate {
+  return formatDay((dayNumber(date) ?? 0) + days);
+}

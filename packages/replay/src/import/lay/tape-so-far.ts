@@ -1,0 +1,212 @@
+/** What a tape says already of the market that is imported into it: once read through, then session by session. */
+import type {
+  Decimal,
+  GuidanceRevised,
+  Instant,
+  InstrumentListed,
+  InstrumentSplit,
+  MarketEvent,
+  ReadableLog,
+  Recorded,
+  TradingDate,
+} from "@tapefold/core";
+
+/** A session as it stands on the tape, amendments included. */
+export interface StandingSession {
+  readonly isClosed: boolean;
+  /** Ids of its events. */
+  readonly ids: ReadonlySet<string>;
+  /** Its ticks by id: the price as it stands, or undefined where the tick is busted. */
+  readonly ticks: ReadonlyMap<string, Decimal | undefined>;
+  /** Its closes as they stand; without an official one the last tick. */
+  readonly closes: ReadonlyMap<string, Decimal>;
+}
+
+/** An amendment that the tape holds, and how many of its kind there are. */
+interface Amended {
+  readonly price: Decimal | undefined;
+  readonly count: number;
+}
+
+export class TapeSoFar {
+  head = 0;
+  /** The greatest instant on it. */
+  latest: Instant = -Infinity;
+  /** The greatest instant of the market's own sessions. */
+  marketLatest: Instant = -Infinity;
+  isMarketListed = false;
+  /** The market's last session that began. */
+  lastDate: TradingDate | undefined;
+  readonly splits: InstrumentSplit[] = [];
+  readonly guidance: GuidanceRevised[] = [];
+  readonly #log: ReadableLog;
+  readonly #mic: string;
+  readonly #ids = new Set<string>();
+  readonly #listings = new Map<string, InstrumentListed>();
+  /** Where each session begins. */
+  readonly #positions = new Map<TradingDate, number>();
+  readonly #amendments = new Map<string, Amended>();
+  #reading: AsyncGenerator<Recorded> | undefined;
+  #next: Recorded | undefined;
+
+  /** Reads the tape through. Throws what reading it throws. */
+  static async read(log: ReadableLog, mic: string): Promise<TapeSoFar> {
+    const tape = new TapeSoFar(log, mic);
+    for await (const batch of log.read()) for (const recorded of batch) tape.#learn(recorded);
+    return tape;
+  }
+
+  private constructor(log: ReadableLog, mic: string) {
+    this.#log = log;
+    this.#mic = mic;
+  }
+
+  /** True of an event that belongs to no session, as a listing or a forecast. */
+  has(id: string): boolean {
+    return this.#ids.has(id);
+  }
+
+  listing(instrument: string): InstrumentListed | undefined {
+    return this.#listings.get(instrument);
+  }
+
+  get firstDate(): TradingDate | undefined {
+    return this.#positions.keys().next().value;
+  }
+
+  /** The first session after a date. */
+  sessionAfter(date: TradingDate): TradingDate | undefined {
+    return [...this.#positions.keys()].find((each) => each > date);
+  }
+
+  /** How often a tick, or a close by date and instrument, has been put right. */
+  corrections(target: string): number {
+    return this.#amendments.get(target)?.count ?? 0;
+  }
+
+  /** The session of a date; dates must be asked for in rising order. Undefined if the tape has none. */
+  async session(date: TradingDate): Promise<StandingSession | undefined> {
+    const position = this.#positions.get(date);
+    if (position === undefined) return undefined;
+    this.#reading ??= flat(this.#log.read({ from: position }));
+    let next = this.#next ?? (await this.#advance());
+    while (next !== undefined && next.position < position) next = await this.#advance();
+    const session = new SessionReader(this.#amendments, date);
+    while (next !== undefined && (next.position === position || !this.#isOpening(next.event))) {
+      session.take(next.event);
+      next = await this.#advance();
+    }
+    return session.end();
+  }
+
+  async #advance(): Promise<Recorded | undefined> {
+    const { value, done } = await this.#reading!.next();
+    return (this.#next = done === true ? undefined : value);
+  }
+
+  #isOpening(event: MarketEvent): boolean {
+    return event.type === "SessionOpened" && event.mic === this.#mic;
+  }
+
+  #learn({ position, event }: Recorded): void {
+    this.head = position;
+    if (event.at > this.latest) this.latest = event.at;
+    if ("mic" in event && event.mic === this.#mic && event.type.startsWith("Session"))
+      this.marketLatest = Math.max(this.marketLatest, event.at);
+    switch (event.type) {
+      case "PriceTicked":
+        return;
+      case "SessionOpened":
+        if (event.mic !== this.#mic || this.#positions.has(event.date)) return;
+        this.#positions.set(event.date, position);
+        this.lastDate = event.date;
+        return;
+      case "TickBusted":
+        return this.#amend(event.tick, undefined);
+      case "TickCorrected":
+        return this.#amend(event.tick, event.price);
+      case "InstrumentListed":
+        if (!this.#listings.has(event.instrument)) this.#listings.set(event.instrument, event);
+        break;
+      case "MarketListed":
+        if (event.mic === this.#mic) this.isMarketListed = true;
+        break;
+      case "InstrumentSplit":
+        this.splits.push(event);
+        break;
+      case "GuidanceRevised":
+        this.guidance.push(event);
+        break;
+      default:
+        if ((event.type as string) !== "CloseCorrected") break;
+        this.#correctClose(event as unknown as CloseCorrected);
+        return;
+    }
+    this.#ids.add(event.id);
+  }
+
+  /** A bust beats corrections; the last correction wins. */
+  #amend(target: string, price: Decimal | undefined): void {
+    const before = this.#amendments.get(target);
+    const isBusted = before !== undefined && before.price === undefined;
+    this.#amendments.set(target, {
+      price: isBusted ? undefined : price,
+      count: (before?.count ?? 0) + 1,
+    });
+  }
+
+  #correctClose({ mic, date, instrument, close }: CloseCorrected): void {
+    if (mic === this.#mic) this.#amend(closeOf(date, instrument), close);
+  }
+}
+
+interface CloseCorrected {
+  readonly mic: string;
+  readonly date: TradingDate;
+  readonly instrument: string;
+  readonly close: Decimal;
+}
+
+/** What an amendment of a close is known by; no tick's id has a space. */
+export function closeOf(date: TradingDate, instrument: string): string {
+  return `${date} ${instrument}`;
+}
+
+class SessionReader {
+  readonly #amendments: ReadonlyMap<string, Amended>;
+  readonly #date: TradingDate;
+  readonly #ids = new Set<string>();
+  readonly #ticks = new Map<string, Decimal | undefined>();
+  readonly #closes = new Map<string, Decimal>();
+  #isClosed = false;
+
+  constructor(amendments: ReadonlyMap<string, Amended>, date: TradingDate) {
+    this.#amendments = amendments;
+    this.#date = date;
+  }
+
+  take(event: MarketEvent): void {
+    this.#ids.add(event.id);
+    if (event.type === "PriceTicked") {
+      const amended = this.#amendments.get(event.id);
+      const price = amended === undefined ? event.price : amended.price;
+      this.#ticks.set(event.id, price);
+      if (price !== undefined && !this.#isClosed) this.#closes.set(event.instrument, price);
+    }
+    if (event.type !== "SessionClosed" || event.date !== this.#date) return;
+    this.#isClosed = true;
+    for (const [instrument, close] of Object.entries(event.closes ?? {})) this.#closes.set(instrument, close);
+  }
+
+  end(): StandingSession {
+    for (const instrument of this.#closes.keys()) {
+      const amended = this.#amendments.get(closeOf(this.#date, instrument))?.price;
+      if (amended !== undefined) this.#closes.set(instrument, amended);
+    }
+    return { isClosed: this.#isClosed, ids: this.#ids, ticks: this.#ticks, closes: this.#closes };
+  }
+}
+
+async function* flat(batches: AsyncIterable<readonly Recorded[]>): AsyncGenerator<Recorded> {
+  for await (const batch of batches) yield* batch;
+}

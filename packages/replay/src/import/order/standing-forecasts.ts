@@ -1,0 +1,80 @@
+/** What the statements of issuers change: each against the forecast that stands before it, over all files. */
+import type { GuidanceItem, GuidanceRevised } from "@tapefold/core";
+import type { Entry } from "./entry.ts";
+import type { Statement } from "../read/reading.ts";
+
+type Revision = Entry & { readonly reading: Statement };
+
+/** Forecasts as they stand, and how issuers keep their books. */
+export class StandingForecasts {
+  /** Statements that change nothing: results, which repeat what stands. */
+  repeated = 0;
+  readonly #values = new Map<string, string>();
+  readonly #books = new Map<string, Pick<Statement, "scope" | "standard">>();
+
+  /** Takes over what a tape says already. */
+  know({ issuer, fiscalYearEnd, scope, standard, items }: GuidanceRevised): void {
+    this.#books.set(issuer, { scope, standard });
+    for (const { metric, revised } of items)
+      if (typeof revised === "string" || typeof revised === "number")
+        this.#values.set(`${issuer} ${fiscalYearEnd} ${metric}`, String(revised));
+  }
+
+  /** Entries in order of time, each statement with a revision as its guidance, the others left out. */
+  async *settle(batches: AsyncIterable<readonly Entry[]>): AsyncGenerator<readonly Entry[]> {
+    let together: Revision[] = [];
+    for await (const batch of batches) {
+      const settled: Entry[] = [];
+      for (const entry of batch) {
+        if (together[0] !== undefined && entry.at !== together[0].at) {
+          settled.push(...this.#guidance(together));
+          together = [];
+        }
+        if (isRevision(entry)) together.push(entry);
+        else settled.push(entry);
+      }
+      yield settled;
+    }
+    yield this.#guidance(together);
+  }
+
+  /** The guidance of one instant, in an order that the files' own does not touch. */
+  #guidance(statements: readonly Revision[]): Entry[] {
+    // Results of the same instant have the revised forecast already.
+    const order = ({ reading, id }: Revision): string => `${reading.isRevision ? 0 : 1} ${id}`;
+    const ordered = statements.toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
+    return ordered.flatMap((entry) => {
+      const notices = this.#take(entry);
+      if (notices.length === 0) this.repeated += 1;
+      return notices;
+    });
+  }
+
+  #take(entry: Revision): Entry[] {
+    const { at, issuer, forecasts, isRevision: isEvent, scope, standard } = entry.reading;
+    const known = this.#books.get(issuer);
+    const book = {
+      scope: scope ?? known?.scope ?? "consolidated",
+      standard: standard ?? known?.standard ?? "JGAAP",
+    } as const;
+    this.#books.set(issuer, book);
+    const items = new Map<string, GuidanceItem[]>();
+    for (const { fiscalYearEnd, metric, value } of forecasts) {
+      const key = `${issuer} ${fiscalYearEnd} ${metric}`;
+      const previous = this.#values.get(key) ?? null;
+      const ofYear = items.get(fiscalYearEnd) ?? [];
+      items.set(fiscalYearEnd, [...ofYear, { metric, previous, revised: value, currency: "JPY" }]);
+      this.#values.set(key, value);
+    }
+    if (!isEvent) return [];
+    return [...items].map(([fiscalYearEnd, changed], place): Entry => {
+      const id = place === 0 ? entry.id : `${entry.id}-${fiscalYearEnd}`;
+      const event = { type: "GuidanceRevised", issuer, fiscalYearEnd, span: "FY", ...book } as const;
+      return { ...entry, id, reading: { kind: "notice", at, event: { ...event, items: changed } } };
+    });
+  }
+}
+
+function isRevision(entry: Entry): entry is Revision {
+  return entry.reading.kind === "statement";
+}
