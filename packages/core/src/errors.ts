@@ -63,6 +63,7 @@ export interface MarketErrorDetails {
   /** A serialised state was made by other rules or another format. */
   SNAPSHOT_STALE: { readonly reason: string };
   /** A file of claims can't be read, or is none. */
+  ARTICLE_INVALID: Place;
   CLAIMS_INVALID: Place;
   /** A claim can't be checked as it is written; `index` counts from 0. */
   CLAIM_INVALID: { readonly index: number; readonly id: string };

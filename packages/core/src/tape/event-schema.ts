@@ -4,8 +4,10 @@
  */
 import { z } from "zod";
 import { parseDecimal } from "../exact/decimal.ts";
-import { MarketError, type Place } from "../errors.ts";
+import type { Place } from "../errors.ts";
 import type { MarketEvent } from "./event.ts";
+import { INSTRUMENT_ID } from "./instrument-id.ts";
+import { invalid, isAbsent, quoted } from "./event-fault.ts";
 import { isDate, parseInstant } from "../exact/instant.ts";
 
 /** Longest accepted decimal text; a price has 16 digits at most, a market's capitalisation some 20. */
@@ -20,6 +22,17 @@ const METRICS = [
   "dividendPerShare",
 ] as const;
 
+const STATISTICS = [
+  "advancers",
+  "decliners",
+  "unchanged",
+  "volume",
+  "turnover",
+  "netForeign",
+  "netInstitutions",
+  "netIndividuals",
+] as const;
+
 const eventId = z
   .string()
   .regex(/^[\x21-\x7e]{1,128}$/, "is no event id; write 1 to 128 printable ASCII characters without spaces");
@@ -28,6 +41,12 @@ const name = z
   .regex(
     /^[A-Za-z0-9^][A-Za-z0-9._:^-]{0,63}$/,
     "is no id; write up to 64 of A-Z a-z 0-9 . _ : ^ -, the first a letter, digit or ^",
+  );
+const instrumentId = z
+  .string()
+  .regex(
+    INSTRUMENT_ID,
+    "is no id of an instrument; write up to 64 printable characters but space \" ' < > \\ [ ] { } and comma, the first none of _ . - + = @",
   );
 const text = z.string();
 const instant = z.string().transform((at, context) => {
@@ -66,7 +85,7 @@ const base = {
 
 const phase = z.enum(["open", "break", "auction"]);
 const constituents = z
-  .array(z.strictObject({ instrument: name, weight: positiveDecimal }))
+  .array(z.strictObject({ instrument: instrumentId, weight: positiveDecimal }))
   .min(1, "must name at least one member")
   .refine(
     (members) => new Set(members.map(({ instrument }) => instrument)).size === members.length,
@@ -75,7 +94,7 @@ const constituents = z
 const halt = {
   ...base,
   mic: name.exactOptional(),
-  instrument: name.exactOptional(),
+  instrument: instrumentId.exactOptional(),
   kind: z.enum(["halt", "breaker", "sidecar"]),
   reason: text.exactOptional(),
 };
@@ -99,9 +118,9 @@ const schemas = {
     zone: z.string().regex(/^[A-Za-z0-9_+/-]{1,64}$/, "is no time zone; write an IANA name, as Asia/Tokyo"),
   }),
   InstrumentListed: event("InstrumentListed", {
-    instrument: name,
+    instrument: instrumentId,
     name: text,
-    kind: z.enum(["equity", "index"]),
+    kind: z.enum(["equity", "index", "currency", "commodity", "rate", "volatility", "future"]),
     mic: name,
     currency: z.string().regex(/^[A-Z]{3}$/, "is no currency; write three capital letters, as JPY"),
     scale: z.int().min(0, "must be 0 to 15").max(15, "must be 0 to 15"),
@@ -132,9 +151,9 @@ const schemas = {
       ),
   }),
   IndexDefined: z.discriminatedUnion("mode", [
-    event("IndexDefined", { instrument: name, mode: z.literal("quoted") }),
+    event("IndexDefined", { instrument: instrumentId, mode: z.literal("quoted") }),
     event("IndexDefined", {
-      instrument: name,
+      instrument: instrumentId,
       mode: z.literal("derived"),
       weighting: z.enum(["price", "adjusted-price", "cap"]),
       divisor: positiveDecimal,
@@ -142,23 +161,32 @@ const schemas = {
       sampling: z.enum(["every-tick", "close-only"]).exactOptional(),
     }),
   ]),
-  IndexRebalanced: event("IndexRebalanced", { instrument: name, constituents, divisor: positiveDecimal }),
+  IndexRebalanced: event("IndexRebalanced", {
+    instrument: instrumentId,
+    constituents,
+    divisor: positiveDecimal,
+  }),
   InstrumentSplit: event("InstrumentSplit", {
-    instrument: name,
+    instrument: instrumentId,
     numerator: positiveInteger,
     denominator: positiveInteger,
     date,
   }),
   SplitWithdrawn: event("SplitWithdrawn", { split: eventId }),
-  BasePriceSet: event("BasePriceSet", { instrument: name, date, price: decimal }),
+  BasePriceSet: event("BasePriceSet", { instrument: instrumentId, date, price: decimal }),
   RecordSeeded: event("RecordSeeded", {
-    instrument: name,
+    instrument: instrumentId,
     basis: z.enum(["close", "high"]),
     level: decimal,
     date,
     complete: z.boolean().exactOptional(),
   }),
-  StreakSeeded: event("StreakSeeded", { instrument: name, streak: wholeNumber, close: decimal, date }),
+  StreakSeeded: event("StreakSeeded", {
+    instrument: instrumentId,
+    streak: wholeNumber,
+    close: decimal,
+    date,
+  }),
   OwnershipDeclared: event("OwnershipDeclared", {
     parent: name,
     subsidiary: name,
@@ -167,11 +195,15 @@ const schemas = {
   }),
   SessionOpened: event("SessionOpened", { mic: name, date, phase: phase.exactOptional() }),
   SessionPhaseChanged: event("SessionPhaseChanged", { mic: name, date, phase }),
-  SessionClosed: event("SessionClosed", { mic: name, date, closes: z.record(name, decimal).exactOptional() }),
+  SessionClosed: event("SessionClosed", {
+    mic: name,
+    date,
+    closes: z.record(instrumentId, decimal).exactOptional(),
+  }),
   SessionCancelled: event("SessionCancelled", { mic: name, date, reason: text.exactOptional() }),
-  CloseCorrected: event("CloseCorrected", { mic: name, date, instrument: name, close: decimal }),
+  CloseCorrected: event("CloseCorrected", { mic: name, date, instrument: instrumentId, close: decimal }),
   PriceTicked: event("PriceTicked", {
-    instrument: name,
+    instrument: instrumentId,
     price: decimal,
     size: decimal.exactOptional(),
     updates: z.array(z.enum(["last", "highLow", "volume"])).exactOptional(),
@@ -207,6 +239,17 @@ const schemas = {
       ),
     corrects: eventId.exactOptional(),
   }),
+  StatisticPublished: event("StatisticPublished", {
+    mic: name.exactOptional(),
+    instrument: instrumentId.exactOptional(),
+    date,
+    name: z.enum(STATISTICS),
+    value: decimal,
+    unit: z
+      .string()
+      .regex(/^([A-Z]{3}|shares)$/, "is no unit; write three capital letters, as JPY, or shares")
+      .exactOptional(),
+  }).refine(namesOneTarget, "must name either mic or instrument"),
 } as const;
 
 /** What the schemas make of a line; `event.ts` says the same in words, and a type test holds the two together. */
@@ -226,7 +269,7 @@ export function parseEvent(value: unknown, place: Place = {}): MarketEvent {
   }
   const type: unknown = Object.hasOwn(value, "type") ? (value as { type: unknown }).type : undefined;
   if (typeof type !== "string" || !Object.hasOwn(schemas, type)) {
-    const found = type === undefined ? "is missing" : `${show(type)} is no event type`;
+    const found = type === undefined ? "is missing" : `${quoted(type)} is no event type`;
     throw invalid("type", `${found}; the types are ${eventTypes.join(", ")}`, place);
   }
   // zod passes over a key named __proto__ without a word; nothing on a tape may be passed over.
@@ -295,45 +338,4 @@ function deepest(issue: z.core.$ZodIssue | undefined, value: object): { field: s
     default:
       return { field, message: issue.message };
   }
-}
-
-function isAbsent(value: object, path: readonly PropertyKey[]): boolean {
-  let inner: unknown = value;
-  for (const key of path)
-    inner =
-      typeof inner === "object" && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined;
-  return inner === undefined;
-}
-
-function invalid(
-  field: string,
-  message: string,
-  place: Place,
-  value?: unknown,
-): MarketError<"LOG_LINE_INVALID"> {
-  const found = valueAt(value, field);
-  const subject = [field === "" ? "" : `${printable(field)}:`, found === undefined ? "" : show(found)].filter(
-    Boolean,
-  );
-  return new MarketError("LOG_LINE_INVALID", [...subject, message].join(" "), { ...place, field });
-}
-
-function valueAt(value: unknown, field: string): unknown {
-  if (value === undefined || field === "") return undefined;
-  let inner: unknown = value;
-  for (const key of field.split(".")) {
-    if (typeof inner !== "object" || inner === null || !Object.hasOwn(inner, key)) return undefined;
-    inner = (inner as Readonly<Record<string, unknown>>)[key];
-  }
-  return typeof inner === "object" ? undefined : inner;
-}
-
-/** A value of the tape in a message: quoted, one line, printable ASCII, no longer than a reader wants. */
-function show(value: unknown): string {
-  const json = JSON.stringify(value) ?? "nothing";
-  return printable(json.length > 60 ? `${json.slice(0, 57)}...` : json);
-}
-
-function printable(message: string): string {
-  return message.replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
