@@ -5,7 +5,15 @@ import type { InstrumentState } from "@tapefold/projections";
 import { printable } from "./error-line.ts";
 import { guidanceLines } from "./guidance-lines.ts";
 import { aligned, type Cell, clipped, type Column } from "./text-table.ts";
-import { grouped, isAtRecord, percent, recordWords, signed, streakWords } from "./board-words.ts";
+import {
+  basisPoints,
+  grouped,
+  isAtRecord,
+  percent,
+  recordWords,
+  signed,
+  streakWords,
+} from "./board-words.ts";
 
 export interface BoardStyle {
   /** Width to keep to, in columns; names and explanations give way first. */
@@ -16,6 +24,7 @@ export interface BoardStyle {
 /** Rows of a section; the rest is counted. */
 const INDICES_MAX = 40;
 const MOVERS_MAX = 6;
+const OTHERS_MAX = 12;
 /** Spaces before a row. */
 const INDENT = 2;
 /** What a row shows, from roomy to narrow; the first that fits is taken. */
@@ -55,9 +64,11 @@ export function renderBoard(board: Board, style: BoardStyle): string {
   const indices = rows.filter(({ kind }) => kind === "index");
   const movers = rows.filter(({ kind, changePct }) => kind === "equity" && changePct !== null);
   movers.sort((a, b) => Math.abs(Number(b.changePct)) - Math.abs(Number(a.changePct)));
+  const others = rows.filter(({ kind, last, close }) => !isShare(kind) && (last ?? close) !== null);
   const sections: Section[] = [
     ...byRegion(board.state, indices.slice(0, INDICES_MAX)),
     { heading: "shares that moved most", rows: movers.slice(0, MOVERS_MAX) },
+    { heading: "also quoted", rows: others.slice(0, OTHERS_MAX) },
   ];
   const lines = fitted(
     sections.flatMap((section) => section.rows),
@@ -117,7 +128,7 @@ function cells(row: Row, { nameWidth, isShort, hasPhase }: Layout, { colours }: 
     { text: nameWidth === 0 ? "" : clipped(printable(row.name), nameWidth) },
     { text: level === null ? "no price" : grouped(level) },
     painted(row.change === null ? "" : signed(row.change), paint),
-    painted(row.changePct === null ? "" : percent(row.changePct), paint),
+    painted(row.changePct === null ? "" : size(row), paint),
     { text: level === null ? "" : streakWords(row.streak, isShort) },
     painted(
       level === null ? "" : recordWords(row.record, isShort),
@@ -125,6 +136,15 @@ function cells(row: Row, { nameWidth, isShort, hasPhase }: Layout, { colours }: 
     ),
     painted(hasPhase ? row.phase : "", isSettled ? colours.dim : undefined),
   ];
+}
+
+function isShare(kind: Row["kind"]): boolean {
+  return kind === "equity" || kind === "index";
+}
+
+/** A change in percent, of a rate in basis points. */
+function size({ kind, change, changePct }: Row): string {
+  return kind === "rate" ? basisPoints(change ?? "") : percent(changePct ?? "");
 }
 
 function indented(line: string): string {
