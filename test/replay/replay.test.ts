@@ -117,6 +117,18 @@ describe("in tape time", () => {
     ]);
   });
 
+  test("listings are due at once, however far back they are dated", async () => {
+    const at = Date.UTC(1800, 0, 1) * 1000;
+    const market = { mic: "XBIN", name: "M", country: "ZZ", region: "R", zone: "UTC" };
+    const listed: MarketEvent = { id: "m", type: "MarketListed", at, ...market };
+    const [first, ...rest] = ticks(0, 1, 2);
+    expect(await played([listed, first!, { ...listed, id: "n" }, ...rest], 1, [1_000, 1_000])).toEqual([
+      [1, 2, 3],
+      [4],
+      [5],
+    ]);
+  });
+
   test("a late event goes out with the one before it", async () => {
     expect(await played(ticks(0, 5, 1, 6), 1, [5_000, 1_000])).toEqual([[1], [2, 3], [4]]);
   });

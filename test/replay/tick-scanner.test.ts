@@ -11,7 +11,12 @@ const folder = mkdtempSync(join(tmpdir(), "tapefold-"));
 const path = join(folder, "tape.jsonl");
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const name = fc.stringMatching(/^[A-Za-z0-9^][A-Za-z0-9._:^-]{0,12}$/);
+const name = fc.oneof(
+  fc.stringMatching(/^[A-Za-z0-9^][A-Za-z0-9._:^-]{0,12}$/),
+  // Not all of these may name an instrument, and few of them a source.
+  fc.stringMatching(/^[ -~]{1,5}$/),
+  fc.constantFrom("M&M", "GC=F", "BRK/B", "=X", "_A", "A,B"),
+);
 const price = fc.oneof(
   fc
     .tuple(fc.integer({ min: 0, max: 999_999_999 }), fc.integer({ min: 0, max: 6 }))

@@ -68,6 +68,7 @@ export {
   toUnits,
 } from "./exact/decimal.ts";
 export { eventTypes, type ParsedEvent, parseEvent } from "./tape/event-schema.ts";
+export { isInstrumentId } from "./tape/instrument-id.ts";
 export { record, type Recorded } from "./tape/recorded.ts";
 export {
   type Appended,

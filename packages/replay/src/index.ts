@@ -29,6 +29,11 @@ export { type Difference } from "./verify/compare.ts";
 export type { SequenceGap } from "@tapefold/core";
 export { type Verdict, verifyTape } from "./verify/verify-tape.ts";
 
+// Live sources.
+export { record, type Recording, type RecordOptions } from "./record/record.ts";
+export { eventMessages, type MessageReader, tradeMessages } from "./record/message-events.ts";
+export { messageSource, type MessageSource } from "./record/message-source.ts";
+
 // A published wrap against a tape.
 export {
   explain,
@@ -42,7 +47,7 @@ export { check, type Check, type CheckedClaim, type StateAsOf } from "./ask/chec
 // A session, and an instrument's sessions, as pages.
 export { type Report, type ReportOptions, sessionReport } from "./report/session-report.ts";
 export { historyReport, type HistoryOptions } from "./report/history-report.ts";
-export type { ColourOrder } from "./report/theme.ts";
+export type { ColourOrder } from "./show/board-style.ts";
 
 // The command.
 export { commandLine } from "./cli/command-line.ts";

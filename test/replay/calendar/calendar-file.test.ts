@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { formatInstant } from "@tapefold/core";
 import { calendarOf } from "@tapefold/replay";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 const whole = {
   mic: "XMOO",
@@ -63,5 +63,48 @@ test("an unknown market is refused with those there are", async () => {
   await expect(calendarOf("XMOO")).rejects.toMatchObject({
     code: "CALENDAR_UNKNOWN",
     detail: { mic: "XMOO" },
+  });
+});
+
+describe("a file that extends a built-in calendar", () => {
+  const sessions = async (patch: object, mic = "XHKG", year = 2026): Promise<string[]> => {
+    const file = join(await mkdtemp(join(tmpdir(), "tapefold-")), "patch.json");
+    await writeFile(file, JSON.stringify({ extends: mic, ...patch }));
+    const calendar = await calendarOf(mic, file);
+    return calendar.sessions(`${year}-01-01`, `${year}-12-31`).map(({ date }) => date);
+  };
+
+  test("adds closed days, also where a day has hours of its own, and drops none", async () => {
+    const before = await sessions({});
+    for (const day of ["07-15", "12-24", "01-02"]) {
+      const after = await sessions({ closed: { 2026: day } });
+      expect(before.filter((date) => !after.includes(date))).toEqual([`2026-${day}`]);
+    }
+    const two = await sessions({ closed: { 2026: "07-15 07-16", 2025: "07-15" } });
+    expect(two).toHaveLength(before.length - 2);
+    expect(await sessions({ closed: { 2026: "01-01" } })).toEqual(before);
+  });
+
+  test("a day that both names hours and is closed is a session", async () => {
+    const special = [
+      { reason: "Open after all", dates: "2026-01-01", hours: { open: "10:00", close: "12:00" } },
+    ];
+    expect((await sessions({ special }))[0]).toBe("2026-01-01");
+    expect((await sessions({ special, closed: { 2026: "01-01" } }))[0]).toBe("2026-01-01");
+  });
+
+  test.each([
+    ["XNYS", "2024-03-10", "02:30", "does not exist: the clocks jump over it"],
+    ["XNYS", "2024-11-03", "01:30", "is shown twice by the clocks"],
+    ["XASX", "2024-10-06", "02:15", "does not exist: the clocks jump over it"],
+  ])("%s on %s at %s: one line", async (mic, date, open, why) => {
+    const special = [{ reason: "Night", dates: date, hours: { open, close: "10:00" } }];
+    const zone = { XNYS: "America/New_York", XASX: "Australia/Sydney" }[mic];
+    await expect(sessions({ special }, mic, 2024)).rejects.toMatchObject({
+      code: "CALENDAR_INVALID",
+      message: expect.stringMatching(
+        `^calendar: ${date} ${open} in ${zone} ${why}; give another time \\(.*patch.json\\)$`,
+      ),
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { type Io, commandLine, openLog, openTape, stateAt } from "@tapefold/replay";
 import { expect, test, vi } from "vitest";
 import { goldenLines, goldenPath, readAll, tapeFolder } from "../tape-folder.ts";
+import { terminalRows } from "../show/terminal-rows.ts";
 import { run } from "./run-command.ts";
 
 const folder = tapeFolder();
@@ -27,11 +28,7 @@ function terminal() {
       return () => undefined;
     },
   };
-  const plain = (): string => {
-    const frame = out.slice(out.lastIndexOf("\u001b[H"));
-    // oxlint-disable-next-line no-control-regex -- terminals are told by control characters
-    return frame.replaceAll(/\u001b\[[\d;?]*[A-Za-z]/g, "");
-  };
+  const plain = (): string => terminalRows(out).join("\n");
   const shown = (text: string): Promise<void> => vi.waitFor(() => expect(plain()).toContain(text), 10_000);
   return { io, shown, plain, type: (text: string) => type(text), stop: () => stop() };
 }

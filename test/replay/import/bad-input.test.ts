@@ -127,7 +127,7 @@ test("an epoch past a tape's instants is refused", async () => {
   expect(rejects).toEqual(["3 bad-time"]);
 });
 
-test.each(["2024-02-30", "05/11/2024", "2024-11-5", "yesterday", ""])(
+test.each(["2024-02-30", "05/11/2024", "2024-11-31", "2024/11.5", "yesterday", ""])(
   "the date %j is refused",
   async (date) => {
     const { rejects } = await importText("ohlc", `${HEADER}${ROW}${date},1,2,1,2\n`);
@@ -185,7 +185,7 @@ describe("times", () => {
       (time) => `2024-11-05T${time}+09:00,1,1,1,1`,
     );
     const { rejects } = await importText("bars", `time,open,high,low,close\n${times.join("\n")}\n`);
-    expect(rejects).toEqual(["2 outside-session", "4 outside-session", "7 outside-session"]);
+    expect(rejects).toEqual(["2 outside-session", "4 at-the-bell", "7 outside-session"]);
   });
 });
 

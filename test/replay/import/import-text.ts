@@ -43,11 +43,11 @@ export async function importText(
 export async function importPaths(
   profile: string,
   files: readonly string[],
-  { fileName: _, timeUnit, priceScale, conditions, ...options }: ImportTextOptions = {},
+  { fileName: _, timeUnit, priceScale, conditions, barsAt, barLength, ...options }: ImportTextOptions = {},
 ): Promise<Imported> {
   const rejects: string[] = [];
   const instrument = "instrument" in options ? options.instrument : "A";
-  const given = { instrument, timeUnit, priceScale, conditions };
+  const given = { instrument, timeUnit, priceScale, conditions, barsAt, barLength };
   const imported = await importFiles({
     mic: "XTKS",
     ...options,

@@ -1,6 +1,7 @@
 import { type ColumnSource, parquetWriteBuffer, type SchemaElement } from "hyparquet-writer";
-import { parseInstant } from "@tapefold/core";
-import { expect, test } from "vitest";
+import { MarketError, parseInstant } from "@tapefold/core";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
 import { type Imported, importText, type ImportTextOptions, told } from "./import-text.ts";
 
 async function importParquet(
@@ -100,3 +101,102 @@ test("a Parquet file cut short is refused", async () => {
     code: "IMPORT_FILE",
   });
 });
+
+const decimalColumns = (type: "INT32" | "INT64" | "FIXED_LEN_BYTE_ARRAY", scale: number): SchemaElement[] => [
+  { name: "root", num_children: 5 },
+  { name: "date", type: "BYTE_ARRAY", converted_type: "UTF8", repetition_type: "REQUIRED" },
+  ...["open", "high", "low", "close"].map((name): SchemaElement => ({
+    name,
+    type,
+    converted_type: "DECIMAL",
+    scale,
+    precision: type === "INT32" ? 9 : 18,
+    repetition_type: "REQUIRED",
+    ...(type === "FIXED_LEN_BYTE_ARRAY" ? { type_length: 8 } : {}),
+  })),
+];
+
+/** The bytes of a whole number in eight bytes, the highest first. */
+function eightBytes(units: bigint): Uint8Array {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigInt64BE(units);
+  return bytes;
+}
+
+describe("numbers are what the file says, exactly", () => {
+  const units = [260010n, 265007n, 269029n];
+  const parts = { INT32: Number, INT64: (each: bigint) => each, FIXED_LEN_BYTE_ARRAY: eightBytes } as const;
+
+  test.each([
+    ["INT32", 2],
+    ["INT64", 2],
+    ["FIXED_LEN_BYTE_ARRAY", 2],
+    ["INT64", 4],
+    ["INT32", 0],
+  ] as const)("DECIMAL in %s of scale %d", async (type, scale) => {
+    const data: unknown[] = units.map((each) => parts[type](each));
+    const columns: ColumnSource[] = [
+      { name: "date", data: dates },
+      ...["open", "high", "low", "close"].map((name) => ({ name, data: [...data] })),
+    ];
+    const options = { fileName: "data.parquet" };
+    const bytes = parquetWriteBuffer({ columnData: columns, schema: decimalColumns(type, scale) });
+    const { events, summary } = await importText("ohlc", new Uint8Array(bytes), options);
+    const closes = events.flatMap((event) => (event.type === "SessionClosed" ? [event.closes?.["A"]] : []));
+    expect(closes).toEqual(units.map((each) => Number(each) / 10 ** scale));
+    expect(summary).toMatchObject({ instruments: [{ scale }], quirks: { rounded: 0 } });
+  });
+
+  test("single floats by their own shortest digits", async () => {
+    const floats = [0.1, 2600.1, 33288.29];
+    const columns: ColumnSource[] = [
+      { name: "date", data: dates, type: "STRING" },
+      ...["open", "high", "low", "close"].map((name): ColumnSource => ({
+        name,
+        data: floats,
+        type: "FLOAT",
+      })),
+    ];
+    const { events } = await importParquet("ohlc", columns);
+    expect(events.flatMap((event) => (event.type === "SessionClosed" ? [event.closes?.["A"]] : []))).toEqual(
+      floats,
+    );
+  });
+
+  test("times without a zone are local, and need one", async () => {
+    const schema: SchemaElement[] = [
+      { name: "root", num_children: 2 },
+      {
+        name: "time",
+        type: "INT64",
+        logical_type: { type: "TIMESTAMP", isAdjustedToUTC: false, unit: "MICROS" },
+        repetition_type: "REQUIRED",
+      },
+      { name: "price", type: "DOUBLE", repetition_type: "REQUIRED" },
+    ];
+    const columns: ColumnSource[] = [
+      { name: "time", data: [BigInt(parseInstant("2024-11-05T09:00:00.000001Z")!)] },
+      { name: "price", data: [2500] },
+    ];
+    await expect(importParquet("ticks", columns, { schema })).rejects.toMatchObject({ code: "IMPORT_ZONE" });
+    const { events } = await importParquet("ticks", columns, { schema, zone: "Asia/Tokyo" });
+    expect(told(events)[1]).toBe("2024-11-05T00:00:00.000001Z PriceTicked A 2500");
+  });
+});
+
+test("a flipped bit gives a tape or one line, and the thread serves the next file", async () => {
+  const columnData: ColumnSource[] = [{ name: "date", data: dates, type: "STRING" }, ...priceColumns];
+  const whole = new Uint8Array(parquetWriteBuffer({ columnData }));
+  await fc.assert(
+    fc.asyncProperty(fc.nat(whole.length * 8 - 1), async (bit) => {
+      const damaged = Uint8Array.from(whole);
+      damaged[bit >> 3]! ^= 1 << (bit & 7);
+      const options = { fileName: "data.parquet", mic: "XBIN" };
+      const read = await importText("ohlc", damaged, options).catch((error: unknown) => error);
+      if (read instanceof MarketError) expect(read.code).toMatch(/^IMPORT_/);
+      else expect(read).not.toBeInstanceOf(Error);
+    }),
+    { numRuns: 60 },
+  );
+  expect((await importText("ohlc", whole, { fileName: "data.parquet" })).summary.taken).toBe(3);
+}, 60_000);

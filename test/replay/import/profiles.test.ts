@@ -163,7 +163,7 @@ test("polygon-trades: grouped by ticker, three clocks, conditions, corrections",
       row("A", 4, 12, "", "08") +
       row("A", 5, 13, "", "01") +
       row("B", 1, 20) +
-      row("B", 3, 21, "15"),
+      row("B", 3, 21, "16"),
     { mic: "XNYS", instrument: undefined } as object,
   );
   expect(told(events).filter((line) => /Tick/.test(line))).toEqual([

@@ -45,7 +45,7 @@ test("no name becomes an element or an attribute", () => {
   const shape = ({ document }: typeof page): string =>
     [
       ...new Set(
-        [...document.querySelectorAll("*")].map((element) => element.outerHTML.match(/^<[a-z]+/i)?.[0]),
+        [...document.querySelectorAll("*")].map((element) => element.outerHTML.match(/^<[a-z]+/i)?.[0] ?? ""),
       ),
     ]
       .sort(compareText)

@@ -7,31 +7,12 @@ import { parseDecimal } from "../exact/decimal.ts";
 import type { Place } from "../errors.ts";
 import type { MarketEvent } from "./event.ts";
 import { invalid, isAbsent, quoted } from "./event-fault.ts";
+import { INSTRUMENT_ID } from "./instrument-id.ts";
+import { METRICS, STATISTICS } from "./published-event.ts";
 import { isDate, parseInstant } from "../exact/instant.ts";
 
 /** Longest accepted decimal text; a price has 16 digits at most, a market's capitalisation some 20. */
 const DECIMAL_LENGTH = 64;
-const METRICS = [
-  "netSales",
-  "operatingProfit",
-  "ordinaryProfit",
-  "profitBeforeTax",
-  "netProfitAttributable",
-  "eps",
-  "dividendPerShare",
-] as const;
-
-const STATISTICS = [
-  "advancers",
-  "decliners",
-  "unchanged",
-  "volume",
-  "turnover",
-  "netForeign",
-  "netInstitutions",
-  "netIndividuals",
-] as const;
-
 const eventId = z
   .string()
   .regex(/^[\x21-\x7e]{1,128}$/, "is no event id; write 1 to 128 printable ASCII characters without spaces");
@@ -40,6 +21,12 @@ const name = z
   .regex(
     /^[A-Za-z0-9^][A-Za-z0-9._:^-]{0,63}$/,
     "is no id; write up to 64 of A-Z a-z 0-9 . _ : ^ -, the first a letter, digit or ^",
+  );
+const instrumentId = z
+  .string()
+  .regex(
+    INSTRUMENT_ID,
+    "is no id of an instrument; write up to 64 printable characters but space \" ' < > \\ [ ] { } and comma, the first none of _ . - + = @",
   );
 const text = z.string();
 const instant = z.string().transform((at, context) => {
@@ -78,7 +65,7 @@ const base = {
 
 const phase = z.enum(["open", "break", "auction"]);
 const constituents = z
-  .array(z.strictObject({ instrument: name, weight: positiveDecimal }))
+  .array(z.strictObject({ instrument: instrumentId, weight: positiveDecimal }))
   .min(1, "must name at least one member")
   .refine(
     (members) => new Set(members.map(({ instrument }) => instrument)).size === members.length,
@@ -87,7 +74,7 @@ const constituents = z
 const halt = {
   ...base,
   mic: name.exactOptional(),
-  instrument: name.exactOptional(),
+  instrument: instrumentId.exactOptional(),
   kind: z.enum(["halt", "breaker", "sidecar"]),
   reason: text.exactOptional(),
 };
@@ -111,7 +98,7 @@ const schemas = {
     zone: z.string().regex(/^[A-Za-z0-9_+/-]{1,64}$/, "is no time zone; write an IANA name, as Asia/Tokyo"),
   }),
   InstrumentListed: event("InstrumentListed", {
-    instrument: name,
+    instrument: instrumentId,
     name: text,
     kind: z.enum(["equity", "index", "currency", "commodity", "rate", "volatility", "future"]),
     mic: name,
@@ -144,9 +131,9 @@ const schemas = {
       ),
   }),
   IndexDefined: z.discriminatedUnion("mode", [
-    event("IndexDefined", { instrument: name, mode: z.literal("quoted") }),
+    event("IndexDefined", { instrument: instrumentId, mode: z.literal("quoted") }),
     event("IndexDefined", {
-      instrument: name,
+      instrument: instrumentId,
       mode: z.literal("derived"),
       weighting: z.enum(["price", "adjusted-price", "cap"]),
       divisor: positiveDecimal,
@@ -154,23 +141,32 @@ const schemas = {
       sampling: z.enum(["every-tick", "close-only"]).exactOptional(),
     }),
   ]),
-  IndexRebalanced: event("IndexRebalanced", { instrument: name, constituents, divisor: positiveDecimal }),
+  IndexRebalanced: event("IndexRebalanced", {
+    instrument: instrumentId,
+    constituents,
+    divisor: positiveDecimal,
+  }),
   InstrumentSplit: event("InstrumentSplit", {
-    instrument: name,
+    instrument: instrumentId,
     numerator: positiveInteger,
     denominator: positiveInteger,
     date,
   }),
   SplitWithdrawn: event("SplitWithdrawn", { split: eventId }),
-  BasePriceSet: event("BasePriceSet", { instrument: name, date, price: decimal }),
+  BasePriceSet: event("BasePriceSet", { instrument: instrumentId, date, price: decimal }),
   RecordSeeded: event("RecordSeeded", {
-    instrument: name,
+    instrument: instrumentId,
     basis: z.enum(["close", "high"]),
     level: decimal,
     date,
     complete: z.boolean().exactOptional(),
   }),
-  StreakSeeded: event("StreakSeeded", { instrument: name, streak: wholeNumber, close: decimal, date }),
+  StreakSeeded: event("StreakSeeded", {
+    instrument: instrumentId,
+    streak: wholeNumber,
+    close: decimal,
+    date,
+  }),
   OwnershipDeclared: event("OwnershipDeclared", {
     parent: name,
     subsidiary: name,
@@ -179,11 +175,15 @@ const schemas = {
   }),
   SessionOpened: event("SessionOpened", { mic: name, date, phase: phase.exactOptional() }),
   SessionPhaseChanged: event("SessionPhaseChanged", { mic: name, date, phase }),
-  SessionClosed: event("SessionClosed", { mic: name, date, closes: z.record(name, decimal).exactOptional() }),
+  SessionClosed: event("SessionClosed", {
+    mic: name,
+    date,
+    closes: z.record(instrumentId, decimal).exactOptional(),
+  }),
   SessionCancelled: event("SessionCancelled", { mic: name, date, reason: text.exactOptional() }),
-  CloseCorrected: event("CloseCorrected", { mic: name, date, instrument: name, close: decimal }),
+  CloseCorrected: event("CloseCorrected", { mic: name, date, instrument: instrumentId, close: decimal }),
   PriceTicked: event("PriceTicked", {
-    instrument: name,
+    instrument: instrumentId,
     price: decimal,
     size: decimal.exactOptional(),
     updates: z.array(z.enum(["last", "highLow", "volume"])).exactOptional(),
@@ -221,7 +221,7 @@ const schemas = {
   }),
   StatisticPublished: event("StatisticPublished", {
     mic: name.exactOptional(),
-    instrument: name.exactOptional(),
+    instrument: instrumentId.exactOptional(),
     date,
     name: z.enum(STATISTICS),
     value: decimal,

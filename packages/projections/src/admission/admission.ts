@@ -11,7 +11,7 @@ import {
   type TradingDate,
 } from "@tapefold/core";
 import { amendable } from "./amendable.ts";
-import { bust } from "./bust.ts";
+import { bust, isBusted } from "./bust.ts";
 import { calendar, isScheduled } from "../session/calendar.ts";
 import { instrumentHalt, marketHalt } from "../session/halt.ts";
 import { indexDefinition, membership } from "../reference/index-definition.ts";
@@ -124,7 +124,7 @@ function refusal(event: MarketEvent, read: Read): Refusal | null {
       return withdrawn ? "duplicate" : null;
     }
     case "TickBusted":
-      return read(bust, event.tick).busted ? "duplicate" : null;
+      return isBusted(read(bust, event.tick)) ? "duplicate" : null;
     default:
       return null;
   }

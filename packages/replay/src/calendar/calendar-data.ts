@@ -19,6 +19,8 @@ export interface Hours {
   readonly breaks?: readonly Span[];
   /** Closing auction; its end is the official close, which may lie after `close`. */
   readonly auction?: Span;
+  /** A closing cross at `close` itself, whose print may come so many seconds later. */
+  readonly crossSeconds?: number;
 }
 
 /** Hours from a date on, until the next entry's. */
@@ -68,6 +70,7 @@ const hoursShape = {
   close: time,
   breaks: z.array(span).exactOptional(),
   auction: span.exactOptional(),
+  crossSeconds: z.int().min(1).max(3600).exactOptional(),
 };
 const special = z.strictObject({
   reason: z.string(),
@@ -109,7 +112,10 @@ export const calendarSchema = z.strictObject(fields).superRefine((calendar, cont
   }
 });
 
-/** A file that changes a built-in calendar: what it names replaces, by year and by date; the rest stands. */
+/**
+ * A file that changes a built-in calendar: closed days are added, days with hours of their own are sessions whatever was
+ * there, hours replace the regular ones; the rest stands.
+ */
 export const calendarPatchSchema = z.strictObject({
   extends: fields.mic,
   to: date.exactOptional(),
@@ -127,17 +133,34 @@ export function patchCalendar(base: CalendarData, patch: CalendarPatch): Calenda
     ...base,
     to: patch.to ?? base.to,
     hours: patch.hours ?? base.hours,
-    closed: { ...base.closed, ...patch.closed },
-    special: [...base.special, ...(patch.special ?? [])],
+    closed: bothClosed(base.closed, patch.closed ?? {}),
+    special: [...withoutDates(base.special, closedDates(patch)), ...(patch.special ?? [])],
     cancelled: [...base.cancelled, ...(patch.cancelled ?? [])],
   };
 }
 
+function bothClosed(base: CalendarData["closed"], more: CalendarData["closed"]): CalendarData["closed"] {
+  const years = Object.entries(more).map(([year, days]) => {
+    const all = new Set([...words(base[year] ?? ""), ...words(days)]);
+    return [year, [...all].toSorted().join(" ")] as const;
+  });
+  return { ...base, ...Object.fromEntries(years) };
+}
+
+/** A day that is closed has no hours of its own any more. */
+function withoutDates(special: readonly SpecialDays[], dates: readonly string[]): SpecialDays[] {
+  const closed = new Set(dates);
+  return special.map((days) => ({
+    ...days,
+    dates: specialDates(days)
+      .filter((date) => !closed.has(date))
+      .join(" "),
+  }));
+}
+
 /** Every closed weekday as a full date. */
-export function closedDates(calendar: Pick<CalendarData, "closed">): string[] {
-  return Object.entries(calendar.closed).flatMap(([year, days]) =>
-    words(days).map((day) => `${year}-${day}`),
-  );
+export function closedDates({ closed = {} }: { readonly closed?: CalendarData["closed"] }): string[] {
+  return Object.entries(closed).flatMap(([year, days]) => words(days).map((day) => `${year}-${day}`));
 }
 
 /** The dates of one entry of special days. */

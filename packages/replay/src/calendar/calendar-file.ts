@@ -34,7 +34,7 @@ export async function findCalendar(mic: string, file?: string): Promise<Calendar
   if (data === undefined) return undefined;
   if (data.mic !== mic && file !== undefined)
     throw invalid(file, "mic", `is of ${data.mic}, asked for was ${mic}`);
-  return makeCalendar(data);
+  return makeCalendar(data, file);
 }
 
 /** A calendar file checked against the calendar's shape: a whole one, or one that `extends` a built-in. */

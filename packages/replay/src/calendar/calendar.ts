@@ -1,7 +1,7 @@
 /**
  * The sessions of a market as instants. Interval ends are exclusive, but for the print of the closing auction.
  */
-import { dayNumber, formatDay, type Instant, type TradingDate } from "@tapefold/core";
+import { dayNumber, formatDay, type Instant, MarketError, type TradingDate } from "@tapefold/core";
 import { type CalendarData, closedDates, type Hours, specialDates, type TimeOfDay } from "./calendar-data.ts";
 import { ZoneClock } from "./zone-clock.ts";
 
@@ -18,6 +18,8 @@ export interface CalendarSession {
   readonly close: Instant;
   readonly breaks: readonly Interval[];
   readonly auction?: Interval;
+  /** Until when the print of a closing cross may come; absent where there is none at the close itself. */
+  readonly crossUntil?: Instant;
   /** When the official close is out: at the end of the auction, else at the close. */
   readonly officialClose: Instant;
   /** Why the hours are not the regular ones, or the day lies on a weekend. */
@@ -40,11 +42,12 @@ export interface Calendar {
   covers(date: TradingDate): boolean;
 }
 
+const MICROS_PER_SECOND = 1_000_000;
 const MICROS_PER_MINUTE = 60_000_000;
 const THURSDAY_1970 = 4;
 
-/** The calendar that data describes. */
-export function makeCalendar(data: CalendarData): Calendar {
+/** The calendar that data describes; `file` is where it was read. A session throws `CALENDAR_INVALID` if the clocks do not show its hours once. */
+export function makeCalendar(data: CalendarData, file?: string): Calendar {
   const clock = new ZoneClock(data.zone);
   const closed = new Set(closedDates(data));
   const cancelled = new Map(data.cancelled.map(({ date, reason }) => [date, reason]));
@@ -60,10 +63,10 @@ export function makeCalendar(data: CalendarData): Calendar {
   function build(date: TradingDate): CalendarSession | undefined {
     if (cancelled.has(date)) return undefined;
     const days = special.get(date);
-    if (days !== undefined) return { ...sessionOf(clock, date, days.hours), reason: days.reason };
+    if (days !== undefined) return { ...sessionOf(clock, date, days.hours, file), reason: days.reason };
     if (closed.has(date) || isWeekend(date)) return undefined;
     const hours = data.hours.findLast(({ from }) => from <= date);
-    return hours === undefined ? undefined : sessionOf(clock, date, hours);
+    return hours === undefined ? undefined : sessionOf(clock, date, hours, file);
   }
 
   function session(date: TradingDate): CalendarSession | undefined {
@@ -94,13 +97,24 @@ export function makeCalendar(data: CalendarData): Calendar {
   };
 }
 
-function sessionOf(clock: ZoneClock, date: TradingDate, hours: Hours): CalendarSession {
+function sessionOf(
+  clock: ZoneClock,
+  date: TradingDate,
+  hours: Hours,
+  file: string | undefined,
+): CalendarSession {
   const at = (time: TimeOfDay): Instant => {
     const instant = clock.instantOf(date, minutesOf(time) * MICROS_PER_MINUTE);
+    if (typeof instant === "number") return instant;
     // No market opens or closes in the hour its clocks change.
-    if (typeof instant === "string")
-      throw new RangeError(`${date} ${time} is a ${instant} time in ${clock.zone}`);
-    return instant;
+    const why =
+      instant === "skipped" ? "does not exist: the clocks jump over it" : "is shown twice by the clocks";
+    const place = file === undefined ? "" : ` (${file})`;
+    throw new MarketError(
+      "CALENDAR_INVALID",
+      `calendar: ${date} ${time} in ${clock.zone} ${why}; give another time${place}`,
+      { file: file ?? "", field: "hours" },
+    );
   };
   const close = at(hours.close);
   const session = {
@@ -109,6 +123,9 @@ function sessionOf(clock: ZoneClock, date: TradingDate, hours: Hours): CalendarS
     close,
     breaks: (hours.breaks ?? []).map(([start, end]) => ({ start: at(start), end: at(end) })),
     officialClose: close,
+    ...(hours.crossSeconds === undefined
+      ? {}
+      : { crossUntil: close + hours.crossSeconds * MICROS_PER_SECOND }),
   };
   if (hours.auction === undefined) return session;
   const auction = { start: at(hours.auction[0]), end: at(hours.auction[1]) };

@@ -1,8 +1,14 @@
-import { existsSync, rmSync } from "node:fs";
-import { type Appended, type EventLog, MarketError, type ReadableLog, type Recorded } from "@tapefold/core";
-import { closeSync, createReadStream, fstatSync } from "node:fs";
-import { nanoid } from "nanoid";
+import {
+  type Appended,
+  type EventLog,
+  MarketError,
+  type MarketEvent,
+  type ReadableLog,
+  type Recorded,
+} from "@tapefold/core";
+import { closeSync, createReadStream, existsSync, fstatSync, rmSync } from "node:fs";
 import { jsonlLog } from "../jsonl/jsonl-log.ts";
+import { isStreamAddress } from "../nats/stream-at-address.ts";
 import { openTape } from "../open-tape.ts";
 import { openLog } from "../open-log.ts";
 import { besidePath } from "../snapshots/snapshot-folder.ts";
@@ -12,6 +18,7 @@ import { isDirectory } from "../disk/stats.ts";
 import { spool } from "../jsonl/spool.ts";
 import { bytesOnce, tapeBytes } from "../jsonl/tape-bytes.ts";
 import { builtInUpcaster } from "../tape/upcaster.ts";
+import { withId } from "../tape/with-id.ts";
 import { SequenceGaps } from "../verify/sequence-gaps.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";
@@ -27,7 +34,10 @@ export const command: CliCommand = {
   ].join("\n"),
   define: (command) =>
     void command
-      .argument("<tape>", "a .jsonl file or the directory of a store; made where there is none")
+      .argument(
+        "<tape>",
+        "a .jsonl file, the directory of a store or nats://host:port/STREAM; made where there is none",
+      )
       .argument("[file]", "the tape to add; standard input if absent", "-")
       .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {
@@ -49,17 +59,11 @@ export const command: CliCommand = {
 
 /** The events to add, as they come; a line that comes without an id is given one. */
 function source(file: string, io: Io): ReadableLog {
-  if (file !== "-" && isDirectory(file)) return openTape(file);
+  if (file !== "-" && (isDirectory(file) || isStreamAddress(file))) return openTape(file);
   const bytes = file === "-" ? bytesOnce(io.stdin) : tapeBytes(file, io.stdin);
   return jsonlLog(file === "-" ? "standard input" : file, bytes, (value) =>
     withId(builtInUpcaster.value(value)),
   );
-}
-
-function withId(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value) || Object.hasOwn(value, "id"))
-    return value;
-  return { id: nanoid(), ...value };
 }
 
 type SnapshotTold = NonNullable<SnapshotOptions["onSnapshot"]>;
@@ -178,13 +182,22 @@ async function appendBatch(
     if (!(error instanceof MarketError) || error.code !== "ID_CONFLICT") throw error;
     const detail = error.detail as MarketError<"ID_CONFLICT">["detail"];
     const { position: line, event } = batch[detail.index] as Recorded;
-    // Imported apart, the instruments of a market say of one session different closes.
-    const remedy =
-      event.type === "SessionClosed" && event.id.endsWith(`-${event.date}-closed`)
-        ? "; instruments of one market are imported together, or with import --into"
-        : "";
-    throw new MarketError("ID_CONFLICT", `${error.message}${remedy} (${name}:${line})`, detail, error);
+    throw new MarketError(
+      "ID_CONFLICT",
+      `${error.message}${remedyOf(event)} (${name}:${line})`,
+      detail,
+      error,
+    );
   }
+}
+
+/** Imported apart, the instruments of a market say of one session different closes, or one has two scales. */
+function remedyOf(event: MarketEvent): string {
+  if (event.type === "SessionClosed" && event.id.endsWith(`-${event.date}-closed`))
+    return "; instruments of one market are imported together, or with import --into";
+  if (event.type === "InstrumentListed" && event.id.endsWith(`-${event.mic}-${event.instrument}`))
+    return "; give --scale and its like at each import, or import with --into";
+  return "";
 }
 
 function sentence({ head, added, repeated }: Omit<Total, "gaps">): string {

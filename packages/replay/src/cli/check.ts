@@ -6,8 +6,7 @@ import { readClaims } from "../ask/claims-file.ts";
 import { openTape } from "../open-tape.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";
-import type { BoardStyle } from "../show/board-text.ts";
-import { boardStyle } from "../show/screen.ts";
+import { boardStyle, type BoardStyle } from "../show/board-style.ts";
 import { aligned } from "../show/text-table.ts";
 
 interface Options {

@@ -4,12 +4,16 @@ import { resolve } from "node:path";
 import { type InstrumentKind, MarketError, type ReadableLog } from "@tapefold/core";
 import type { ImportOptions } from "../import/import-options.ts";
 import { importFiles } from "../import/import.ts";
+import { barLengthOf } from "../import/read/bar-times.ts";
+import { dateFormatOf } from "../import/read/date-text.ts";
+import type { FileStyle } from "../import/read/file-style.ts";
 import { readMapping } from "../import/read/mapping.ts";
 import type { Profile } from "../import/read/profile.ts";
+import { readRenames } from "../import/read/rename-file.ts";
+import { mustBeEncoding } from "../import/read/text-decoder.ts";
 import { profiles } from "../import/read/profiles.ts";
 import { type Assigned, assignFiles, factorsOf } from "../import/read/assign-files.ts";
 import { type RejectsFile, rejectsFile } from "../import/report/rejects-file.ts";
-import { openTape } from "../open-tape.ts";
 import { isDirectory } from "../disk/stats.ts";
 import { writeTapeLines } from "../jsonl/jsonl-writer.ts";
 import type { CliCommand } from "./command.ts";
@@ -34,6 +38,12 @@ interface Options {
   readonly scale?: string;
   readonly zone?: string;
   readonly delimiter?: string;
+  readonly encoding?: string;
+  readonly dateFormat?: string;
+  readonly rename?: string;
+  readonly barsAt?: string;
+  readonly barLength?: string;
+  readonly straddling?: boolean;
   readonly calendar?: string;
   readonly factors?: readonly string[];
   readonly json?: boolean;
@@ -72,6 +82,21 @@ export const command: CliCommand = {
       .option("--scale <decimals>", "decimals of its prices (those of the files if absent)")
       .option("--zone <zone>", "zone of times that state none: an IANA zone, or local for the market's")
       .option("--delimiter <character>", "what divides the columns (a comma if absent; \\t is a tab)")
+      .option(
+        "--encoding <name>",
+        "how the files are written, such as Shift_JIS, EUC-KR, GBK (UTF-8 if absent)",
+      )
+      .option("--date-format <format>", "the order of dates whose year comes last: DD/MM/YYYY or MM/DD/YYYY")
+      .option(
+        "--rename <file>",
+        "a CSV file of ids for instruments: their name in the files, a comma, their id",
+      )
+      .option("--bars-at <end>", "which end of a bar its time is: begin (if absent) or end")
+      .option(
+        "--bar-length <length>",
+        "how long a bar is, such as 1m (the least step from bar to bar if absent)",
+      )
+      .option("--straddling", "take bars that begin before the bell and reach into the session")
       .option("--calendar <file>", "a calendar of your own for the market")
       .option(
         "--factors <file>",
@@ -118,7 +143,7 @@ async function run(importing: ImportOptions, target: Target, options: Options, i
   const progress = progressLine(io, options.json === true);
   const { path } = target;
   try {
-    const into = target.isInto ? tapeToGoOn(path) : undefined;
+    const into = target.isInto ? await tapeToGoOn(path) : undefined;
     const imported = await importFiles({
       ...importing,
       ...(into === undefined ? {} : { into }),
@@ -150,8 +175,11 @@ async function run(importing: ImportOptions, target: Target, options: Options, i
 }
 
 /** The tape as it stands; undefined where there is none yet. */
-function tapeToGoOn(path: string): ReadableLog | undefined {
-  return existsSync(path) && (isDirectory(path) || statSync(path).size > 0) ? openTape(path) : undefined;
+async function tapeToGoOn(path: string): Promise<ReadableLog | undefined> {
+  if (!existsSync(path) || (!isDirectory(path) && statSync(path).size === 0)) return undefined;
+  // Whatever opens tapes is loaded only for this.
+  const { openTape } = await import("../open-tape.ts");
+  return openTape(path);
 }
 
 /** The lines of the tape; the rows that were not taken stand in their file before the tape does, even where no row was taken. */
@@ -209,17 +237,33 @@ async function importOptions(
     profileOptions: {
       ...mapping?.options,
       ...(instrument === undefined ? {} : { instrument }),
+      ...(options.barsAt === undefined ? {} : { barsAt: barsAtOf(options.barsAt) }),
+      ...(options.barLength === undefined ? {} : { barLength: barLengthOf(options.barLength) }),
     },
     factors,
     ...(instrumentOf === undefined ? {} : { instrumentOf }),
     mic,
+    ...(options.straddling === true ? { takesStraddling: true } : {}),
     ...(options.name === undefined ? {} : { name: options.name }),
     ...(options.kind === undefined ? {} : { kind: kindOf(options.kind) }),
     ...(options.currency === undefined ? {} : { currency: options.currency }),
     ...(options.scale === undefined ? {} : { scale: scaleOf(options.scale) }),
     ...(zone === undefined ? {} : { zone }),
     ...(delimiter === undefined ? {} : { delimiter }),
+    style: { ...mapping?.style, ...(await styleOf(options)) },
     ...(options.calendar === undefined ? {} : { calendar: options.calendar }),
+  };
+}
+
+async function styleOf({ encoding, dateFormat, rename }: Options): Promise<FileStyle> {
+  if (encoding !== undefined) mustBeEncoding(encoding);
+  const dates = dateFormat === undefined ? undefined : dateFormatOf(dateFormat);
+  if (dateFormat !== undefined && dates === undefined)
+    throw usage("--date-format", `${dateFormat} is no order of day, month and year, such as DD/MM/YYYY`);
+  return {
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(dates === undefined ? {} : { dates }),
+    ...(rename === undefined ? {} : { renames: await readRenames(rename) }),
   };
 }
 
@@ -234,6 +278,11 @@ function profileOf(name: string | undefined): Profile {
   const profile = profiles.find((each) => each.name === name);
   if (profile === undefined) throw usage("--profile", `there is no profile ${name}; there are ${names}`);
   return profile;
+}
+
+function barsAtOf(end: string): "begin" | "end" {
+  if (end !== "begin" && end !== "end") throw usage("--bars-at", `${end} is neither begin nor end`);
+  return end;
 }
 
 function kindOf(kind: string): InstrumentKind {

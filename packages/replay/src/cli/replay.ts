@@ -1,13 +1,14 @@
 import type { ReadableLog } from "@tapefold/core";
+import { Option } from "commander";
 import { type AsOf, END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import { boardOf, type Folded, tapeState } from "../show/board.ts";
 import { openTape } from "../open-tape.ts";
 import { leftOut } from "../tape/without-events.ts";
 import { follow } from "../follow/follow.ts";
 import { inputTape } from "../jsonl/input-tape.ts";
-import type { Timing } from "../play/tape-clock.ts";
 import { TapeFold } from "../play/tape-fold.ts";
 import { transport } from "../play/transport.ts";
+import { foldTape } from "../fold/fold-tape.ts";
 import { stateAt } from "../fold/state-at.ts";
 import { isDirectory } from "../disk/stats.ts";
 import type { CliCommand, ExitCode } from "./command.ts";
@@ -15,7 +16,9 @@ import { printable, usageError } from "../show/error-line.ts";
 import type { Io } from "../show/io.ts";
 import { speed } from "./option-values.ts";
 import { renderBoard } from "../show/board-text.ts";
-import { boardStyle } from "../show/screen.ts";
+import { boardStyle, type ColourOrder, colourOrders, type Looks } from "../show/board-style.ts";
+import { inSteps, SessionLines } from "../show/session-lines.ts";
+import { isIndexed } from "../tape/tape-index.ts";
 import { keysOf } from "../show/keyboard.ts";
 import { LiveBoard } from "../show/live-board.ts";
 import { playOnTerminal } from "../show/terminal-player.ts";
@@ -28,6 +31,8 @@ interface Options {
   readonly follow?: true;
   readonly without?: readonly string[];
   readonly snapshots?: true;
+  readonly colours: ColourOrder;
+  readonly ascii?: true;
   readonly json?: true;
 }
 
@@ -39,7 +44,10 @@ export const command: CliCommand = {
   ].join("\n"),
   define: (command) =>
     void command
-      .argument("<tape>", "a .jsonl or .jsonl.gz file, the directory of a store, or - for standard input")
+      .argument(
+        "<tape>",
+        "a .jsonl or .jsonl.gz file, the directory of a store, nats://host:port/STREAM, or - for standard input",
+      )
       .option(
         "--at <when>",
         "as of a position or an RFC 3339 instant; given again, a board for each",
@@ -53,6 +61,12 @@ export const command: CliCommand = {
       )
       .option("--without <id...>", "as if the events of these ids had never been")
       .option("--snapshots", "keep snapshots beside a .jsonl file, so that any moment of it is soon at hand")
+      .addOption(
+        new Option("--colours <order>", "which way round up and down are coloured")
+          .choices(colourOrders)
+          .default("west"),
+      )
+      .option("--ascii", "signs that are one cell wide on every terminal")
       .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {
     const [path] = command.processedArgs as [string];
@@ -69,12 +83,11 @@ export const command: CliCommand = {
       if (turn > 0) await io.write("\n");
       const started = performance.now();
       const folded = options.follow
-        ? await followed(path === "-" ? inputTape(io.stdin) : log, io, options.json !== true)
+        ? await followed(path === "-" ? inputTape(io.stdin) : log, io, options)
         : await replayed(log, asOf, options, io);
-      const board = boardOf(log.name, folded, performance.now() - started);
-      await io.write(
-        options.json ? `${JSON.stringify(tapeState(folded))}\n` : renderBoard(board, boardStyle(io)),
-      );
+      const board = boardOf(log.name, folded, performance.now() - started, folded.lines);
+      const style = boardStyle(io, looksOf(options));
+      await io.write(options.json ? `${JSON.stringify(tapeState(folded))}\n` : renderBoard(board, style));
       if (!isSound(folded, io)) code = 2;
     }
     return code;
@@ -88,10 +101,21 @@ function mustFollowAlone({ at, speed: pace, without }: Options): void {
   if (other !== "") throw usageError(`--follow goes with the tape as it comes; leave ${other} out`, other);
 }
 
-async function replayed(log: ReadableLog, asOf: AsOf, options: Options, io: Io): Promise<Folded> {
-  if (options.speed === "max") return stateAt(log, asOf);
-  const timing = { speed: options.speed, skipsIdle: options.skip };
-  return stateAt(log, await play(log, asOf, timing, options.json ? undefined : io));
+/** A state, and the way of its session there; a state that comes from a snapshot has none. */
+type Looked = Folded & { readonly lines?: SessionLines };
+
+async function replayed(log: ReadableLog, asOf: AsOf, options: Options, io: Io): Promise<Looked> {
+  let end = asOf;
+  if (options.speed !== "max") end = await play(log, asOf, options, io);
+  const hasIndex = isIndexed(log) && (await log.index()) !== undefined;
+  if (options.json || hasIndex) return stateAt(log, end);
+  const lines = new SessionLines();
+  const { state, head } = await foldTape(inSteps(log), { asOf: end, onFolded: (fold) => lines.look(fold) });
+  return { state, head, lines };
+}
+
+function looksOf({ colours, ascii }: Options): Looks {
+  return { colours, isAscii: ascii === true };
 }
 
 async function keepBeside(path: string): Promise<void> {
@@ -106,10 +130,11 @@ async function keepBeside(path: string): Promise<void> {
 }
 
 /** Plays the tape in tape time, on a terminal with a board and keys, and gives where it stopped. */
-async function play(log: ReadableLog, asOf: AsOf, timing: Timing, io: Io | undefined): Promise<AsOf> {
-  const tape = await transport(log, { ...timing, asOf });
+async function play(log: ReadableLog, asOf: AsOf, options: Options, io: Io): Promise<AsOf> {
+  const tape = await transport(log, { speed: options.speed, skipsIdle: options.skip, asOf });
   try {
-    if (io?.isLively === true) return { position: await playOnTerminal(tape, log.name, io) };
+    if (io.isLively && options.json !== true)
+      return { position: await playOnTerminal(tape, log.name, io, looksOf(options)) };
     await tape.play();
     await tape.played();
     return asOf;
@@ -119,9 +144,9 @@ async function play(log: ReadableLog, asOf: AsOf, timing: Timing, io: Io | undef
 }
 
 /** Keeps a board up to date until nothing more can come or the process is asked to end. */
-async function followed(log: ReadableLog, io: Io, isShown: boolean): Promise<Folded> {
+async function followed(log: ReadableLog, io: Io, options: Options): Promise<Looked> {
   const fold = new TapeFold(log);
-  const board = isShown ? new LiveBoard(log.name, io) : undefined;
+  const board = options.json ? undefined : new LiveBoard(log.name, io, looksOf(options));
   const stop = new AbortController();
   const unstop = io.onStop?.(() => stop.abort());
   const unlisten = io.keyboard?.((typed) => {
@@ -137,7 +162,7 @@ async function followed(log: ReadableLog, io: Io, isShown: boolean): Promise<Fol
     unstop?.();
     await board?.close();
   }
-  return { state: fold.state, head: fold.position };
+  return { state: fold.state, head: fold.position, ...(board && { lines: board.lines }) };
 }
 
 /** Tells of rules that threw: what they would show is missing. */

@@ -5,7 +5,7 @@ import { writeTapeLines } from "../jsonl/jsonl-writer.ts";
 import { errorLine, printable } from "../show/error-line.ts";
 import { historyReport } from "../report/history-report.ts";
 import { sessionReport } from "../report/session-report.ts";
-import { type ColourOrder, colourOrders } from "../report/theme.ts";
+import { type ColourOrder, colourOrders } from "../show/board-style.ts";
 import type { CliCommand } from "./command.ts";
 import { wholeNumber } from "./option-values.ts";
 

@@ -7,6 +7,10 @@ declare module "@tapefold/core" {
     IMPORT_HEADER: { readonly file: string };
     /** The file cannot be unpacked or read to its end. */
     IMPORT_FILE: { readonly file: string };
+    /** Dates whose day or month could come first. */
+    IMPORT_DATES: { readonly file: string };
+    /** Rows of several series of one instrument, such as boards. */
+    IMPORT_SERIES: { readonly file: string };
     /** Times without a zone, and nobody said which zone. */
     IMPORT_ZONE: { readonly file: string };
     /** The tape that is imported into has gone past what is to be laid before its end. */
@@ -18,7 +22,7 @@ declare module "@tapefold/core" {
   }
 }
 
-type FileCode = "IMPORT_HEADER" | "IMPORT_FILE" | "IMPORT_ZONE";
+type FileCode = "IMPORT_HEADER" | "IMPORT_FILE" | "IMPORT_ZONE" | "IMPORT_DATES" | "IMPORT_SERIES";
 
 /** An error about one file; the place is appended, with the line where it is known. */
 export function fileError(

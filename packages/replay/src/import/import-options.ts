@@ -3,6 +3,7 @@ import type { ReadableLog } from "@tapefold/core";
 import type { FactorChange } from "./read/factor-file.ts";
 import type { Reject } from "./order/entry.ts";
 import type { ListingOptions } from "./lay/tape-opening.ts";
+import type { FileStyle } from "./read/file-style.ts";
 import type { Profile, ProfileOptions } from "./read/profile.ts";
 import type { TellProgress } from "./report/read-progress.ts";
 
@@ -25,8 +26,12 @@ export interface ImportOptions extends ListingOptions {
   /** The instrument of a file where its rows do not name it, or name it otherwise. */
   readonly instrumentOf?: (fileName: string) => string | undefined;
   readonly delimiter?: string;
+  /** How the files are written. */
+  readonly style?: FileStyle;
   /** A user's own calendar file. */
   readonly calendar?: string;
+  /** Bars that begin before trading does and reach into it count from the opening on. */
+  readonly takesStraddling?: boolean;
   /** Rows held back to put late ones in their place. */
   readonly window?: number;
   readonly stdin?: AsyncIterable<Uint8Array>;

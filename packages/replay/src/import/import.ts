@@ -3,7 +3,7 @@
  * spans of time), the second reads again, puts rows in order, merges the files and lays them into sessions. Memory
  * depends on the number of instruments and open files, never on their size.
  */
-import { type Instant, MarketError, type MarketEvent, parseEvent } from "@tapefold/core";
+import { type Instant, isInstrumentId, MarketError, type MarketEvent, parseEvent } from "@tapefold/core";
 import { findCalendar } from "../calendar/calendar-file.ts";
 import type { Calendar } from "../calendar/calendar.ts";
 import type { ImportOptions } from "./import-options.ts";
@@ -31,7 +31,7 @@ import type { OpenedFile } from "./read/file-reader.ts";
 import { openFiles } from "./read/open-files.ts";
 import type { RejectCode, Taken } from "./read/reading.ts";
 import type { Row } from "./read/rows.ts";
-import { isInstrument } from "./read/trade-row.ts";
+import { mustBeOneSeries } from "./read/several-series.ts";
 import { type Progress, progressOf } from "./report/read-progress.ts";
 import { type ImportSummary, Quirks } from "./report/summary.ts";
 
@@ -54,15 +54,14 @@ interface SurveyedFile {
 /** Surveys the files. Throws `IMPORT_HEADER`, `IMPORT_FILE`, `IMPORT_ZONE`, `IMPORT_EMPTY`, `IMPORT_PAST`, `USAGE`. */
 export async function importFiles(options: ImportOptions): Promise<Import> {
   // From here on both stand in lines as they are.
-  for (const [argument, id] of [
-    ["--mic", options.mic],
-    ["--instrument", options.profileOptions.instrument],
-  ] as const) {
-    if (id !== undefined && !isInstrument(id))
-      throw new MarketError("USAGE", `${id} is no id; give letters, digits, . _ : ^ - (at most 64)`, {
-        argument,
-      });
-  }
+  const { instrument } = options.profileOptions;
+  if (!/^[A-Za-z0-9^][A-Za-z0-9._:^-]{0,63}$/.test(options.mic))
+    throw unusable("--mic", `${options.mic} is no id; give letters, digits, . _ : ^ - (at most 64)`);
+  if (instrument !== undefined && !isInstrumentId(instrument))
+    throw unusable(
+      "--instrument",
+      `${instrument} is no id; give at most 64 printable characters but space " ' < > \\ [ ] { } and comma, not beginning with _ . - + = @`,
+    );
   const calendar = await findCalendar(options.mic, options.calendar);
   const tape = options.into === undefined ? undefined : await TapeSoFar.read(options.into, options.mic);
   const scales = new PriceScales(options.scale, (instrument) => tape?.listing(instrument)?.scale);
@@ -101,6 +100,10 @@ interface Surveyed {
   readonly tape: TapeSoFar | undefined;
 }
 
+function unusable(argument: string, problem: string): MarketError {
+  return new MarketError("USAGE", problem, { argument });
+}
+
 class FileImport implements Import {
   readonly lines: AsyncIterable<Uint8Array>;
   readonly head: number;
@@ -123,7 +126,7 @@ class FileImport implements Import {
     this.#surveyed = surveyed;
     this.#sessionOf = rowSessions(calendar);
     this.#quirks = new Quirks(calendar, splits, tape?.lastDate);
-    this.#splits = new SplitEvents(options.profile.name, calendar, splits, tape);
+    this.#splits = new SplitEvents(options.profile.name, calendar, splits, scales.instruments, tape);
     if (tape !== undefined)
       this.#changes = new BarChanges(tape, { mic: options.mic, scales, lines: this.#tape });
     for (const guidance of tape?.guidance ?? []) this.#forecasts.know(guidance);
@@ -161,19 +164,19 @@ class FileImport implements Import {
         latePrices: this.#changes?.latePrices ?? 0,
         earlySplits: this.#splits.early,
       }),
+      notes: [...new Set(files.flatMap(({ file }) => file.shape.note?.(file.columns) ?? []))],
       from: this.#quirks.from,
       to: this.#quirks.to,
     };
   }
 
   async *#read(): AsyncGenerator<Uint8Array> {
-    const { files, tape } = this.#surveyed;
+    const { files } = this.#surveyed;
     const known = files.filter(({ survey }) => survey.from !== undefined);
     const opening = known.length === 0 ? [] : this.#listings();
     for (const event of opening) this.#tape.event(event);
-    const last: Instant = Math.max(tape?.latest ?? -Infinity, ...known.map(({ survey }) => survey.to!));
     for await (const lines of this.#sessions(known)) if (lines.length > 0) yield lines;
-    for (const split of this.#splits.rest(last)) this.#tape.event(split);
+    for (const split of this.#splits.rest()) this.#tape.event(split);
     const rest = this.#tape.take();
     if (rest.length > 0) yield rest;
     await this.#refuseRest(known);
@@ -200,9 +203,26 @@ class FileImport implements Import {
       known: () => void (this.#known += 1),
     };
     const isDaily = known.some(({ file }) => file.shape.rows === "sessions");
-    if (isDaily) return dailySessions(told, { ...context, sessionOf: this.#sessionOf });
+    if (isDaily) {
+      const sameSeries = (before: Entry, entry: Entry, subject: string): void => {
+        const file = known.find(({ file: { source } }) => source.name === entry.file)?.file;
+        if (file !== undefined && before.file === entry.file)
+          mustBeOneSeries(file, before.row, entry.row, subject);
+      };
+      return dailySessions(told, {
+        ...context,
+        sessionOf: this.#sessionOf,
+        mustBeOneSeries: sameSeries,
+      });
+    }
     const sessionAt = calendar === undefined ? dayFinder(this.#zone()) : calendarFinder(calendar);
-    return timedSessions(told, { ...context, calendar, sessionAt });
+    return timedSessions(told, {
+      ...context,
+      calendar,
+      sessionAt,
+      takesStraddling: this.#options.takesStraddling === true,
+      marksClosing: known.some(({ file }) => file.shape.marksClosing === true),
+    });
   }
 
   #listings(): MarketEvent[] {

@@ -3,7 +3,7 @@
  * the schema take. It accepts or says nothing: a line it doesn't know to the letter is left to them, so nothing is
  * ever read that they would refuse, or read otherwise.
  */
-import { parseInstant, type PriceTicked } from "@tapefold/core";
+import { isInstrumentId, parseInstant, type PriceTicked } from "@tapefold/core";
 import { keyText } from "../tape/interned-name.ts";
 import { tickOf } from "../tape/tick-of.ts";
 
@@ -26,8 +26,10 @@ const POWERS_OF_TEN = Array.from({ length: DIGITS_MOST + 1 }, (_, exponent) => 1
 /** Enough lines that a call for their text hardly counts; few, as an id may keep all of it in memory. */
 const WINDOW_BYTES = 4096;
 
-/** What may stand in an event's id, and in the name of an instrument or a source; a first character may be less. */
+/** What may stand in an event's id, in that of an instrument, and in the name of a source; a first character may be less. */
 const ID = tableOf((char) => char > " " && char <= "~" && char !== '"' && char !== "\\");
+const INSTRUMENT_CHARS = tableOf((char) => isInstrumentId(`A${char}`));
+const INSTRUMENT_FIRST = tableOf(isInstrumentId);
 const NAME = tableOf((char) => /[A-Za-z0-9._:^-]/.test(char));
 const NAME_FIRST = tableOf((char) => /[A-Za-z0-9^]/.test(char));
 
@@ -51,11 +53,11 @@ export class TickScanner {
     this.#expect(TYPE);
     const at = this.#instant();
     this.#expect(INSTRUMENT);
-    const instrument = this.#name();
+    const instrument = this.#name(INSTRUMENT_FIRST, INSTRUMENT_CHARS);
     this.#expect(PRICE);
     const price = this.#number(true);
     const size = this.#follows(SIZE) ? this.#decimal() : undefined;
-    const source = this.#follows(SOURCE) ? this.#name() : undefined;
+    const source = this.#follows(SOURCE) ? this.#name(NAME_FIRST, NAME) : undefined;
     if (source !== undefined) this.#expect(SEQ);
     const seq = source === undefined ? undefined : this.#number(false);
     if (this.#at < 0 || instrument === undefined) return undefined;
@@ -99,10 +101,10 @@ export class TickScanner {
     return end;
   }
 
-  #name(): string | undefined {
+  #name(first: Uint8Array, kind: Uint8Array): string | undefined {
     const from = this.#at;
-    if (from < 0 || NAME_FIRST[this.#line[from] ?? 0] !== 1) return undefined;
-    const end = this.#skip(NAME, 64);
+    if (from < 0 || first[this.#line[from] ?? 0] !== 1) return undefined;
+    const end = this.#skip(kind, 64);
     return this.#at < 0 ? undefined : this.#names.text(this.#line, from, end);
   }
 

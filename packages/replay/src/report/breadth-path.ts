@@ -8,7 +8,7 @@ import {
   marketRules,
   session,
 } from "@tapefold/projections";
-import { addColumn, type Column, type TimeColumns } from "./time-columns.ts";
+import { addColumn, type Column, type TimeColumns } from "../show/time-columns.ts";
 
 export interface BreadthPath extends TimeColumns<BreadthColumn> {
   /** End of the column counted last. */

@@ -12,7 +12,7 @@ import { html, type Markup } from "./markup.ts";
 import type { Plotter } from "./plotter.ts";
 import { type ReportData, shownMembers } from "./report-data.ts";
 import { clockOf, spans } from "./session-drawing.ts";
-import { coarser, middleOf } from "./time-columns.ts";
+import { coarser, middleOf } from "../show/time-columns.ts";
 
 type IndexState = NonNullable<InstrumentState["index"]>;
 /** Rows of the table behind a chart of breadth. */

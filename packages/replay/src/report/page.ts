@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import { version } from "../tape/version.ts";
 import { html, Markup } from "./markup.ts";
-import { type ColourOrder, pageStyle } from "./theme.ts";
+import type { ColourOrder } from "../show/board-style.ts";
+import { pageStyle } from "./theme.ts";
 
 export interface Page {
   readonly title: string;

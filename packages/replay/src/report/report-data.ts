@@ -118,10 +118,12 @@ function namedPositions(
   for (const { id } of charted)
     for (const { instrument } of shownMembers(state.instruments[id]?.index?.contributions ?? []))
       ids.add(instrument);
-  for (const { reactions, position } of state.guidance.slice(-REACTIONS_MAX)) {
+  const first = Math.max(0, state.guidance.length - REACTIONS_MAX);
+  state.guidance.slice(first).forEach(({ reactions, position }, place) => {
     named.add(position);
     for (const { instrument } of reactions) ids.add(instrument);
-  }
+    for (const one of positionsBehind(view, [["guidance", first + place]])) named.add(one);
+  });
   for (const id of ids) for (const position of behind(view, id)) named.add(position);
   return new Set([...named].slice(0, NAMED_MAX));
 }

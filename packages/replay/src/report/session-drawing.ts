@@ -11,7 +11,7 @@ import type { Span } from "./session-axis.ts";
 import { endOf, type SessionMark } from "./session-marks.ts";
 import { joinPrices, type PriceColumn } from "./session-path.ts";
 import type { SurveyedSession } from "./tape-survey.ts";
-import { coarser, type Column, middleOf, type TimeColumns } from "./time-columns.ts";
+import { coarser, type Column, middleOf, type TimeColumns } from "../show/time-columns.ts";
 import { type WallClock, wallClock } from "./wall-clock.ts";
 
 /** Rows of the table. */

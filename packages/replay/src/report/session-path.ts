@@ -1,7 +1,7 @@
 /** The way of prices through a session, kept for display: the first, lowest, highest and last of each column of time. */
 import { defineProjection, type Projection, type TradingDate } from "@tapefold/core";
 import { listing, marketRules, session } from "@tapefold/projections";
-import { addColumn, type Column, type TimeColumns } from "./time-columns.ts";
+import { addColumn, type Column, type TimeColumns } from "../show/time-columns.ts";
 
 export type SessionPath = TimeColumns<PriceColumn>;
 

@@ -13,7 +13,7 @@ import { loadPlotter } from "./plotter.ts";
 import { reactionCards } from "./reaction-cards.ts";
 import { type ReportData, reportData } from "./report-data.ts";
 import { streakCard } from "./streak-card.ts";
-import type { ColourOrder } from "./theme.ts";
+import type { ColourOrder } from "../show/board-style.ts";
 import { faultNote, type WholePart, wholePart } from "./whole-part.ts";
 import { sentencesTable, wrapSection } from "./wrap-section.ts";
 

@@ -3,11 +3,6 @@
  * direction and state has a glyph and a word beside it.
  */
 
-/** Which way round up and down are coloured: west green and red, east the other way, Korea red and blue. */
-export type ColourOrder = "west" | "east" | "kr";
-
-export const colourOrders: readonly ColourOrder[] = ["west", "east", "kr"];
-
 const LIGHT = {
   page: "#f4f5f7",
   card: "#ffffff",

@@ -1,5 +1,5 @@
 /** What an import says when it is done, and what its profiles are, as text. */
-import type { Profile } from "../import/read/profile.ts";
+import type { Profile, Shape } from "../import/read/profile.ts";
 import { rejectCodes } from "../import/read/reading.ts";
 import type { ImportSummary, QuirkCounts } from "../import/report/summary.ts";
 
@@ -13,11 +13,8 @@ export function describeSummary(summary: ImportSummary, where: string): string {
   const lines = [
     `${count(events, "event")} ${where}${span}`,
     `${count(rows, "row")} of ${count(files, "file")}: ${taken} taken, ${rows - taken - skipped - known} refused${skipped > 0 ? `, ${skipped} skipped` : ""}`,
-    ...(known > 0
-      ? [
-          `${count(known, "row")} stood there already, ${count(corrected, "event")} put right what had changed`,
-        ]
-      : []),
+    ...(known > 0 ? [`${count(known, "row")} stood there already`] : []),
+    ...(corrected > 0 ? [`${count(corrected, "event")} put right what had changed`] : []),
     ...Object.entries(summary.rejected).map(([code, rejected]) => {
       const reason = rejectCodes[code as keyof typeof rejectCodes];
       return `  ${rejected} ${code}: ${reason}`;
@@ -30,6 +27,11 @@ export function describeSummary(summary: ImportSummary, where: string): string {
     note(quirks.partialBars, "partial-bars", "bars without an open, high or low"),
     note(quirks.crossedBars, "crossed-bars", "bars whose high or low does not span open and close"),
     note(quirks.repeatedBars, "repeated-bars", "bars equal to the session before, often a holiday filled up"),
+    note(
+      quirks.closingCrosses,
+      "closing-crosses",
+      "largest prints within a minute of the bell, taken for the closing cross; a mapping's conditions can say which is",
+    ),
     note(
       quirks.unfinished,
       "unfinished",
@@ -68,14 +70,15 @@ export function describeSummary(summary: ImportSummary, where: string): string {
       `closes far from the one before, perhaps a split nobody told: ${dates(quirks.jumps.map(named))}`,
     ),
   ].filter((line) => line !== undefined);
+  const notes = summary.notes.map((text) => `note: ${text}`);
   const odd = oddities.length === 0 ? ["nothing odd"] : ["taken as they are:", ...oddities];
-  return `${[...lines, ...odd].join("\n")}\n`;
+  return `${[...lines, ...notes, ...odd].join("\n")}\n`;
 }
 
 /** The profiles and the names of their columns, for `--help`. */
 export function listProfiles(profiles: readonly Profile[]): string {
   const lines = profiles.flatMap(({ name, shapes }) =>
-    shapes.map(({ columns }, index) => {
+    distinct(shapes).map(({ columns }, index) => {
       const names = columns.map((column) => `${column.name}${column.isOptional === true ? "?" : ""}`);
       return `  ${index === 0 ? name : `${name}, or`}: ${names.join(", ")}`;
     }),
@@ -89,7 +92,7 @@ export function describeProfiles(profiles: readonly Profile[]): string {
 }
 
 function describeProfile({ name, summary, shapes }: Profile): string {
-  const layouts = shapes.map(({ columns, header }) => {
+  const layouts = distinct(shapes).map(({ columns, header }) => {
     const width = Math.max(...columns.map((column) => column.name.length));
     const rows = columns.map((column) => {
       const isOptional = column.isOptional === true ? " (optional)" : "";
@@ -101,6 +104,13 @@ function describeProfile({ name, summary, shapes }: Profile): string {
     ].join("\n");
   });
   return `${[`${name}: ${summary}`, ...layouts].join("\n")}\n`;
+}
+
+/** Shapes of the same columns are one to whoever writes a file. */
+function distinct(shapes: readonly Shape[]): Shape[] {
+  return shapes.filter(
+    ({ columns }, index) => shapes.findIndex((each) => each.columns === columns) === index,
+  );
 }
 
 function named({ instrument, date }: QuirkCounts["jumps"][number]): string {

@@ -34,8 +34,13 @@ export function processIo(): Io {
     write: (text) => new Promise((resolve) => stdout.write(text, () => resolve())),
     writeError: (text) => void stderr.write(text),
     isTerminal,
-    columns: stdout.columns ?? 80,
-    rows: stdout.rows ?? 24,
+    // Asked anew each time: a window may change its size.
+    get columns() {
+      return stdout.columns ?? 80;
+    },
+    get rows() {
+      return stdout.rows ?? 24;
+    },
     isLively,
     onStop,
     ...(isLively && stdin.isTTY === true && { keyboard }),

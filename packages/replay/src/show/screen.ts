@@ -1,28 +1,31 @@
-import picocolors from "picocolors";
+import { boardStyle, type BoardStyle, type Looks } from "./board-style.ts";
 import type { Io } from "./io.ts";
-import type { BoardStyle } from "./board-text.ts";
 
 const ESC = "\u001b[";
 const HIDE_CURSOR = `${ESC}?25l`;
 const SHOW_CURSOR = `${ESC}?25h`;
+/** What stands between them a terminal shows at once; one that does not know them passes over them. */
+const [BEGIN, END] = [`${ESC}?2026h`, `${ESC}?2026l`];
 
-/** How a board is to look where it is shown; off a terminal as wide as it likes. */
-export function boardStyle({ isTerminal, columns, isLively }: Io): BoardStyle {
-  return { columns: isTerminal ? columns : Infinity, colours: picocolors.createColors(isLively) };
-}
-
-/** A terminal that one text is drawn on again and again, each time over the one before. */
+/** A terminal that one text is drawn on again and again: only the rows that changed are written. */
 export class Screen {
-  readonly style: BoardStyle;
   readonly #io: Io;
-  #isUsed = false;
+  readonly #looks: Looks;
+  #drawn: readonly string[] = [];
+  /** Columns and rows of what is drawn; empty before anything is. */
+  #size = "";
 
-  constructor(io: Io) {
+  constructor(io: Io, looks: Looks = {}) {
     this.#io = io;
-    this.style = boardStyle(io);
+    this.#looks = looks;
   }
 
-  /** As much of a text as there is room for above some lines. */
+  /** How a text is to look there now. */
+  get style(): BoardStyle {
+    return boardStyle(this.#io, this.#looks);
+  }
+
+  /** As much of a text as there is room for above some lines; the last row stays empty. */
   fitted(text: string, foot: readonly string[]): string {
     const rows = this.#io.rows - 1;
     const lines = text
@@ -33,12 +36,21 @@ export class Screen {
   }
 
   async draw(text: string): Promise<void> {
-    const [begin, hide] = this.#isUsed ? ["", ""] : [`${ESC}2J`, HIDE_CURSOR];
-    this.#isUsed = true;
-    await this.#io.write(`${begin}${ESC}H${hide}${text.replaceAll("\n", `${ESC}K\n`)}${ESC}K${ESC}J`);
+    const size = `${this.#io.columns}x${this.#io.rows}`;
+    const isAnew = size !== this.#size;
+    const lines = text.split("\n");
+    const rows = Array.from({ length: Math.max(lines.length, this.#drawn.length) }, (_, at) => {
+      const line = lines[at] ?? "";
+      return !isAnew && line === (this.#drawn[at] ?? "") ? "" : `${ESC}${at + 1};1H${line}${ESC}K`;
+    });
+    const begin = isAnew ? `${ESC}2J${HIDE_CURSOR}` : "";
+    this.#drawn = lines;
+    this.#size = size;
+    const changed = rows.join("");
+    if (changed !== "") await this.#io.write(`${BEGIN}${begin}${changed}${END}`);
   }
 
   async clear(): Promise<void> {
-    if (this.#isUsed) await this.#io.write(`${ESC}H${ESC}J${SHOW_CURSOR}`);
+    if (this.#size !== "") await this.#io.write(`${ESC}H${ESC}J${SHOW_CURSOR}`);
   }
 }

@@ -4,6 +4,7 @@ import type { Speed } from "../play/tape-clock.ts";
 import type { Moment, Transport } from "../play/transport.ts";
 import { parseAsOf } from "../tape/as-of.ts";
 import { printable } from "./error-line.ts";
+import type { Looks } from "./board-style.ts";
 import type { Io } from "./io.ts";
 import { keysOf } from "./keyboard.ts";
 import { LiveBoard } from "./live-board.ts";
@@ -12,8 +13,8 @@ import { KEYS, transportLines } from "./transport-lines.ts";
 const SPEEDS: readonly Speed[] = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, "max"];
 
 /** Plays a tape until its end, or until it is left, and gives the position it then stands at. */
-export async function playOnTerminal(tape: Transport, name: string, io: Io): Promise<number> {
-  const board = new LiveBoard(name, io);
+export async function playOnTerminal(tape: Transport, name: string, io: Io, looks: Looks): Promise<number> {
+  const board = new LiveBoard(name, io, looks);
   const player = new Player(tape, board);
   const unlisten = io.keyboard?.((typed) => {
     for (const key of keysOf(typed)) player.press(key);

@@ -5,7 +5,8 @@ import type { CalendarData } from "../calendar-data.ts";
  *
  * Holidays and early closes by NYSE Rule 7.2 and the exchange's yearly notices, the last for 2026 to 2028. A holiday
  * on a Sunday moves to Monday, on a Saturday to Friday, but for a New Year's Day that would fall into the old year.
- * Closed in mourning for G. H. W. Bush on 2018-12-05 and J. Carter on 2025-01-09. The official close is the closing cross at the close itself.
+ * Closed in mourning for G. H. W. Bush on 2018-12-05 and J. Carter on 2025-01-09. The official close is the closing cross, which prints
+ * some seconds after the bell.
  */
 export const xnys: CalendarData = {
   mic: "XNYS",
@@ -14,7 +15,7 @@ export const xnys: CalendarData = {
   version: "2026-11-22",
   from: "2010-01-01",
   to: "2028-12-31",
-  hours: [{ from: "2010-01-01", open: "09:30", close: "16:00" }],
+  hours: [{ from: "2010-01-01", open: "09:30", close: "16:00", crossSeconds: 60 }],
   closed: {
     2010: "01-01 01-18 02-15 04-02 05-31 07-05 09-06 11-25 12-24",
     2011: "01-17 02-21 04-22 05-30 07-04 09-05 11-24 12-26",
@@ -45,7 +46,7 @@ export const xnys: CalendarData = {
         "2018-07-03 2018-11-23 2018-12-24 2019-07-03 2019-11-29 2019-12-24 2020-11-27 2020-12-24 " +
         "2021-11-26 2022-11-25 2023-07-03 2023-11-24 2024-07-03 2024-11-29 2024-12-24 2025-07-03 " +
         "2025-11-28 2025-12-24 2026-11-27 2026-12-24 2027-11-26 2028-07-03 2028-11-24",
-      hours: { open: "09:30", close: "13:00" },
+      hours: { open: "09:30", close: "13:00", crossSeconds: 60 },
     },
   ],
   cancelled: [

@@ -42,6 +42,13 @@ export class BarChanges {
     return true;
   }
 
+  /** The official close of an instrument as the source says it now. */
+  close(id: string, bar: Pick<Bar, "instrument" | "date" | "close">, standing: StandingSession): void {
+    const before = standing.closes.get(bar.instrument);
+    const close = this.#decimal(bar.instrument, bar.close);
+    if (before === undefined || !this.#isSame(bar.instrument, before, close)) this.#close(id, bar, close);
+  }
+
   /** False where it is no print of the session. */
   trade(id: string, { instrument, prices, roles }: Trade, standing: StandingSession): boolean {
     if (roles === undefined) return standing.ids.has(id);
@@ -69,22 +76,30 @@ export class BarChanges {
         // What was busted on the tape stays so.
         if (before === undefined || this.#isSame(instrument, before, price)) return;
         const number = this.#tape.corrections(tick) + 1;
-        this.#tell({ id: `${tick}-corrected-${number}`, type: "TickCorrected", tick, price });
+        this.#tell({
+          id: `${tick}-corrected-${number}`,
+          type: "TickCorrected",
+          at: this.#tape.latest,
+          tick,
+          price,
+        });
       }
     });
   }
 
   #late(id: string, role: BarRole, instrument: string, price: Decimal, date: TradingDate | undefined): void {
     if (role === "open" || role === "close" || date !== this.#tape.lastDate) this.latePrices += 1;
-    else this.#tell({ id, type: "PriceTicked", instrument, price, updates: ["highLow"] });
+    else
+      this.#tell({ id, type: "PriceTicked", at: this.#tape.latest, instrument, price, updates: ["highLow"] });
   }
 
-  #close(id: string, { instrument, date }: Bar, close: Decimal): void {
+  #close(id: string, { instrument, date }: Pick<Bar, "instrument" | "date">, close: Decimal): void {
     const number = this.#tape.corrections(closeOf(date, instrument)) + 1;
     const { mic } = this.#context;
     this.#tell({
       id: `${id}-official-${number}`,
       type: "CloseCorrected",
+      at: this.#tape.latest,
       mic,
       date,
       instrument,
@@ -92,10 +107,9 @@ export class BarChanges {
     });
   }
 
-  #tell(event: Record<string, unknown>): void {
-    const { id, type, ...rest } = event;
+  #tell(event: MarketEvent): void {
     this.corrected += 1;
-    this.#context.lines.event({ id, type, at: this.#tape.latest, ...rest } as unknown as MarketEvent);
+    this.#context.lines.event(event);
   }
 
   #decimal(instrument: string, price: string): Decimal {

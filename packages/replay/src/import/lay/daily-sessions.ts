@@ -13,6 +13,8 @@ const MICROS_PER_SECOND = 1_000_000;
 
 interface DailyContext extends LayContext {
   readonly sessionOf: RowSessions;
+  /** Throws where two rows of one instrument and date are of different series. */
+  readonly mustBeOneSeries: (before: Entry, entry: Entry, subject: string) => void;
 }
 
 /** Entries must be in order of time; each bar of a date belongs to one session of the market. */
@@ -29,7 +31,7 @@ export async function* dailySessions(
   for await (const batch of entries) {
     for (const entry of batch) {
       const { reading } = entry;
-      if (reading.kind === "trade") continue;
+      if (reading.kind === "trade" || reading.kind === "close") continue;
       const isLater =
         reading.kind === "bar" ? reading.date !== day?.date : entry.at >= (day?.session.officialClose ?? 0);
       if (isLater && day !== undefined) await write();
@@ -62,9 +64,14 @@ class Day {
   }
 
   add(entry: Entry, bar: Bar): void {
-    const before = this.#bars.get(bar.instrument)?.bar;
+    const { reject, mustBeOneSeries } = this.#context;
+    const before = this.#bars.get(bar.instrument);
     if (before === undefined) this.#bars.set(bar.instrument, { entry, bar });
-    else this.#context.reject(entry.file, entry.row, isSame(before, bar) ? "duplicate" : "duplicate-date");
+    else if (isSame(before.bar, bar)) reject(entry.file, entry.row, "duplicate");
+    else {
+      mustBeOneSeries(before.entry, entry, `${bar.instrument} on ${bar.date}`);
+      reject(entry.file, entry.row, "duplicate-date");
+    }
   }
 
   /** The bars in the order of their instruments, whatever order their rows came in. */
@@ -94,7 +101,7 @@ class Day {
     const { profile, mic, lines, splits } = this.#context;
     const { date, session } = this;
     const closes: [instrument: string, close: string][] = [];
-    for (const split of splits.before(date, session.open)) lines.event(split);
+    for (const split of splits.before(date)) lines.event(split);
     for (const { entry, bar } of bars) this.#base(entry, bar);
     lines.opened(sessionId(profile, mic, date, "opened"), session.open, mic, date);
     for (const { entry, bar } of bars) closes.push([bar.instrument, this.#ticks(entry.id, bar)]);
@@ -141,7 +148,7 @@ class Day {
 }
 
 /** Official closes as in JSON; an object orders its keys, and takes one called __proto__ for what it is. */
-function closesText(closes: readonly [instrument: string, close: string][]): string {
+export function closesText(closes: readonly (readonly [instrument: string, close: string])[]): string {
   const ordered = closes.length === 1 ? closes : Object.entries(Object.fromEntries(closes));
   return `{${ordered.map(([instrument, close]) => `"${instrument}":${close}`).join(",")}}`;
 }

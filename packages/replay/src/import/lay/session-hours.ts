@@ -24,16 +24,16 @@ function bareSession(date: TradingDate): CalendarSession {
   return { date, open, close, breaks: [], officialClose: close };
 }
 
-/** Finds the session an instant lies in. */
+/** Finds the session of an instant: the one it lies in, or the one that ended before it on the same date. */
 export type SessionFinder = (at: Instant) => CalendarSession | undefined;
 
-/** Sessions by the calendar; the official close's own instant is the last that counts. */
+/** Sessions by the calendar, from the opening to the end of the day: closing prints and official closes come late. */
 export function calendarFinder(calendar: Calendar): SessionFinder {
   let last: CalendarSession | undefined;
   return (at) => {
     if (last !== undefined && last.open <= at && at <= last.officialClose) return last;
     const session = calendar.session(calendar.clock.dateOf(at));
-    if (session === undefined || at < session.open || at > session.officialClose) return undefined;
+    if (session === undefined || at < session.open) return undefined;
     return (last = session);
   };
 }

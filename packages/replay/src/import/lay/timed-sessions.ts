@@ -1,17 +1,23 @@
 /** Lays trades into the sessions of their market: the calendar's phases become events, and what lies outside is refused. */
-import type { Instant, Phase } from "@tapefold/core";
+import type { Instant, Phase, TradingDate } from "@tapefold/core";
 import type { Calendar, CalendarSession } from "../../calendar/calendar.ts";
 import type { Entry } from "../order/entry.ts";
-import type { Trade } from "../read/reading.ts";
+import type { OfficialClose, Trade } from "../read/reading.ts";
 import { calendarOfYear } from "./calendar-events.ts";
+import { closesText } from "./daily-sessions.ts";
 import { sessionId } from "./event-ids.ts";
 import { type LayContext, layNotice, openElsewhere } from "./lay-context.ts";
+import { type LatePrint, SessionClose } from "./session-close.ts";
 import type { SessionFinder } from "./session-hours.ts";
 import type { StandingSession } from "./tape-so-far.ts";
 
 interface TimedContext extends LayContext {
   readonly sessionAt: SessionFinder;
   readonly calendar: Calendar | undefined;
+  /** Bars that begin before trading does and reach into it count from the opening on. */
+  readonly takesStraddling: boolean;
+  /** The source marks the prints of closing auctions. */
+  readonly marksClosing: boolean;
 }
 
 /** A step a session takes at an instant. */
@@ -31,24 +37,29 @@ export async function* timedSessions(
     for (const entry of batch) {
       const { reading } = entry;
       if (reading.kind === "trade") {
-        const session = market.sessionAt(entry);
-        if (session === undefined) continue;
-        if (session !== market.session) await market.open(session);
-        market.trade(entry, reading);
-      } else if (reading.kind === "notice") {
+        const session = market.sessionAt(entry.at);
+        if (session === undefined) await market.outside(entry, reading);
+        else {
+          if (session !== market.session) await market.open(session);
+          market.trade(entry, reading);
+        }
+      } else if (reading.kind === "close") await market.officialClose(entry, reading);
+      else if (reading.kind === "notice") {
         market.stepTo(entry.at);
         layNotice(entry, context);
       }
     }
     yield lines.take();
   }
-  market.stepTo(Infinity);
+  market.end();
   yield lines.take();
 }
 
 class Market {
   session: CalendarSession | undefined;
   readonly #context: TimedContext;
+  /** Of the session, until its closing stands on the tape. */
+  #close: SessionClose | undefined;
   #steps: Step[] = [];
   #phase: Phase | "closed" = "closed";
   #year = "";
@@ -59,12 +70,70 @@ class Market {
     this.#context = context;
   }
 
-  /** The session a trade belongs to; one outside any is refused. */
-  sessionAt(entry: Entry): CalendarSession | undefined {
+  /** The session in whose trading an instant lies. */
+  sessionAt(at: Instant): CalendarSession | undefined {
+    const session = this.#context.sessionAt(at);
+    return session !== undefined && isTrading(session, at) ? session : undefined;
+  }
+
+  /** A trade outside trading: a bar that reaches into it, a print just after the bell, or what is refused. */
+  async outside(entry: Entry, trade: Trade): Promise<void> {
     const session = this.#context.sessionAt(entry.at);
-    if (session !== undefined && isTrading(session, entry.at)) return session;
-    this.#context.reject(entry.file, entry.row, "outside-session");
-    return undefined;
+    if (trade.until !== undefined) await this.#bar(entry, trade, trade.until);
+    else if (session !== undefined && entry.at >= session.close)
+      await this.#afterTheBell(session, { entry, trade });
+    else this.#refuse(entry);
+  }
+
+  /** The official close of a session, however late it is told. */
+  async officialClose(entry: Entry, close: OfficialClose): Promise<void> {
+    const session = this.#context.sessionAt(entry.at);
+    const known = session === undefined ? undefined : await this.#closeOf(session, entry.at);
+    if (known === undefined) this.#refuse(entry);
+    else known.official(entry, close);
+  }
+
+  async #bar(entry: Entry, trade: Trade, until: Instant): Promise<void> {
+    const { sessionAt, takesStraddling } = this.#context;
+    const session = sessionAt(until - 1);
+    const starts = session === undefined ? [] : [session.open, ...session.breaks.map(({ end }) => end)];
+    const start = starts.find((each) => entry.at < each && each < until);
+    if (session !== undefined && start !== undefined && takesStraddling) {
+      if (session !== this.session) await this.open(session);
+      this.trade({ ...entry, at: start }, trade);
+    } else {
+      const ends = session === undefined ? [] : [session.close, ...session.breaks.map((each) => each.start)];
+      const isAtBell = ends.includes(entry.at);
+      this.#refuse(entry, start !== undefined ? "straddles-bell" : isAtBell ? "at-the-bell" : undefined);
+    }
+  }
+
+  async #afterTheBell(session: CalendarSession, late: LatePrint): Promise<void> {
+    const { entry, trade } = late;
+    const mayGuess = !this.#context.marksClosing && session === this.session;
+    const close = trade.isClosing === true || mayGuess ? await this.#closeOf(session, entry.at) : undefined;
+    if (close === undefined) this.#refuse(entry);
+    else if (trade.isClosing === true) {
+      close.print(entry, trade);
+      this.trade(entry, trade);
+    } else {
+      const refused = close.perhaps(late);
+      if (refused !== undefined) this.#refuse(refused.entry);
+    }
+  }
+
+  /** Undefined once the session's closing stands on the tape. */
+  async #closeOf(session: CalendarSession, at: Instant): Promise<SessionClose | undefined> {
+    if (session !== this.session) await this.open(session);
+    this.#advance(at);
+    return this.#close;
+  }
+
+  #refuse(
+    { file, row }: Entry,
+    code: "outside-session" | "straddles-bell" | "at-the-bell" = "outside-session",
+  ): void {
+    this.#context.reject(file, row, code);
   }
 
   trade(entry: Entry, trade: Trade): void {
@@ -90,13 +159,26 @@ class Market {
     if (last !== undefined && last.at <= at) this.#take(this.#steps.shift()!);
   }
 
+  /** Ends the session; of one that had ended on the tape already, tells the closes that have changed. */
+  end(): void {
+    this.stepTo(Infinity);
+    const close = this.#close;
+    this.#close = undefined;
+    if (close === undefined || this.#standing === "new") return;
+    for (const { entry, trade } of close.crosses()) this.#amend(entry, trade, this.#standing);
+    if (this.#standing === undefined) return;
+    for (const [instrument, { price, id }] of close.closes())
+      this.#context.into!.changes.close(id, { instrument, date: close.date, close: price }, this.#standing);
+  }
+
   /** Begins a session, after the one before it has ended. */
   async open(session: CalendarSession): Promise<void> {
-    this.stepTo(Infinity);
+    this.end();
     const { profile, mic, quirks, lines, into, splits, calendar } = this.#context;
     const { date, open } = session;
     lines.leaveOut(undefined);
     this.session = session;
+    this.#close = new SessionClose(session);
     quirks.session(date);
     this.#standing = "new";
     if (into?.tape.lastDate !== undefined && date <= into.tape.lastDate) {
@@ -114,7 +196,7 @@ class Market {
       if (into?.tape.has(loaded.id) !== true) lines.event(loaded);
     }
     this.#year = year;
-    for (const split of splits.before(date, open)) lines.event(split);
+    for (const split of splits.before(date)) lines.event(split);
     this.#steps = stepsOf(session);
     this.#phase = "open";
     lines.opened(sessionId(profile, mic, date, "opened"), open, mic, date);
@@ -140,7 +222,7 @@ class Market {
   #take({ at, phase }: Step): void {
     const { profile, mic, lines } = this.#context;
     const date = this.session?.date ?? "";
-    if (phase === "closed") lines.closed(sessionId(profile, mic, date, "closed"), at, mic, date);
+    if (phase === "closed") this.#writeClose(date);
     else if (phase !== this.#phase) {
       const minutes = Math.round((at - (this.session?.open ?? at)) / 60_000_000);
       const id = sessionId(profile, mic, date, `${phase}-${minutes}`);
@@ -148,16 +230,30 @@ class Market {
     }
     this.#phase = phase;
   }
+
+  #writeClose(date: TradingDate): void {
+    const { profile, mic, lines, scales, quirks } = this.#context;
+    const close = this.#close;
+    if (close === undefined) return;
+    for (const { entry, trade } of close.crosses()) {
+      quirks.closingCross();
+      this.trade(entry, trade);
+    }
+    this.#close = undefined;
+    const closes = close.closes().map(([id, { price }]) => [id, scales.price(id, price)] as const);
+    const rest = closes.length === 0 ? "" : `,"closes":${closesText(closes)}`;
+    lines.closed(sessionId(profile, mic, date, "closed"), close.at, mic, date, rest);
+  }
 }
 
-function stepsOf({ breaks, auction, officialClose }: CalendarSession): Step[] {
+function stepsOf({ breaks, auction, officialClose, crossUntil = officialClose }: CalendarSession): Step[] {
   return [
     ...breaks.flatMap(({ start, end }): Step[] => [
       { at: start, phase: "break" },
       { at: end, phase: "open" },
     ]),
     ...(auction === undefined ? [] : [{ at: auction.start, phase: "auction" as const }]),
-    { at: officialClose, phase: "closed" },
+    { at: Math.max(officialClose, crossUntil), phase: "closed" },
   ];
 }
 

@@ -59,7 +59,9 @@ export function sequenceOf(reading: Taken): number {
 
 function seePrices(reading: Taken, scales: PriceScales): void {
   if (reading.kind === "notice" || reading.kind === "statement") return;
-  if (reading.kind === "trade") for (const price of reading.prices) scales.see(reading.instrument, price);
+  if (reading.kind === "close") scales.see(reading.instrument, reading.price);
+  else if (reading.kind === "trade")
+    for (const price of reading.prices) scales.see(reading.instrument, price);
   else {
     const { instrument, open, high, low, close, base } = reading;
     scales.see(instrument, close);

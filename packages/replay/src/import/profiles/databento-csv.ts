@@ -1,12 +1,35 @@
+import { isInstrumentId } from "@tapefold/core";
 import { shiftPoint } from "../read/price-text.ts";
-import type { Profile } from "../read/profile.ts";
-import { skipped } from "../read/reading.ts";
-import { timeReader } from "../read/time-text.ts";
+import { areDays } from "../read/bar-times.ts";
+import { type BarTexts, dailyBar } from "../read/daily-bar.ts";
+import type { Column, Profile, ProfileOptions, RowValues } from "../read/profile.ts";
+import { refused, skipped } from "../read/reading.ts";
+import { dateReader, timeReader } from "../read/time-text.ts";
 import { barTrades, tradeOf } from "../read/trade-row.ts";
 
 /** Prices without a point are in billionths; this one stands for none. */
 const PRICE_DECIMALS = 9;
 const UNDEFINED_PRICE = "9223372036854775807";
+
+const barColumns: readonly Column[] = [
+  { name: "ts_event", isDate: true, meaning: "when the bar begins, as a time in UTC or nanoseconds" },
+  { name: "open", meaning: "first price, with a point or in billionths" },
+  { name: "high", meaning: "highest price" },
+  { name: "low", meaning: "lowest price" },
+  { name: "close", meaning: "last price" },
+  {
+    name: "symbol",
+    isInstrument: true,
+    isOptional: true,
+    meaning: "the instrument, unless --instrument says it",
+  },
+  {
+    name: "instrument_id",
+    isInstrument: true,
+    isOptional: true,
+    meaning: "stands in where there is no symbol",
+  },
+];
 
 /** CSV of Databento, pretty or not: the trades schema, those that contain trades, and bars. */
 export const databentoCsv: Profile = {
@@ -19,12 +42,22 @@ export const databentoCsv: Profile = {
         { name: "action", meaning: "T for a trade; other rows are skipped" },
         { name: "price", meaning: "the price, with a point or in billionths" },
         { name: "size", meaning: "how much was traded" },
-        { name: "symbol", isOptional: true, meaning: "the instrument, unless --instrument says it" },
-        { name: "instrument_id", isOptional: true, meaning: "stands in where there is no symbol" },
+        {
+          name: "symbol",
+          isInstrument: true,
+          isOptional: true,
+          meaning: "the instrument, unless --instrument says it",
+        },
+        {
+          name: "instrument_id",
+          isInstrument: true,
+          isOptional: true,
+          meaning: "stands in where there is no symbol",
+        },
       ],
       rows: "times",
       begin: ({ options }) => {
-        const timeOf = timeReader(undefined, "ns");
+        const timeOf = timeReader({ unit: "ns" });
         return (row) => {
           if (row.text(1) !== "T") return skipped;
           const at = timeOf(row.text(0));
@@ -39,33 +72,46 @@ export const databentoCsv: Profile = {
       },
     },
     {
-      columns: [
-        { name: "ts_event", meaning: "when the bar begins, as a time in UTC or nanoseconds" },
-        { name: "open", meaning: "first price, with a point or in billionths" },
-        { name: "high", meaning: "highest price" },
-        { name: "low", meaning: "lowest price" },
-        { name: "close", meaning: "last price" },
-        { name: "symbol", isOptional: true, meaning: "the instrument, unless --instrument says it" },
-        { name: "instrument_id", isOptional: true, meaning: "stands in where there is no symbol" },
-      ],
+      columns: barColumns,
       rows: "times",
+      isBars: true,
+      accepts: (...first) => !areDays(...first),
       begin: ({ options }) => {
-        const timeOf = timeReader(undefined, "ns");
+        const timeOf = timeReader({ unit: "ns" });
         return (row) => {
           const at = timeOf(row.text(0));
-          if (typeof at === "object") return at;
-          const [open, high, low, close] = [1, 2, 3, 4].map((column) => decimal(row.text(column)));
-          return barTrades(at, options.instrument ?? row.get(5) ?? row.text(6), {
-            open: open!,
-            high: high!,
-            low: low!,
-            close: close!,
-          });
+          return typeof at === "object" ? at : barTrades(at, instrumentOf(row, options), pricesOf(row));
+        };
+      },
+    },
+    {
+      columns: barColumns,
+      rows: "sessions",
+      begin: ({ options, calendar, clock }) => {
+        const dateOf = dateReader({ clock: calendar?.clock ?? clock, unit: "ns" });
+        return (row) => {
+          const date = dateOf(row.text(0));
+          if (date === undefined) return refused("bad-date");
+          const instrument = instrumentOf(row, options);
+          return isInstrumentId(instrument)
+            ? dailyBar(date, instrument, pricesOf(row))
+            : refused("bad-instrument");
         };
       },
     },
   ],
 };
+
+function instrumentOf(row: RowValues, { instrument }: ProfileOptions): string {
+  return instrument ?? row.get(5) ?? row.text(6);
+}
+
+function pricesOf(row: RowValues): BarTexts {
+  const [open = "", high = "", low = "", close = ""] = [1, 2, 3, 4].map((column) =>
+    decimal(row.text(column)),
+  );
+  return { open, high, low, close };
+}
 
 function decimal(text: string): string {
   if (text === UNDEFINED_PRICE) return "";

@@ -19,7 +19,7 @@ const [NEXT_YEAR, FIRST_METRIC] = [5, 6];
 export const statementColumns: readonly Column[] = [
   { name: "DisclosedDate", aliases: ["DiscDate"], meaning: "when it was disclosed" },
   { name: "DisclosedTime", aliases: ["DiscTime"], meaning: "and at what time, in Tokyo" },
-  { name: "LocalCode", aliases: ["Code"], meaning: "the issuer" },
+  { name: "LocalCode", aliases: ["Code"], isInstrument: true, meaning: "the issuer" },
   {
     name: "TypeOfDocument",
     aliases: ["DocType"],
@@ -55,7 +55,7 @@ export function statementReader(
   clock: ZoneClock | undefined,
   localCode: (code: string) => string,
 ): RowReader {
-  const timeOf = timeReader(clock ?? new ZoneClock("Asia/Tokyo"));
+  const timeOf = timeReader({ clock: clock ?? new ZoneClock("Asia/Tokyo") });
   return (row) => {
     const kind = row.text(3);
     const isRevision = /ForecastRevision/.test(kind);

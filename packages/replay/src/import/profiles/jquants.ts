@@ -1,15 +1,18 @@
-import type { TradingDate } from "@tapefold/core";
+import { isInstrumentId, type TradingDate } from "@tapefold/core";
 import { dailyBar } from "../read/daily-bar.ts";
 import type { Column, Profile } from "../read/profile.ts";
 import { refused, type RowSplit } from "../read/reading.ts";
 import { decimalsOf, splitRatio } from "../read/split-ratio.ts";
 import { readDate } from "../read/time-text.ts";
-import { isInstrument } from "../read/trade-row.ts";
 import { statementReader, statementColumns } from "./jquants-statements.ts";
 
 const quoteColumns: readonly Column[] = [
   { name: "Date", meaning: "the session's date" },
-  { name: "Code", meaning: "local code; of five characters ending in 0 the first four are taken" },
+  {
+    name: "Code",
+    isInstrument: true,
+    meaning: "local code; of five characters ending in 0 the first four are taken",
+  },
   { name: "Open", aliases: ["O"], meaning: "first price, raw" },
   { name: "High", aliases: ["H"], meaning: "highest price, raw" },
   { name: "Low", aliases: ["L"], meaning: "lowest price, raw" },
@@ -36,7 +39,7 @@ export const jquants: Profile = {
           const date = readDate(row.text(0));
           if (date === undefined) return refused("bad-date");
           const instrument = options.instrument ?? localCode(row.text(1));
-          if (!isInstrument(instrument)) return refused("bad-instrument");
+          if (!isInstrumentId(instrument)) return refused("bad-instrument");
           const bar = dailyBar(date, instrument, {
             open: row.text(2),
             high: row.text(3),

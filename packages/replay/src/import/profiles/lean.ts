@@ -2,12 +2,22 @@ import { basename } from "node:path";
 import { dailyBar } from "../read/daily-bar.ts";
 import { fileError } from "../import-errors.ts";
 import { shiftPoint } from "../read/price-text.ts";
-import type { Column, FileContext, Profile } from "../read/profile.ts";
+import type { Column, ConditionTable, FileContext, Profile } from "../read/profile.ts";
 import { refused } from "../read/reading.ts";
 import { localInstant, readDate } from "../read/time-text.ts";
-import { barTrades, tradeOf } from "../read/trade-row.ts";
+import { barTrades, conditionedTrade } from "../read/trade-row.ts";
 import type { Instant } from "@tapefold/core";
 import type { Refused } from "../read/reading.ts";
+
+/** Flags of a tick that say something of the close; the official open is no print of its own. */
+const CLOSING_PRINT = 1 << 7;
+const OFFICIAL_CLOSE = 1 << 24;
+const OFFICIAL_OPEN = 1 << 26;
+const tickConditions: ConditionTable = {
+  [CLOSING_PRINT]: ["last", "highLow", "volume", "closing"],
+  [OFFICIAL_CLOSE]: ["close"],
+  [OFFICIAL_OPEN]: [],
+};
 
 /** Equities and options are kept in ten-thousandths of the currency, everything else as it is. */
 const SCALED_DECIMALS = 4;
@@ -54,25 +64,27 @@ export const lean: Profile = {
         { name: "price", meaning: "the price" },
         { name: "size", meaning: "how much was traded" },
         { name: "exchange", meaning: "not used" },
-        { name: "condition", meaning: "not used" },
+        {
+          name: "condition",
+          meaning: "flags in hexadecimal: 80 a closing print, 1000000 the official close",
+        },
         { name: "suspicious", meaning: "1 where the vendor doubts it: the tick is busted" },
       ],
       header: "none",
       fits: (file) => resolutionOf(file) === "tick",
       rows: "times",
+      marksClosing: true,
       needsInstrument: true,
       begin: (file) => {
         const scale = priceScaleOf(file);
         const timeOf = clockTime(file);
+        const instrument = file.options.instrument ?? "";
         return (row) => {
           const at = timeOf(row.text(0));
           if (typeof at === "object") return at;
-          const trade = tradeOf(
-            at,
-            file.options.instrument ?? "",
-            shiftPoint(row.text(1), scale),
-            row.text(2),
-          );
+          const codes = conditionCodes(row.text(4));
+          const price = shiftPoint(row.text(1), scale);
+          const trade = conditionedTrade(at, instrument, price, row.text(2), codes, tickConditions);
           return trade.kind === "trade" && row.text(5) === "1" ? { ...trade, isBusted: true } : trade;
         };
       },
@@ -81,6 +93,7 @@ export const lean: Profile = {
       columns: [TIME, ...BAR_COLUMNS],
       header: "none",
       rows: "times",
+      isBars: true,
       needsInstrument: true,
       begin: (file) => {
         const scale = priceScaleOf(file);
@@ -106,6 +119,13 @@ function clockTime({ name, clock, calendar }: FileContext): (text: string) => In
     throw fileError("IMPORT_ZONE", "the market has no calendar whose zone is known; give --zone", name);
   return (text) =>
     /^\d{1,8}$/.test(text) ? localInstant(zone, date, Number(text) * 1000) : refused("bad-time");
+}
+
+/** The flags of a tick that the table knows; a text that is no number says nothing. */
+function conditionCodes(text: string): string[] {
+  if (text === "" || text === "0") return [];
+  const flags = Number.parseInt(text, 16);
+  return Object.keys(tickConditions).filter((flag) => (flags & Number(flag)) !== 0);
 }
 
 /** By the kind of security in the path; a mapping may say otherwise. */

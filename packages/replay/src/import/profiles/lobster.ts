@@ -11,6 +11,7 @@ const PRICE_DECIMALS = 4;
 const SECONDS = /^(\d{1,5})(?:\.(\d{1,9}))?$/;
 /** Executions of visible and hidden orders, and crosses. */
 const TRADES: ReadonlySet<string> = new Set(["4", "5", "6"]);
+const CROSS = "6";
 /** Submissions, partial cancellations, deletions. */
 const ORDERS: ReadonlySet<string> = new Set(["1", "2", "3"]);
 const HALT = "7";
@@ -37,6 +38,7 @@ export const lobster: Profile = {
       ],
       header: "none",
       rows: "times",
+      marksClosing: true,
       begin: ({ name, clock, calendar, options }) => {
         const [, ticker, day = ""] = /^(.+?)_(\d{4}-\d{2}-\d{2})_/.exec(basename(name)) ?? [];
         const [date, zone] = [readDate(day), clock ?? calendar?.clock];
@@ -61,8 +63,10 @@ export const lobster: Profile = {
             Number(seconds) * 1_000_000 + Number(fraction.slice(0, 6).padEnd(6, "0")),
           );
           if (typeof at === "object") return at;
-          if (TRADES.has(type))
-            return tradeOf(at, instrument, shiftPoint(row.text(4), PRICE_DECIMALS), row.text(3));
+          if (TRADES.has(type)) {
+            const trade = tradeOf(at, instrument, shiftPoint(row.text(4), PRICE_DECIMALS), row.text(3));
+            return trade.kind === "trade" && type === CROSS ? { ...trade, isClosing: true } : trade;
+          }
           if (type !== HALT) return refused("bad-value");
           const target = { instrument, kind: "halt" } as const;
           if (row.text(4) === "-1")

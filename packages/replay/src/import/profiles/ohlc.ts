@@ -1,18 +1,24 @@
+import { isInstrumentId } from "@tapefold/core";
 import { dailyBar, optionalPrice } from "../read/daily-bar.ts";
 import type { Column, Profile, Shape } from "../read/profile.ts";
 import { refused } from "../read/reading.ts";
-import { readDate } from "../read/time-text.ts";
-import { isInstrument } from "../read/trade-row.ts";
+import { dateReader } from "../read/time-text.ts";
 
 const ohlcColumns: readonly Column[] = [
-  { name: "date", aliases: ["timestamp"], meaning: "the session's date, local to the exchange" },
-  { name: "open", meaning: "first price; blank or 0 gives no tick" },
-  { name: "high", meaning: "highest price; blank or 0 gives no tick" },
-  { name: "low", meaning: "lowest price; blank or 0 gives no tick" },
-  { name: "close", meaning: "official close; a row without one is not taken" },
-  { name: "volume", isOptional: true, meaning: "not used" },
+  {
+    name: "date",
+    aliases: ["timestamp", "datetime", "time"],
+    isDate: true,
+    meaning: "the session's date, local to the exchange",
+  },
+  { name: "open", isNumber: true, meaning: "first price; blank or 0 gives no tick" },
+  { name: "high", isNumber: true, meaning: "highest price; blank or 0 gives no tick" },
+  { name: "low", isNumber: true, meaning: "lowest price; blank or 0 gives no tick" },
+  { name: "close", isNumber: true, meaning: "official close; a row without one is not taken" },
+  { name: "volume", isNumber: true, isOptional: true, meaning: "not used" },
   {
     name: "instrument",
+    isInstrument: true,
     aliases: ["symbol", "ticker"],
     isOptional: true,
     meaning: "the instrument, unless --instrument says it",
@@ -20,6 +26,7 @@ const ohlcColumns: readonly Column[] = [
   {
     name: "basePrice",
     isOptional: true,
+    isNumber: true,
     meaning: "what the session's change is measured from; blank or 0 says nothing",
   },
 ];
@@ -29,12 +36,13 @@ export const ohlcShape: Shape = {
   columns: ohlcColumns,
   rows: "sessions",
   needsInstrument: true,
-  begin: ({ options }) => {
+  begin: ({ options, dates, calendar, clock }) => {
+    const dateOfText = dateReader({ clock: calendar?.clock ?? clock, dates });
     return (row) => {
-      const date = readDate(row.text(0));
+      const date = dateOfText(row.text(0));
       if (date === undefined) return refused("bad-date");
       const instrument = options.instrument ?? row.text(6);
-      if (options.instrument === undefined && !isInstrument(instrument)) return refused("bad-instrument");
+      if (options.instrument === undefined && !isInstrumentId(instrument)) return refused("bad-instrument");
       const texts = { open: row.text(1), high: row.text(2), low: row.text(3), close: row.text(4) };
       const bar = dailyBar(date, instrument, texts);
       const baseText = row.get(7);

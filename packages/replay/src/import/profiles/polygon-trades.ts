@@ -1,10 +1,10 @@
 import type { Column, ConditionTable, Profile } from "../read/profile.ts";
 import { refused } from "../read/reading.ts";
 import { timeReader } from "../read/time-text.ts";
-import { tradeOf, updatesUnder } from "../read/trade-row.ts";
+import { conditionedTrade } from "../read/trade-row.ts";
 
 const columns: readonly Column[] = [
-  { name: "ticker", meaning: "the instrument" },
+  { name: "ticker", isInstrument: true, meaning: "the instrument" },
   {
     name: "conditions",
     isOptional: true,
@@ -27,25 +27,29 @@ const columns: readonly Column[] = [
 /**
  * What a trade counts for by its condition, by the rules of the consolidated tapes; a condition not named here counts
  * for all. Average-price, odd-lot, cash, next-day, contingent and extended-hours trades count for volume alone; late
- * ones ("sold", prior reference) and derivatively priced ones for the high and low too; what is repeated in an official open or close for nothing.
+ * ones ("sold", prior reference) and derivatively priced ones for the high and low too; what repeats the official open
+ * for nothing. Closing prints (8, 19) belong to the session after the bell too; 15 and, corrected, 38 say its official close.
  */
 const VOLUME = ["volume"] as const;
+const CLOSING = ["last", "highLow", "volume", "closing"] as const;
 const NOT_LAST = ["highLow", "volume"] as const;
 const usConditions: ConditionTable = {
   2: VOLUME,
   5: NOT_LAST,
   7: VOLUME,
+  8: CLOSING,
   10: NOT_LAST,
   12: VOLUME,
   13: VOLUME,
-  15: [],
+  15: ["close"],
   16: [],
+  19: CLOSING,
   20: VOLUME,
   22: NOT_LAST,
   29: VOLUME,
   32: NOT_LAST,
   37: VOLUME,
-  38: [],
+  38: ["corrected"],
   52: VOLUME,
   53: VOLUME,
 };
@@ -62,9 +66,10 @@ export const polygonTrades: Profile = {
     {
       columns,
       rows: "times",
+      marksClosing: true,
       isGrouped: true,
       begin: ({ options }) => {
-        const timeOf = timeReader(undefined, "ns");
+        const timeOf = timeReader({ unit: "ns" });
         const table = options.conditions ?? usConditions;
         return (row) => {
           const correction = (row.get(2) ?? "").replace(/^0+(?=\d)/, "");
@@ -75,8 +80,10 @@ export const polygonTrades: Profile = {
           const at = timeOf(sip === "0" || sip === "" ? (row.get(6) ?? "") : sip);
           if (typeof at === "object") return at;
           const codes = (row.get(1) ?? "").split(/[ ,]+/).filter((code) => code !== "");
-          const trade = tradeOf(at, row.text(0), row.text(3), row.get(4), updatesUnder(codes, table));
-          return trade.kind === "trade" && CANCELLED.has(correction) ? { ...trade, isBusted: true } : trade;
+          const trade = conditionedTrade(at, row.text(0), row.text(3), row.get(4), codes, table);
+          if (!CANCELLED.has(correction)) return trade;
+          if (trade.kind === "close") return refused("superseded");
+          return trade.kind === "trade" ? { ...trade, isBusted: true } : trade;
         };
       },
     },

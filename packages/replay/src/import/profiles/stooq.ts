@@ -1,12 +1,18 @@
+import { isInstrumentId } from "@tapefold/core";
 import { dailyBar } from "../read/daily-bar.ts";
 import type { Column, Profile } from "../read/profile.ts";
 import { refused } from "../read/reading.ts";
 import { readDate, timeReader } from "../read/time-text.ts";
-import { barTrades, isInstrument } from "../read/trade-row.ts";
+import { barTrades } from "../read/trade-row.ts";
 import { ohlcShape } from "./ohlc.ts";
 
 const bulkColumns: readonly Column[] = [
-  { name: "<TICKER>", aliases: ["ticker"], meaning: "the instrument, unless --instrument says it" },
+  {
+    name: "<TICKER>",
+    isInstrument: true,
+    aliases: ["ticker"],
+    meaning: "the instrument, unless --instrument says it",
+  },
   { name: "<PER>", aliases: ["per"], meaning: "D for days, else minutes" },
   { name: "<DATE>", aliases: ["date"], meaning: "20241105" },
   { name: "<TIME>", aliases: ["time"], meaning: "093000; the zone by --zone" },
@@ -23,7 +29,6 @@ export const stooq: Profile = {
   name: "stooq",
   summary: "daily download of Stooq, and its bulk files of days, hours or minutes",
   shapes: [
-    ohlcShape,
     {
       columns: bulkColumns,
       rows: "sessions",
@@ -34,7 +39,7 @@ export const stooq: Profile = {
           if (date === undefined) return refused("bad-date");
           if (row.text(1) !== "D") return refused("bad-value");
           const instrument = options.instrument ?? row.text(0);
-          if (!isInstrument(instrument)) return refused("bad-instrument");
+          if (!isInstrumentId(instrument)) return refused("bad-instrument");
           return dailyBar(date, instrument, {
             open: row.text(4),
             high: row.text(5),
@@ -47,8 +52,9 @@ export const stooq: Profile = {
     {
       columns: bulkColumns,
       rows: "times",
+      isBars: true,
       begin: ({ clock, options }) => {
-        const timeOf = timeReader(clock);
+        const timeOf = timeReader({ clock });
         return (row) => {
           const date = readDate(row.text(2));
           if (date === undefined) return refused("bad-date");
@@ -64,6 +70,7 @@ export const stooq: Profile = {
         };
       },
     },
+    ohlcShape,
   ],
 };
 

@@ -1,7 +1,7 @@
 import { shiftPoint } from "../read/price-text.ts";
 import type { Profile } from "../read/profile.ts";
-import { timeReader } from "../read/time-text.ts";
-import { tradeOf, updatesUnder } from "../read/trade-row.ts";
+import { joinedTime, timeReader } from "../read/time-text.ts";
+import { conditionedTrade, tradeOf } from "../read/trade-row.ts";
 
 const WHOLE = /^\d{1,15}$/;
 
@@ -15,17 +15,20 @@ export const ticks: Profile = {
         {
           name: "time",
           aliases: ["timestamp", "datetime"],
+          isDate: true,
           meaning: "when it was traded; without a zone it needs --zone",
         },
-        { name: "price", meaning: "the price; a row without one is not taken" },
+        { name: "price", isNumber: true, meaning: "the price; a row without one is not taken" },
         {
           name: "size",
           aliases: ["volume", "quantity", "qty"],
           isOptional: true,
+          isNumber: true,
           meaning: "how much was traded",
         },
         {
           name: "instrument",
+          isInstrument: true,
           aliases: ["symbol", "ticker"],
           isOptional: true,
           meaning: "the instrument, unless --instrument says it",
@@ -43,24 +46,26 @@ export const ticks: Profile = {
           meaning:
             "puts rows of one instant in order, where it is a whole number; else the file's order stays",
         },
+        {
+          name: "date",
+          isOptional: true,
+          meaning: "the date, where the time is a column of its own",
+        },
       ],
       rows: "times",
-      begin: ({ clock, options }) => {
+      begin: ({ clock, options, dates }) => {
         const { instrument, timeUnit, priceScale = 0, conditions } = options;
-        const timeOf = timeReader(clock, timeUnit);
+        const timeOf = timeReader({ clock, unit: timeUnit, dates });
         return (row) => {
-          const at = timeOf(row.text(0));
+          const at = timeOf(joinedTime(row.text(0), row.get(6)));
           if (typeof at === "object") return at;
+          const id = instrument ?? row.text(3);
+          const price = shiftPoint(row.text(1), priceScale);
           const codes = conditions === undefined ? undefined : row.get(4);
-          const updates =
-            codes === undefined ? undefined : updatesUnder(codes.split(/[ ,;]+/), conditions ?? {});
-          const trade = tradeOf(
-            at,
-            instrument ?? row.text(3),
-            shiftPoint(row.text(1), priceScale),
-            row.get(2),
-            updates,
-          );
+          const trade =
+            conditions === undefined || codes === undefined
+              ? tradeOf(at, id, price, row.get(2))
+              : conditionedTrade(at, id, price, row.get(2), codes.split(/[ ,;]+/), conditions);
           const sequence = row.get(5);
           if (sequence === undefined || trade.kind !== "trade" || !WHOLE.test(sequence)) return trade;
           return { ...trade, sequence: Number(sequence) };

@@ -1,10 +1,9 @@
 /** Which file is of which instrument, by the command line: `ID`, `ID=FILE`, or the files' names. */
 import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { MarketError } from "@tapefold/core";
+import { isInstrumentId, MarketError } from "@tapefold/core";
 import type { Factors } from "../import-options.ts";
 import { splitsOfFactorFile } from "./factor-file.ts";
-import { isInstrument } from "./trade-row.ts";
 
 export interface Assigned {
   readonly files: readonly string[];
@@ -87,7 +86,7 @@ function archiveOf(name: string): string {
 }
 
 function mustBeInstrument(id: string, file: string, argument: string): void {
-  if (isInstrument(id)) return;
+  if (isInstrumentId(id)) return;
   throw usage(argument, `${JSON.stringify(id)} is no id of an instrument; give ID=FILE (${file})`);
 }
 

@@ -1,35 +1,38 @@
 /** Finds a profile's columns in a file's header. */
 import { fileError } from "../import-errors.ts";
-import type { Column, RowValues } from "./profile.ts";
+import type { Column, RowValues, Shape } from "./profile.ts";
 import type { Row } from "./rows.ts";
-
-const OTHER_DELIMITERS: Readonly<Record<string, string>> = {
-  ";": "';'",
-  "\t": "'\\t'",
-  "|": "'|'",
-  ",": "','",
-};
 
 /** Where each column of the profile stands in a row; -1 where the file does not have it. */
 export type ColumnPlaces = readonly number[];
 
-/** Places by the header's names. Throws `IMPORT_HEADER`, which names what is missing. */
-export function headerPlaces(
-  columns: readonly Column[],
-  header: Row,
-  delimiter: string,
-  file: string,
-): ColumnPlaces {
-  const names = header.fields.map((name) => name.trim().toLowerCase());
-  const places = columns.map(({ name, aliases = [], sourceName }) => {
-    const wanted = sourceName === undefined ? [name, ...aliases] : [sourceName];
-    return names.findIndex((each) => wanted.some((one) => one.toLowerCase() === each));
-  });
-  const missing = columns.filter(({ isOptional }, index) => isOptional !== true && places[index] === -1);
-  if (missing.length === 0) return places;
-  const list = missing.map(({ name, sourceName = name }) => sourceName).join(", ");
-  const problem = `the header has no ${list}; ${remedy(header, delimiter)}`;
-  throw fileError("IMPORT_HEADER", problem, file, header.line);
+/** Places by the header's names; a name may stand in angle brackets. Throws `IMPORT_HEADER` where two columns have one of them. */
+export function headerPlaces(columns: readonly Column[], header: Row, file: string): ColumnPlaces {
+  const names = header.fields.map(plainName);
+  const places: number[] = [];
+  for (const { name, aliases = [], sourceName, isOptional } of columns) {
+    const wanted = (sourceName === undefined ? [name, ...aliases] : [sourceName]).map(plainName);
+    const found = wanted.find((one) => {
+      const place = names.indexOf(one);
+      // An optional column never takes the place of another.
+      return place !== -1 && (isOptional !== true || sourceName !== undefined || !places.includes(place));
+    });
+    const place = found === undefined ? -1 : names.indexOf(found);
+    const second = found === undefined ? -1 : names.indexOf(found, place + 1);
+    if (second !== -1) {
+      const problem = `the header has ${found} twice, as columns ${place + 1} and ${second + 1}; say by a --mapping which is meant`;
+      throw fileError("IMPORT_HEADER", problem, file, header.line);
+    }
+    places.push(place);
+  }
+  return places;
+}
+
+/** The columns that must be there and are not, as the file would have to name them. */
+export function missingColumns(columns: readonly Column[], places: ColumnPlaces): string[] {
+  return columns
+    .filter(({ isOptional }, index) => isOptional !== true && places[index] === -1)
+    .map(({ name, sourceName = name }) => sourceName);
 }
 
 /** Places of columns that are known by their order, or by a mapping; undefined where a row of so many fields does not fit. */
@@ -41,6 +44,14 @@ export function orderedPlaces(columns: readonly Column[], fields: number): Colum
     ({ isOptional }, index) => isOptional === true || (places[index] ?? 0) < fields,
   );
   return isWhole ? places.map((place) => (place < fields ? place : -1)) : undefined;
+}
+
+/** What the column that says when holds in some rows; where there are two, the one of dates. Empty if the shape names none. */
+export function dateTexts(shape: Shape, places: ColumnPlaces, rows: readonly Row[]): string[] {
+  const columns = places.filter((place, index) => place !== -1 && shape.columns[index]?.isDate === true);
+  const hasDate = (place: number): boolean => /\d[-/.]\d/.test(rows[0]?.fields[place] ?? "");
+  const place = columns.find(hasDate) ?? columns[0];
+  return place === undefined ? [] : rows.map(({ fields }) => fields[place] ?? "");
 }
 
 /** One row behind its columns; the same object serves every row of a file. */
@@ -67,12 +78,9 @@ export class RowCursor implements RowValues {
   }
 }
 
-function remedy({ fields }: Row, delimiter: string): string {
-  const line = fields.join(delimiter);
-  const other = Object.keys(OTHER_DELIMITERS).find(
-    (each) => each !== delimiter && line.split(each).length > 2,
-  );
-  if (fields.length === 1 && other !== undefined)
-    return `it looks divided by ${OTHER_DELIMITERS[other]}: give --delimiter`;
-  return "choose another --profile, or name its columns in a --mapping file";
+export function plainName(name: string): string {
+  return name
+    .trim()
+    .toLowerCase()
+    .replace(/^<(.+)>$/, "$1");
 }

@@ -1,6 +1,6 @@
 /** What every daily profile shares: a bar of four prices, each of which may be missing but the close. */
 import type { TradingDate } from "@tapefold/core";
-import { readPrice } from "./price-text.ts";
+import { readPrice, shiftPoint } from "./price-text.ts";
 import { type Bar, type BarRole, type PriceText, type Refused, refused } from "./reading.ts";
 
 export interface BarTexts {
@@ -11,7 +11,22 @@ export interface BarTexts {
 }
 
 /** The bar, or the first reason why there is none: a price that is neither readable nor blank refuses the row. */
-export function dailyBar(date: TradingDate, instrument: string, texts: BarTexts): Bar | Refused {
+export function dailyBar(
+  date: TradingDate,
+  instrument: string,
+  texts: BarTexts,
+  priceScale = 0,
+): Bar | Refused {
+  if (priceScale > 0) {
+    const shifted = (text: string): string => shiftPoint(text.trim(), priceScale);
+    const { open, high, low, close } = texts;
+    return dailyBar(date, instrument, {
+      open: shifted(open),
+      high: shifted(high),
+      low: shifted(low),
+      close: shifted(close),
+    });
+  }
   const close = readPrice(texts.close);
   if (close === "blank") return refused("no-close");
   if (typeof close === "string") return refused(close === "zero" ? "bad-price" : close);

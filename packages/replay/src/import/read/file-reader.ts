@@ -1,12 +1,28 @@
 /** Reads one file with a profile: finds the shape that fits it, and gives every row with what it says. */
-import { textRows, type Row } from "./rows.ts";
-import { type ColumnPlaces, headerPlaces, orderedPlaces, RowCursor } from "./columns.ts";
 import { fileError } from "../import-errors.ts";
+import { spannedBars } from "./bar-times.ts";
+import {
+  type ColumnPlaces,
+  dateTexts,
+  headerPlaces,
+  missingColumns,
+  orderedPlaces,
+  plainName,
+} from "./columns.ts";
+import { type DateFormat, isYearLast, orderAmong, YEAR_FIRST } from "./date-text.ts";
+import { bodyRows, type FileStyle } from "./file-style.ts";
+import { type Heading, headingOf } from "./heading.ts";
+import { mustBeRows, quoted } from "./no-table.ts";
 import { parquetRows } from "./parquet-rows.ts";
 import type { FileContext, Profile, Shape } from "./profile.ts";
-import { type Reading, refused } from "./reading.ts";
+import { profiles } from "./profiles.ts";
+import type { Reading } from "./reading.ts";
+import { rowReader } from "./row-reader.ts";
+import { textRows, type Row } from "./rows.ts";
 import type { SourceFile } from "./source-file.ts";
-import { ZoneMissing } from "./time-text.ts";
+
+/** Rows looked at before a file is read: they tell how dates are written, and of daily bars that they are. */
+const SAMPLE_ROWS = 500;
 
 /** A file with the shape that fits it. */
 export interface OpenedFile {
@@ -14,6 +30,12 @@ export interface OpenedFile {
   readonly shape: Shape;
   /** The rows do not say of which instrument they are. */
   readonly needsInstrument: boolean;
+  /** The columns the file has, by the profile's names; for notes. */
+  readonly columns: readonly string[];
+  /** The names in its header; empty where it has none. */
+  readonly header: readonly string[];
+  /** Where the profile's columns stand in a row. */
+  readonly places: ColumnPlaces;
   /** Begins to read it, as often as needed. */
   readonly begin: (onRead?: (bytes: number) => void) => FileReading;
 }
@@ -25,97 +47,180 @@ export interface FileReading {
   readonly read: (row: Row) => Reading;
 }
 
-/** Looks at the first row. Throws `IMPORT_HEADER`; undefined for a file without rows. */
+interface Fit {
+  readonly shape: Shape;
+  readonly places: ColumnPlaces;
+  /** Begins to read rows with the shape. */
+  readonly begin: () => (row: Row) => Reading;
+}
+
+/** Looks at the first rows. Throws `IMPORT_HEADER`, `IMPORT_FILE`; undefined for a file without rows. */
 export async function openFile(
   source: SourceFile,
   profile: Profile,
-  context: Omit<FileContext, "name">,
+  context: Omit<FileContext, "name" | "dates" | "sample">,
   delimiter: string,
+  style: FileStyle,
 ): Promise<OpenedFile | undefined> {
   const all = (onRead?: (bytes: number) => void): AsyncIterable<Row[]> =>
-    source.format === "parquet"
-      ? parquetRows(source)
-      : textRows(source.bytes(onRead), source.name, delimiter);
-  const first = await firstRow(all());
-  if (first === undefined) return undefined;
-  const { shape, places } = fit(profile, first, delimiter, source.name);
-  const file: FileContext = { ...context, name: source.name };
-  // What only the file's name can tell is settled here, before anything is written.
-  shape.begin(file);
+    bodyRows(
+      source.format === "parquet"
+        ? parquetRows(source)
+        : textRows(source.bytes(onRead), source.name, delimiter, style.encoding),
+      style,
+    );
+  const rows = await firstRows(all());
+  const heading = headingOf(rows, source.name);
+  if (heading === undefined) return undefined;
+  const { instrument = heading.instrument } = context.options;
+  const options = instrument === undefined ? context.options : { ...context.options, instrument };
+  const { shape, places, begin } = fit(profile, heading, rows, delimiter, style, {
+    ...context,
+    options,
+    name: source.name,
+    dates: YEAR_FIRST,
+  });
   const hasHeader = shape.header !== "none";
+  const header = hasHeader ? heading.row.fields : [];
   const named = places[shape.columns.findIndex(({ name }) => name === "instrument")] ?? -1;
   return {
     source,
     shape,
-    needsInstrument: shape.needsInstrument === true && named === -1,
+    places,
+    header,
+    columns: shape.columns.filter((_, index) => places[index] !== -1).map(({ name }) => name),
+    needsInstrument: shape.needsInstrument === true && named === -1 && instrument === undefined,
     begin: (onRead) => ({
-      batches: hasHeader ? withoutHeader(all(onRead), first.line) : all(onRead),
-      read: rowReader(shape, places, first.fields.length, file),
+      batches: hasHeader ? withoutHeader(all(onRead), heading.lastLine) : all(onRead),
+      read: begin(),
     }),
   };
 }
 
-async function firstRow(rows: AsyncIterable<Row[]>): Promise<Row | undefined> {
-  for await (const batch of rows) if (batch[0] !== undefined) return batch[0];
-  return undefined;
+async function firstRows(batches: AsyncIterable<Row[]>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const batch of batches) {
+    rows.push(...batch);
+    if (rows.length >= SAMPLE_ROWS) break;
+  }
+  return rows.slice(0, SAMPLE_ROWS);
 }
 
+/** The first shape that fits; of those that do not, the error names what the nearest one lacks. */
 function fit(
   profile: Profile,
-  first: Row,
+  { row, lastLine }: Heading,
+  rows: readonly Row[],
   delimiter: string,
-  file: string,
-): { shape: Shape; places: ColumnPlaces } {
-  let problem: unknown;
+  style: FileStyle,
+  context: FileContext,
+): Fit {
+  const file = context.name;
+  const line = row.fields.join(delimiter);
+  let nearest: { readonly missing: string; readonly count: number } | undefined;
   for (const shape of profile.shapes) {
-    try {
-      return { shape, places: placesOf(shape, first, delimiter, file) };
-    } catch (error) {
-      // The first shape is the usual one: its columns are those to be named.
-      problem ??= error;
+    if (shape.fits?.(file) === false) continue;
+    const places =
+      shape.header === "none"
+        ? orderedPlaces(shape.columns, row.fields.length)
+        : headerPlaces(shape.columns, row, file);
+    const missing =
+      places === undefined ? shape.columns.map(({ name }) => name) : missingColumns(shape.columns, places);
+    if (places !== undefined && missing.length === 0) {
+      const sample = shape.header === "none" ? rows : rows.filter((each) => each.line > lastLine);
+      const found = fitted(shape, places, row, sample, style, context);
+      if (found !== undefined) return found;
+      continue;
     }
+    if (nearest !== undefined && nearest.count <= missing.length) continue;
+    const isByOrder = shape.header === "none";
+    const list = missing.join(", ");
+    nearest = {
+      count: missing.length,
+      missing: isByOrder
+        ? `its ${row.fields.length} columns do not fit ${list}`
+        : `the header has no ${list}`,
+    };
   }
-  throw problem;
+  mustBeRows(line, row.fields.length, file);
+  const { missing } = nearest ?? { missing: "does not fit the profile" };
+  const problem = `${missing}; it reads "${quoted(line)}"; ${remedy(row, delimiter, profile)}`;
+  throw fileError("IMPORT_HEADER", problem, file, row.line);
 }
 
-function placesOf(shape: Shape, first: Row, delimiter: string, file: string): ColumnPlaces {
-  const isFit = shape.fits?.(file) !== false;
-  if (shape.header !== "none" && isFit) return headerPlaces(shape.columns, first, delimiter, file);
-  const places = isFit ? orderedPlaces(shape.columns, first.fields.length) : undefined;
-  if (places !== undefined) return places;
-  const names = shape.columns.map(({ name }) => name).join(", ");
-  const problem = `${first.fields.length} columns do not fit ${names}; check the file's name and --profile`;
-  throw fileError("IMPORT_HEADER", problem, file, first.line);
+/** Undefined where the first rows are not of the shape. */
+function fitted(
+  shape: Shape,
+  places: ColumnPlaces,
+  row: Row,
+  sample: readonly Row[],
+  style: FileStyle,
+  context: FileContext,
+): Fit | undefined {
+  const texts = dateTexts(shape, places, sample);
+  const file = { ...context, dates: style.dates ?? datesOf(texts, context.name) };
+  const layout = { width: row.fields.length, header: shape.header === "none" ? [] : row.fields };
+  // What only the file's name can tell is settled here as well, before anything is written.
+  const begin = (): ((row: Row) => Reading) => rowReader(shape, places, layout, file, style);
+  const isAsked = shape.accepts !== undefined || shape.isBars === true;
+  const readings = isAsked ? sample.map(begin()) : [];
+  if (shape.accepts?.(readings, texts, file) === false) return undefined;
+  if (shape.isBars !== true) {
+    begin();
+    return { shape, places, begin };
+  }
+  const spanned = spannedBars(readings, file);
+  return {
+    shape,
+    places,
+    begin: () => {
+      const read = begin();
+      return (each) => spanned(read(each));
+    },
+  };
 }
 
-async function* withoutHeader(batches: AsyncIterable<Row[]>, line: number): AsyncGenerator<Row[]> {
+function remedy(row: Row, delimiter: string, profile: Profile): string {
+  const line = row.fields.join(delimiter);
+  const other = [";", "\t", "|", ","].find((each) => each !== delimiter && line.split(each).length > 2);
+  if (row.fields.length === 1 && other !== undefined)
+    return `it looks divided by '${other === "\t" ? "\\t" : other}': give --delimiter`;
+  const fitting = profiles.find(
+    (each) =>
+      each !== profile && each.name !== profile.name && each.shapes.some((shape) => fitsHeader(shape, row)),
+  );
+  if (fitting !== undefined) return `it fits --profile ${fitting.name}`;
+  return "choose another --profile, or name its columns in a --mapping file";
+}
+
+function fitsHeader(shape: Shape, row: Row): boolean {
+  if (shape.header === "none") return false;
+  const names = row.fields.map(plainName);
+  return shape.columns.every(
+    ({ name, aliases = [], isOptional }) =>
+      isOptional === true || [name, ...aliases].some((each) => names.includes(plainName(each))),
+  );
+}
+
+/** How the file writes dates, by its first rows. Throws `IMPORT_DATES` where that could be two ways. */
+function datesOf(texts: readonly string[], file: string): DateFormat {
+  if (!isYearLast(texts[0] ?? "")) return YEAR_FIRST;
+  const order = orderAmong(texts);
+  if (order === "DMY" || order === "MDY") {
+    const hasShortYears = !/\d{4}/.test(texts[0] ?? "");
+    if (!hasShortYears) return { order, hasShortYears };
+  }
+  const problem = `dates such as ${quoted(texts[0] ?? "")} could have their day or their month first; give --date-format DD/MM/YYYY or MM/DD/YYYY`;
+  throw fileError("IMPORT_DATES", problem, file);
+}
+
+async function* withoutHeader(batches: AsyncIterable<Row[]>, lastLine: number): AsyncGenerator<Row[]> {
   let isPast = false;
   for await (const batch of batches) {
-    if (!isPast && batch[0]?.line === line) {
-      batch.shift();
-      isPast = true;
+    while (!isPast && batch[0] !== undefined) {
+      if (batch[0].line > lastLine) isPast = true;
+      else batch.shift();
     }
     yield batch;
   }
-}
-
-function rowReader(
-  shape: Shape,
-  places: ColumnPlaces,
-  width: number,
-  file: FileContext,
-): (row: Row) => Reading {
-  const read = shape.begin(file);
-  const cursor = new RowCursor(places);
-  return ({ fields, line }) => {
-    if (fields.length !== width) return refused("bad-row");
-    try {
-      return read(cursor.at(fields));
-    } catch (cause) {
-      if (!(cause instanceof ZoneMissing)) throw cause;
-      const problem =
-        "the time states no zone; give the zone of the file as --zone Asia/Tokyo, or --zone UTC";
-      throw fileError("IMPORT_ZONE", problem, file.name, line, cause);
-    }
-  };
 }

@@ -2,10 +2,13 @@
 import { readFile } from "node:fs/promises";
 import { MarketError } from "@tapefold/core";
 import { z } from "zod";
+import { dateFormatOf } from "./date-text.ts";
+import type { FileStyle } from "./file-style.ts";
 import type { Profile, ProfileOptions, Shape } from "./profile.ts";
 import { profiles } from "./profiles.ts";
+import { mustBeEncoding } from "./text-decoder.ts";
 
-const update = z.enum(["last", "highLow", "volume"]);
+const counted = z.enum(["last", "highLow", "volume", "closing", "close", "corrected"]);
 
 const mappingSchema = z.strictObject({
   /** The profile that reads the rows once their columns are known. */
@@ -14,18 +17,39 @@ const mappingSchema = z.strictObject({
   columns: z.record(z.string(), z.union([z.string().min(1), z.int().min(1)])).exactOptional(),
   delimiter: z.string().length(1).exactOptional(),
   zone: z.string().exactOptional(),
+  encoding: z.string().exactOptional(),
+  /** The order of year, month and day, such as DD/MM/YYYY. */
+  dateFormat: z
+    .string()
+    .refine((text) => dateFormatOf(text) !== undefined, "must be such as YYYY-MM-DD, DD/MM/YYYY or MM/DD/YY")
+    .exactOptional(),
+  /** Lines before the header, and rows at the end, that are none. */
+  skipRows: z.int().min(0).exactOptional(),
+  skipFooter: z.int().min(0).max(1000).exactOptional(),
+  /** Only rows whose column has this value, or one of these. */
+  only: z.record(z.string(), z.union([z.string(), z.array(z.string()).min(1)])).exactOptional(),
+  /** What stands before the decimals of a number, and between its thousands. */
+  decimal: z.enum([".", ","]).exactOptional(),
+  thousands: z.enum([",", ".", "'", " "]).exactOptional(),
   /** What one unit of a bare number in the time column is. */
   timeUnit: z.enum(["s", "ms", "us", "ns"]).exactOptional(),
   /** Decimals that prices written without a point have. */
   priceScale: z.int().min(0).max(15).exactOptional(),
   /** What a trade counts for by its condition code. */
-  conditions: z.record(z.string(), z.array(update)).exactOptional(),
+  conditions: z.record(z.string(), z.array(counted)).exactOptional(),
+  /** In messages of a live source: where the list of trades stands, if a message brings several. */
+  each: z.string().min(1).exactOptional(),
+  /** And what a field must say for it to be one; the others are passed over. */
+  where: z.record(z.string(), z.array(z.string())).exactOptional(),
 });
 
 export interface Mapping {
   readonly profile: Profile;
   readonly options: ProfileOptions;
+  readonly style: FileStyle;
   readonly zone?: string;
+  readonly each?: string;
+  readonly where?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Reads and checks a mapping file. Throws `MAPPING_INVALID`. */
@@ -41,19 +65,50 @@ export async function readMapping(file: string): Promise<Mapping> {
     const [issue] = parsed.error.issues;
     throw invalid(file, issue?.path.map(String).join(".") ?? "", issue?.message ?? "has another shape");
   }
-  const { profile: base, columns = {}, delimiter, zone, ...options } = parsed.data;
+  const { profile: base, columns = {}, delimiter, zone, each, where } = parsed.data;
+  const { timeUnit, priceScale, conditions } = parsed.data;
+  const options = { timeUnit, priceScale, conditions };
   const profile = profiles.find(({ name }) => name === base);
   if (profile === undefined) throw invalid(file, "profile", `there is no profile ${base}`);
-  const [shape] = profile.shapes;
+  const counts = Object.values(conditions ?? {}).flat();
+  const marksClosing = counts.includes("closing") || counts.includes("close");
+  const shape = (each: Shape): Shape => ({ ...mapped(each, columns, file), marksClosing });
   return {
     profile: {
       ...profile,
       ...(delimiter === undefined ? {} : { delimiter }),
-      shapes: [mapped(shape, columns, file)],
+      shapes: [shape(profile.shapes[0]), ...profile.shapes.slice(1).map(shape)],
     },
-    options,
+    options: present(options),
+    style: styleOf(parsed.data, file),
     ...(zone === undefined ? {} : { zone }),
+    ...(each === undefined ? {} : { each }),
+    ...(where === undefined ? {} : { where }),
   };
+}
+
+function styleOf(given: z.infer<typeof mappingSchema>, file: string): FileStyle {
+  const { encoding, dateFormat, skipRows, skipFooter, only, decimal = ".", thousands } = given;
+  if (decimal === thousands) throw invalid(file, "thousands", "is what stands before the decimals");
+  if (encoding !== undefined) mustBeEncoding(encoding);
+  const dates = dateFormat === undefined ? undefined : dateFormatOf(dateFormat);
+  const filters = Object.entries(only ?? {}).map(([column, value]) => [column, [value].flat()] as const);
+  return present({
+    encoding,
+    dates,
+    skipRows,
+    skipFooter,
+    only: only === undefined ? undefined : Object.fromEntries(filters),
+    decimal,
+    thousands,
+  });
+}
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Without the keys that are undefined. */
+function present<T extends object>(value: T): Present<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as Present<T>;
 }
 
 /** The shape with its columns found by the mapping's names or places. */

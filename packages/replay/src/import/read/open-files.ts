@@ -2,17 +2,18 @@
 import { resolve } from "node:path";
 import { MarketError } from "@tapefold/core";
 import type { Calendar } from "../../calendar/calendar.ts";
-import { ZoneClock } from "../../calendar/zone-clock.ts";
+import type { ZoneClock } from "../../calendar/zone-clock.ts";
 import { type OpenedFile, openFile } from "./file-reader.ts";
 import type { ImportOptions } from "../import-options.ts";
 import { sourceFiles } from "./source-file.ts";
+import { clockOf } from "./zone-text.ts";
 
 /** Throws `IMPORT_HEADER`, `IMPORT_FILE`, `IMPORT_ZONE`, `USAGE`. */
 export async function openFiles(
   options: ImportOptions,
   calendar: Calendar | undefined,
 ): Promise<OpenedFile[]> {
-  const { profile, profileOptions, stdin = process.stdin } = options;
+  const { profile, profileOptions, stdin = process.stdin, style = {} } = options;
   const clock = options.zone === undefined ? undefined : zoneClock(options.zone, calendar);
   const delimiter = options.delimiter ?? profile.delimiter ?? ",";
   const opened: OpenedFile[] = [];
@@ -22,9 +23,9 @@ export async function openFiles(
     for (const source of await sourceFiles(path, stdin)) {
       const instrument = options.instrumentOf?.(source.name);
       const own = instrument === undefined ? profileOptions : { ...profileOptions, instrument };
-      const file = await openFile(source, profile, { options: own, calendar, clock }, delimiter);
+      const file = await openFile(source, profile, { options: own, calendar, clock }, delimiter, style);
       if (file === undefined) continue;
-      if (file.needsInstrument && own.instrument === undefined) {
+      if (file.needsInstrument) {
         throw new MarketError(
           "USAGE",
           `the rows do not name their instrument; give --instrument (${source.name})`,
@@ -40,15 +41,9 @@ export async function openFiles(
 }
 
 function zoneClock(zone: string, calendar: Calendar | undefined): ZoneClock {
-  if (zone === "local" && calendar !== undefined) return calendar.clock;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return new ZoneClock(zone);
-  } catch {
-    const problem =
-      zone === "local" ? "the market has no calendar whose zone is known" : `there is no zone ${zone}`;
-    throw new MarketError("USAGE", `${problem}; give an IANA zone such as Asia/Tokyo`, {
-      argument: "--zone",
-    });
-  }
+  const clock = zone === "local" ? calendar?.clock : clockOf(zone);
+  if (clock !== undefined) return clock;
+  const problem =
+    zone === "local" ? "the market has no calendar whose zone is known" : `there is no zone ${zone}`;
+  throw new MarketError("USAGE", `${problem}; give an IANA zone such as Asia/Tokyo`, { argument: "--zone" });
 }

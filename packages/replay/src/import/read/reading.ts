@@ -47,6 +47,21 @@ export interface Trade {
   readonly isBusted?: boolean;
   /** Of a short bar: what each price is. */
   readonly roles?: readonly BarRole[];
+  /** Where it stands for a bar: the bar's end, its first instant not of it. */
+  readonly until?: Instant;
+  /** The print of the closing auction, which may come after the bell. */
+  readonly isClosing?: boolean;
+}
+
+/** What the source calls the official close of the session; no print of its own. */
+export interface OfficialClose {
+  readonly kind: "close";
+  readonly at: Instant;
+  readonly instrument: string;
+  readonly price: PriceText;
+  readonly size?: string | undefined;
+  /** Put right later, by the listing market. */
+  readonly isCorrected: boolean;
 }
 
 /** What a price of a bar is. */
@@ -93,7 +108,7 @@ export interface Skipped {
   readonly kind: "skipped";
 }
 
-export type Taken = Bar | Trade | Notice | Statement;
+export type Taken = Bar | Trade | OfficialClose | Notice | Statement;
 export type Reading = Taken | Refused | Skipped;
 
 type WithoutId<E> = E extends MarketEvent ? Omit<E, "id" | "at"> : never;
@@ -115,13 +130,17 @@ export const rejectCodes = {
   "decimal-comma": "a price has a decimal comma",
   "thousands-separator": "a price has thousands separators",
   "bad-size": "the size is no plain decimal",
-  "bad-instrument": "the instrument is no valid id",
+  "bad-instrument": "the instrument is no valid id; --rename gives it another",
   "bad-value": "another field of the row cannot be read",
   duplicate: "the same row came before",
   "duplicate-date": "the date or time came before with other values",
   "out-of-order": "the row is further out of order than the window",
   "outside-session": "the time lies in no session of the market",
   "before-tape": "the tape has gone past its session; import all files of the market into a new tape",
+  "straddles-bell":
+    "the bar begins before trading does and reaches into it; with --straddling it counts from the opening on",
+  "at-the-bell":
+    "the bar begins as trading ends; where bars are stamped at their end, --bars-at end puts them right",
   superseded: "a later record of the file replaces this one",
 } as const;
 

@@ -2,13 +2,12 @@
  * Rows of delimited text. Lines without a quote are cut here, which is several times faster; from the first quote
  * on csv-parse takes over, and a law holds the two to the same rows.
  */
-import { StringDecoder } from "node:string_decoder";
 import { parse, type Parser } from "csv-parse";
 import { fileError } from "../import-errors.ts";
+import { textSource } from "./text-decoder.ts";
 
 /** Longest row in characters. */
 const ROW_LENGTH_MAX = 1024 * 1024;
-const BYTE_ORDER_MARK = "\uFEFF";
 
 /** The fields of one line, and the number of that line in the file, from 1. */
 export interface Row {
@@ -21,8 +20,9 @@ export async function* textRows(
   bytes: AsyncIterable<Buffer>,
   name: string,
   delimiter: string,
+  encoding?: string,
 ): AsyncGenerator<Row[]> {
-  const decoder = new StringDecoder("utf8");
+  const decoder = textSource(name, encoding);
   let rest = "";
   let line = 0;
   let quoted: QuotedRows | undefined;
@@ -35,8 +35,7 @@ export async function* textRows(
     );
 
   for await (const chunk of bytes) {
-    let text = rest + decoder.write(chunk);
-    if (line === 0 && text.startsWith(BYTE_ORDER_MARK)) text = text.slice(1);
+    const text = rest + decoder.write(chunk, line);
     if (quoted === undefined && text.includes('"')) quoted = new QuotedRows(delimiter, line, name);
     if (quoted !== undefined) {
       rest = "";
@@ -56,8 +55,8 @@ export async function* textRows(
     }
     yield rows;
   }
-  rest += decoder.end();
-  if (quoted !== undefined) yield await quoted.end();
+  rest += decoder.end(line);
+  if (quoted !== undefined) yield await quoted.end(rest);
   else if (rest !== "" && rest !== "\r") {
     const content = rest.endsWith("\r") ? rest.slice(0, -1) : rest;
     yield [{ line: line + 1, fields: content.split(delimiter) }];
@@ -101,7 +100,8 @@ class QuotedRows {
     return this.#take();
   }
 
-  async end(): Promise<Row[]> {
+  async end(rest: string): Promise<Row[]> {
+    if (rest !== "") this.#parser.write(rest);
     await new Promise<void>((resolve) => {
       this.#parser.once("close", () => resolve());
       this.#parser.end();

@@ -7,7 +7,8 @@ import { open, stat } from "node:fs/promises";
 import { BrokenArchive, gunzip } from "../../jsonl/gunzip.ts";
 import { spool } from "../../jsonl/spool.ts";
 import { fileError } from "../import-errors.ts";
-import { unzip, zipEntries } from "./zip.ts";
+import { mustBeNoWorkbook, mustBeReadable } from "./no-table.ts";
+import { zipEntries } from "./zip.ts";
 
 /** Small enough that the rows of a chunk are young garbage when they are written. */
 const CHUNK_BYTES = 32 * 1024;
@@ -23,7 +24,7 @@ export interface SourceFile {
   readonly format: "text" | "parquet";
   /** Where a format needs to jump about in it: its path, or a descriptor. */
   readonly path: string | number;
-  /** Bytes on disk, of a zip a fair share of them. */
+  /** Bytes on disk, of an entry those it takes in its archive. */
   readonly size: number;
   /** The unpacked bytes from the beginning. `onRead` hears how many of `size` have been read. */
   bytes(onRead?: (bytes: number) => void): AsyncIterable<Buffer>;
@@ -42,15 +43,20 @@ export async function sourceFiles(path: string, stdin: AsyncIterable<Uint8Array>
       raw(onRead, PACKED_CHUNK_BYTES);
     const text = { name, format: "text", path: at, size } as const;
     if (magic.startsWith("1f8b"))
-      return [{ ...text, bytes: (onRead) => guarded(name, packed, gunzip, onRead) }];
+      return [{ ...text, bytes: (onRead) => guarded(name, (tell) => gunzip(packed(tell)), onRead) }];
     if (magic === "50415231") return [{ ...text, format: "parquet", bytes: raw }];
+    mustBeReadable(magic, name);
     if (!magic.startsWith("504b")) return [{ ...text, bytes: raw }];
-    const entries = await zipEntries(packed());
+    const entries = await zipEntries(at);
+    mustBeNoWorkbook(
+      entries.map((entry) => entry.name),
+      name,
+    );
     return entries.map((entry) => ({
       ...text,
-      name: entries.length === 1 ? name : `${name}!${entry}`,
-      size: Math.ceil(size / entries.length),
-      bytes: (onRead) => guarded(name, packed, (chunks) => unzip(chunks, entry), onRead),
+      name: entries.length === 1 ? name : `${name}!${entry.name}`,
+      size: entry.packedSize,
+      bytes: (onRead) => guarded(name, (tell) => entry.bytes(tell), onRead),
     }));
   } catch (cause) {
     throw explained(cause, name);
@@ -60,18 +66,17 @@ export async function sourceFiles(path: string, stdin: AsyncIterable<Uint8Array>
 /** Counts what goes in and what comes out of an unpacker, and puts its faults in words. */
 async function* guarded(
   name: string,
-  packed: (onRead: (bytes: number) => void) => AsyncIterable<Buffer>,
-  unpack: (chunks: AsyncIterable<Buffer>) => AsyncIterable<Buffer>,
+  unpack: (onRead: (bytes: number) => void) => AsyncIterable<Buffer>,
   onRead?: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
   let read = 0;
   let unpacked = 0;
-  const counted = packed((bytes) => {
+  const tell = (bytes: number): void => {
     read = bytes;
     onRead?.(bytes);
-  });
+  };
   try {
-    for await (const piece of unpack(counted)) {
+    for await (const piece of unpack(tell)) {
       unpacked += piece.length;
       if (unpacked > UNPACKED_BYTES_FREE && unpacked > read * RATIO_MAX) {
         throw fileError(

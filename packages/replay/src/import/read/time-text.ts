@@ -1,31 +1,45 @@
 /** Times as files write them, to instants. A time without a zone needs to be told one. */
-import { dayNumber, type Instant, type TradingDate } from "@tapefold/core";
-import type { ZoneClock } from "../../calendar/zone-clock.ts";
+import { formatDay, type Instant, type TradingDate } from "@tapefold/core";
+import { ZoneClock } from "../../calendar/zone-clock.ts";
+import { type DateFormat, dateOf, DAYS_AROUND_1970, tapeDay, YEAR_FIRST } from "./date-text.ts";
 import { refused, type Refused } from "./reading.ts";
+import { zoneNamed } from "./zone-text.ts";
 
 const MICROS_PER_DAY = 86_400_000_000;
 const ISO =
   /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/;
 const EPOCH = /^\d{9,19}$/;
+/** `20240104090000`: as milliseconds since 1970 it would lie past what a tape holds. */
+const ALL_DIGITS = /^(\d{8})(\d{6})$/;
+/** Date, time of day with colons or none, AM or PM, zone. */
+const LOOSE =
+  /^(.*?\d)[T ,]+(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?|\d{3,6})\s*([AP]M)?\s*((?:Z|[+-]\d{2}(?::?\d{2})?|\[?[A-Za-z]+(?:\/[\w+-]+)*\]?)(?:\[[\w/+-]+\])?)?$/i;
+const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?$/;
 /** `2024-01-04T00:00:` */
 const MINUTE_LENGTH = 17;
 const [ZERO, COLON, POINT] = [48, 58, 46];
 const POWERS_OF_TEN = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000];
-const DATE = /^(\d{4})-?(\d{2})-?(\d{2})$/;
-/** So far to either side of 1970 every instant of a day, in any zone, is one that a tape can hold. */
-const DAYS_AROUND_1970 = Math.floor(Number.MAX_SAFE_INTEGER / MICROS_PER_DAY) - 2;
 
 /** What one unit of a bare number is; by the number's length where nobody says. */
 export type TimeUnit = "s" | "ms" | "us" | "ns";
 
+/** How a file writes times. */
+export interface TimeStyle {
+  /** Zone of times that state none. */
+  readonly clock?: ZoneClock | undefined;
+  readonly unit?: TimeUnit | undefined;
+  readonly dates?: DateFormat | undefined;
+}
+
 /** A time needs a zone and none is known. */
 export class ZoneMissing extends Error {}
 
-/** Reads times; `clock` is the zone of those that state none. Beyond microseconds digits are cut. */
-export function timeReader(
-  clock: ZoneClock | undefined,
-  unit?: TimeUnit,
-): (text: string) => Instant | Refused {
+/** Reads times. Beyond microseconds digits are cut. */
+export function timeReader({
+  clock,
+  unit,
+  dates = YEAR_FIRST,
+}: TimeStyle): (text: string) => Instant | Refused {
   // Rows of one minute follow each other: where its text repeats, only the seconds are read anew.
   let minute = "";
   let micros = 0;
@@ -36,29 +50,99 @@ export function timeReader(
       if (seconds !== undefined) return micros + seconds;
     }
     const match = ISO.exec(text);
-    if (match === null) return EPOCH.test(text) ? epoch(text, unit) : refused("bad-time");
-    const at = instantOf(match, clock);
+    if (match === null) return otherwise(text.trim(), { clock, unit, dates });
+    const [, date = "", hour, min, second = "0", fraction, offset] = match;
+    const at = instantOf(tapeDay(date), date, [hour, min, second, fraction], offset, clock);
     if (typeof at === "object") return at;
     // Clocks change between two minutes, never within one.
-    const seconds = secondsMicros(text, text.length - (match[6]?.length ?? 0));
+    const seconds = secondsMicros(text, text.length - (offset?.length ?? 0));
     if (seconds === undefined) return at;
     minute = text.slice(0, MINUTE_LENGTH);
-    zone = match[6] ?? "";
+    zone = offset ?? "";
     micros = at - seconds;
     return at;
   };
 }
 
-function instantOf(match: RegExpExecArray, clock: ZoneClock | undefined): Instant | Refused {
-  const [, date = "", hour, minute, second = "0", fraction = "", zone] = match;
-  const day = tapeDay(date);
+/** Joins a date and a time of day that stand in columns of their own; in whichever of the two each is. */
+export function joinedTime(text: string, other: string | undefined): string {
+  if (other === undefined || /\d[T ]+\d/.test(text)) return text;
+  return /^\s*(?:\d{1,2}:|\d{1,6}\s*$)/.test(text)
+    ? `${other.trim()} ${text.trim()}`
+    : `${text.trim()} ${other.trim()}`;
+}
+
+/** Reads dates of daily rows. A time and a zone behind it make it that instant's date on the market's clock. */
+export function dateReader({
+  clock,
+  unit,
+  dates = YEAR_FIRST,
+}: TimeStyle): (text: string) => TradingDate | undefined {
+  return (text) => {
+    if (tapeDay(text) !== undefined) return text;
+    const trimmed = text.trim();
+    const bare = dateOf(trimmed, dates);
+    if (bare !== undefined) return bare;
+    if (EPOCH.test(trimmed)) return dateAt(epoch(trimmed, unit), clock);
+    const [, date = "", time = "", half, zone] = LOOSE.exec(trimmed) ?? [];
+    const written = dateOf(date, dates);
+    if (written === undefined || zone === undefined || clock === undefined) return written;
+    return dateAt(instantOf(tapeDay(written), written, clockParts(time, half), zone, undefined), clock);
+  };
+}
+
+/** Midnight of UTC is how sources stamp a date that has no time at all. */
+function dateAt(at: Instant | Refused, clock: ZoneClock | undefined): TradingDate | undefined {
+  if (typeof at === "object") return undefined;
+  return at % MICROS_PER_DAY === 0 || clock === undefined
+    ? formatDay(Math.floor(at / MICROS_PER_DAY))
+    : clock.dateOf(at);
+}
+
+/** A date as most files write it, whatever time of day follows after a space or `T`. */
+export const readDate = dateReader({});
+
+function otherwise(text: string, { clock, unit, dates }: TimeStyle): Instant | Refused {
+  const digits = unit === undefined ? ALL_DIGITS.exec(text) : null;
+  if (digits === null && EPOCH.test(text)) return epoch(text, unit);
+  const [, date = "", time = "", half, zone] = digits ?? LOOSE.exec(text) ?? [];
+  const written = dateOf(date, dates ?? YEAR_FIRST);
+  if (written !== undefined) return instantOf(tapeDay(written), written, clockParts(time, half), zone, clock);
+  return refused(CLOCK.test(time) || digits !== null ? "bad-date" : "bad-time");
+}
+
+/** Hour, minute, second, fraction; the last two may be absent. */
+type ClockParts = readonly (string | undefined)[];
+
+/** `9:30`, `09:30:15.5`, `0930`, `93015`, and with `PM` the hours after noon. */
+function clockParts(time: string, half: string | undefined): ClockParts {
+  const match = CLOCK.exec(time);
+  const digits = time.length > 4 ? time.padStart(6, "0") : time.padStart(4, "0");
+  const [hour = "", ...rest] =
+    match === null ? (digits.match(/\d\d/g) ?? []) : [match[1], match[2], match[3], match[4]];
+  if (half === undefined) return [hour, ...rest];
+  const isValid = Number(hour) >= 1 && Number(hour) <= 12;
+  const after = half.toUpperCase() === "PM" ? 12 : 0;
+  return [isValid ? String((Number(hour) % 12) + after) : "99", ...rest];
+}
+
+function instantOf(
+  day: number | undefined,
+  date: TradingDate,
+  [hour, minute, second = "0", fraction = ""]: ClockParts,
+  zone: string | undefined,
+  clock: ZoneClock | undefined,
+): Instant | Refused {
   if (day === undefined) return refused("bad-date");
-  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return refused("bad-time");
+  if (!(Number(hour) <= 23 && Number(minute) <= 59 && Number(second) <= 59)) return refused("bad-time");
   const seconds = Number(hour) * 3600 + Number(minute) * 60 + Number(second);
   const micros = seconds * 1_000_000 + Number(fraction.slice(0, 6).padEnd(6, "0"));
-  if (zone !== undefined) return day * MICROS_PER_DAY + micros - offsetMicros(zone);
-  if (clock === undefined) throw new ZoneMissing();
-  return localInstant(clock, date, micros);
+  if (zone === undefined && clock === undefined) throw new ZoneMissing();
+  const named = zone === undefined ? clock : zoneNamed(zone);
+  if (named === undefined) return refused("bad-time");
+  return typeof named === "number"
+    ? day * MICROS_PER_DAY + micros - named
+    : localInstant(named, date, micros);
 }
 
 /** The seconds of `2024-01-04T00:00:59.123456` up to `end`, in microseconds; undefined where they are not written so. */
@@ -90,21 +174,6 @@ export function localInstant(clock: ZoneClock, date: TradingDate, micros: number
   return refused(instant === "skipped" ? "no-such-time" : "ambiguous-time");
 }
 
-/** A date written `2024-11-05` or `20241105`, whatever time of day follows after a space or `T`; undefined where a tape has no such day. */
-export function readDate(text: string): TradingDate | undefined {
-  if (tapeDay(text) !== undefined) return text;
-  const match = DATE.exec(text.trim().split(/[ T]/, 1)[0] ?? "");
-  if (match === null) return undefined;
-  const date = `${match[1]}-${match[2]}-${match[3]}`;
-  return tapeDay(date) === undefined ? undefined : date;
-}
-
-/** The day's number, where the date exists and a tape's instants reach it: 1684 to 2255. */
-function tapeDay(date: string): number | undefined {
-  const day = dayNumber(date);
-  return day !== undefined && Math.abs(day) <= DAYS_AROUND_1970 ? day : undefined;
-}
-
 function epoch(text: string, unit: TimeUnit | undefined): Instant | Refused {
   const exact = BigInt(text);
   const micros = { s: exact * 1_000_000n, ms: exact * 1000n, us: exact, ns: exact / 1000n }[
@@ -116,11 +185,4 @@ function epoch(text: string, unit: TimeUnit | undefined): Instant | Refused {
 /** From 2001 to 2286 seconds have 10 digits, and each finer unit three more. */
 function unitOf(text: string): TimeUnit {
   return text.length <= 11 ? "s" : text.length <= 14 ? "ms" : text.length <= 17 ? "us" : "ns";
-}
-
-function offsetMicros(zone: string): number {
-  if (zone === "Z" || zone === "UTC") return 0;
-  const digits = zone.replace(":", "");
-  const minutes = Number(digits.slice(1, 3)) * 60 + Number(digits.slice(3, 5));
-  return (digits.startsWith("-") ? -minutes : minutes) * 60_000_000;
 }

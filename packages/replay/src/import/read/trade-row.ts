@@ -1,16 +1,9 @@
 /** What every profile of trades shares: a price, perhaps a size and a condition, at an instant of an instrument. */
 import { optionalPrice, rolesOf, ticksOf } from "./daily-bar.ts";
-import type { Instant } from "@tapefold/core";
+import { type Instant, isInstrumentId } from "@tapefold/core";
 import { readSize, requirePrice, shiftPoint } from "./price-text.ts";
 import type { ConditionTable } from "./profile.ts";
 import { type Reading, refused, type Trade } from "./reading.ts";
-
-/** What the tape accepts as the id of an instrument. */
-const INSTRUMENT = /^[A-Za-z0-9^][A-Za-z0-9._:^-]{0,63}$/;
-
-export function isInstrument(text: string): boolean {
-  return INSTRUMENT.test(text);
-}
 
 /** A trade, or the reason why the row is none. */
 export function tradeOf(
@@ -20,7 +13,7 @@ export function tradeOf(
   sizeText: string | undefined,
   updates?: Trade["updates"],
 ): Reading {
-  if (!isInstrument(instrument)) return refused("bad-instrument");
+  if (!isInstrumentId(instrument)) return refused("bad-instrument");
   const price = requirePrice(priceText);
   if (typeof price !== "string") return price;
   const size = readSize(sizeText);
@@ -36,6 +29,26 @@ export function tradeOf(
   };
 }
 
+/** As `tradeOf`, of a trade whose conditions are known; what repeats the official close is no trade. */
+export function conditionedTrade(
+  at: Instant,
+  instrument: string,
+  priceText: string,
+  sizeText: string | undefined,
+  conditions: readonly string[],
+  table: ConditionTable,
+): Reading {
+  const roles = conditions.flatMap((code) => (Object.hasOwn(table, code) ? (table[code] ?? []) : []));
+  const isCorrected = roles.includes("corrected");
+  if (!isCorrected && !roles.includes("close")) {
+    const trade = tradeOf(at, instrument, priceText, sizeText, updatesUnder(conditions, table));
+    return trade.kind === "trade" && roles.includes("closing") ? { ...trade, isClosing: true } : trade;
+  }
+  const trade = tradeOf(at, instrument, priceText, sizeText);
+  if (trade.kind !== "trade") return trade;
+  return { kind: "close", at, instrument, price: trade.prices[0]!, size: trade.size, isCorrected };
+}
+
 /** A short bar as trades at its beginning: open, low, high, close where it rose; a price it lacks gives none. */
 export function barTrades(
   at: Instant,
@@ -43,7 +56,7 @@ export function barTrades(
   texts: { readonly open: string; readonly high: string; readonly low: string; readonly close: string },
   priceScale = 0,
 ): Reading {
-  if (!isInstrument(instrument)) return refused("bad-instrument");
+  if (!isInstrumentId(instrument)) return refused("bad-instrument");
   const priceOf = (text: string): ReturnType<typeof optionalPrice> =>
     optionalPrice(shiftPoint(text.trim(), priceScale));
   const [open, high, low, close] = [texts.open, texts.high, texts.low, texts.close].map(priceOf);
@@ -57,7 +70,7 @@ export function barTrades(
 }
 
 /** What a trade counts for under all its conditions: only what every one of them allows. */
-export function updatesUnder(conditions: readonly string[], table: ConditionTable): Trade["updates"] {
+function updatesUnder(conditions: readonly string[], table: ConditionTable): Trade["updates"] {
   const known = conditions.filter((code) => Object.hasOwn(table, code));
   if (known.length === 0) return undefined;
   return (["last", "highLow", "volume"] as const).filter((update) =>

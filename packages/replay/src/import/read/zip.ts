@@ -1,44 +1,100 @@
-/** Reads zip archives piece by piece, entry by entry. */
-import { Unzip, UnzipInflate } from "fflate";
+/** Reads zip archives by their central directory, entry by entry; sizes and checksums are held to. */
+import { closeSync, openSync, readSync } from "node:fs";
+import { crc32 } from "node:zlib";
+import { type Entry, fromFdPromise, openPromise, type ZipFile } from "yauzl";
 import { BrokenArchive } from "../../jsonl/gunzip.ts";
 
-/** The names of the files in an archive, folders left out, in the archive's order. */
-export async function zipEntries(chunks: AsyncIterable<Buffer>): Promise<string[]> {
-  const names: string[] = [];
-  const archive = new Unzip((file) => {
-    if (!file.name.endsWith("/")) names.push(file.name);
-  });
-  for await (const chunk of chunks) push(archive, chunk);
-  return names;
+const STORED = 0;
+const DEFLATED = 8;
+const CENTRAL_HEADER = 0x02014b50;
+
+/** One file in an archive. */
+export interface ZipEntry {
+  readonly name: string;
+  /** Bytes it takes in the archive. */
+  readonly packedSize: number;
+  /** Its unpacked bytes. `onRead` hears how many of the packed ones have been used. Throws BrokenArchive. */
+  bytes(onRead: (bytes: number) => void): AsyncIterable<Buffer>;
 }
 
-/** The bytes of one entry. Throws BrokenArchive. */
-export async function* unzip(chunks: AsyncIterable<Buffer>, entry: string): AsyncGenerator<Buffer> {
-  let pieces: Buffer[] = [];
-  let isWhole = false;
-  const archive = new Unzip((file) => {
-    if (file.name !== entry) return;
-    file.ondata = (error, data, isLast) => {
-      if (error !== null) throw new BrokenArchive(error as Error);
-      pieces.push(Buffer.from(data));
-      isWhole = isLast;
-    };
-    file.start();
-  });
-  archive.register(UnzipInflate);
-  for await (const chunk of chunks) {
-    push(archive, chunk);
-    yield* pieces;
-    pieces = [];
-    if (isWhole) return;
-  }
-  throw new BrokenArchive(Object.assign(new Error(`${entry} has no end`), { code: "Z_BUF_ERROR" }));
-}
-
-function push(archive: Unzip, chunk: Buffer): void {
+/** The files in an archive, by path or descriptor, folders left out, in the archive's order. Throws BrokenArchive. */
+export async function zipEntries(at: string | number): Promise<ZipEntry[]> {
+  const entries: Entry[] = [];
+  const archive = await openArchive(at);
   try {
-    archive.push(chunk);
+    for await (const entry of archive.eachEntry()) {
+      if (!entry.fileName.endsWith("/") || entry.uncompressedSize > 0) entries.push(entry);
+    }
+    mustBeAll(at, Number(archive.readEntryCursor));
   } catch (error) {
-    throw error instanceof BrokenArchive ? error : new BrokenArchive(error as Error);
+    throw broken(error);
+  } finally {
+    close(archive, at);
   }
+  return entries.map((entry) => ({
+    name: entry.fileName,
+    packedSize: entry.compressedSize,
+    bytes: (onRead) => unpacked(at, entry, onRead),
+  }));
+}
+
+async function* unpacked(
+  at: string | number,
+  entry: Entry,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<Buffer> {
+  const { fileName, compressionMethod: method, compressedSize, uncompressedSize } = entry;
+  if (entry.isEncrypted()) throw broken(new Error(`${fileName} is encrypted`));
+  if (method !== STORED && method !== DEFLATED) {
+    throw broken(new Error(`${fileName} is packed by a method (${method}) that is not known here`));
+  }
+  const archive = await openArchive(at);
+  try {
+    let [checksum, size] = [0, 0];
+    for await (const piece of await archive.openReadStreamPromise(entry)) {
+      const bytes = piece as Buffer;
+      checksum = crc32(bytes, checksum);
+      size += bytes.length;
+      onRead((compressedSize * size) / uncompressedSize);
+      yield bytes;
+    }
+    if (checksum !== entry.crc32) throw new Error(`the checksum of ${fileName} is another`);
+  } catch (error) {
+    throw broken(error);
+  } finally {
+    close(archive, at);
+  }
+}
+
+/** Opening reads the archive's last bytes alone, so that an entry costs the same however many there are. */
+async function openArchive(at: string | number): Promise<ZipFile> {
+  const options = { autoClose: false };
+  const opened = typeof at === "string" ? openPromise(at, options) : fromFdPromise(at, options);
+  return opened.catch((error: unknown) => {
+    throw broken(error);
+  });
+}
+
+/** A descriptor is not ours to close. */
+function close(archive: ZipFile, at: string | number): void {
+  if (typeof at === "string") archive.close();
+}
+
+/** The directory says how many entries it has; behind the last there must be no other. */
+function mustBeAll(at: string | number, end: number): void {
+  const next = Buffer.alloc(4);
+  const file = typeof at === "string" ? openSync(at, "r") : at;
+  try {
+    readSync(file, next, 0, next.length, end);
+  } finally {
+    if (file !== at) closeSync(file);
+  }
+  if (next.readUInt32LE() === CENTRAL_HEADER) throw new Error("its directory has more entries than it says");
+}
+
+/** What the system refuses is no fault of the archive. */
+function broken(error: unknown): unknown {
+  return error instanceof BrokenArchive || (error instanceof Error && "syscall" in error)
+    ? error
+    : new BrokenArchive(error as Error);
 }

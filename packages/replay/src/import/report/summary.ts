@@ -21,6 +21,8 @@ export interface ImportSummary {
   readonly instruments: readonly { readonly instrument: string; readonly scale: number }[];
   readonly rejected: Readonly<Partial<Record<RejectCode, number>>>;
   readonly quirks: QuirkCounts;
+  /** What is to be known of the files as a whole. */
+  readonly notes: readonly string[];
   /** First and last session; null without any. */
   readonly from: TradingDate | null;
   readonly to: TradingDate | null;
@@ -39,6 +41,8 @@ export interface QuirkCounts {
   readonly crossedBars: number;
   /** Bars equal in all four prices to the session before. */
   readonly repeatedBars: number;
+  /** Prints just after the bell taken for the closing cross, of a source that does not mark it. */
+  readonly closingCrosses: number;
   /** Last sessions with a close and nothing else: the day was probably not over. */
   readonly unfinished: number;
   /** Scheduled sessions between the first and the last that have no row. */
@@ -76,7 +80,7 @@ export class Quirks {
   readonly #last = new Map<string, Bar>();
   readonly #dates: TradingDate[] = [];
   readonly #jumps: Jump[] = [];
-  readonly #counts = { flatBars: 0, partialBars: 0, crossedBars: 0, repeatedBars: 0 };
+  readonly #counts = { flatBars: 0, partialBars: 0, crossedBars: 0, repeatedBars: 0, closingCrosses: 0 };
 
   /** `after` is the last session of a tape that is gone on with. */
   constructor(calendar: Calendar | undefined, splits: SplitBook, after: TradingDate | undefined) {
@@ -88,6 +92,11 @@ export class Quirks {
   /** A session came to the tape. */
   session(date: TradingDate): void {
     this.#dates.push(date);
+  }
+
+  /** A print after the bell was taken for the closing cross. */
+  closingCross(): void {
+    this.#counts.closingCrosses += 1;
   }
 
   bar(bar: Bar): void {

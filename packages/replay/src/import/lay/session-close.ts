@@ -1,0 +1,84 @@
+/**
+ * What comes after the bell and still belongs to a session: the print of the closing cross, seconds late, and what the
+ * source calls the official close. Every market centre reports its own; the largest is the listing market's, whose
+ * closing auction is the largest of all: IBM's of 2013-10-07 was 151,665 shares a minute late, Nasdaq's close of 22 earlier.
+ */
+import type { Instant, TradingDate } from "@tapefold/core";
+import type { CalendarSession } from "../../calendar/calendar.ts";
+import type { Entry } from "../order/entry.ts";
+import type { OfficialClose, PriceText, Trade } from "../read/reading.ts";
+
+/** A price that may be the close: the largest is, or what came last of two alike. */
+interface Candidate {
+  /** Begins the id of an event about it. */
+  readonly id: string;
+  readonly size: number;
+  readonly price: PriceText;
+}
+
+/** A print that may be the closing cross. */
+export interface LatePrint {
+  readonly entry: Entry;
+  readonly trade: Trade;
+}
+
+export class SessionClose {
+  /** The last print or official close that was taken; before the bell the session's own close. */
+  at: Instant;
+  readonly #session: CalendarSession;
+  readonly #closes = new Map<string, Candidate>();
+  readonly #late = new Map<string, LatePrint>();
+
+  constructor(session: CalendarSession) {
+    this.#session = session;
+    this.at = session.officialClose;
+  }
+
+  /** A print that the source marks as the closing auction's, at the bell or after it. */
+  print({ id, at }: Entry, { instrument, prices, size }: Trade): void {
+    this.at = Math.max(this.at, at);
+    this.#consider(instrument, { id, size: Number(size ?? 0), price: prices[0]! });
+  }
+
+  official({ id }: Entry, { at, instrument, price, size, isCorrected }: OfficialClose): void {
+    // The session is over when its close is known; that it was put right later changes nothing of that.
+    if (!isCorrected) this.at = Math.max(this.at, at);
+    // Without a size it is the source's own last word.
+    this.#consider(instrument, { id, size: isCorrected ? Infinity : Number(size ?? Infinity), price });
+  }
+
+  /**
+   * Keeps a print of a source without marks if it may be the closing cross: with a size, in the first seconds after
+   * the bell. Gives what cannot be it.
+   */
+  perhaps(late: LatePrint): LatePrint | undefined {
+    const { entry, trade } = late;
+    const { close, crossUntil = close } = this.#session;
+    if (trade.size === undefined || trade.updates !== undefined || entry.at > crossUntil) return late;
+    const before = this.#late.get(trade.instrument);
+    if (before !== undefined && Number(before.trade.size) > Number(trade.size)) return late;
+    this.#late.set(trade.instrument, late);
+    return before;
+  }
+
+  get date(): TradingDate {
+    return this.#session.date;
+  }
+
+  /** The prints taken for the closing cross, in order of time. */
+  crosses(): LatePrint[] {
+    const crosses = [...this.#late.values()].toSorted((a, b) => a.entry.at - b.entry.at);
+    this.at = Math.max(this.at, crosses.at(-1)?.entry.at ?? this.at);
+    return crosses;
+  }
+
+  /** The official closes that are known, by instrument. */
+  closes(): (readonly [instrument: string, close: Candidate])[] {
+    return [...this.#closes];
+  }
+
+  #consider(instrument: string, candidate: Candidate): void {
+    const before = this.#closes.get(instrument);
+    if (before === undefined || candidate.size >= before.size) this.#closes.set(instrument, candidate);
+  }
+}

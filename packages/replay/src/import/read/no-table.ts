@@ -1,0 +1,51 @@
+/** Names what people take for a file of rows and is none: a web page, a workbook, the refusal of a source. */
+import { fileError } from "../import-errors.ts";
+
+const SHOWN = 60;
+const REFUSAL =
+  /limit|exceed|quota|too many|denied|forbidden|unauthori[sz]ed|not (found|available)|no data|invalid|error|api.?key/i;
+
+/** By the first bytes, in hexadecimal. */
+const MAGICS: readonly (readonly [magic: string, what: string])[] = [
+  ["d0cf11e0", "is an Excel workbook; save it as CSV"],
+  ["25504446", "is a PDF; fetch the data as CSV"],
+  ["53514c69", "is an SQLite database; write its table as CSV"],
+  ["28b52ffd", "is packed with zstd; unpack it first"],
+  ["425a6839", "is packed with bzip2; unpack it first"],
+  ["fd377a58", "is packed with xz; unpack it first"],
+  ["377abcaf", "is a 7z archive; unpack it first"],
+];
+
+/** Throws `IMPORT_FILE` for a binary format by its first four bytes. */
+export function mustBeReadable(magic: string, file: string): void {
+  const known = MAGICS.find(([each]) => each === magic);
+  if (known !== undefined) throw fileError("IMPORT_FILE", known[1], file);
+}
+
+/** Throws `IMPORT_FILE` for an archive that is a workbook. */
+export function mustBeNoWorkbook(entries: readonly string[], file: string): void {
+  const isWorkbook = entries.some((name) => name.startsWith("xl/") || name === "[Content_Types].xml");
+  if (isWorkbook) throw fileError("IMPORT_FILE", "is an Excel workbook; save its sheet as CSV", file);
+  if (entries.includes("content.xml"))
+    throw fileError("IMPORT_FILE", "is a spreadsheet of OpenDocument; save its sheet as CSV", file);
+}
+
+/** Throws `IMPORT_FILE` for a text that is something else by how it begins. */
+export function mustBeRows(text: string, fields: number, file: string): void {
+  if (/^\s*<(!doctype|html|head|body|script|table|\?xml)/i.test(text)) {
+    const problem = `is a web page, not data: it begins "${quoted(text)}"; look at it in a browser and fetch the file again`;
+    throw fileError("IMPORT_FILE", problem, file);
+  }
+  if (/^\s*[[{]/.test(text))
+    throw fileError("IMPORT_FILE", `is JSON: it begins "${quoted(text)}"; read it with --sql`, file);
+  if (fields === 1 && REFUSAL.test(text)) {
+    const problem = `holds what looks like a source's refusal: "${quoted(text)}"; fetch it again later`;
+    throw fileError("IMPORT_FILE", problem, file);
+  }
+}
+
+/** The beginning of a text as it may stand in a message. */
+export function quoted(text: string): string {
+  const plain = text.trim().replaceAll(/[^\P{C}]+/gu, " ");
+  return plain.length > SHOWN ? `${plain.slice(0, SHOWN)}…` : plain;
+}

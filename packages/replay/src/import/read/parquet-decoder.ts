@@ -1,0 +1,106 @@
+/** The thread that decodes Parquet: one for all files, ended only where a file keeps it busy or fills its memory. */
+import { Worker } from "node:worker_threads";
+import type { SchemaElement } from "hyparquet";
+
+/** Between two answers, beside what the file's size allows. */
+const MILLIS_FREE = 1500;
+const MILLIS_A_MEGABYTE = 1000;
+const MEGABYTES_FREE = 128;
+const MEGABYTES_A_MEGABYTE = 24;
+
+/** What the thread answers. */
+export type Decoded =
+  | { readonly ready: true }
+  | { readonly schema: readonly SchemaElement[] }
+  | { readonly start: number; readonly rows: number; readonly columns: readonly (readonly unknown[])[] }
+  | { readonly end: true }
+  | { readonly fault: string };
+
+interface Thread {
+  readonly worker: Worker;
+  readonly megabytes: number;
+}
+
+let idle: Thread | undefined;
+
+/** The answers about a file, one after the other as they are asked for. Throws an Error that says what is wrong with the file. */
+export async function* decodedParquet(path: string, size: number): AsyncGenerator<Decoded> {
+  const megabytes = Math.ceil(size / 1024 / 1024);
+  const limit = MILLIS_FREE + megabytes * MILLIS_A_MEGABYTE;
+  const thread = await threadFor(MEGABYTES_FREE + megabytes * MEGABYTES_A_MEGABYTE);
+  const { worker } = thread;
+  let isSound = false;
+  worker.ref();
+  try {
+    let answer = await asked(worker, { path }, limit);
+    while (!("end" in answer)) {
+      if ("fault" in answer) {
+        isSound = true;
+        throw new Error(answer.fault);
+      }
+      // Whoever leaves off here leaves a thread that waits to be told.
+      isSound = true;
+      yield answer;
+      isSound = false;
+      answer = await asked(worker, "next", limit);
+    }
+    isSound = true;
+  } finally {
+    if (isSound) {
+      worker.postMessage("stop");
+      worker.unref();
+      if (idle === undefined) idle = thread;
+      else if (idle !== thread) await worker.terminate();
+    } else await worker.terminate();
+  }
+}
+
+async function threadFor(megabytes: number): Promise<Thread> {
+  const kept = idle;
+  idle = undefined;
+  if (kept !== undefined && kept.megabytes >= megabytes) return kept;
+  await kept?.worker.terminate();
+  const worker = new Worker(new URL("./parquet-worker.mjs", import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: megabytes },
+    // What this process was started with may not suit a thread.
+    execArgv: [],
+  });
+  await answered(worker, undefined);
+  return { worker, megabytes };
+}
+
+function asked(worker: Worker, message: unknown, limit: number): Promise<Decoded> {
+  const answer = answered(worker, limit);
+  worker.postMessage(message);
+  return answer;
+}
+
+function answered(worker: Worker, limit: number | undefined): Promise<Decoded> {
+  return new Promise((resolve, reject) => {
+    const done = (settle: () => void): void => {
+      clearTimeout(timer);
+      worker.off("message", onMessage);
+      worker.off("error", onError);
+      worker.off("exit", onExit);
+      settle();
+    };
+    const onMessage = (answer: Decoded): void => done(() => resolve(answer));
+    const onError = (error: Error & { code?: string }): void => {
+      const isMemory = error.code === "ERR_WORKER_OUT_OF_MEMORY";
+      done(() =>
+        reject(isMemory ? new Error("decoding it takes more memory than its size explains") : error),
+      );
+    };
+    const onExit = (): void => done(() => reject(new Error("its decoding ended")));
+    const timer =
+      limit === undefined
+        ? undefined
+        : setTimeout(
+            () => done(() => reject(new Error("decoding it takes longer than its size explains"))),
+            limit,
+          );
+    worker.on("message", onMessage);
+    worker.on("error", onError);
+    worker.on("exit", onExit);
+  });
+}

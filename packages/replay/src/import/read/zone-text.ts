@@ -1,0 +1,51 @@
+/** Zones as they stand behind a time: an offset, a zone's name, or one of the short names that mean one thing. */
+import { ZoneClock } from "../../calendar/zone-clock.ts";
+
+const MICROS_PER_MINUTE = 60_000_000;
+const OFFSET = /^([+-])(\d{2})(?::?(\d{2}))?/;
+/** Hours from UTC. IST, CST and BST are left out: each is the name of several zones. */
+const SHORT_NAMES: Readonly<Record<string, number>> = {
+  Z: 0,
+  UTC: 0,
+  GMT: 0,
+  JST: 9,
+  KST: 9,
+  HKT: 8,
+  SGT: 8,
+  EST: -5,
+  EDT: -4,
+  PST: -8,
+  PDT: -7,
+  CET: 1,
+  CEST: 2,
+  AEST: 10,
+  AEDT: 11,
+};
+
+const clocks = new Map<string, ZoneClock | undefined>();
+
+/** Microseconds from UTC, or the clock of a named zone; undefined for what is no zone. */
+export function zoneNamed(text: string): number | ZoneClock | undefined {
+  const offset = OFFSET.exec(text);
+  if (offset !== null) {
+    const minutes = Number(offset[2]) * 60 + Number(offset[3] ?? 0);
+    return (offset[1] === "-" ? -minutes : minutes) * MICROS_PER_MINUTE;
+  }
+  const hours = Object.hasOwn(SHORT_NAMES, text) ? SHORT_NAMES[text] : undefined;
+  if (hours !== undefined) return hours * 60 * MICROS_PER_MINUTE;
+  const name = text.replaceAll(/[[\]]/g, "");
+  // Only names of places: what else a system takes for a zone differs from one to the next.
+  if (!name.includes("/")) return undefined;
+  if (!clocks.has(name)) clocks.set(name, clockOf(name));
+  return clocks.get(name);
+}
+
+/** The clock of a zone; undefined if there is none of that name. */
+export function clockOf(zone: string): ZoneClock | undefined {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return new ZoneClock(zone);
+  } catch {
+    return undefined;
+  }
+}

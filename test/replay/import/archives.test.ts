@@ -1,0 +1,86 @@
+/** Archives are held to their checksums: no damaged one becomes another tape. */
+import { gzipSync } from "node:zlib";
+import { MarketError } from "@tapefold/core";
+import fc from "fast-check";
+import { strToU8, type ZipOptions, zipSync } from "fflate";
+import { describe, expect, test } from "vitest";
+import { type Imported, importText, prices, told } from "./import-text.ts";
+
+const HEADER = "date,open,high,low,close\n";
+
+function rows(month: number): string {
+  const days = Array.from({ length: 9 }, (_, day) => `2024-0${month}-0${day + 1}`);
+  return `${HEADER}${days.map((date, day) => `${date},100.5,11${day},95,${100 + day}`).join("\n")}\n`;
+}
+
+function zip(names: readonly string[], options: ZipOptions): Uint8Array {
+  const files = names.map((name, index) => [name, strToU8(rows(index + 1))] as const);
+  return zipSync(Object.fromEntries(files), options);
+}
+
+const archives: readonly (readonly [string, Uint8Array])[] = [
+  ["zip, stored", zip(["a.csv"], { level: 0 })],
+  ["zip, packed", zip(["a.csv"], { level: 6 })],
+  ["zip of three", zip(["o", "folder/b.csv", "c.csv"], { level: 9, comment: "theirs" })],
+  ["gzip", gzipSync(rows(1))],
+  ["gzip of two members", Buffer.concat([gzipSync(rows(1)), gzipSync(rows(2).replace(HEADER, ""))])],
+];
+
+const market = { mic: "XBIN" };
+
+test.each(archives)("%s: a flipped bit gives the same tape or one line", async (_, archive) => {
+  const whole = told((await importText("ohlc", archive, market)).events);
+  const bit = fc.nat(archive.length * 8 - 1);
+  await fc.assert(
+    fc.asyncProperty(bit, async (bit) => {
+      const damaged = Uint8Array.from(archive);
+      damaged[bit >> 3]! ^= 1 << (bit & 7);
+      const read = await importText("ohlc", damaged, market).catch((error: unknown) => error);
+      if (read instanceof MarketError) expect(read.code).toMatch(/^IMPORT_/);
+      else expect(told((read as Imported).events)).toEqual(whole);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test("a cut zip is refused", async () => {
+  const archive = zip(["a.csv", "b.csv"], { level: 6 });
+  for (const length of [30, archive.length >> 1, archive.length - 1]) {
+    await expect(importText("ohlc", archive.slice(0, length), market)).rejects.toMatchObject({
+      code: "IMPORT_FILE",
+      message: expect.stringContaining("the archive is damaged"),
+    });
+  }
+});
+
+describe("a zip of many entries", () => {
+  const names = Array.from({ length: 300 }, (_, index) => `${index}.csv`);
+  const day = (name: string): string => `2024-01-01,,,,${Number.parseInt(name, 10) + 1}\n`;
+  const files = Object.fromEntries(
+    names.map((name) => [name, strToU8(`date,open,high,low,close\n${day(name)}`)]),
+  );
+
+  test("each is read, and named where it is refused", async () => {
+    const { summary, events } = await importText("ohlc", zipSync(files), market);
+    expect(summary).toMatchObject({ files: 300, rows: 300, taken: 1 });
+    expect(prices(events)).toHaveLength(1);
+  });
+
+  test("one with a wrong checksum stops the import", async () => {
+    const archive = zipSync(files, { level: 0 });
+    const place = Buffer.from(archive).indexOf("2024-01-01,,,,250");
+    archive[place + 14]! ^= 1;
+    await expect(importText("ohlc", archive, market)).rejects.toThrow("the checksum of 249.csv is another");
+  });
+});
+
+test("an entry that is encrypted or packed otherwise is named", async () => {
+  const archive = Buffer.from(zip(["a.csv"], { level: 6 }));
+  const directory = archive.indexOf(Buffer.from([0x50, 0x4b, 1, 2]));
+  const encrypted = Buffer.from(archive);
+  encrypted[directory + 8]! |= 1;
+  await expect(importText("ohlc", encrypted, market)).rejects.toThrow("a.csv is encrypted");
+  const other = Buffer.from(archive);
+  other[directory + 10] = 93;
+  await expect(importText("ohlc", other, market)).rejects.toThrow("packed by a method (93)");
+});
