@@ -19,27 +19,7 @@ import {
   wholeNumber,
 } from "./event-fields.ts";
 import { invalid, isAbsent, quoted } from "./event-fault.ts";
-
-const METRICS = [
-  "netSales",
-  "operatingProfit",
-  "ordinaryProfit",
-  "profitBeforeTax",
-  "netProfitAttributable",
-  "eps",
-  "dividendPerShare",
-] as const;
-
-const STATISTICS = [
-  "advancers",
-  "decliners",
-  "unchanged",
-  "volume",
-  "turnover",
-  "netForeign",
-  "netInstitutions",
-  "netIndividuals",
-] as const;
+import { METRICS, STATISTICS } from "./published-event.ts";
 
 const base = {
   id: eventId,

@@ -95,15 +95,6 @@ export const errorMeanings: Readonly<Record<MarketErrorCode | "INTERNAL", Refusa
     means: "the tape has gone past what is to be added before its end",
     remedy: "import all files into a new tape",
   },
-  IMPORT_DATES: {
-    means: "dates can be read in more than one way, or not in the way that was said",
-    remedy: "say the order of day, month and year with dateFormat in a --mapping",
-  },
-  IMPORT_SERIES: {
-    means: "a file holds several series of one symbol",
-    remedy: 'choose one with "only" in a --mapping',
-  },
-  ARTICLE_INVALID: { means: "an article can't be read", remedy: "check the path; it must be text in UTF-8" },
   IMPORT_EMPTY: {
     means: "no row was taken",
     remedy: "check --profile; --rejects shows why each row was not",
