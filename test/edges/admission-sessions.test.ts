@@ -37,7 +37,13 @@ describe("edge 9: sessions out of order", () => {
     expect(lastCode(left, opened(TUE))).toBe("accepted");
     expect(previous).toEqual({ date: MON, close: "110", changePct: "10.0000" });
     expect(change).toBe("11");
-    expect(streak).toEqual({ confirmed: null, provisional: null, since: null });
+    expect(streak).toEqual({
+      confirmed: null,
+      provisional: null,
+      since: null,
+      cumulativePct: null,
+      ended: null,
+    });
     // No record close, but a high all the same.
     expect(record.close).toMatchObject({ level: "100", date: FRI });
     expect(record.high).toMatchObject({ level: "130", date: MON });
@@ -119,6 +125,8 @@ describe("edge 10: a missing session", () => {
       confirmed: null,
       provisional: null,
       since: null,
+      cumulativePct: null,
+      ended: null,
     });
     expect(shownOf("A", start, day(TUE, 102), day(WED, 103)).streak.confirmed).toBeNull();
     const seeded = shownOf("A", start, day(TUE, 102), streakSeed("A", 3, 102, TUE), day(WED, 103));

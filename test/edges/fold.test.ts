@@ -297,7 +297,13 @@ test("a seed of a session stands wherever it lies on the tape: at its head or at
   ];
   const first = shown(tokyo, seeds, days).instruments["A"];
   const last = shown(tokyo, days, seeds).instruments["A"];
-  expect(last?.streak).toEqual({ confirmed: 4, provisional: null, since: null });
+  expect(last?.streak).toEqual({
+    confirmed: 4,
+    provisional: null,
+    since: null,
+    cumulativePct: null,
+    ended: null,
+  });
   expect(last?.streak).toEqual(first?.streak);
   expect(last?.change).toBe("1");
   expect(last?.record.close).toMatchObject({

@@ -133,7 +133,13 @@ describe("edge 14: a session without tick and official close", () => {
 
   test("does not exist: streak and straight stand, previous stays the older one", () => {
     const quiet = shownOf("A", two, opened(TUE), closed(TUE));
-    expect(quiet.streak).toEqual({ confirmed: 1, provisional: null, since: MON });
+    expect(quiet.streak).toEqual({
+      confirmed: 1,
+      provisional: null,
+      since: MON,
+      cumulativePct: "1.0000",
+      ended: null,
+    });
     expect(quiet.record.close?.straight).toBe(1);
     expect(quiet).toMatchObject({
       date: TUE,
@@ -240,7 +246,7 @@ describe("edge 15: seeds", () => {
     );
     expect(previous).toEqual({ date: FRI, close: "100", changePct: null });
     expect(change).toBe("-1");
-    expect(streak).toEqual({ confirmed: -2, provisional: -3, since: null });
+    expect(streak).toEqual({ confirmed: -2, provisional: -3, since: null, cumulativePct: null, ended: null });
     expect(record.close).toBeNull();
     expect(record.high).toMatchObject({ level: "99", setThisSession: false });
   });
@@ -252,6 +258,8 @@ describe("edge 15: seeds", () => {
       confirmed: 5,
       provisional: null,
       since: null,
+      cumulativePct: null,
+      ended: null,
     });
     expect(shownOf("A", days, streakSeed("A", 1, 98, MON)).streak.since).toBe(MON);
     expect(shownOf("A", days, streakSeed("A", 4, 98, MON)).change).toBe("3");
@@ -319,6 +327,9 @@ describe("edge 17: what isn't known yet", () => {
       record: { close: null, high: null },
       overnightLead: null,
       milestone: null,
+      session: null,
+      since: null,
+      periods: null,
     });
   });
 
@@ -333,10 +344,10 @@ describe("edge 17: what isn't known yet", () => {
 
   test("the provisional streak is 0 in a first session, null without a tick and once closed", () => {
     const streak = (...lines: Line[]): unknown => shownOf("A", tokyo, lines).streak;
-    expect(streak(opened(FRI))).toEqual({ confirmed: 0, provisional: null, since: null });
-    expect(streak(opened(FRI), tick("A", 100))).toEqual({ confirmed: 0, provisional: 0, since: null });
-    expect(streak(...day(FRI, 100))).toEqual({ confirmed: 0, provisional: null, since: null });
-    expect(streak(...day(FRI, 100), opened(MON), tick("A", 101))).toEqual({
+    expect(streak(opened(FRI))).toMatchObject({ confirmed: 0, provisional: null, since: null });
+    expect(streak(opened(FRI), tick("A", 100))).toMatchObject({ confirmed: 0, provisional: 0, since: null });
+    expect(streak(...day(FRI, 100))).toMatchObject({ confirmed: 0, provisional: null, since: null });
+    expect(streak(...day(FRI, 100), opened(MON), tick("A", 101))).toMatchObject({
       confirmed: 0,
       provisional: 1,
       since: null,

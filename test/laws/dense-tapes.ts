@@ -1,6 +1,7 @@
 /**
  * Short tapes on which much happens to few: two shares and an index of both, in one market or two, over seven days.
- * Sessions open late, are left open or left out; seeds, splits and base prices come for any day at any time.
+ * Sessions open late, are left open or left out; seeds, splits and base prices come for any day at any time,
+ * and so do corrections and withdrawals; some ids are used again.
  */
 import { type MarketEvent, record } from "@tapefold/core";
 import fc from "fast-check";
@@ -23,7 +24,10 @@ const instrument = fc.constantFrom("A", "B", "I");
 const price = fc.integer({ min: 90, max: 110 });
 const date = fc.constantFrom(...DATES);
 const rarely = fc.integer({ min: 0, max: 9 }).map((drawn) => drawn === 0);
-const tick = fc.nat(60).map((line) => `e${line + 1}`);
+const line = fc.nat(60).map((index) => `e${index + 1}`);
+/** Ids that some ticks have, whatever the session. */
+const reused = fc.constantFrom("t1", "t2", "t3");
+const tick = fc.oneof(line, reused);
 
 /** What happens, in the words of the tape; `open` and `close` go by the day that the instrument's market is at. */
 const happening = fc.oneof(
@@ -41,6 +45,7 @@ const happening = fc.oneof(
       type: fc.constant("PriceTicked"),
       instrument,
       price,
+      id: fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: reused }),
       updates: fc.constantFrom(undefined, undefined, undefined, undefined, ["highLow"], ["last"]),
       late: rarely,
     }),
@@ -48,6 +53,10 @@ const happening = fc.oneof(
   ...[
     fc.record({ type: fc.constant("TickBusted"), tick }),
     fc.record({ type: fc.constant("TickCorrected"), tick, price }),
+    fc.record({ type: fc.constant("TickConfirmed"), tick }),
+    fc.record({ type: fc.constant("CloseCorrected"), instrument, close: price, date }),
+    fc.record({ type: fc.constant("SplitWithdrawn"), split: line }),
+    fc.record({ type: fc.constant("stray"), mic: fc.constantFrom("XNONE", "XTKS"), isClose: fc.boolean() }),
     fc.record({
       type: fc.constant("StreakSeeded"),
       instrument,
@@ -123,7 +132,7 @@ export function denseTape(): fc.Arbitrary<Log> {
             ...(close === null ? {} : { closes: { [one as string]: close } }),
           });
         } else if (type === "PriceTicked") {
-          const { late, updates, ...told } = fields;
+          const { late, updates, id, ...told } = fields;
           const second = late === true ? at - 2.5 : at;
           lines.push({
             type,
@@ -131,8 +140,11 @@ export function denseTape(): fc.Arbitrary<Log> {
             ...told,
             at: second * SECOND,
             ...(updates === undefined ? {} : { updates }),
+            ...(id === undefined ? {} : { id }),
           });
         } else if (type === "phase") lines.push({ type: "SessionPhaseChanged", mic, date: today, ...fields });
+        else if (type === "CloseCorrected") lines.push({ type, mic, instrument: one, ...fields });
+        else if (type === "stray") lines.push(strayOf(fields));
         else if (type === "schedule") lines.push(calendarOf(mic, fields["dates"] as readonly string[]));
         else if (type === "cancel") lines.push({ type: "SessionCancelled", mic, ...fields });
         else if (type === "rebalance") {
@@ -173,6 +185,11 @@ function listings(isOneMarket: boolean, weighting: string, scheduled: readonly s
       constituents: members(1, 2),
     },
   ];
+}
+
+/** An opening or a close that few gates let through: of a market nobody listed, or of a date gone by. */
+function strayOf({ mic, isClose }: Fields): Fields {
+  return { type: isClose === true ? "SessionClosed" : "SessionOpened", mic, date: DATES[0] };
 }
 
 function calendarOf(mic: string, dates: readonly string[]): Fields {

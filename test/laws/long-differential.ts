@@ -1,6 +1,6 @@
 /**
  * The differential test for as long as one likes: `npx tsx test/laws/long-differential.ts [TAPES] [SEED]`. Prints the
- * smallest tape on which rules and oracles part, as lines, and where; ends with 1 then.
+ * smallest tape on which rules and oracles part, or live and at once, as lines, and where; ends with 1 then.
  */
 import { isDeepStrictEqual } from "node:util";
 import { fold, formatInstant } from "@tapefold/core";
@@ -9,9 +9,13 @@ import { marketRules, marketState } from "@tapefold/projections";
 import { marketOracle } from "@tapefold/projections/testing";
 import fc from "fast-check";
 import { denseTape } from "./dense-tapes.ts";
+import { compareLive } from "./live-tapes.ts";
 import type { Log } from "./tapes.ts";
 
 const [runs = 5000, seed = 1] = process.argv.slice(2).map(Number);
+
+/** Events in the batches of a live fold. */
+const SIZES = [1, 3, 2, 7];
 
 /** Paths at which two values differ, with both. */
 function differences(engine: unknown, oracle: unknown, path = ""): string[] {
@@ -29,7 +33,9 @@ function found(log: Log): string[] {
   const { digest: _digest, valuesDigest: _values, ...engine } = marketState(fold(marketRules, log));
   const { tape, ...oracle } = marketOracle(log);
   const { head: _head, ...counts } = tape;
-  return differences(engine, { ...oracle, tape: counts });
+  const { difference } = compareLive(log, SIZES);
+  const parted = difference === undefined ? [] : [`live and at once after position ${difference}`];
+  return [...differences(engine, { ...oracle, tape: counts }), ...parted];
 }
 
 const result = fc.check(

@@ -76,7 +76,13 @@ describe("a streak seed for a date before the sessions on the tape", () => {
   });
 
   test("before any session gives the close and the streak alone", () => {
-    expect(a(streakSeed("A", 2, 100, THU)).streak).toEqual({ confirmed: 2, provisional: null, since: null });
+    expect(a(streakSeed("A", 2, 100, THU)).streak).toEqual({
+      confirmed: 2,
+      provisional: null,
+      since: null,
+      cumulativePct: null,
+      ended: null,
+    });
     expect(a(streakSeed("A", 2, 100, THU), opened(FRI), tick("A", 101)).streak.provisional).toBe(3);
   });
 

@@ -189,7 +189,13 @@ describe("the Nikkei basket of the golden session", () => {
 
   test("as of 13:30: records, streak, milestone, breadth", () => {
     const state = shown("N225", ...at1330);
-    expect(state.streak).toEqual({ confirmed: 2, provisional: 3, since: null });
+    expect(state.streak).toEqual({
+      confirmed: 2,
+      provisional: 3,
+      since: null,
+      cumulativePct: null,
+      ended: null,
+    });
     expect(state.changePct).toBe("2.7000");
     expect(state.record.high).toMatchObject({
       level: "57960.19",
@@ -213,7 +219,13 @@ describe("the Nikkei basket of the golden session", () => {
   test("after the close: the third gain, the second record close", () => {
     const state = shown("N225", ...at1530);
     expect(state).toMatchObject({ phase: "closed", close: "57650.54", changePct: "2.2827", move: "up" });
-    expect(state.streak).toEqual({ confirmed: 3, provisional: null, since: null });
+    expect(state.streak).toEqual({
+      confirmed: 3,
+      provisional: null,
+      since: null,
+      cumulativePct: null,
+      ended: null,
+    });
     expect(state.record.close).toMatchObject({
       level: "57650.54",
       setThisSession: true,
@@ -336,11 +348,41 @@ describe("sessions", () => {
     const dates = ["2026-02-02", "2026-02-03", "2026-02-04", "2026-02-05", FRI];
     const run = (...closes: number[]) =>
       shown("A", ...start, ...closes.flatMap((close, place) => day(dates[place] ?? "", close))).streak;
-    expect(run(100)).toEqual({ confirmed: 0, provisional: null, since: null });
-    expect(run(100, 101, 102)).toEqual({ confirmed: 2, provisional: null, since: "2026-02-03" });
-    expect(run(100, 101, 102, 101)).toEqual({ confirmed: -1, provisional: null, since: "2026-02-05" });
-    expect(run(100, 101, 101)).toEqual({ confirmed: 0, provisional: null, since: null });
-    expect(run(100, 99, 98, 98, 97)).toEqual({ confirmed: -1, provisional: null, since: FRI });
+    expect(run(100)).toEqual({
+      confirmed: 0,
+      provisional: null,
+      since: null,
+      cumulativePct: null,
+      ended: null,
+    });
+    expect(run(100, 101, 102)).toEqual({
+      confirmed: 2,
+      provisional: null,
+      since: "2026-02-03",
+      cumulativePct: "2.0000",
+      ended: null,
+    });
+    expect(run(100, 101, 102, 101)).toEqual({
+      confirmed: -1,
+      provisional: null,
+      since: "2026-02-05",
+      cumulativePct: "-0.9804",
+      ended: { length: 2, since: "2026-02-03", cumulativePct: "2.0000" },
+    });
+    expect(run(100, 101, 101)).toEqual({
+      confirmed: 0,
+      provisional: null,
+      since: null,
+      cumulativePct: null,
+      ended: null,
+    });
+    expect(run(100, 99, 98, 98, 97)).toEqual({
+      confirmed: -1,
+      provisional: null,
+      since: FRI,
+      cumulativePct: "-1.0204",
+      ended: null,
+    });
   });
 
   test("a seed of one began on its own date; a gap in the calendar makes the streak unknown", () => {
@@ -353,7 +395,13 @@ describe("sessions", () => {
       since: null,
     });
     const gap = [...start, calendar(FRI, MON, TUE, THU), ...day(FRI, 100), ...day(TUE, 101)];
-    expect(shown("A", ...gap).streak).toEqual({ confirmed: null, provisional: null, since: null });
+    expect(shown("A", ...gap).streak).toEqual({
+      confirmed: null,
+      provisional: null,
+      since: null,
+      cumulativePct: null,
+      ended: null,
+    });
     const cancelled: Line = { type: "SessionCancelled", mic: "XTKS", date: MON };
     const bridged = [...start, calendar(FRI, MON, TUE), ...day(FRI, 100), cancelled, ...day(TUE, 101)];
     expect(shown("A", ...bridged).streak.confirmed).toBe(1);
@@ -373,7 +421,13 @@ describe("sessions", () => {
       tick("A", 120),
     );
     expect(left).toMatchObject({ previous: { date: MON, close: "110", changePct: "10.0000" }, change: "10" });
-    expect(left.streak).toEqual({ confirmed: null, provisional: null, since: null });
+    expect(left.streak).toEqual({
+      confirmed: null,
+      provisional: null,
+      since: null,
+      cumulativePct: null,
+      ended: null,
+    });
     expect(left.record.close).toMatchObject({ level: "100", date: FRI });
     expect(left.record.high).toMatchObject({
       level: "120",

@@ -57,8 +57,8 @@ describe("a seed on the basis before a split", () => {
     // 60 after 2 for 1 is 120 before.
     expect(seeds(100, 60, split("A", 2, 1, MON))).toMatchObject({ level: "60", date: MON });
     expect(seeds(130, 60, split("A", 2, 1, MON))).toMatchObject({ level: "65", date: FRI });
-    // 3 for 2, twice: 9 new shares for 4.
-    const twice = [split("A", 3, 2, MON), split("A", 3, 2, MON)];
+    // 9 for 1 and 1 for 4: 9 new shares for 4.
+    const twice = [split("A", 9, 1, MON), split("A", 1, 4, MON)];
     expect(seeds(100, 45, twice)).toMatchObject({ level: "45", date: MON });
     expect(seeds(100, 44, twice)).toMatchObject({ level: "44", date: FRI });
   });

@@ -218,11 +218,13 @@ describe("the command", () => {
   const ran = (claims: readonly unknown[], ...more: string[]) =>
     run(["check", twoMarkets, "--claims", tapes.write("claims.json", JSON.stringify({ claims })), ...more]);
 
-  test("exits with 0, with 1 where one is contradicted or mixed, with 2 where none could be checked", async () => {
+  test("exits with 0, with 1 where one is contradicted or mixed, with 2 where one could not be read", async () => {
     expect((await ran([about("a", N, "2.3")])).code).toBe(0);
     expect((await ran([about("a", N, "2.7")])).code).toBe(1);
     expect((await ran([about("a", N, "2.7"), about("b", I, "0.3")])).code).toBe(1);
-    expect((await ran([about("a", N, "2.3"), about("b", "nothing", "1")])).code).toBe(0);
+    expect((await ran([about("b", "nothing", "1"), about("a", N, "2.7")])).code).toBe(2);
+    const judged = await ran([about("a", N, "2.3"), { ...about("b", N, "2.3"), relation: "iss" }]);
+    expect(judged).toMatchObject({ code: 2, out: expect.stringContaining("supported") });
     const { code, err } = await ran([about("b", "nothing", "1")]);
     expect(code).toBe(2);
     expect(err).toMatch(/^tapefold: CLAIM_INVALID: claims\[0\] "b": unknown field "nothing"/);

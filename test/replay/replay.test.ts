@@ -75,7 +75,7 @@ test("faults come through the error channel, after the events before them", asyn
 });
 
 describe("in tape time", () => {
-  beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }));
+  beforeEach(() => void vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance"] }));
   afterEach(() => void vi.useRealTimers());
 
   const SECOND = 1_000_000;
@@ -114,6 +114,18 @@ describe("in tape time", () => {
       [3],
       [],
       [4],
+    ]);
+  });
+
+  test("listings are due at once, however far back they are dated", async () => {
+    const at = Date.UTC(1800, 0, 1) * 1000;
+    const market = { mic: "XBIN", name: "M", country: "ZZ", region: "R", zone: "UTC" };
+    const listed: MarketEvent = { id: "m", type: "MarketListed", at, ...market };
+    const [first, ...rest] = ticks(0, 1, 2);
+    expect(await played([listed, first!, { ...listed, id: "n" }, ...rest], 1, [1_000, 1_000])).toEqual([
+      [1, 2, 3],
+      [4],
+      [5],
     ]);
   });
 

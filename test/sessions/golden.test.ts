@@ -19,26 +19,26 @@ test.each([
   [
     "golden at half past one in Tokyo",
     kept("golden.jsonl").slice(0, 242),
-    "cc6654f63afafc95ed2937f4c480ec668ff42b9480c0292e97108b7a084b7556",
-    "c9215d478e869e31d03ee093ff63b44d54d35b2d31548f053272e386063b9f67",
+    "b638978a87ede27969f5e66039a0469e39582d8d1133fe78df0d4c0b4d2890a9",
+    "068878edc3dd2632c71824d212913d834dd228a069813b1a69eea0f5bd80ffd5",
   ],
   [
     "golden at its end",
     kept("golden.jsonl"),
-    "14b8af86732666ff2d3cf161bf37aa5e137e0ed27df0ebb7430804e0f7fecd40",
-    "dc9e6dc80e7a6bdafaf1e5f6e1396f4b3fd73c4b3021b29222b9545155dfaaf5",
+    "eb398bd73fcab9b20017383aed49fece234fa74f02b6eb19ee2d4b68bcdf550d",
+    "1dab9a177634a275da720863eb41a374f4bd92d9240c51d923b3297bd6cc8fdb",
   ],
   [
     "golden with both indices quoted",
     quoted,
-    "15e487abe0a205e56bba695bbc0f77bac0e83de5a00dc2ef3d6d1b6cc52be5a9",
-    "8855d1d437bfefaa76ef3d8fc3a3dec4ab58643af6b44da707264052e9d09b21",
+    "e9c9420239f6f2ab4c1ce9f592f5e4fc8227d1dc665c5f0b0f28f8c810503292",
+    "f2c39723504fcd9cc7459453e99f302eef13cb848fa11ed8e9ffd850827ca301",
   ],
   [
     "the day as it was",
     kept("actual.jsonl"),
-    "4aeaa8185c3db533ca665880c5c43bc6b47aefe004e5d18701564fa6bcee5ed2",
-    "8b2f6f123af0f377a83d87133ae40aa4d8c125ab816245ad55440c93fd56de05",
+    "fd4fb50dc6dfb09faf69a0af7f70b3320a885d9d25f9956fc3ccd074b9072c50",
+    "3c801880ffd9c891c4e35d8e991c4fda4a44af02be20871e575835c06d2fffd1",
   ],
 ])("%s", (_, events, digest, valuesDigest) => {
   const state = marketState(fold(marketRules, record(events)));

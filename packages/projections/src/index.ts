@@ -157,6 +157,7 @@ export { type LongestSince, type StreakWords, streakWords } from "./streak/strea
 
 // The market wrap.
 export { type Statement, statements } from "./wrap/statements.ts";
+export { isNotable } from "./wrap/index-sentences.ts";
 
 // Why a value is what it is.
 export type { Cause, EventRef, Question } from "./causes/cause.ts";

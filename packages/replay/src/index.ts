@@ -7,7 +7,13 @@ export type { StoreLog } from "./store/store-log.ts";
 export { type IndexedLog, isIndexed, type TapeIndex } from "./tape/tape-index.ts";
 export { eventLine } from "./jsonl/event-line.ts";
 export { writeTape, writeTapeLines } from "./jsonl/jsonl-writer.ts";
+export { type Behind, follow, type Followed, type FollowOptions } from "./follow/follow.ts";
+export { conflate, type ConflateOptions } from "./follow/conflate.ts";
 export { replay, type ReplayOptions } from "./play/replay.ts";
+export type { Speed, Timing } from "./play/tape-clock.ts";
+export { type Moment, transport, type Transport, type TransportOptions } from "./play/transport.ts";
+export type { StepUnit } from "./play/step-target.ts";
+export type { Mark } from "./play/tape-survey.ts";
 export { leftOut } from "./tape/without-events.ts";
 export { type GenerateOptions, generateTape } from "./generate/generate-tape.ts";
 
@@ -32,6 +38,11 @@ export {
   type NamedEvent,
 } from "./ask/explain.ts";
 export { check, type Check, type CheckedClaim, type StateAsOf } from "./ask/check.ts";
+
+// A session, and an instrument's sessions, as pages.
+export { type Report, type ReportOptions, sessionReport } from "./report/session-report.ts";
+export { historyReport, type HistoryOptions } from "./report/history-report.ts";
+export type { ColourOrder } from "./show/board-style.ts";
 
 // The command.
 export { commandLine } from "./cli/command-line.ts";

@@ -1,5 +1,6 @@
 import { MarketError, type ReadableLog } from "@tapefold/core";
 import { isDirectory } from "./disk/stats.ts";
+import { fileTape } from "./jsonl/file-tape.ts";
 import { jsonlLog } from "./jsonl/jsonl-log.ts";
 import { tapeBytes } from "./jsonl/tape-bytes.ts";
 import { besidePath, withBeside } from "./snapshots/snapshot-folder.ts";
@@ -23,6 +24,6 @@ export function openTape(path: string, stdin: AsyncIterable<Uint8Array> = proces
     );
   }
   if (isDirectory(path)) return storeAtPath(path);
-  const lines = jsonlLog(path === "-" ? "standard input" : path, tapeBytes(path, stdin));
-  return isDirectory(besidePath(path)) ? withBeside(lines, path) : lines;
+  if (path === "-") return jsonlLog("standard input", tapeBytes(path, stdin));
+  return isDirectory(besidePath(path)) ? withBeside(fileTape(path), path) : fileTape(path);
 }

@@ -48,6 +48,32 @@ test("writes the rows it does not take, and says what was odd", async () => {
   );
 });
 
+test("an older file of refused rows stays until all rows are known", async () => {
+  const { readFileSync, readdirSync } = await import("node:fs");
+  const rejects = folder.write("older.csv", "older");
+  const tape = folder.path("older.jsonl");
+  const ran = async (content: string, ...more: string[]) => {
+    const source = [
+      "import",
+      await fileOf(content),
+      "--profile",
+      "ohlc",
+      "--instrument",
+      "A",
+      "--mic",
+      "XTKS",
+    ];
+    return run([...source, "--out", tape, "--rejects", rejects, ...more]);
+  };
+  expect((await ran("day,open\n")).err).toMatch(/IMPORT_HEADER/);
+  expect((await ran("date,open,high,low,close\n", "--out", folder.path("no/where.jsonl"))).code).toBe(2);
+  expect(readFileSync(rejects, "utf8")).toBe("older");
+  const { err } = await ran("date,open,high,low,close\n2024-11-06,1,1,1,\n");
+  expect(err).toMatch(/IMPORT_EMPTY: no row was taken/);
+  expect(readFileSync(rejects, "utf8")).toMatch(/^file,line,code,row\n.*,2,/);
+  expect(readdirSync(folder.path(".")).filter((name) => /unfinished|older\.jsonl/.test(name))).toEqual([]);
+});
+
 test.each([
   [["--mic", "XTKS", "--out", "x"], "say what kind of files they are"],
   [["--profile", "xml", "--mic", "XTKS", "--out", "x"], "there is no profile xml"],

@@ -101,7 +101,7 @@ describe("the board", () => {
     // Three events, all of one instant: nothing to wait for.
     const path = folder.write("three.jsonl", goldenLines.slice(0, 3).join("\n"));
     const { out } = await run(["replay", path, "--speed", "1000"], { columns: 80, isLively: true });
-    expect(out.startsWith(`${ESCAPE}[2J${ESCAPE}[H`)).toBe(true);
+    expect(out.startsWith(`${ESCAPE}[?2026h${ESCAPE}[2J${ESCAPE}[?25l${ESCAPE}[1;1H`)).toBe(true);
     expect(out.split(`${ESCAPE}[H${ESCAPE}[J`)[1]).toContain("3 events   state");
     expect((await run(["replay", path, "--speed", "1000"])).out).not.toContain(ESCAPE);
   });

@@ -110,6 +110,54 @@ describe("what comes in parts is the tape of the whole", () => {
     expect(ticks).toHaveLength((profile === "ticks" ? 4 : 3 * 4) * DAYS.length);
   });
 
+  test("splits of a vendor's column, on days without a trade too", async () => {
+    const day = fc.record({
+      isTraded: fc.boolean(),
+      factor: fc.constantFrom("1", "1", "1", "0.5", "0.2", "2"),
+    });
+    const days = fc.array(day, { minLength: DAYS.length, maxLength: DAYS.length });
+    await fc.assert(
+      fc.asyncProperty(days, windows, async (history, parts) => {
+        const header = "Date,Code,Open,High,Low,Close,AdjFactor\n";
+        // The first day makes the tape.
+        const rows = history.map(({ isTraded, factor }, place) => {
+          const price = isTraded || place === 0 ? "10" : "";
+          return `${DAYS[place]},99990,${price},${price},${price},${price},${factor}\n`;
+        });
+        const how = ["--profile", "jquants", "--json"];
+        const [whole, grown] = [fresh(".jsonl"), fresh(".jsonl")];
+        await mustImport(header + rows.join(""), ["--out", whole], ...how);
+        for (const { from, to } of parts) {
+          const part = rows.slice(from, to).join("");
+          const { err } = await imported(header + part, ["--into", grown], ...how);
+          // Of a part without a single trade nothing can be taken, but for a split.
+          expect(err).toMatch(/^$|IMPORT_EMPTY/);
+        }
+        const splits = (tape: string): string[] =>
+          linesOf(tape)
+            .filter((line) => /Split|SessionOpened/.test(line))
+            .map((line) => JSON.parse(line).id as string);
+        expect(splits(grown)).toEqual(splits(whole));
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  test("a history that another profile began", async () => {
+    const tape = fresh(".jsonl");
+    const rows = DAYS.slice(0, 4).map((date) => `${date},10,12,9,11,11\n`);
+    await mustImport(
+      `${HEADER}${DAYS.slice(0, 3)
+        .map((date) => `${date},A,10,12,9,11\n`)
+        .join("")}`,
+      ["--into", tape],
+    );
+    const yahoo = `Date,Open,High,Low,Close,Adj Close\n${rows.join("")}`;
+    const out = await mustImport(yahoo, ["--into", tape], "--profile", "yahoo", "--instrument", "A");
+    expect(out).toMatch(/^6 events added/);
+    expect((await sessionsOf(tape, "A")).trimEnd().split("\n")).toHaveLength(5);
+  });
+
   test("a store, too; and what stands there already is told", async () => {
     const tape = fresh(".tape");
     const rows = DAYS.map((date) => `${date},A,10,12,9,11\n`);
@@ -172,11 +220,7 @@ describe("a bar that has changed", () => {
         const tape = fresh(".jsonl");
         let rows = bars.map(([first]) => first);
         for (const { day, bar: other } of [{ day: 0, bar: rows[0]! }, ...changed]) {
-          // The close stays, and the bar still spans it.
-          const [open, high, low] = other.split(",").map(Number) as [number, number, number];
-          const close = Number(rows[day]!.split(",")[3]);
-          const prices = [open, Math.max(high, close), Math.min(low, close), close];
-          rows = rows.with(day, prices.map((price) => price.toFixed(1)).join(","));
+          rows = rows.with(day, other);
           const content = HEADER + rows.map((row, index) => `${DAYS[index]},A,${row}\n`).join("");
           await mustImport(content, ["--into", tape], "--scale", "1");
           const again = fresh(".jsonl");
@@ -211,6 +255,32 @@ describe("a bar that has changed", () => {
       `${tick}-corrected-3`,
     ]);
     expect((await sessionsOf(tape, "A")).split("\n")[1]).toContain(`${DAYS[0]},10,13,9,11`);
+  });
+
+  test("a close by the date and the instrument, the last word being the one that counts", async () => {
+    const tape = fresh(".jsonl");
+    for (const close of ["11", "12", "11", "11"])
+      await mustImport(`${HEADER}${DAYS[0]},A,10,12,9,${close}\n`, ["--into", tape]);
+    const corrections = eventsOn(tape).slice(8) as { type: string; close?: number; id: string }[];
+    expect(corrections.map(({ type, close }) => (type === "CloseCorrected" ? close : type))).toEqual([
+      "TickCorrected",
+      12,
+      "TickCorrected",
+      11,
+    ]);
+    expect(new Set(corrections.map(({ id }) => id)).size).toBe(4);
+    expect((await sessionsOf(tape, "A")).split("\n")[1]).toContain(`${DAYS[0]},10,12,9,11`);
+    const { out } = await run(["replay", tape, "--json"]);
+    expect(JSON.parse(out)).toMatchObject({ tape: { rejected: {} } });
+  });
+
+  test("official closes put right those that followed from trades", async () => {
+    const tape = fresh(".jsonl");
+    const ticks = `time,price\n${DAYS[0]}T01:00:00Z,10.5\n${DAYS[0]}T02:00:00Z,11.5\n`;
+    await mustImport(ticks, ["--into", tape], "--profile", "ticks", "--instrument", "A");
+    const out = await mustImport(`${HEADER}${DAYS[0]},A,10,12,9,11.0\n`, ["--into", tape]);
+    expect(out).toMatch(/^1 event added/);
+    expect((await sessionsOf(tape, "A")).split("\n")[1]).toContain(`${DAYS[0]},10.5,11.5,10.5,11.0`);
   });
 
   test("a minute's bar as well", async () => {

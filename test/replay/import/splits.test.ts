@@ -199,6 +199,11 @@ describe("splits of a vendor's column", () => {
     expect(await splits(rows)).toEqual(["9999 2 1 2024-03-27", "9999 2 1 2024-03-28"]);
   });
 
+  test("of a share that never traded is left out, for nothing is listed of it", async () => {
+    const other = "2024-03-27,72030,9,9,9,9,1\n";
+    expect(await splits(other + row(28, "", "0.25"))).toEqual([]);
+  });
+
   test("one that cannot be read costs no row, and is told", async () => {
     const { summary, rejects } = await importQuotes(row(27, "4000", "1.0") + row(28, "1000", "many"));
     expect(rejects).toEqual([]);

@@ -24,8 +24,8 @@ export interface FoldOptions {
   readonly foresight?: Foresight;
   /** Some events are left out of what is folded: positions rise, but not by one. */
   readonly isSparse?: boolean;
-  /** Told the position of each tick that the gate refuses. */
-  readonly onRefused?: (position: number) => void;
+  /** Told the position of each tick that the gate refuses, and where its session opened. */
+  readonly onRefused?: (position: number, opened: number) => void;
 }
 
 /** A fold under way. After an error or an interruption its documents are not to be used: begin a new one. */
@@ -98,7 +98,7 @@ export class Fold {
         if (position > foresight.upTo) return new Interruption(recorded);
         const isRefused = this.#pass.run(recorded, undefined) !== null;
         if (isRefused && !foresight.refuse({ position, event })) return new Interruption(recorded);
-      } else if (this.#pass.run(recorded, said) !== null) this.#onRefused?.(position);
+      } else if (this.#pass.run(recorded, said) !== null) this.#onRefused?.(position, this.#opened(event));
       this.#position = position;
       this.#last = event;
     }

@@ -16,17 +16,17 @@ import {
 import type { MarketEvent } from "../tape/event.ts";
 import type { Recorded } from "../tape/recorded.ts";
 
-/** Lines of one id in one session of their market are one tick, which begins at the first of them. */
-interface Start {
+/** A line of the tape. Lines of one id in one session of their market are one tick. */
+interface Line {
   readonly position: number;
-  /** Position at which that session opened; 0 if none had. */
+  /** Position at which that session opened, which tells the tick from others of its id; 0 if none had. */
   readonly opened: number;
 }
 
-/** What is said of one name, and where events of that name begin; both in order of position. */
+/** What is said of one name, and the lines of that name that have been met; both in order of position. */
 interface Subject {
   readonly amendments: Recorded<Amendment>[];
-  readonly starts: Start[];
+  readonly lines: Line[];
 }
 
 /** A fold that can't go on past an event until it knows more. */
@@ -71,7 +71,7 @@ export class Foresight {
     for (const recorded of events) {
       if (recorded.position <= this.upTo || !isAmendment(recorded.event)) continue;
       const name = subjectOf(recorded.event);
-      const subject = this.#subjects.get(name) ?? { amendments: [], starts: [] };
+      const subject = this.#subjects.get(name) ?? { amendments: [], lines: [] };
       subject.amendments.push(recorded as Recorded<Amendment>);
       this.#subjects.set(name, subject);
       this.#forgetStops();
@@ -110,25 +110,25 @@ export class Foresight {
   meet({ position, event }: Recorded, opened: number): Amended | Interruption | undefined {
     const subject = this.#subjects.get(asSubject(event) ?? "");
     if (subject === undefined) return undefined;
-    const { starts, amendments } = subject;
-    const before = starts.findLastIndex((start) => start.position <= position);
-    const known = starts[before];
-    if (known !== undefined && (known.position === position || known.opened === opened))
-      return this.#said(subject, before);
-    starts.splice(before + 1, 0, { position, opened });
-    const isMistaken =
-      before >= 0 && amendments.some((later) => this.#indexOf(subject, later.position) === before + 1);
-    return isMistaken ? new Interruption({ position, event }) : this.#said(subject, before + 1);
+    const { lines, amendments } = subject;
+    const before = lines.findLastIndex((line) => line.position <= position);
+    const last = lines[before];
+    if (last?.position !== position) {
+      const next = lines[before + 1]?.position ?? Infinity;
+      lines.splice(before + 1, 0, { position, opened });
+      const isMistaken = last !== undefined && last.opened !== opened;
+      if (isMistaken && amendments.some((one) => one.position > position && one.position < next))
+        return new Interruption({ position, event });
+    }
+    return this.#said(subject, opened);
   }
 
   /** What is said of an event that has been met. */
   saidOf({ position, event }: Recorded): Amended | undefined {
     const subject = this.#subjects.get(asSubject(event) ?? "");
     if (subject === undefined) return undefined;
-    return this.#said(
-      subject,
-      subject.starts.findLastIndex((start) => start.position <= position),
-    );
+    const line = subject.lines.findLast((one) => one.position <= position);
+    return line === undefined ? undefined : this.#said(subject, line.opened);
   }
 
   /** Takes in that the gate refuses an amendment; true if it says nothing that others do not say as well. */
@@ -136,12 +136,12 @@ export class Foresight {
     const subject = this.#subjects.get(subjectOf(event));
     if (subject === undefined || this.#refused.has(position)) return true;
     this.#refused.add(position);
-    const index = this.#indexOf(subject, position);
-    if (index < 0) return true;
+    const tick = this.#aboutOf(subject, position);
+    if (tick === undefined) return true;
     const others = (other: Recorded<Amendment>): boolean =>
       other.event.type === event.type &&
       !this.#refused.has(other.position) &&
-      this.#indexOf(subject, other.position) === index;
+      this.#aboutOf(subject, other.position) === tick;
     // Only of corrections it counts which is the last.
     if (event.type === "TickCorrected" || event.type === "CloseCorrected")
       return (subject.amendments.findLast(others)?.position ?? 0) > position;
@@ -151,10 +151,10 @@ export class Foresight {
   /** Forgets what was learned of events after a position. */
   takeBack(position: number): void {
     this.upTo = Math.min(this.upTo, position);
-    for (const [name, { amendments, starts }] of this.#subjects) {
+    for (const [name, { amendments, lines }] of this.#subjects) {
       const isLater = (one: { readonly position: number }): boolean => one.position > position;
       amendments.splice(amendments.findIndex(isLater) >>> 0);
-      starts.splice(starts.findIndex(isLater) >>> 0);
+      lines.splice(lines.findIndex(isLater) >>> 0);
       if (amendments.length === 0) this.#subjects.delete(name);
     }
     for (const refused of this.#refused) if (refused > position) this.#refused.delete(refused);
@@ -163,31 +163,35 @@ export class Foresight {
 
   /** Lets go of what is said of events before a position, and of what has waited since before another one in vain. */
   forget(position: number, waitingSince: number): void {
-    for (const [name, { starts, amendments }] of this.#subjects) {
-      const until = starts.length === 0 ? waitingSince : position;
-      const isOver =
-        amendments.every((one) => one.position < until) && starts.every((one) => one.position < until);
-      if (isOver) this.#subjects.delete(name);
+    for (const [name, { lines, amendments }] of this.#subjects) {
+      const until = lines.length === 0 ? waitingSince : position;
+      const isOver = (one: { readonly position: number }): boolean => one.position < until;
+      if (amendments.every((one) => isOver(one) || this.#refused.has(one.position)) && lines.every(isOver))
+        this.#subjects.delete(name);
+      // What was refused is forgotten as such below, and must not come to count.
+      else
+        for (let at = amendments.length - 1; at >= 0; at -= 1)
+          if (this.#refused.has(amendments[at]?.position ?? 0)) amendments.splice(at, 1);
     }
     for (const refused of this.#refused) if (refused < position) this.#refused.delete(refused);
   }
 
-  #said(subject: Subject, index: number): Amended | undefined {
-    if (index < 0) return undefined;
+  #said(subject: Subject, opened: number): Amended | undefined {
     const mine = subject.amendments.filter(
-      ({ position }) => !this.#refused.has(position) && this.#indexOf(subject, position) === index,
+      ({ position }) => !this.#refused.has(position) && this.#aboutOf(subject, position) === opened,
     );
     return amendedBy(mine.map(({ event }) => event));
   }
 
   /**
-   * Which of its events an amendment is about: the nearest before it; if there is none, the next one, unless a session
-   * of its market opens in between.
+   * Which of its ticks an amendment is about, by the opening of its session: that of the nearest line before it; if
+   * there is none, of the next one, unless a session of its market opens in between. Undefined if it is about none.
    */
-  #indexOf({ starts }: Subject, position: number): number {
-    const before = starts.findLastIndex((start) => start.position < position);
-    if (before >= 0) return before;
-    return position > (starts[0]?.opened ?? Infinity) ? 0 : -1;
+  #aboutOf({ lines }: Subject, position: number): number | undefined {
+    const before = lines.findLast((line) => line.position < position);
+    if (before !== undefined) return before.opened;
+    const opened = lines[0]?.opened ?? Infinity;
+    return opened < position ? opened : undefined;
   }
 
   /** A rule may have thrown only because something was not yet known. */

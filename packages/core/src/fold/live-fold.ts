@@ -47,8 +47,8 @@ export class LiveFold {
   readonly #foresight = new Foresight();
   /** What is kept, in order; the last stretch is the one that grows. */
   readonly #stretches: Stretch[];
-  /** Positions of the ticks among it that the gate refused. */
-  readonly #refused = new Set<number>();
+  /** Positions of the ticks among it that the gate refused, with those at which their sessions opened. */
+  readonly #refused = new Map<number, number>();
   /** Ids of the ticks let go of last, by stretch: an amendment of one of them is too old. */
   readonly #gone: (readonly string[])[] = [];
   #goneTicks = 0;
@@ -99,23 +99,29 @@ export class LiveFold {
       const name = subjectOf(recorded.event);
       const found = this.#stretchOf(name);
       if (found !== undefined) first = Math.min(first ?? found, found);
-      else if (!batch.some(({ event }) => asSubject(event) === name))
+      else if (!batch.some((other) => other.position < recorded.position && asSubject(other.event) === name))
         this.#miss(recorded as Recorded<Amendment>, name);
     }
     return first;
   }
 
-  /** The stretch with the event of a name, the first of its lines; undefined if it is not kept. */
+  /** The stretch with the event of a name, the first of its lines; undefined if that is not kept. */
   #stretchOf(name: string): number | undefined {
     let found: number | undefined;
     for (let index = this.#stretches.length - 1; index >= 0; index -= 1) {
       const line = this.#stretches[index]?.events.findLast(({ event }) => asSubject(event) === name);
       if (line === undefined) continue;
       found = index;
-      // A refused line may repeat an earlier one.
-      if (!this.#refused.has(line.position)) break;
+      // A refused line may repeat an earlier one of its session.
+      const opened = this.#refused.get(line.position);
+      if (opened === undefined) return found;
+      if (opened < (this.#stretches[0]?.before.position ?? 0) && this.#isGone(name)) found = undefined;
     }
     return found;
+  }
+
+  #isGone(name: string): boolean {
+    return this.#gone.some((ids) => ids.includes(name)) || this.#options.isOnTape?.(name) === true;
   }
 
   /** An amendment whose event is not among what is kept. */
@@ -125,7 +131,7 @@ export class LiveFold {
     const { isOnTape, onPassedOver } = this.#options;
     const isTick = event.type !== "CloseCorrected" && event.type !== "SplitWithdrawn";
     const isOlder = isTick
-      ? this.#gone.some((ids) => ids.includes(name)) || isOnTape?.(name) === true
+      ? this.#isGone(name)
       : this.#amended?.holds(event, (rule, key) => this.#fold.read(rule, key)) === true;
     if (isOlder) {
       const message = `${isTick ? `tick ${name}` : name} is older than what is kept to fold again; replay the tape from its start`;
@@ -170,7 +176,8 @@ export class LiveFold {
       const { before } = this.#stretches[stretch] as Stretch;
       const kept = all.filter((one) => one.position > before.position);
       this.#cutAt(stretch, { before, events: [] });
-      for (const refused of this.#refused) if (refused > before.position) this.#refused.delete(refused);
+      for (const refused of this.#refused.keys())
+        if (refused > before.position) this.#refused.delete(refused);
       this.#fold = this.#begin(before);
       try {
         if (this.#goesOn([...kept, ...batch])) return;
@@ -202,7 +209,7 @@ export class LiveFold {
     const { before } = this.#stretches[0] as Stretch;
     if (before === base) return;
     this.#foresight.forget(before.position + 1, before.position + 1 - EVENTS_KEPT);
-    for (const refused of this.#refused) if (refused <= before.position) this.#refused.delete(refused);
+    for (const refused of this.#refused.keys()) if (refused <= before.position) this.#refused.delete(refused);
   }
 
   /** True if the first stretch lies before what may be amended. */
@@ -215,7 +222,7 @@ export class LiveFold {
   }
 
   #begin(from?: State): Fold {
-    const onRefused = (position: number): void => void this.#refused.add(position);
+    const onRefused = (position: number, opened: number): void => void this.#refused.set(position, opened);
     return new Fold(this.#rules, {
       ...(from === undefined ? {} : { from }),
       foresight: this.#foresight,

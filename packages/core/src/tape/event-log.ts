@@ -19,6 +19,11 @@ export interface ReadableLog {
    * @throws MarketError of the kind `LOG_…`; a reader has by then received every event before the fault.
    */
   read(options?: { readonly from?: number }): AsyncIterable<readonly Recorded[]>;
+  /**
+   * Tells when reading on may give more (once too often does no harm), until the function it gives is called. `ended`:
+   * nothing more will come. Absent for a log that can't be followed.
+   */
+  watch?(told: (news: "grown" | "ended") => void): () => void;
 }
 
 /** What can't be told from the events that a log gives where it leaves some out. */

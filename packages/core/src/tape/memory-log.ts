@@ -11,6 +11,8 @@ export function memoryLog(name = "memory"): EventLog {
   const recorded: Recorded[] = [];
   const positions = new Map<string, number>();
   const sequences = new Map<string, number>();
+  const watchers = new Set<(news: "grown" | "ended") => void>();
+  const tell = (news: "grown" | "ended"): void => watchers.forEach((told) => told(news));
   let closed = false;
 
   const standing: Standing = {
@@ -46,10 +48,19 @@ export function memoryLog(name = "memory"): EventLog {
         if (copy.source === undefined || copy.seq === undefined) positions.set(copy.id, position);
         else sequences.set(copy.source, copy.seq);
       }
+      if (appended.added > 0) tell("grown");
       return appended;
+    },
+    watch(told) {
+      // A function of its own, so that one given twice is told twice.
+      const watcher: typeof told = (news) => told(news);
+      watchers.add(watcher);
+      if (closed) told("ended");
+      return () => void watchers.delete(watcher);
     },
     async close() {
       closed = true;
+      tell("ended");
     },
   };
 }

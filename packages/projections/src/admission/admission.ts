@@ -11,7 +11,7 @@ import {
   type TradingDate,
 } from "@tapefold/core";
 import { amendable } from "./amendable.ts";
-import { bust } from "./bust.ts";
+import { bust, isBusted } from "./bust.ts";
 import { calendar, isScheduled } from "../session/calendar.ts";
 import { instrumentHalt, marketHalt } from "../session/halt.ts";
 import { indexDefinition, membership } from "../reference/index-definition.ts";
@@ -23,7 +23,7 @@ import { openSessions } from "../session/open-sessions.ts";
 import { quote } from "../price/quote.ts";
 import { isTold, split } from "../reference/split.ts";
 import { repeatCode, seenIds, sourceHead } from "./seen-ids.ts";
-import { hasOpened, sessionDates, spanOf } from "../session/session-dates.ts";
+import { hasOpened, isCancelled, sessionDates, spanOf } from "../session/session-dates.ts";
 import { isOpen, session } from "../session/session.ts";
 import { admitTick, type TickRefusal } from "./tick-admission.ts";
 
@@ -124,7 +124,7 @@ function refusal(event: MarketEvent, read: Read): Refusal | null {
       return withdrawn ? "duplicate" : null;
     }
     case "TickBusted":
-      return read(bust, event.tick).busted ? "duplicate" : null;
+      return isBusted(read(bust, event.tick)) ? "duplicate" : null;
     default:
       return null;
   }
@@ -144,7 +144,7 @@ function sessionRefusal(event: SessionEvent, read: Read): Refusal | null {
     case "SessionOpened":
       if (hasOpened(read, mic, date)) return "double-open";
       if (current.date !== null && date < current.date) return "outside-session";
-      return isScheduled(known, date) === false || known.cancelled.includes(date) ? "outside-session" : null;
+      return isScheduled(known, date) === false || isCancelled(read, mic, date) ? "outside-session" : null;
     case "SessionPhaseChanged":
       return isCurrent && isOpen(current) ? null : "outside-session";
     case "SessionClosed":

@@ -8,12 +8,12 @@ import { openedPosition, sessionDates } from "../session/session-dates.ts";
 import { session } from "../session/session.ts";
 
 export interface Bust {
-  /** The last tick of the id has been busted; before the first, the next one will be. */
-  readonly busted: boolean;
-  /** Position of the last bust. */
-  readonly position: number;
-  /** Opening of the session of the last tick that was busted; null before the first. */
-  readonly opened: number | null;
+  /** The busted ticks of the id, by the position at which their session opened. */
+  readonly busted: readonly number[];
+  /** The one of them that was met last; null before the first. */
+  readonly last: number | null;
+  /** Position of a bust that came before any tick; 0 without one. */
+  readonly waiting: number;
 }
 
 export const bust = defineProjection<Bust>({
@@ -24,19 +24,23 @@ export const bust = defineProjection<Bust>({
     TickBusted: ({ tick }) => tick,
     EventRejected: ({ event, code }) => (code === "busted" ? event.id : null),
   },
-  initial: { busted: false, position: 0, opened: null },
+  initial: { busted: [], last: null, waiting: 0 },
   on: {
-    TickBusted: (tick, _, { position }) => {
-      tick.busted = true;
-      tick.position = position;
+    TickBusted: (ticks, _, { position }) => {
+      if (ticks.last === null) ticks.waiting = position;
+      else ticks.busted = [...ticks.busted, ticks.last];
     },
-    EventRejected: (tick, { event }, { read }) => {
+    EventRejected: (ticks, { event }, { read }) => {
       if (event.type !== "PriceTicked") return;
       const opened = openedPosition(read, read(listing, event.instrument).mic);
-      // A bust from before this session was about an earlier tick.
-      const isAnother = tick.opened === null ? tick.position < opened : tick.opened !== opened;
-      if (isAnother) tick.busted = false;
-      tick.opened = opened;
+      // A bust from before this session waits in vain.
+      if (ticks.last === null && ticks.waiting > opened) ticks.busted = [opened];
+      ticks.last = opened;
     },
   },
 });
+
+/** True if the tick that a bust would be about has been busted. */
+export function isBusted({ busted, last, waiting }: Bust): boolean {
+  return last === null ? waiting > 0 : busted.includes(last);
+}

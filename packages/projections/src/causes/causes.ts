@@ -2,6 +2,8 @@
  * Why a field of the state holds what it holds: the events that made it so, and what to ask of earlier states to go
  * further back. Asked of one state; following the questions takes the tape.
  */
+import { streakCourse } from "../streak/streak-course.ts";
+import { lookBackCauses } from "./look-back-causes.ts";
 import type { Read } from "@tapefold/core";
 import type { EndedSession } from "../facts.ts";
 import { sessionsAfter } from "../price/history.ts";
@@ -56,7 +58,8 @@ export function positionsBehind(view: StateView, locations: readonly Location[])
   return [...new Set(positions)].sort((a, b) => a - b);
 }
 
-function ofInstrument(view: StateView, id: string, [field, part, name]: Location): readonly Cause[] {
+function ofInstrument(view: StateView, id: string, rest: Location): readonly Cause[] {
+  const [field, part, name] = rest;
   const { read } = view;
   const { openPosition, highPosition, lowPosition, lastPosition, closePosition } = read(quote, id);
   const { mic } = read(listing, id);
@@ -99,6 +102,10 @@ function ofInstrument(view: StateView, id: string, [field, part, name]: Location
         .flatMap((basis) => record(view, id, basis, name));
     case "milestone":
       return [...price(), ...reference(), ...extremeCauses(read, id, "highest", highPosition)];
+    case "session":
+    case "since":
+    case "periods":
+      return lookBackCauses(view, id, rest);
     case "overnightLead":
       return overnight(view, id, mic);
     case "index":
@@ -123,8 +130,10 @@ function previous(read: Read, id: string): readonly Cause[] {
 /** The closes of the streak and the one before it, or the seed it goes on from. */
 function streak(read: Read, id: string, part: string | number | undefined): readonly Cause[] {
   const { confirmed, seededOn } = read(sessionStreak, id);
-  const ended = closedSessions(read, id).filter(({ date }) => seededOn === null || date > seededOn);
-  const counted = confirmed === null ? ended : ended.slice(-(Math.abs(confirmed) + 2));
+  const sessions = closedSessions(read, id).filter(({ date }) => seededOn === null || date > seededOn);
+  const before = streakCourse(read, id).ended?.length ?? 0;
+  const length = part === "ended" ? Math.abs(before) + 1 : Math.abs(confirmed ?? 0);
+  const counted = confirmed === null ? sessions : sessions.slice(-(length + 2));
   return [
     ...(seededOn === null ? [] : [like("streak seeded", id, ["StreakSeeded"], { instrument: id }, "all")]),
     ...counted.flatMap(({ date, closePosition }) => eventCauses(read, id, `close of ${date}`, closePosition)),

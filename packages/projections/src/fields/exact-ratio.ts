@@ -3,6 +3,10 @@ import { divideFractions, type Fraction, fraction, type Read, subtractFractions 
 import { attribution } from "../index-level/attribution.ts";
 import { guidance } from "../guidance/guidance.ts";
 import type { GuidanceState } from "../views/market-state.ts";
+import { dayPath } from "../views/day-path.ts";
+import { period, type PeriodKind } from "../views/periods.ts";
+import { lookBack } from "../price/look-back.ts";
+import { streakCourse } from "../streak/streak-course.ts";
 import { milestoneOf } from "../views/milestone.ts";
 import { changeRatio } from "../price/move.ts";
 import { currentPrice } from "../price/price-of.ts";
@@ -39,6 +43,11 @@ function ofInstrument(read: Read, id: string, [field, ...rest]: Location): Fract
       return changeRatio(previous.close, previous.reference);
     case "milestone":
       return rest[0] === "neededPct" && price !== null ? milestoneOf(price, high, reference).needed : null;
+    case "streak":
+      return ofStreak(read, id, rest);
+    case "session":
+    case "periods":
+      return ofLookBack(read, id, [field, ...rest]);
     case "record":
       return rest[1] === "shortfallPct" && price !== null ? shortfall(read, id, rest[0], price) : null;
     case "index":
@@ -47,6 +56,21 @@ function ofInstrument(read: Read, id: string, [field, ...rest]: Location): Fract
     default:
       return null;
   }
+}
+
+function ofStreak(read: Read, id: string, [part, name]: Location): Fraction | null {
+  const { cumulative, ended } = streakCourse(read, id);
+  if (part === "cumulativePct") return cumulative;
+  return part === "ended" && name === "cumulativePct" ? (ended?.cumulative ?? null) : null;
+}
+
+function ofLookBack(read: Read, id: string, [field, part, name]: Location): Fraction | null {
+  const back = lookBack(read, id);
+  if (back === undefined) return null;
+  if (field === "periods") return name === "changePct" ? period(back, part as PeriodKind).change : null;
+  const { maxUp, maxDown } = dayPath(back, false);
+  if (part === "maxUpPct") return maxUp;
+  return part === "maxDownPct" ? maxDown : null;
 }
 
 function shortfall(

@@ -6,7 +6,14 @@ import type { Breadth } from "../index-level/attribution.ts";
 import type { IndexState } from "../views/index-state.ts";
 import type { InstrumentState, MilestoneText, RecordText } from "../views/instrument-state.ts";
 import type { GuidanceItemState, GuidanceState, MarketState, ReactionState } from "../views/market-state.ts";
+import type {
+  EndedStreakState,
+  PeriodsState,
+  PeriodState,
+  SessionState,
+} from "../views/looking-back-state.ts";
 import type { OvernightLead } from "../views/overnight-lead.ts";
+import type { Since } from "../views/since.ts";
 import type { Region } from "../views/region.ts";
 
 /** What a single value is: a number, a word, `true` or `false`, a date, or several decimals. */
@@ -63,6 +70,15 @@ const index = group<IndexState>({
   breadth: group<Breadth>({ advancers: decimal, decliners: decimal, unchanged: decimal, untraded: decimal }),
 });
 
+const period = group<PeriodState>({
+  from: group<NonNullable<PeriodState["from"]>>({ date, close: decimal }),
+  change: decimal,
+  changePct: decimal,
+  streak: group<PeriodState["streak"]>({ confirmed: decimal, provisional: decimal }, "decimal"),
+  bestSince: date,
+  worstSince: date,
+});
+
 const instrument = group<InstrumentState>({
   kind: word,
   mic: word,
@@ -78,7 +94,13 @@ const instrument = group<InstrumentState>({
   changePct: decimal,
   move: word,
   streak: group<InstrumentState["streak"]>(
-    { confirmed: decimal, provisional: decimal, since: date },
+    {
+      confirmed: decimal,
+      provisional: decimal,
+      since: date,
+      cumulativePct: decimal,
+      ended: group<EndedStreakState>({ length: decimal, since: date, cumulativePct: decimal }),
+    },
     "decimal",
   ),
   record: group<InstrumentState["record"]>({ close: record, high: record }),
@@ -89,6 +111,23 @@ const instrument = group<InstrumentState>({
     reached: value("decimals"),
     gaveBack: value("decimals"),
   }),
+  session: group<SessionState>({
+    maxUpPct: decimal,
+    maxDownPct: decimal,
+    openedUp: flag,
+    turn: word,
+    closedAt: word,
+  }),
+  since: group<Since>({
+    highestClose: date,
+    lowestClose: date,
+    highestHigh: date,
+    lowestLow: date,
+    bestDay: date,
+    worstDay: date,
+    first: date,
+  }),
+  periods: group<PeriodsState>({ week: period, month: period, quarter: period, year: period }),
   overnightLead: group<OvernightLead>({ mic: word, date, stale: flag }),
   index,
 });

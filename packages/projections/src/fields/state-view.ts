@@ -148,10 +148,10 @@ function pick(place: Found, where: readonly Pick[]): Found {
   return { location: [...location, at], value: rows[at], picked: { rows, at, location }, missing: null };
 }
 
-/** A streak alone is the provisional one while it exists, else the confirmed. */
+/** A streak alone is the provisional one while it exists, else the confirmed; a period's streak likewise. */
 function settle(place: Found): Found {
   const { location, value } = place;
-  if (location.length !== 3 || location[2] !== "streak" || value === null) return place;
+  if (location.at(-1) !== "streak" || typeof value !== "object" || value === null) return place;
   const { provisional, confirmed } = value as InstrumentState["streak"];
   const which = provisional === null ? "confirmed" : "provisional";
   return { ...place, location: [...location, which], value: provisional ?? confirmed };

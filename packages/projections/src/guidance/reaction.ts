@@ -15,7 +15,7 @@ import {
   type Read,
   type TradingDate,
 } from "@tapefold/core";
-import { basePrice } from "../reference/base-price.ts";
+import { basePrice, basePriceOn } from "../reference/base-price.ts";
 import { closeBefore } from "../price/close-before.ts";
 import { history } from "../price/history.ts";
 import { issuerListings, ownership } from "../reference/ownership.ts";
@@ -161,8 +161,8 @@ function instrumentsOf(issuer: string, read: Read): string[] {
 
 /** What a session is measured from, as seeds make it by now. */
 function baseOn(date: TradingDate, instrument: string, read: Read): Fraction | null {
-  const set = read(basePrice, instrument).set.find((known) => known.date === date);
-  if (set !== undefined) return fraction(set.price);
+  const set = basePriceOn(read, instrument, date);
+  if (set !== null) return fraction(set);
   const before = closeBefore(read, instrument, date);
   return before === null ? null : onBasis(read(split, instrument), before.close, before.date, date);
 }

@@ -86,8 +86,40 @@ export function sessionsAfter(read: Read, instrument: string, after: TradingDate
   return pages.flatMap(({ sessions }) =>
     sessions
       .filter(({ date }) => date > after)
-      .map((session) => ({ ...session, reference: told(session.reference) })),
+      .map((session) => ({ ...session, reference: exact(session.reference) })),
   );
+}
+
+/** The past sessions of an instrument, newest first; a page is read when it is reached. */
+export function* sessionsBack(read: Read, instrument: string): Generator<KeptSession> {
+  for (let page = pageCount(read, instrument) - 1; page >= 0; page -= 1)
+    yield* read(history, pageKey(instrument, page)).sessions.toReversed();
+}
+
+/** The first past session of an instrument that a condition holds for. */
+export function firstSession(
+  read: Read,
+  instrument: string,
+  holds: (session: KeptSession) => boolean,
+): KeptSession | undefined {
+  for (let page = 0; page < pageCount(read, instrument); page += 1) {
+    const found = read(history, pageKey(instrument, page)).sessions.find(holds);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The last past session before a date. */
+export function sessionBefore(read: Read, instrument: string, date: TradingDate): KeptSession | undefined {
+  let [low, high] = [0, pageCount(read, instrument)];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const [first] = read(history, pageKey(instrument, middle)).sessions;
+    if (first !== undefined && first.date < date) low = middle + 1;
+    else high = middle;
+  }
+  if (low === 0) return undefined;
+  return read(history, pageKey(instrument, low - 1)).sessions.findLast((session) => session.date < date);
 }
 
 /** Written out, for there are many: V8 gives each object that is spread a hidden class of its own once frozen. */
@@ -111,14 +143,15 @@ function kept(reference: Fraction | null): KeptSession["reference"] {
   return reference === null ? null : (integerOf(reference) ?? copyFraction(reference));
 }
 
-function told(reference: KeptSession["reference"]): Fraction | null {
+/** A kept reference as a fraction. */
+export function exact<T extends Fraction | null>(reference: number | T): Fraction | T {
   return typeof reference === "number" ? fraction(reference) : reference;
 }
 
 /** The pages that hold the sessions after a date, oldest first. */
 function pagesAfter(read: Read, instrument: string, after: TradingDate): string[] {
   const pages: string[] = [];
-  for (let page = Math.ceil(read(pastSessions, instrument).count / PAGE_SESSIONS) - 1; page >= 0; page -= 1) {
+  for (let page = pageCount(read, instrument) - 1; page >= 0; page -= 1) {
     const key = pageKey(instrument, page);
     pages.push(key);
     const [first] = read(history, key).sessions;
@@ -147,6 +180,10 @@ function closeBeforePage(
 /** Where the session that ended last belongs; it is counted already. */
 function lastPage(read: Read, instrument: string): string {
   return pageKey(instrument, Math.floor((read(pastSessions, instrument).count - 1) / PAGE_SESSIONS));
+}
+
+function pageCount(read: Read, instrument: string): number {
+  return Math.ceil(read(pastSessions, instrument).count / PAGE_SESSIONS);
 }
 
 function pageKey(instrument: string, page: number): string {

@@ -13,7 +13,7 @@ import {
   toUnits,
   type TradingDate,
 } from "@tapefold/core";
-import { basePrice } from "../reference/base-price.ts";
+import { basePrice, basePriceOn } from "../reference/base-price.ts";
 import { calendar, isMissing } from "../session/calendar.ts";
 import type { EndedSession } from "../facts.ts";
 import { history, sessionsAfter } from "./history.ts";
@@ -272,7 +272,7 @@ function clear(quote: Draft<Quote>): void {
 
 function begin(quote: Draft<Quote>, instrument: string, date: TradingDate, read: Read): void {
   quote.date = date;
-  quote.base = read(basePrice, instrument).set.find((known) => known.date === date)?.price ?? null;
+  quote.base = basePriceOn(read, instrument, date);
   quote.reference = reference(quote, instrument, date, read);
 }
 

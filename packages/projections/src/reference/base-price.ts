@@ -1,5 +1,8 @@
-/** Base prices set for a session where its base is not the previous close: ex-rights, spin-offs, special quotes. */
-import { defineProjection, toUnits, type TradingDate } from "@tapefold/core";
+/**
+ * Base prices set for a session where its base is not the previous close: ex-rights, spin-offs, special quotes. Kept
+ * by instrument and year, so that setting one more costs no more than a year of them.
+ */
+import { defineProjection, type Read, toUnits, type TradingDate } from "@tapefold/core";
 import { listing } from "./listing.ts";
 
 export interface BasePrices {
@@ -9,14 +12,26 @@ export interface BasePrices {
 
 export const basePrice = defineProjection<BasePrices>({
   name: "base-price",
-  version: 1,
+  version: 2,
   needs: [listing],
-  key: ({ instrument }) => instrument,
+  key: { BasePriceSet: ({ instrument, date }) => yearKey(instrument, date) },
   initial: { set: [] },
   on: {
-    BasePriceSet: (prices, { instrument, date, price }, { read }) => {
+    BasePriceSet: ({ set }, { instrument, date, price }, { read }) => {
       const units = toUnits(price, read(listing, instrument).scale) ?? 0;
-      prices.set = [...prices.set.filter((known) => known.date !== date), { date, price: units }];
+      const known = set.find((one) => one.date === date);
+      if (known === undefined) set.push({ date, price: units });
+      else known.price = units;
     },
   },
 });
+
+/** The base price set for an instrument's session of a date; units, null where none was. */
+export function basePriceOn(read: Read, instrument: string, date: TradingDate): number | null {
+  const { set } = read(basePrice, yearKey(instrument, date));
+  return set.find((one) => one.date === date)?.price ?? null;
+}
+
+function yearKey(instrument: string, date: TradingDate): string {
+  return `${instrument} ${date.slice(0, 4)}`;
+}

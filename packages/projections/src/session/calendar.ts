@@ -1,52 +1,100 @@
 /**
- * Calendar: which sessions of a market are scheduled, as far as calendars were loaded, and which were called off.
- * A date outside every loaded calendar is neither scheduled nor unscheduled: nothing is known of it.
+ * Calendar: which sessions of a market are scheduled, as far as calendars were loaded. A date outside every loaded
+ * calendar is neither scheduled nor unscheduled: nothing is known of it.
  */
-import { defineProjection, type Projection, type Read, type TradingDate } from "@tapefold/core";
-import { hasOpened, sessionDates } from "./session-dates.ts";
+import {
+  dayNumber,
+  defineProjection,
+  type Draft,
+  formatDay,
+  type Projection,
+  type Read,
+  type TradingDate,
+} from "@tapefold/core";
+import { hasOpened, isCancelled, sessionDates } from "./session-dates.ts";
 
 export interface Calendar {
-  /** In order of loading; where two overlap, the later one holds. */
+  /** In order of dates, none within another: where two overlap, the earlier loaded one is cut. */
   readonly loaded: readonly CalendarSpan[];
-  readonly cancelled: readonly TradingDate[];
 }
 
 export interface CalendarSpan {
   readonly from: TradingDate;
   readonly to: TradingDate;
+  /** Rising. */
   readonly dates: readonly TradingDate[];
 }
 
 export const calendar: Projection<Calendar> = defineProjection<Calendar>({
   name: "calendar",
-  version: 1,
+  version: 2,
   needs: [sessionDates],
   key: ({ mic }) => mic,
-  initial: { loaded: [], cancelled: [] },
+  initial: { loaded: [] },
   on: {
-    CalendarLoaded: (known, { from, to, dates }) => {
-      known.loaded.push({ from, to, dates: [...dates] });
-    },
-    SessionCancelled: (known, { date }) => {
-      if (!known.cancelled.includes(date)) known.cancelled.push(date);
+    CalendarLoaded: ({ loaded }, { from, to, dates }) => {
+      if (from > to) return;
+      const first = firstFrom(loaded, (span) => span.to >= from);
+      const end = firstFrom(loaded, (span) => span.from > to);
+      const [before, after] = [loaded[first], loaded[end - 1]];
+      const spans = [clipped({ from, to, dates }, from, to)];
+      if (first < end && before !== undefined && before.from < from)
+        spans.unshift(clipped(before, before.from, dayBeside(from, -1)));
+      if (first < end && after !== undefined && after.to > to)
+        spans.push(clipped(after, dayBeside(to, 1), after.to));
+      loaded.splice(first, end - first, ...spans);
     },
   },
 });
 
 /** Whether a session is scheduled; undefined where no calendar covers the date. */
 export function isScheduled({ loaded }: Calendar, date: TradingDate): boolean | undefined {
-  const covering = loaded.findLast(({ from, to }) => from <= date && date <= to);
-  return covering?.dates.includes(date);
+  const covering = loaded[firstFrom(loaded, (span) => span.to >= date)];
+  if (covering === undefined || covering.from > date) return undefined;
+  return covering.dates[firstFrom(covering.dates, (scheduled) => scheduled >= date)] === date;
 }
 
-/** True where a scheduled session between two dates, neither included, is not on the tape and was not called off. */
+/** True if a scheduled session between two dates, neither included, is not on the tape and was not called off. */
 export function isMissing(read: Read, mic: string, after: TradingDate, before: TradingDate): boolean {
-  const known = read(calendar, mic);
-  const isGone = (date: TradingDate): boolean =>
-    after < date &&
-    date < before &&
-    isScheduled(known, date) === true &&
-    !known.cancelled.includes(date) &&
-    !hasOpened(read, mic, date);
-  return known.loaded.some(({ dates }) => dates.some(isGone));
+  return lastMissing(read, mic, after, before) !== undefined;
+}
+
+/** The last of such sessions; undefined if there is none. */
+export function lastMissing(
+  read: Read,
+  mic: string,
+  after: TradingDate,
+  before: TradingDate,
+): TradingDate | undefined {
+  const { loaded } = read(calendar, mic);
+  for (let index = firstFrom(loaded, (span) => span.from >= before) - 1; index >= 0; index -= 1) {
+    const { to, dates } = loaded[index] as CalendarSpan;
+    if (to <= after) return undefined;
+    for (let next = firstFrom(dates, (date) => date >= before) - 1; next >= 0; next -= 1) {
+      const date = dates[next] as TradingDate;
+      if (date <= after) return undefined;
+      if (!isCancelled(read, mic, date) && !hasOpened(read, mic, date)) return date;
+    }
+  }
+  return undefined;
+}
+
+function clipped({ dates }: CalendarSpan, from: TradingDate, to: TradingDate): Draft<CalendarSpan> {
+  const [first, end] = [firstFrom(dates, (date) => date >= from), firstFrom(dates, (date) => date > to)];
+  return { from, to, dates: dates.slice(first, end) };
+}
+
+function dayBeside(date: TradingDate, days: number): TradingDate {
+  return formatDay((dayNumber(date) ?? 0) + days);
+}
+
+/** The place of the first item of a list that has passed something which all after it have passed too. */
+function firstFrom<T>(list: readonly T[], hasPassed: (item: T) => boolean): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (hasPassed(list[middle] as T)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

@@ -1,10 +1,15 @@
-/** The sessions of a market on the tape, by market and year: what a later event or another market asks of them. */
+/**
+ * The sessions of a market on the tape and those called off, by market and year: what a later event or another market
+ * asks of them.
+ */
 import { defineProjection, type Instant, type Projection, type Read, type TradingDate } from "@tapefold/core";
 import { session } from "./session.ts";
 
 export interface SessionDates {
   /** In order of opening. */
   readonly sessions: readonly SessionSpan[];
+  /** Dates of sessions that were called off. */
+  readonly cancelled: readonly TradingDate[];
 }
 
 export interface SessionSpan {
@@ -19,12 +24,13 @@ export interface SessionSpan {
 
 export const sessionDates: Projection<SessionDates> = defineProjection<SessionDates>({
   name: "session-dates",
-  version: 1,
+  version: 2,
   key: {
     SessionOpened: ({ mic, date }) => datesKey(mic, date.slice(0, 4)),
     SessionClosed: ({ mic, date }) => datesKey(mic, date.slice(0, 4)),
+    SessionCancelled: ({ mic, date }) => datesKey(mic, date.slice(0, 4)),
   },
-  initial: { sessions: [] },
+  initial: { sessions: [], cancelled: [] },
   on: {
     SessionOpened: (known, { date, at }, { position }) => {
       known.sessions.push({
@@ -40,6 +46,9 @@ export const sessionDates: Projection<SessionDates> = defineProjection<SessionDa
       if (closed === undefined) return;
       closed.closedAt = at;
       closed.closedPosition = position;
+    },
+    SessionCancelled: ({ cancelled }, { date }) => {
+      if (!cancelled.includes(date)) cancelled.push(date);
     },
   },
 });
@@ -57,6 +66,10 @@ export function spanOf(read: Read, mic: string, date: TradingDate): SessionSpan 
 export function openedPosition(read: Read, mic: string): number {
   const { date } = read(session, mic);
   return date === null ? 0 : (spanOf(read, mic, date)?.openedPosition ?? 0);
+}
+
+export function isCancelled(read: Read, mic: string, date: TradingDate): boolean {
+  return read(sessionDates, datesKey(mic, date.slice(0, 4))).cancelled.includes(date);
 }
 
 /** A market's sessions of a date's year and the years beside it, in order of opening. */

@@ -13,6 +13,16 @@ import {
 import { isHalted } from "../session/halt.ts";
 import { type IndexState, indexState } from "./index-state.ts";
 import { listing } from "../reference/listing.ts";
+import { lookBack } from "../price/look-back.ts";
+import {
+  endedStreakState,
+  type EndedStreakState,
+  percentOrNull,
+  type PeriodsState,
+  periodsState,
+  type SessionState,
+  sessionState,
+} from "./looking-back-state.ts";
 import { milestoneOf } from "./milestone.ts";
 import { changeRatio, type Move, moveOf, type Nearness, nearnessOf } from "../price/move.ts";
 import { type OvernightLead, overnightLead } from "./overnight-lead.ts";
@@ -24,6 +34,8 @@ import { recordClose } from "../record/record-close.ts";
 import { recordHigh } from "../record/record-high.ts";
 import { isOpen, session } from "../session/session.ts";
 import { provisionalStreak, sessionStreak } from "../streak/session-streak.ts";
+import { streakCourse } from "../streak/streak-course.ts";
+import { type Since, since } from "./since.ts";
 import { onBasis, split } from "../reference/split.ts";
 
 export interface InstrumentState {
@@ -48,9 +60,14 @@ export interface InstrumentState {
     readonly confirmed: number | null;
     readonly provisional: number | null;
     readonly since: TradingDate | null;
+    readonly cumulativePct: string | null;
+    readonly ended: EndedStreakState | null;
   };
   readonly record: { readonly close: RecordText | null; readonly high: RecordText | null };
   readonly milestone: MilestoneText | null;
+  readonly session: SessionState | null;
+  readonly since: Since | null;
+  readonly periods: PeriodsState | null;
   readonly overnightLead: OvernightLead | null;
   readonly index: IndexState | null;
 }
@@ -84,7 +101,9 @@ export function instrumentState(read: Read, instrument: string): InstrumentState
   const price = currentPrice(quoted);
   const text = (units: number | null): string | null => (units === null ? null : formatUnits(units, scale));
   const moved = price === null || reference === null ? null : { price, reference };
-  const { confirmed, since } = read(sessionStreak, instrument);
+  const { confirmed, since: streakSince } = read(sessionStreak, instrument);
+  const { cumulative, ended } = streakCourse(read, instrument);
+  const back = lookBack(read, instrument);
   const closeRecord = viewRecord(read(recordClose, instrument), "close", instrument, read);
   const highRecord = viewRecord(read(recordHigh, instrument), "high", instrument, read);
   return {
@@ -105,13 +124,18 @@ export function instrumentState(read: Read, instrument: string): InstrumentState
     streak: {
       confirmed,
       provisional: provisionalStreak(read(sessionStreak, instrument), instrument, "reset", read),
-      since,
+      since: streakSince,
+      cumulativePct: percentOrNull(cumulative),
+      ended: endedStreakState(ended),
     },
     record: {
       close: closeRecord === null ? null : recordText(closeRecord, quoted, scale),
       high: highRecord === null ? null : recordText(highRecord, quoted, scale),
     },
     milestone: kind === "index" && price !== null ? milestoneText(price, quoted, scale) : null,
+    session: back === undefined ? null : sessionState(back, close !== null),
+    since: back === undefined ? null : since(back),
+    periods: back === undefined ? null : periodsState(back, scale),
     overnightLead: overnightLead(read, mic),
     index: kind === "index" ? indexState(read, instrument, scale) : null,
   };

@@ -1,5 +1,12 @@
-import { type Appended, type EventLog, MarketError, type ReadableLog, type Recorded } from "@tapefold/core";
-import { closeSync, createReadStream, fstatSync } from "node:fs";
+import {
+  type Appended,
+  type EventLog,
+  MarketError,
+  type MarketEvent,
+  type ReadableLog,
+  type Recorded,
+} from "@tapefold/core";
+import { closeSync, createReadStream, existsSync, fstatSync, rmSync } from "node:fs";
 import { nanoid } from "nanoid";
 import { jsonlLog } from "../jsonl/jsonl-log.ts";
 import { openTape } from "../open-tape.ts";
@@ -76,6 +83,7 @@ async function appendAll(
 ): Promise<Total> {
   let log: EventLog | undefined;
   const gaps = new SequenceGaps();
+  const isNew = !existsSync(path);
   let [added, repeated] = [0, 0];
   try {
     for await (const batch of events.read()) {
@@ -94,6 +102,13 @@ async function appendAll(
       progress.show(() => `snapshots ${Math.floor((100 * position) / head)} %`);
     });
     return { head: await log.head(), added, repeated, gaps };
+  } catch (error) {
+    // What was made for this and holds nothing of it is taken back.
+    if (isNew && added === 0 && log !== undefined) {
+      await log.close();
+      rmSync(path, { recursive: true });
+    }
+    throw error;
   } finally {
     await log?.close();
   }
@@ -169,13 +184,22 @@ async function appendBatch(
     if (!(error instanceof MarketError) || error.code !== "ID_CONFLICT") throw error;
     const detail = error.detail as MarketError<"ID_CONFLICT">["detail"];
     const { position: line, event } = batch[detail.index] as Recorded;
-    // Imported apart, the instruments of a market say of one session different closes.
-    const remedy =
-      event.type === "SessionClosed" && event.id.endsWith(`-${event.date}-closed`)
-        ? "; instruments of one market are imported together, or with import --into"
-        : "";
-    throw new MarketError("ID_CONFLICT", `${error.message}${remedy} (${name}:${line})`, detail, error);
+    throw new MarketError(
+      "ID_CONFLICT",
+      `${error.message}${remedyOf(event)} (${name}:${line})`,
+      detail,
+      error,
+    );
   }
+}
+
+/** Imported apart, the instruments of a market say of one session different closes, or one has two scales. */
+function remedyOf(event: MarketEvent): string {
+  if (event.type === "SessionClosed" && event.id.endsWith(`-${event.date}-closed`))
+    return "; instruments of one market are imported together, or with import --into";
+  if (event.type === "InstrumentListed" && event.id.endsWith(`-${event.mic}-${event.instrument}`))
+    return "; give --scale and its like at each import, or import with --into";
+  return "";
 }
 
 function sentence({ head, added, repeated }: Omit<Total, "gaps">): string {

@@ -5,8 +5,7 @@ import { readClaims } from "../ask/claims-file.ts";
 import { openTape } from "../open-tape.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";
-import type { BoardStyle } from "../show/board-text.ts";
-import { boardStyle } from "../show/screen.ts";
+import { boardStyle, type BoardStyle } from "../show/board-style.ts";
 import { aligned } from "../show/text-table.ts";
 
 interface Options {
@@ -39,7 +38,8 @@ export const command: CliCommand = {
       );
     }
     await io.write(json ? `${JSON.stringify(checked)}\n` : renderCheck(checked, tape.name, boardStyle(io)));
-    if (checked.claims.length === 0 && checked.faults.length > 0) return 2;
+    // No gate passes with a claim unchecked.
+    if (checked.faults.length > 0) return 2;
     return checked.claims.some(({ verdict }) => verdict === "contradicted" || verdict === "mixed") ? 1 : 0;
   },
 };

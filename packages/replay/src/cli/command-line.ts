@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, Entry>> = {
     load: () => import("./verify.ts"),
   },
   wrap: { summary: "write the market wrap", load: () => import("./wrap.ts") },
+  report: { summary: "picture a session as an HTML page", load: () => import("./report.ts") },
   explain: { summary: "trace a value to its events", load: () => import("./explain.ts") },
   check: { summary: "hold a published wrap against a tape", load: () => import("./check.ts") },
   generate: { summary: "write a made-up tape", load: () => import("./generate.ts") },

@@ -13,8 +13,7 @@ import { readRenames } from "../import/read/rename-file.ts";
 import { mustBeEncoding } from "../import/read/text-decoder.ts";
 import { profiles } from "../import/read/profiles.ts";
 import { type Assigned, assignFiles, factorsOf } from "../import/read/assign-files.ts";
-import { rejectsFile } from "../import/report/rejects-file.ts";
-import { openTape } from "../open-tape.ts";
+import { type RejectsFile, rejectsFile } from "../import/report/rejects-file.ts";
 import { isDirectory } from "../disk/stats.ts";
 import { writeTapeLines } from "../jsonl/jsonl-writer.ts";
 import type { CliCommand } from "./command.ts";
@@ -158,7 +157,7 @@ async function run(importing: ImportOptions, target: Target, options: Options, i
   const progress = progressLine(io, options.json === true);
   const { path } = target;
   try {
-    const into = target.isInto ? tapeToGoOn(path) : undefined;
+    const into = target.isInto ? await tapeToGoOn(path) : undefined;
     const imported = await importFiles({
       ...importing,
       ...(into === undefined ? {} : { into }),
@@ -168,12 +167,12 @@ async function run(importing: ImportOptions, target: Target, options: Options, i
       },
       ...(rejects === undefined ? {} : { onReject: rejects.add }),
     });
-    if (path === "-")
-      for await (const lines of imported.lines) await io.write(new TextDecoder().decode(lines));
+    const lines = withRejects(imported.lines, rejects);
+    if (path === "-") for await (const each of lines) await io.write(new TextDecoder().decode(each));
     else if (target.isInto) {
       const { appendLines } = await import("./append.ts");
-      await appendLines(path, imported.lines, imported.head, progress);
-    } else await writeTapeLines(path, imported.lines);
+      await appendLines(path, lines, imported.head, progress);
+    } else await writeTapeLines(path, lines);
     const summary = imported.summary();
     progress.clear();
     if (path === "-") io.writeError(describeSummary(summary, "to standard output"));
@@ -185,13 +184,30 @@ async function run(importing: ImportOptions, target: Target, options: Options, i
       );
   } finally {
     progress.clear();
-    rejects?.close();
+    rejects?.discard();
   }
 }
 
 /** The tape as it stands; undefined where there is none yet. */
-function tapeToGoOn(path: string): ReadableLog | undefined {
-  return existsSync(path) && (isDirectory(path) || statSync(path).size > 0) ? openTape(path) : undefined;
+async function tapeToGoOn(path: string): Promise<ReadableLog | undefined> {
+  if (!existsSync(path) || (!isDirectory(path) && statSync(path).size === 0)) return undefined;
+  // Whatever opens tapes is loaded only for this.
+  const { openTape } = await import("../open-tape.ts");
+  return openTape(path);
+}
+
+/** The lines of the tape; the rows that were not taken stand in their file before the tape does, even where no row was taken. */
+async function* withRejects(
+  lines: AsyncIterable<Uint8Array>,
+  rejects: RejectsFile | undefined,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* lines;
+  } catch (error) {
+    if (error instanceof MarketError && error.code === "IMPORT_EMPTY") await rejects?.finish();
+    throw error;
+  }
+  await rejects?.finish();
 }
 
 /** `42 %  18.3 MB/s  12 s left`, of bytes read and to be read. */

@@ -1,10 +1,14 @@
 import type { ReadableLog } from "@tapefold/core";
+import { Option } from "commander";
 import { type AsOf, END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
-import { boardOf, tapeState } from "../show/board.ts";
-import type { FoldedTape } from "../fold/fold-tape.ts";
+import { boardOf, type Folded, tapeState } from "../show/board.ts";
 import { openTape } from "../open-tape.ts";
 import { leftOut } from "../tape/without-events.ts";
-import { playTape } from "../play/play-tape.ts";
+import { follow } from "../follow/follow.ts";
+import { inputTape } from "../jsonl/input-tape.ts";
+import { TapeFold } from "../play/tape-fold.ts";
+import { transport } from "../play/transport.ts";
+import { foldTape } from "../fold/fold-tape.ts";
 import { stateAt } from "../fold/state-at.ts";
 import { isDirectory } from "../disk/stats.ts";
 import type { CliCommand, ExitCode } from "./command.ts";
@@ -12,13 +16,23 @@ import { printable, usageError } from "../show/error-line.ts";
 import type { Io } from "../show/io.ts";
 import { speed } from "./option-values.ts";
 import { renderBoard } from "../show/board-text.ts";
-import { boardStyle, Screen } from "../show/screen.ts";
+import { boardStyle, type ColourOrder, colourOrders, type Looks } from "../show/board-style.ts";
+import { inSteps, SessionLines } from "../show/session-lines.ts";
+import { isIndexed } from "../tape/tape-index.ts";
+import { keysOf } from "../show/keyboard.ts";
+import { LiveBoard } from "../show/live-board.ts";
+import { playOnTerminal } from "../show/terminal-player.ts";
 
 interface Options {
   readonly at?: readonly string[];
   readonly speed: "max" | number;
+  /** False for `--no-skip`. */
+  readonly skip: boolean;
+  readonly follow?: true;
   readonly without?: readonly string[];
   readonly snapshots?: true;
+  readonly colours: ColourOrder;
+  readonly ascii?: true;
   readonly json?: true;
 }
 
@@ -37,8 +51,19 @@ export const command: CliCommand = {
         collect,
       )
       .option("--speed <max|n>", "play it, n times as fast as it happened", speed, "max")
+      .option("--no-skip", "with --speed: wait through the time in which nobody trades, too")
+      .option(
+        "--follow",
+        "go on as the tape is written; q, or asking the process to end, shows the last board",
+      )
       .option("--without <id...>", "as if the events of these ids had never been")
       .option("--snapshots", "keep snapshots beside a .jsonl file, so that any moment of it is soon at hand")
+      .addOption(
+        new Option("--colours <order>", "which way round up and down are coloured")
+          .choices(colourOrders)
+          .default("west"),
+      )
+      .option("--ascii", "signs that are one cell wide on every terminal")
       .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {
     const [path] = command.processedArgs as [string];
@@ -46,6 +71,7 @@ export const command: CliCommand = {
     const asOfs = options.at?.map(parseAsOf) ?? [END_OF_TAPE];
     if (options.json && asOfs.length > 1)
       throw usageError("--json shows one state; give --at once", "--json");
+    if (options.follow) mustFollowAlone(options);
     if (options.snapshots) await keepBeside(path);
     const tape = openTape(path, io.stdin);
     const log = options.without === undefined ? tape : leftOut(tape, options.without);
@@ -53,17 +79,41 @@ export const command: CliCommand = {
     for (const [turn, asOf] of asOfs.entries()) {
       if (turn > 0) await io.write("\n");
       const started = performance.now();
-      if (options.speed !== "max") await play(log, options.speed, asOf, options.json ? undefined : io);
-      const folded = await stateAt(log, asOf);
-      const board = boardOf(log.name, folded, performance.now() - started);
-      await io.write(
-        options.json ? `${JSON.stringify(tapeState(folded))}\n` : renderBoard(board, boardStyle(io)),
-      );
+      const folded = options.follow
+        ? await followed(path === "-" ? inputTape(io.stdin) : log, io, options)
+        : await replayed(log, asOf, options, io);
+      const board = boardOf(log.name, folded, performance.now() - started, folded.lines);
+      const style = boardStyle(io, looksOf(options));
+      await io.write(options.json ? `${JSON.stringify(tapeState(folded))}\n` : renderBoard(board, style));
       if (!isSound(folded, io)) code = 2;
     }
     return code;
   },
 };
+
+/** What goes on has no other end, pace or gap than its own. */
+function mustFollowAlone({ at, speed: pace, without }: Options): void {
+  const other =
+    at !== undefined ? "--at" : pace !== "max" ? "--speed" : without !== undefined ? "--without" : "";
+  if (other !== "") throw usageError(`--follow goes with the tape as it comes; leave ${other} out`, other);
+}
+
+/** A state, and the way of its session there; a state that comes from a snapshot has none. */
+type Looked = Folded & { readonly lines?: SessionLines };
+
+async function replayed(log: ReadableLog, asOf: AsOf, options: Options, io: Io): Promise<Looked> {
+  let end = asOf;
+  if (options.speed !== "max") end = await play(log, asOf, options, io);
+  const hasIndex = isIndexed(log) && (await log.index()) !== undefined;
+  if (options.json || hasIndex) return stateAt(log, end);
+  const lines = new SessionLines();
+  const { state, head } = await foldTape(inSteps(log), { asOf: end, onFolded: (fold) => lines.look(fold) });
+  return { state, head, lines };
+}
+
+function looksOf({ colours, ascii }: Options): Looks {
+  return { colours, isAscii: ascii === true };
+}
 
 async function keepBeside(path: string): Promise<void> {
   if (isDirectory(path)) return;
@@ -76,21 +126,44 @@ async function keepBeside(path: string): Promise<void> {
   await keepSnapshotsBeside(path);
 }
 
-/** Plays the tape in tape time; on a terminal the board is drawn again as it changes. */
-async function play(log: ReadableLog, speed: number, asOf: AsOf, io: Io | undefined): Promise<void> {
-  const screen = io?.isLively ? new Screen(io) : undefined;
-  const started = performance.now();
-  for await (const fold of playTape(log, { speed, asOf })) {
-    await screen?.draw(() => {
-      const soFar = { state: fold.state, head: fold.position };
-      return renderBoard(boardOf(log.name, soFar, performance.now() - started), screen.style);
-    });
+/** Plays the tape in tape time, on a terminal with a board and keys, and gives where it stopped. */
+async function play(log: ReadableLog, asOf: AsOf, options: Options, io: Io): Promise<AsOf> {
+  const tape = await transport(log, { speed: options.speed, skipsIdle: options.skip, asOf });
+  try {
+    if (io.isLively && options.json !== true)
+      return { position: await playOnTerminal(tape, log.name, io, looksOf(options)) };
+    await tape.play();
+    await tape.played();
+    return asOf;
+  } finally {
+    await tape.close();
   }
-  await screen?.clear();
+}
+
+/** Keeps a board up to date until nothing more can come or the process is asked to end. */
+async function followed(log: ReadableLog, io: Io, options: Options): Promise<Looked> {
+  const fold = new TapeFold(log);
+  const board = options.json ? undefined : new LiveBoard(log.name, io, looksOf(options));
+  const stop = new AbortController();
+  const unstop = io.onStop?.(() => stop.abort());
+  const unlisten = io.keyboard?.((typed) => {
+    for (const key of keysOf(typed)) if (key === "q" || key === "interrupt") stop.abort();
+  });
+  try {
+    for await (const batch of follow(log, { signal: stop.signal })) {
+      await fold.add(batch);
+      board?.show(fold.state, fold.position);
+    }
+  } finally {
+    unlisten?.();
+    unstop?.();
+    await board?.close();
+  }
+  return { state: fold.state, head: fold.position, ...(board && { lines: board.lines }) };
 }
 
 /** Tells of rules that threw: what they would show is missing. */
-function isSound({ state }: FoldedTape, io: Io): boolean {
+function isSound({ state }: Folded, io: Io): boolean {
   for (const { message } of state.stopped) {
     io.writeError(`tapefold: RECIPE_THREW: ${printable(message)}\n`);
   }

@@ -6,6 +6,16 @@ import { MarketError } from "@tapefold/core";
 /** With less free than this a write may have failed for want of space: lmdb tells a short write as a read error. */
 const FREE_BYTES_MIN = 4 * 1024 * 1024;
 
+/**
+ * Asks for so many bytes more on the disk of a path.
+ *
+ * @throws MarketError `LOG_UNWRITABLE`
+ */
+export function mustHaveRoom(path: string, bytes: number): void {
+  if (freeBytes(path) >= bytes) return;
+  throw new MarketError("LOG_UNWRITABLE", `${FULL} (${path})`, { log: path });
+}
+
 /** Why a log can't be written. */
 export function unwritable(error: unknown, path: string): unknown {
   if (error instanceof MarketError || !(error instanceof Error)) return error;
@@ -14,21 +24,24 @@ export function unwritable(error: unknown, path: string): unknown {
 
 function why(error: Error, path: string): string {
   const { code } = error as { code?: unknown };
-  if (code === "ENOSPC" || isFull(path))
-    return "the disk is full, nothing of this was written; make space and go on";
+  if (code === "ENOSPC" || code === "EDQUOT" || freeBytes(path) < FREE_BYTES_MIN) return FULL;
   if (code === "ENOENT" || code === "ENOTDIR") return "there is no such folder; make it first";
   if (code === "EACCES" || code === "EPERM" || code === "EROFS" || code === 13 || code === 30 || code === 1)
     return "may not be written; check its permissions";
-  return `cannot be written: ${error.message}`;
+  // Node's own words end with a call and a path, which may be one aside.
+  return `cannot be written: ${error.message.split(", ")[0]}`;
 }
 
-function isFull(path: string): boolean {
+const FULL = "the disk is full, nothing of this was written; make space and go on";
+
+/** Room on the disk that a path is, or would be, on; without end where the system doesn't tell. */
+function freeBytes(path: string): number {
   for (let place = path; ; place = dirname(place)) {
     try {
       const { bavail, bsize } = statfsSync(place);
-      return bavail * bsize < FREE_BYTES_MIN;
+      return bavail * bsize;
     } catch {
-      if (dirname(place) === place) return false;
+      if (dirname(place) === place) return Infinity;
     }
   }
 }

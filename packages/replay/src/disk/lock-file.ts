@@ -2,16 +2,19 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { inUse, isAlive, newOwner, type Owner, takenOver } from "./owner.ts";
 import { unwritable } from "./disk-faults.ts";
+import { beginUnfinished } from "./unfinished.ts";
 
 export class LockFile {
   readonly #path: string;
   readonly #log: string;
   readonly #owner: Owner;
+  readonly #end: () => void;
 
   private constructor(log: string, owner: Owner) {
     this.#log = log;
     this.#path = `${log}.lock`;
     this.#owner = owner;
+    this.#end = beginUnfinished(() => this.#remove());
   }
 
   /**
@@ -21,20 +24,15 @@ export class LockFile {
    */
   static take(log: string): LockFile {
     const lock = new LockFile(log, newOwner());
-    const text = JSON.stringify(lock.#owner);
     try {
-      writeFileSync(lock.#path, text, { flag: "wx" });
+      lock.#write(JSON.stringify(lock.#owner));
+      // Of two that took it over at once the later one has it.
+      lock.mustHold();
+      return lock;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw unwritable(error, log);
-      const present = lock.#present();
-      if (present !== undefined && isAlive(present)) throw inUse(log, present);
-      const aside = `${lock.#path}-${lock.#owner.token}`;
-      writeFileSync(aside, text);
-      renameSync(aside, lock.#path);
+      lock.#end();
+      throw error;
     }
-    // Of two that took it over at once the later one has it.
-    lock.mustHold();
-    return lock;
   }
 
   /** @throws MarketError `LOG_IN_USE` where another process has taken over. */
@@ -44,7 +42,37 @@ export class LockFile {
   }
 
   release(): void {
+    this.#remove();
+    this.#end();
+  }
+
+  #remove(): void {
     if (this.#present()?.token === this.#owner.token) rmSync(this.#path);
+  }
+
+  #write(text: string): void {
+    try {
+      writeFileSync(this.#path, text, { flag: "wx" });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "EEXIST") this.#takeOver(text);
+      else {
+        rmSync(this.#path, { force: true });
+        throw unwritable(error, this.#log);
+      }
+    }
+  }
+
+  #takeOver(text: string): void {
+    const present = this.#present();
+    if (present !== undefined && isAlive(present)) throw inUse(this.#log, present);
+    const aside = `${this.#path}-${this.#owner.token}`;
+    try {
+      writeFileSync(aside, text);
+      renameSync(aside, this.#path);
+    } catch (error) {
+      rmSync(aside, { force: true });
+      throw unwritable(error, this.#log);
+    }
   }
 
   #present(): Owner | undefined {

@@ -2,23 +2,17 @@
  * The whole tape into one state, however long it is. What an amendment says holds for ticks before it, so a tape
  * that has any is read once more: the first reading finds them and folds as far as it can without.
  */
-import {
-  Fold,
-  Foresight,
-  MarketError,
-  type ReadableLog,
-  type Recorded,
-  type Rules,
-  type State,
-} from "@tapefold/core";
+import { Fold, Foresight, type ReadableLog, type Recorded, type Rules, type State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
-import { type AsOf, Cut, END_OF_TAPE, upTo } from "../tape/as-of.ts";
+import { type AsOf, Cut, END_OF_TAPE, unknownPosition } from "../tape/as-of.ts";
 
 export interface FoldTapeOptions {
   /** The whole tape if absent. */
   readonly asOf?: AsOf;
   /** The market's rules if absent. */
   readonly projections?: Rules;
+  /** Told after each batch; a fold that had to begin again tells from its beginning. */
+  readonly onFolded?: (fold: Fold) => void;
 }
 
 export interface FoldedTape {
@@ -35,7 +29,7 @@ export interface FoldedTape {
  * @throws MarketError `POSITION_UNKNOWN` past the head; what reading the log throws.
  */
 export async function foldTape(log: ReadableLog, options: FoldTapeOptions = {}): Promise<FoldedTape> {
-  const { asOf = END_OF_TAPE, projections = marketRules } = options;
+  const { asOf = END_OF_TAPE, projections = marketRules, onFolded } = options;
   const cut = new Cut(asOf);
   const foresight = new Foresight();
   const isSparse = log.sparse !== undefined;
@@ -48,11 +42,14 @@ export async function foldTape(log: ReadableLog, options: FoldTapeOptions = {}):
     isWhole &&= foresight.goesOn(fold, part);
     // What the rest of the tape says is learned in the same reading.
     if (!isWhole) foresight.note(part);
+    else onFolded?.(fold);
   }
   head = log.sparse?.head ?? head;
-  if ("position" in asOf && asOf.position > head) throw unknownPosition(asOf.position, head, log);
-  if (!isWhole)
-    fold = await foldOver(log, () => new Fold(projections, { foresight, isSparse }), foresight, cut.end);
+  if ("position" in asOf && asOf.position > head) throw unknownPosition(asOf.position, head, log.name);
+  if (!isWhole) {
+    const begin = (): Fold => new Fold(projections, { foresight, isSparse });
+    fold = await foldOver(log, begin, foresight, cut.end, onFolded);
+  }
   return { state: fold.state, head, known: fold.known };
 }
 
@@ -62,12 +59,14 @@ export async function foldOver(
   begin: () => Fold,
   foresight: Foresight,
   end: number,
+  onFolded?: FoldTapeOptions["onFolded"],
 ): Promise<Fold> {
   for (;;) {
     const fold = begin();
     let isWhole = true;
     for await (const batch of log.read({ from: fold.position + 1 })) {
       isWhole = foresight.goesOn(fold, partUpTo(end, batch));
+      if (isWhole) onFolded?.(fold);
       if (!isWhole || fold.position === end) break;
     }
     if (isWhole) return fold;
@@ -76,9 +75,4 @@ export async function foldOver(
 
 function partUpTo(end: number, batch: readonly Recorded[]): readonly Recorded[] {
   return (batch.at(-1)?.position ?? 0) <= end ? batch : batch.filter(({ position }) => position <= end);
-}
-
-function unknownPosition(position: number, head: number, { name }: ReadableLog): MarketError {
-  const message = `the tape has no position ${position}; its last is ${head} (${name})`;
-  return new MarketError("POSITION_UNKNOWN", message, { asked: String(position), head });
 }

@@ -18,7 +18,7 @@ import {
   unpackState,
 } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
-import { type AsOf, END_OF_TAPE, upTo } from "../tape/as-of.ts";
+import { type AsOf, END_OF_TAPE, unknownPosition, upTo } from "../tape/as-of.ts";
 import { type FoldedTape, foldOver, foldTape } from "./fold-tape.ts";
 import { isIndexed, type Kept, SNAPSHOT_FORM, type TapeIndex } from "../tape/tape-index.ts";
 import { version } from "../tape/version.ts";
@@ -92,8 +92,7 @@ export function rulesId(projections: Rules): string {
 function positionOf(asOf: AsOf, index: TapeIndex, head: number): number {
   if ("instant" in asOf) return asOf.instant === Infinity ? head : index.positionAt(asOf.instant);
   if (asOf.position <= head) return asOf.position;
-  const message = `the tape has no position ${asOf.position}; its last is ${head} (${index.name})`;
-  throw new MarketError("POSITION_UNKNOWN", message, { asked: String(asOf.position), head });
+  throw unknownPosition(asOf.position, head, index.name);
 }
 
 /** The snapshots that a tape keeps of some rules, the last one up to a position first. */

@@ -126,7 +126,7 @@ class FileImport implements Import {
     this.#surveyed = surveyed;
     this.#sessionOf = rowSessions(calendar);
     this.#quirks = new Quirks(calendar, splits, tape?.lastDate);
-    this.#splits = new SplitEvents(options.profile.name, calendar, splits, tape);
+    this.#splits = new SplitEvents(options.profile.name, calendar, splits, scales.instruments, tape);
     if (tape !== undefined)
       this.#changes = new BarChanges(tape, { mic: options.mic, scales, lines: this.#tape });
     for (const guidance of tape?.guidance ?? []) this.#forecasts.know(guidance);
@@ -171,13 +171,12 @@ class FileImport implements Import {
   }
 
   async *#read(): AsyncGenerator<Uint8Array> {
-    const { files, tape } = this.#surveyed;
+    const { files } = this.#surveyed;
     const known = files.filter(({ survey }) => survey.from !== undefined);
     const opening = known.length === 0 ? [] : this.#listings();
     for (const event of opening) this.#tape.event(event);
-    const last: Instant = Math.max(tape?.latest ?? -Infinity, ...known.map(({ survey }) => survey.to!));
     for await (const lines of this.#sessions(known)) if (lines.length > 0) yield lines;
-    for (const split of this.#splits.rest(last)) this.#tape.event(split);
+    for (const split of this.#splits.rest()) this.#tape.event(split);
     const rest = this.#tape.take();
     if (rest.length > 0) yield rest;
     await this.#refuseRest(known);

@@ -7,17 +7,17 @@ import {
   type EventLog,
   Intake,
   logClosed,
-  MarketError,
   type MarketEvent,
+  type ReadableLog,
   type Recorded,
   type Standing,
 } from "@tapefold/core";
 import { eventLine } from "./event-line.ts";
-import { jsonlLog } from "./jsonl-log.ts";
+import { fileTape } from "./file-tape.ts";
 import { LockFile } from "../disk/lock-file.ts";
 import { unwritable } from "../disk/disk-faults.ts";
+import { watchPath } from "../disk/watch-path.ts";
 import { syncFolder } from "../disk/sync-folder.ts";
-import { tapeBytes } from "./tape-bytes.ts";
 
 /**
  * Opens a file of lines for writing. It is read once, for its head and for what stands on it: some 100 bytes of
@@ -70,6 +70,7 @@ class FileStanding implements Standing {
 
 class FileLog implements EventLog {
   readonly name: string;
+  readonly #tape: ReadableLog;
   readonly #file: number;
   readonly #lock: LockFile;
   readonly #standing = new FileStanding();
@@ -77,6 +78,7 @@ class FileLog implements EventLog {
 
   constructor(path: string, file: number, lock: LockFile) {
     this.name = path;
+    this.#tape = fileTape(path);
     this.#file = file;
     this.#lock = lock;
   }
@@ -88,7 +90,7 @@ class FileLog implements EventLog {
       syncFolder(dirname(this.name));
       return;
     }
-    for await (const batch of this.#lines()) {
+    for await (const batch of this.#tape.read()) {
       for (const { event } of batch) this.#standing.add(event);
     }
     const last = Buffer.alloc(1);
@@ -101,7 +103,11 @@ class FileLog implements EventLog {
   }
 
   async *read({ from = 1 }: { readonly from?: number } = {}): AsyncGenerator<readonly Recorded[]> {
-    if (from <= this.#standing.head) yield* this.#lines(from);
+    if (from <= this.#standing.head) yield* this.#tape.read({ from });
+  }
+
+  watch(told: (news: "grown") => void): () => void {
+    return watchPath(this.name, () => told("grown"));
   }
 
   async append(
@@ -136,17 +142,6 @@ class FileLog implements EventLog {
       throw unwritable(error, this.name);
     }
   }
-
-  #lines(from = 1): AsyncIterable<readonly Recorded[]> {
-    return jsonlLog(this.name, tapeBytes(this.name, NO_INPUT)).read({ from });
-  }
 }
 
 const LINE_END = 0x0a;
-
-/** A file needs no standard input. */
-const NO_INPUT: AsyncIterable<Uint8Array> = {
-  [Symbol.asyncIterator]: () => {
-    throw new MarketError("USAGE", "standard input is no file to add to", { argument: "-" });
-  },
-};

@@ -1,25 +1,25 @@
 /** Tapes as newline-delimited JSON: one event a line, read in one pass with flat memory. */
-import { isUtf8 } from "node:buffer";
-import { MarketError, parseEvent, type ReadableLog, type Recorded } from "@tapefold/core";
-import { BrokenArchive } from "./gunzip.ts";
-import { LINE_BYTES_MAX, LineSplitter, LineTooLong } from "./line-splitter.ts";
+import type { ReadableLog, Recorded } from "@tapefold/core";
+import { EventReader, type Prepare } from "./event-reader.ts";
+import { type LineMark, LineMarks } from "./line-marks.ts";
+import { LineSplitter } from "./line-splitter.ts";
 import type { ByteSource } from "./tape-bytes.ts";
-import { TickScanner } from "./tick-scanner.ts";
 import { builtInUpcaster } from "../tape/upcaster.ts";
 
-/** What is done with a line's JSON before it is read as an event. */
-export type Prepare = (value: unknown) => unknown;
-
-/** A log over the bytes of a tape; `name` is what a message calls it. */
+/** A log over the bytes of a tape; `name` is what a message calls it. Reading on begins near where it left off. */
 export function jsonlLog(
   name: string,
   bytes: ByteSource,
   prepare: Prepare = builtInUpcaster.value,
 ): ReadableLog {
+  const marks = new LineMarks();
   return {
     name,
     async *read({ from = 1 } = {}) {
-      for await (const batch of readAll(name, bytes, prepare)) {
+      const begin = marks.before(from);
+      const lines = new LineSplitter(begin?.bytes);
+      const reader = new EventReader(name, prepare, begin?.events);
+      for await (const batch of readAll(lines, reader, bytes(begin), (mark) => marks.add(mark))) {
         const rest = from === 1 ? batch : batch.filter(({ position }) => position >= from);
         if (rest.length > 0) yield rest;
       }
@@ -28,17 +28,24 @@ export function jsonlLog(
 }
 
 /** Batches of a chunk's lines; what was read before a fault is given before the fault is thrown. */
-async function* readAll(name: string, bytes: ByteSource, prepare: Prepare): AsyncGenerator<Recorded[]> {
-  const lines = new LineSplitter();
-  const reader = new EventReader(name, prepare);
+async function* readAll(
+  lines: LineSplitter,
+  reader: EventReader,
+  bytes: AsyncIterable<Buffer>,
+  onMark: (mark: LineMark) => void,
+): AsyncGenerator<Recorded[]> {
   let batch: Recorded[] = [];
   const take = (chunk: Buffer, from: number, to: number): void => {
     batch.push(reader.read(chunk, from, to));
   };
   try {
-    for await (const chunk of bytes()) {
+    for await (const chunk of bytes) {
       lines.split(chunk, take);
-      if (batch.length > 0) yield batch;
+      if (batch.length > 0) {
+        const ended = chunk.subarray(0, chunk.length - lines.restBytes);
+        onMark({ events: reader.events, bytes: lines.start, ending: ended.subarray(-ENDING_BYTES) });
+        yield batch;
+      }
       batch = [];
     }
     const last = reader.readLast(lines.rest, lines.start);
@@ -50,108 +57,5 @@ async function* readAll(name: string, bytes: ByteSource, prepare: Prepare): Asyn
   if (batch.length > 0) yield batch;
 }
 
-/** Reads lines as events and numbers them; a line's number is its event's position. */
-class EventReader {
-  readonly #name: string;
-  readonly #prepare: Prepare;
-  /** Where lines are prepared in a way of the caller's own, none is read past it. */
-  readonly #ticks: TickScanner | undefined;
-  #events = 0;
-
-  constructor(name: string, prepare: Prepare) {
-    this.#name = name;
-    this.#prepare = prepare;
-    this.#ticks = prepare === builtInUpcaster.value ? new TickScanner() : undefined;
-  }
-
-  /** The event on a line of a chunk. */
-  read(chunk: Buffer, from: number, to: number): Recorded {
-    const event =
-      this.#ticks?.scan(chunk, from, to) ?? parseEvent(this.#prepare(this.#json(chunk.subarray(from, to))));
-    this.#events += 1;
-    return { position: this.#events, event };
-  }
-
-  /** Reads what stands after the last line end: nothing, a whole event, or one cut off. */
-  readLast(rest: Buffer, start: number): Recorded | undefined {
-    if (rest.length > 0) {
-      if (rest[0] === OPENING_BRACE && !isJson(rest)) throw this.#torn("ends in the middle of a line", start);
-      return this.read(rest, 0, rest.length);
-    }
-    if (this.#events > 0) return undefined;
-    throw new MarketError("LOG_EMPTY", `holds no event; a tape has one in each line (${this.#name})`, {
-      log: this.#name,
-    });
-  }
-
-  /** What went wrong, with its place and how many events stand. */
-  fault(error: unknown, start: number): unknown {
-    if (error instanceof LineTooLong)
-      return this.#placed(refusal(`is longer than ${LINE_BYTES_MAX} bytes; no event is`));
-    // The schema walks into what it reads; only nesting without end is too deep for it.
-    if (error instanceof RangeError) return this.#placed(refusal("is nested too deep; no event is"));
-    if (error instanceof BrokenArchive) return this.#broken(error, start);
-    if (error instanceof MarketError && error.code === "LOG_LINE_INVALID") {
-      return this.#placed(error as MarketError<"LOG_LINE_INVALID">);
-    }
-    return error;
-  }
-
-  #json(line: Buffer): unknown {
-    const text = line.toString("utf8", this.#events === 0 && startsWithMark(line) ? 3 : 0);
-    // Bytes that are no UTF-8 became this sign; but it may also stand on the tape as itself.
-    if (text.includes("\ufffd") && !isUtf8(line))
-      throw refusal("is no UTF-8; write the tape in that encoding");
-    try {
-      return JSON.parse(text);
-    } catch (cause) {
-      if (text.trim() === "") throw refusal("is blank; remove the line");
-      throw refusal("is no JSON; a line must hold one JSON object", cause);
-    }
-  }
-
-  #placed({ message, detail, cause }: MarketError<"LOG_LINE_INVALID">): MarketError {
-    const line = this.#events + 1;
-    const stand = `${count(this.#events)} ${this.#events === 1 ? "stands" : "stand"} before it`;
-    const place = { log: this.#name, line, field: detail.field };
-    return new MarketError("LOG_LINE_INVALID", `${message} (${this.#name}:${line}; ${stand})`, place, cause);
-  }
-
-  #broken(error: BrokenArchive, start: number): MarketError {
-    if (error.isCutShort) return this.#torn("the archive ends too early; unpacked", start, error);
-    const line = this.#events + 1;
-    const message = `the archive is damaged, ${error.message}; fetch it again (${this.#name}:${line})`;
-    return new MarketError("LOG_UNREADABLE", message, { log: this.#name, line }, error);
-  }
-
-  #torn(what: string, validBytes: number, cause?: unknown): MarketError {
-    const place = { log: this.#name, line: this.#events + 1, validBytes, events: this.#events };
-    const message = `${what}, its first ${validBytes} bytes hold ${count(this.#events)}; cut it there (${this.#name}:${place.line})`;
-    return new MarketError("LOG_TORN", message, place, cause);
-  }
-}
-
-/** A line that is no event, for a reason the schema doesn't know. */
-function refusal(message: string, cause?: unknown): MarketError<"LOG_LINE_INVALID"> {
-  return new MarketError("LOG_LINE_INVALID", message, { field: "" }, cause);
-}
-
-const OPENING_BRACE = 0x7b;
-
-function isJson(line: Buffer): boolean {
-  try {
-    JSON.parse(line.toString());
-    return isUtf8(line);
-  } catch {
-    return false;
-  }
-}
-
-/** Some editors begin a file with a byte order mark; it says nothing in UTF-8. */
-function startsWithMark(line: Buffer): boolean {
-  return line[0] === 0xef && line[1] === 0xbb && line[2] === 0xbf;
-}
-
-function count(events: number): string {
-  return events === 1 ? "1 event" : `${events} events`;
-}
+/** Enough of a line's end to tell it from most others: ids and instants differ there, or just before. */
+const ENDING_BYTES = 64;

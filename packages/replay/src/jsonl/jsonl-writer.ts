@@ -1,7 +1,7 @@
 /** Writes tapes as newline-delimited JSON, packed where the name ends in `.gz`. */
-import { open, rename, rm } from "node:fs/promises";
-import { MarketError, type MarketEvent } from "@tapefold/core";
+import type { MarketEvent } from "@tapefold/core";
 import { Gzip } from "fflate";
+import { NewFile } from "../disk/new-file.ts";
 import { eventLine } from "./event-line.ts";
 
 type Batches = AsyncIterable<readonly MarketEvent[]> | Iterable<readonly MarketEvent[]>;
@@ -23,18 +23,12 @@ export async function writeTape(path: string, batches: Batches): Promise<number>
 
 /** Writes a tape anew, like `writeTape`, of lines that are made already: pieces that end with a line. */
 export async function writeTapeLines(path: string, lines: AsyncIterable<Uint8Array>): Promise<void> {
-  const unfinished = `${path}.unfinished-${process.pid}`;
+  const file = new NewFile(path);
   try {
-    const file = await open(unfinished, "w");
-    try {
-      for await (const bytes of packed(lines, path)) await file.writeFile(bytes);
-    } finally {
-      await file.close();
-    }
-    await rename(unfinished, path);
-  } catch (error) {
-    await rm(unfinished, { force: true }).catch(() => undefined);
-    throw explained(error, path);
+    for await (const bytes of packed(lines, path)) await file.write(bytes);
+    await file.finish();
+  } finally {
+    file.discard();
   }
 }
 
@@ -60,14 +54,4 @@ async function* packed(chunks: AsyncIterable<Uint8Array>, path: string): AsyncGe
   }
   gzip.push(new Uint8Array(0), true);
   yield* pieces;
-}
-
-function explained(error: unknown, path: string): unknown {
-  if (error instanceof MarketError || !(error instanceof Error) || !("syscall" in error)) return error;
-  const { code } = error as NodeJS.ErrnoException;
-  const why =
-    code === "ENOENT" || code === "ENOTDIR"
-      ? "there is no such folder; make it first"
-      : `cannot be written: ${error.message.replace(`.unfinished-${process.pid}`, "")}`;
-  return new MarketError("LOG_UNWRITABLE", `${why} (${path})`, { log: path }, error);
 }

@@ -5,7 +5,12 @@ export const LINE_BYTES_MAX = 1024 * 1024;
 export class LineSplitter {
   #begun: Buffer[] = [];
   #begunBytes = 0;
-  #start = 0;
+  #start: number;
+
+  /** Cuts from the byte `start` of the tape on, which begins a line. */
+  constructor(start = 0) {
+    this.#start = start;
+  }
 
   /** The first byte after the last whole line, counted from 0 at the beginning of the tape. */
   get start(): number {
@@ -15,6 +20,10 @@ export class LineSplitter {
   /** The line begun and not ended yet. */
   get rest(): Buffer {
     return Buffer.concat(this.#begun);
+  }
+
+  get restBytes(): number {
+    return this.#begunBytes;
   }
 
   /**

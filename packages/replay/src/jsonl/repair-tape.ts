@@ -1,9 +1,9 @@
-import { open, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { MarketError } from "@tapefold/core";
 import { BrokenArchive } from "./gunzip.ts";
 import { jsonlLog } from "./jsonl-log.ts";
 import { isDirectory } from "../disk/stats.ts";
-import { unwritable } from "../disk/disk-faults.ts";
+import { NewFile } from "../disk/new-file.ts";
 import { type ByteSource, tapeBytes } from "./tape-bytes.ts";
 
 export interface Repaired {
@@ -31,12 +31,8 @@ export async function repairTape(
   const bytes = tapeBytes(path, stdin);
   const { events, validBytes } = await measured(path, bytes);
   const cutFile = `${out}.cut`;
-  try {
-    const cutBytes = await split(bytes, validBytes, out, cutFile);
-    return { events, cutBytes, cutFile };
-  } catch (error) {
-    throw explained(error, out);
-  }
+  const cutBytes = await split(bytes, validBytes, out, cutFile);
+  return { events, cutBytes, cutFile };
 }
 
 /** How much of the tape is whole. */
@@ -54,36 +50,41 @@ async function measured(path: string, bytes: ByteSource): Promise<{ events: numb
 
 /** Writes the first bytes to one file and the rest, if any, to another; gives how many those are. */
 async function split(bytes: ByteSource, validBytes: number, out: string, cutFile: string): Promise<number> {
-  const whole = await open(out, "wx");
-  let cut: Awaited<ReturnType<typeof open>> | undefined;
+  const whole = newFile(out);
+  let cut: NewFile | undefined;
   let [read, cutBytes] = [0, 0];
   try {
-    for await (const chunk of bytes()) {
+    for await (const chunk of untilBroken(bytes())) {
       const kept = chunk.subarray(0, Math.max(0, validBytes - read));
       const rest = chunk.subarray(kept.length);
       read += chunk.length;
-      if (kept.length > 0) await whole.writeFile(kept);
+      await whole.write(kept);
       if (rest.length === 0) continue;
-      cut ??= await open(cutFile, "wx");
-      await cut.writeFile(rest);
+      cut ??= newFile(cutFile);
+      await cut.write(rest);
       cutBytes += rest.length;
     }
-    await whole.sync();
-  } catch (error) {
-    // An archive that ends too early gave all that it held before it says so.
-    if (!(error instanceof BrokenArchive)) {
-      await rm(out, { force: true });
-      throw error;
-    }
+    await cut?.finish();
+    await whole.finish();
+    return cutBytes;
   } finally {
-    await whole.close();
-    await cut?.close();
+    whole.discard();
+    cut?.discard();
   }
-  return cutBytes;
 }
 
-function explained(error: unknown, out: string): unknown {
-  if ((error as NodeJS.ErrnoException).code !== "EEXIST") return unwritable(error, out);
-  const message = `is there already; name a new file, so that nothing is lost (${out})`;
-  return new MarketError("LOG_UNWRITABLE", message, { log: out }, error);
+/** An archive that ends too early gives all that it holds before it says so. */
+async function* untilBroken(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* bytes;
+  } catch (error) {
+    if (!(error instanceof BrokenArchive)) throw error;
+  }
+}
+
+/** A file that takes no other one's place. */
+function newFile(path: string): NewFile {
+  if (!existsSync(path)) return new NewFile(path);
+  const message = `is there already; name a new file, so that nothing is lost (${path})`;
+  throw new MarketError("LOG_UNWRITABLE", message, { log: path });
 }

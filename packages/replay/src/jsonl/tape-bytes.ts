@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { MarketError } from "@tapefold/core";
 import { ahead } from "../tape/read-ahead.ts";
 import { gunzip } from "./gunzip.ts";
+import type { LineMark } from "./line-marks.ts";
 import { spool } from "./spool.ts";
 
 const CHUNK_BYTES = 256 * 1024;
@@ -15,21 +16,22 @@ const readFile = promisify(read);
 const closeFile = promisify(close);
 const statFile = promisify(fstat);
 
-/** Gives the bytes from the beginning, as often as it is asked. */
-export type ByteSource = () => AsyncIterable<Buffer>;
+/** Gives the bytes from the beginning, or from a mark, as often as it is asked. */
+export type ByteSource = (begin?: LineMark) => AsyncIterable<Buffer>;
 
 /**
  * The bytes behind a path, `-` being standard input. What can be read only once is kept aside in a file of its own.
  *
- * @throws MarketError `LOG_NOT_FOUND`, `LOG_UNREADABLE`; BrokenArchive.
+ * @throws MarketError `LOG_NOT_FOUND`, `LOG_UNREADABLE`; `LOG_DAMAGED` where what stood before the mark has changed;
+ * BrokenArchive.
  */
 export function tapeBytes(path: string, stdin: AsyncIterable<Uint8Array> = process.stdin): ByteSource {
   let spooled: Promise<number> | undefined;
-  return async function* () {
+  return async function* (begin) {
     try {
       if (path === "-") spooled ??= spool(stdin);
       if (spooled !== undefined) {
-        yield* unpacked(await spooled, path);
+        yield* unpacked(await spooled, path, begin);
         return;
       }
       const file = await openFile(path, "r");
@@ -37,7 +39,7 @@ export function tapeBytes(path: string, stdin: AsyncIterable<Uint8Array> = proce
         const stats = await statFile(file);
         if (stats.isDirectory()) throw directory(path);
         if (!stats.isFile()) spooled = spool(chunksOf(file, null, CHUNK_BYTES));
-        yield* unpacked((await spooled) ?? file, path);
+        yield* unpacked((await spooled) ?? file, path, begin);
       } finally {
         await closeFile(file);
       }
@@ -71,13 +73,35 @@ function isPacked(bytes: Buffer): boolean {
 }
 
 /** What the file holds; gzip is known by its first two bytes, whatever the name says. */
-async function* unpacked(file: number, path: string): AsyncGenerator<Buffer> {
+async function* unpacked(file: number, path: string, begin?: LineMark): AsyncGenerator<Buffer> {
   const { buffer, bytesRead } = await readFile(file, Buffer.alloc(2), 0, 2, 0);
-  if (isPacked(buffer.subarray(0, bytesRead))) yield* gunzip(chunksOf(file, 0, PACKED_CHUNK_BYTES));
+  if (isPacked(buffer.subarray(0, bytesRead)))
+    yield* behind(begin?.bytes ?? 0, gunzip(chunksOf(file, 0, PACKED_CHUNK_BYTES)));
   else if (path.endsWith(".gz") && bytesRead > 0) {
     const message = `is named .gz but is no gzip archive; name it .jsonl if it is plain text (${path})`;
     throw new MarketError("LOG_UNREADABLE", message, { log: path });
-  } else yield* ahead(chunksOf(file, 0, CHUNK_BYTES));
+  } else {
+    if (begin !== undefined) await mustBeAsRead(file, begin, path);
+    yield* ahead(chunksOf(file, begin?.bytes ?? 0, CHUNK_BYTES));
+  }
+}
+
+/** The bytes behind the first so many. */
+async function* behind(count: number, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let left = count;
+  for await (const chunk of chunks) {
+    if (left < chunk.length) yield chunk.subarray(left);
+    left = Math.max(0, left - chunk.length);
+  }
+}
+
+/** A file that goes on from a mark still has before it what was read there. */
+async function mustBeAsRead(file: number, { bytes, ending }: LineMark, path: string): Promise<void> {
+  const { length } = ending;
+  const { buffer } = await readFile(file, Buffer.alloc(length), 0, length, bytes - length);
+  if (ending.equals(buffer)) return;
+  const message = `was cut short or replaced while it was read; read it again from its first event (${path})`;
+  throw new MarketError("LOG_DAMAGED", message, { log: path });
 }
 
 /** A file's bytes from a place on, or with null from where a pipe stands. */

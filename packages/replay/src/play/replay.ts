@@ -1,15 +1,10 @@
 import type { ReadableLog, Recorded } from "@tapefold/core";
 import { Observable } from "rxjs";
 import { openTape } from "../open-tape.ts";
-import { Pace } from "./pace.ts";
+import { TapeClock, type Timing } from "./tape-clock.ts";
 
-export interface ReplayOptions {
-  /**
-   * `max`, the default: as fast as it can be read. A number: that many times the speed at which it happened, by
-   * the events' `at`; above zero.
-   */
-  readonly speed?: "max" | number;
-}
+/** At `max` speed if nothing is told. */
+export type ReplayOptions = Partial<Timing>;
 
 /**
  * A tape as an Observable of batches of recorded events, in order. Cold: each subscription reads the tape from its
@@ -18,18 +13,16 @@ export interface ReplayOptions {
  */
 export function replay(
   tape: string | ReadableLog,
-  { speed = "max" }: ReplayOptions = {},
+  { speed = "max", ...timing }: ReplayOptions = {},
 ): Observable<readonly Recorded[]> {
   if (speed !== "max" && !(speed > 0)) throw new RangeError(`speed: ${speed} must be above zero, or max`);
   return new Observable((subscriber) => {
     const play = async (): Promise<void> => {
       const log = typeof tape === "string" ? openTape(tape) : tape;
-      const pace = speed === "max" ? undefined : new Pace(speed);
+      const clock = new TapeClock({ speed, ...timing });
       for await (const batch of log.read()) {
-        if (pace === undefined) subscriber.next(batch);
-        else {
-          for await (const due of pace.dealOut(batch, ended.signal)) subscriber.next(due);
-        }
+        if (speed === "max") subscriber.next(batch);
+        else for await (const due of clock.dealOut(batch, ended.signal)) subscriber.next(due);
         if (subscriber.closed) return;
       }
       subscriber.complete();

@@ -1,56 +1,52 @@
 /** The board: the state of the market as text, for a terminal or a file. Pure: same board, same text. */
-import type picocolors from "picocolors";
-import type { Board, ListedInstrument, TapeState } from "./board.ts";
-import type { InstrumentState } from "@tapefold/projections";
+import type { Board, TapeState } from "./board.ts";
+import { type BoardRow, boardRows } from "./board-rows.ts";
+import type { BoardStyle } from "./board-style.ts";
+import { grouped } from "./board-words.ts";
+import { driverLines } from "./driver-lines.ts";
 import { printable } from "./error-line.ts";
 import { guidanceLines } from "./guidance-lines.ts";
-import { aligned, type Cell, clipped, type Column } from "./text-table.ts";
-import { grouped, isAtRecord, percent, recordWords, signed, streakWords } from "./board-words.ts";
-
-export interface BoardStyle {
-  /** Width to keep to, in columns; names and explanations give way first. */
-  readonly columns: number;
-  readonly colours: ReturnType<typeof picocolors.createColors>;
-}
+import { clipped, filledUp, widthOf } from "./text-table.ts";
 
 /** Rows of a section; the rest is counted. */
 const INDICES_MAX = 40;
 const MOVERS_MAX = 6;
 /** Spaces before a row. */
 const INDENT = 2;
-/** What a row shows, from roomy to narrow; the first that fits is taken. */
-const LAYOUTS: readonly Layout[] = [
-  { nameWidth: 24, isShort: false, hasPhase: true },
-  { nameWidth: 14, isShort: false, hasPhase: true },
-  { nameWidth: 0, isShort: false, hasPhase: true },
-  { nameWidth: 0, isShort: true, hasPhase: true },
-  { nameWidth: 0, isShort: true, hasPhase: false },
-];
-const NARROWEST = LAYOUTS.at(-1) as Layout;
-
-interface Layout {
-  readonly nameWidth: number;
-  /** Streaks and records in few words. */
-  readonly isShort: boolean;
-  readonly hasPhase: boolean;
-}
-
-const COLUMNS: readonly Column[] = [
-  { align: "left", widthMax: 12 },
-  { align: "left" },
-  { align: "right" },
-  { align: "right" },
-  { align: "right" },
-  { align: "left" },
-  { align: "left" },
-  { align: "left" },
-];
+/** Where a terminal is that wide, drivers stand beside the rows, and guidance as well. */
+const DRIVERS_BESIDE = 160;
+const GUIDANCE_BESIDE = 200;
+/** Columns that stay for what stands beside. */
+const BESIDE_MIN = 46;
+const GAP = 3;
 
 /** The whole board, ending in a line feed. */
 export function renderBoard(board: Board, style: BoardStyle): string {
-  const rows = board.instruments.flatMap((listed): Row[] => {
+  const { columns } = style;
+  const isWide = columns >= DRIVERS_BESIDE && columns !== Infinity;
+  const left = rowLines(board, style, isWide ? columns - BESIDE_MIN - GAP : columns);
+  const drivers = wrapped(section("drivers", driverLines(board), style), isWide ? BESIDE_MIN : columns);
+  const guidance = section("guidance", guidanceLines(board), style);
+  const beside = [...(isWide ? drivers : []), ...(isWide && columns >= GUIDANCE_BESIDE ? guidance : [])];
+  const below = [...(isWide ? [] : drivers), ...(isWide && columns >= GUIDANCE_BESIDE ? [] : guidance)].map(
+    (line) => clipped(line, columns),
+  );
+  return [
+    head(board, style),
+    ...sideBySide(left, beside, columns),
+    ...below,
+    "",
+    ...foot(board, style),
+    "",
+  ].join("\n");
+}
+
+/** Indices under their regions, then the shares that moved most. */
+function rowLines(board: Board, style: BoardStyle, widthMax: number): string[] {
+  const rows = board.instruments.flatMap((listed): BoardRow[] => {
     const one = board.state.instruments[listed.id];
-    return one === undefined ? [] : [{ ...listed, ...one }];
+    const line: BoardRow["line"] = (count) => board.line(listed.id, count);
+    return one === undefined ? [] : [{ ...listed, ...one, line }];
   });
   const indices = rows.filter(({ kind }) => kind === "index");
   const movers = rows.filter(({ kind, changePct }) => kind === "equity" && changePct !== null);
@@ -59,25 +55,20 @@ export function renderBoard(board: Board, style: BoardStyle): string {
     ...byRegion(board.state, indices.slice(0, INDICES_MAX)),
     { heading: "shares that moved most", rows: movers.slice(0, MOVERS_MAX) },
   ];
-  const lines = fitted(
-    sections.flatMap((section) => section.rows),
-    style,
-  );
+  const all = sections.flatMap((one) => one.rows);
+  const lines = boardRows(all, style, widthMax - INDENT).map((line) => `${" ".repeat(INDENT)}${line}`);
   const body = sections.flatMap(({ heading, rows: { length } }) =>
     length === 0
       ? []
-      : ["", style.colours.bold(printable(heading)), ...lines.splice(0, length).map(indented)],
+      : ["", style.colours.bold(clipped(printable(heading), widthMax)), ...lines.splice(0, length)],
   );
   const more = indices.length - INDICES_MAX;
-  if (more > 0) body.push(`  and ${more} more indices; --json has them all`);
-  return [head(board, style), ...body, ...guidance(board, style), "", ...foot(board, style), ""].join("\n");
+  return more > 0 ? [...body, `  and ${more} more indices; --json has them all`] : body;
 }
-
-type Row = InstrumentState & ListedInstrument;
 
 interface Section {
   readonly heading: string;
-  readonly rows: readonly Row[];
+  readonly rows: readonly BoardRow[];
 }
 
 function head({ name, state }: Board, { colours }: BoardStyle): string {
@@ -86,8 +77,8 @@ function head({ name, state }: Board, { colours }: BoardStyle): string {
 }
 
 /** Indices under their region, regions in order of their first index. */
-function byRegion({ regions }: TapeState, indices: readonly Row[]): Section[] {
-  const byName = new Map<string, Row[]>();
+function byRegion({ regions }: TapeState, indices: readonly BoardRow[]): Section[] {
+  const byName = new Map<string, BoardRow[]>();
   for (const row of indices) byName.set(row.region, [...(byName.get(row.region) ?? []), row]);
   return [...byName].map(([name, rows]) => {
     const { word = null, leader = null } = regions.find(({ region }) => region === name) ?? {};
@@ -97,55 +88,45 @@ function byRegion({ regions }: TapeState, indices: readonly Row[]): Section[] {
   });
 }
 
-/** The rows in the roomiest layout that the width has room for. */
-function fitted(rows: readonly Row[], style: BoardStyle): string[] {
-  const layOut = (layout: Layout): ReturnType<typeof aligned> =>
-    aligned(
-      COLUMNS,
-      rows.map((row) => cells(row, layout, style)),
-    );
-  const layout = LAYOUTS.find((one) => layOut(one).width + INDENT <= style.columns) ?? NARROWEST;
-  return layOut(layout).lines;
+function section(heading: string, lines: readonly string[], { colours }: BoardStyle): string[] {
+  if (lines.length === 0) return [];
+  return ["", colours.bold(heading), ...lines.map((line) => `${" ".repeat(INDENT)}${line}`)];
 }
 
-function cells(row: Row, { nameWidth, isShort, hasPhase }: Layout, { colours }: BoardStyle): Cell[] {
-  const level = row.close ?? row.last;
-  const paint = row.move === "up" ? colours.green : row.move === "down" ? colours.red : undefined;
-  const isSettled = row.phase === "closed" || row.phase === "pre";
-  return [
-    { text: printable(row.id), paint: colours.bold },
-    { text: nameWidth === 0 ? "" : clipped(printable(row.name), nameWidth) },
-    { text: level === null ? "no price" : grouped(level) },
-    painted(row.change === null ? "" : signed(row.change), paint),
-    painted(row.changePct === null ? "" : percent(row.changePct), paint),
-    { text: level === null ? "" : streakWords(row.streak, isShort) },
-    painted(
-      level === null ? "" : recordWords(row.record, isShort),
-      isAtRecord(row.record) ? colours.yellow : undefined,
-    ),
-    painted(hasPhase ? row.phase : "", isSettled ? colours.dim : undefined),
-  ];
+/** Lines made of parts two spaces apart, each in as many lines as its parts need. */
+function wrapped(lines: readonly string[], widthMax: number): string[] {
+  return lines.flatMap((line) => {
+    const made: string[] = [];
+    let now = "";
+    for (const part of line.trimStart().split("  ")) {
+      const isFull = now !== "" && widthOf(now) + 2 + widthOf(part) > widthMax - INDENT;
+      if (isFull) made.push(now);
+      now = now === "" ? part : isFull ? `    ${part}` : `${now}  ${part}`;
+    }
+    const indent = line.startsWith(" ") ? " ".repeat(INDENT) : "";
+    return [...made, now].map((one) => `${indent}${one}`);
+  });
 }
 
-function indented(line: string): string {
-  return `${" ".repeat(INDENT)}${line}`;
-}
-
-function painted(text: string, paint: Cell["paint"]): Cell {
-  return paint === undefined ? { text } : { text, paint };
-}
-
-function guidance(board: Board, { columns, colours }: BoardStyle): string[] {
-  const lines = guidanceLines(board).map((line) => indented(clipped(line, columns - INDENT)));
-  return lines.length === 0 ? [] : ["", colours.bold("guidance"), ...lines];
+/** Two blocks of lines beside each other; none of the second's lines goes beyond the width. */
+function sideBySide(left: readonly string[], right: readonly string[], columns: number): string[] {
+  if (right.length === 0) return [...left];
+  const width = Math.max(...left.map(widthOf), 0) + GAP;
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, at) => {
+    const [here, there] = [left[at] ?? "", right[at] ?? ""];
+    if (there === "") return here;
+    // A heading is as wide without its colours.
+    const shown = widthOf(there) <= columns - width ? there : clipped(there, columns - width);
+    return `${filledUp(here, width)}${shown}`;
+  });
 }
 
 function foot({ state, elapsedMs }: Board, { colours }: BoardStyle): string[] {
-  const { events, head, rejected } = state.tape;
+  const { events, head: last, rejected } = state.tape;
   const refused = Object.entries(rejected).map(([code, times]) => `${code} ${grouped(String(times))}`);
   const count =
-    events === head ? grouped(String(events)) : `${grouped(String(events))} of ${grouped(String(head))}`;
+    events === last ? grouped(String(events)) : `${grouped(String(events))} of ${grouped(String(last))}`;
   const seconds = `${(elapsedMs / 1000).toFixed(1)} s`;
-  const last = `${count} ${head === 1 ? "event" : "events"}   state ${colours.cyan(state.digest.slice(0, 8))}   ${seconds}`;
-  return refused.length === 0 ? [last] : [`refused: ${printable(refused.join(", "))}`, last];
+  const line = `${count} ${last === 1 ? "event" : "events"}   state ${colours.cyan(state.digest.slice(0, 8))}   ${seconds}`;
+  return refused.length === 0 ? [line] : [`refused: ${printable(refused.join(", "))}`, line];
 }

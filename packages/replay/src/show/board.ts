@@ -1,5 +1,6 @@
 /** What the board and `--json` show of a folded tape. */
 import type { FoldedTape } from "../fold/fold-tape.ts";
+import type { SessionLines } from "./session-lines.ts";
 import { listing, market, marketList, marketState, type MarketState } from "@tapefold/projections";
 
 /** The document of `replay --json`: the market's state, and where the tape ends. */
@@ -15,6 +16,8 @@ export interface Board {
   readonly issuerNameOf: ReadonlyMap<string, string>;
   /** How long folding took. */
   readonly elapsedMs: number;
+  /** So many prices of an index's session, first to last; empty where nobody looked. */
+  readonly line: (id: string, count: number) => readonly (number | null)[];
 }
 
 export interface ListedInstrument {
@@ -24,14 +27,14 @@ export interface ListedInstrument {
 }
 
 /** As far as a tape was folded, and where it ends. */
-type Folded = Pick<FoldedTape, "state" | "head">;
+export type Folded = Pick<FoldedTape, "state" | "head">;
 
 export function tapeState({ state, head }: Folded): TapeState {
   const shown = marketState(state);
   return { ...shown, tape: { ...shown.tape, head } };
 }
 
-export function boardOf(name: string, folded: Folded, elapsedMs: number): Board {
+export function boardOf(name: string, folded: Folded, elapsedMs: number, lines?: SessionLines): Board {
   const { state } = folded;
   const instruments: ListedInstrument[] = [];
   const issuerNameOf = new Map<string, string>();
@@ -43,5 +46,6 @@ export function boardOf(name: string, folded: Folded, elapsedMs: number): Board 
       if (now.issuer !== null && !issuerNameOf.has(now.issuer)) issuerNameOf.set(now.issuer, now.name);
     }
   }
-  return { name, state: tapeState(folded), instruments, issuerNameOf, elapsedMs };
+  const line: Board["line"] = (id, count) => lines?.cells(id, count) ?? [];
+  return { name, state: tapeState(folded), instruments, issuerNameOf, elapsedMs, line };
 }

@@ -16,7 +16,7 @@ export function guidanceLines({ state, issuerNameOf }: Board): string[] {
   });
 }
 
-function itemWords({ metric, previous, revised, changePct }: GuidanceState["items"][number]): string {
+export function itemWords({ metric, previous, revised, changePct }: GuidanceState["items"][number]): string {
   const words = metric.replaceAll(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
   const change = changePct === null ? "" : `  ${percent(changePct)}`;
   return `${words}  ${valueWords(previous)} to ${valueWords(revised)}${change}`;

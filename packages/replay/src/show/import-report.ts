@@ -13,11 +13,8 @@ export function describeSummary(summary: ImportSummary, where: string): string {
   const lines = [
     `${count(events, "event")} ${where}${span}`,
     `${count(rows, "row")} of ${count(files, "file")}: ${taken} taken, ${rows - taken - skipped - known} refused${skipped > 0 ? `, ${skipped} skipped` : ""}`,
-    ...(known > 0
-      ? [
-          `${count(known, "row")} stood there already, ${count(corrected, "event")} put right what had changed`,
-        ]
-      : []),
+    ...(known > 0 ? [`${count(known, "row")} stood there already`] : []),
+    ...(corrected > 0 ? [`${count(corrected, "event")} put right what had changed`] : []),
     ...Object.entries(summary.rejected).map(([code, rejected]) => {
       const reason = rejectCodes[code as keyof typeof rejectCodes];
       return `  ${rejected} ${code}: ${reason}`;

@@ -13,6 +13,10 @@ export interface Io {
   readonly columns: number;
   /** Its height in lines. */
   readonly rows: number;
+  /** Gives what is typed, key by key, until the function it gives is called; absent where nobody types. */
+  readonly keyboard?: (typed: (text: string) => void) => () => void;
+  /** Tells when the process is asked to end, until the function it gives is called. */
+  readonly onStop?: (stop: () => void) => () => void;
 }
 
 /** The streams of this process. */
@@ -24,13 +28,45 @@ export function processIo(): Io {
     throw error;
   });
   const isTerminal = stdout.isTTY === true;
+  const isLively = isTerminal && !env["NO_COLOR"] && env["TERM"] !== "dumb";
   return {
     stdin,
     write: (text) => new Promise((resolve) => stdout.write(text, () => resolve())),
     writeError: (text) => void stderr.write(text),
     isTerminal,
-    columns: stdout.columns ?? 80,
-    rows: stdout.rows ?? 24,
-    isLively: isTerminal && !env["NO_COLOR"] && env["TERM"] !== "dumb",
+    // Asked anew each time: a window may change its size.
+    get columns() {
+      return stdout.columns ?? 80;
+    },
+    get rows() {
+      return stdout.rows ?? 24;
+    },
+    isLively,
+    onStop,
+    ...(isLively && stdin.isTTY === true && { keyboard }),
   };
+}
+
+function keyboard(typed: (text: string) => void): () => void {
+  const { stdin } = process;
+  const listener = (bytes: Buffer): void => typed(bytes.toString());
+  stdin.setRawMode(true);
+  stdin.on("data", listener);
+  return () => {
+    stdin.off("data", listener);
+    stdin.setRawMode(false);
+    stdin.pause();
+  };
+}
+
+/** Once; whoever asks again ends the process as usual. */
+function onStop(stop: () => void): () => void {
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  const end = (): void => signals.forEach((signal) => process.off(signal, stopped));
+  const stopped = (): void => {
+    end();
+    stop();
+  };
+  signals.forEach((signal) => process.on(signal, stopped));
+  return end;
 }

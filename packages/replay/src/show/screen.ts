@@ -1,39 +1,56 @@
-import picocolors from "picocolors";
+import { boardStyle, type BoardStyle, type Looks } from "./board-style.ts";
 import type { Io } from "./io.ts";
-import type { BoardStyle } from "./board-text.ts";
 
-/** Shortest time between two drawings. */
-const FRAME_MS = 100;
 const ESC = "\u001b[";
+const HIDE_CURSOR = `${ESC}?25l`;
+const SHOW_CURSOR = `${ESC}?25h`;
+/** What stands between them a terminal shows at once; one that does not know them passes over them. */
+const [BEGIN, END] = [`${ESC}?2026h`, `${ESC}?2026l`];
 
-/** How a board is to look where it is shown; off a terminal as wide as it likes. */
-export function boardStyle({ isTerminal, columns, isLively }: Io): BoardStyle {
-  return { columns: isTerminal ? columns : Infinity, colours: picocolors.createColors(isLively) };
-}
-
-/** A terminal that one text is drawn on again and again. */
+/** A terminal that one text is drawn on again and again: only the rows that changed are written. */
 export class Screen {
-  readonly style: BoardStyle;
   readonly #io: Io;
-  #drawnMs = -Infinity;
+  readonly #looks: Looks;
+  #drawn: readonly string[] = [];
+  /** Columns and rows of what is drawn; empty before anything is. */
+  #size = "";
 
-  constructor(io: Io) {
+  constructor(io: Io, looks: Looks = {}) {
     this.#io = io;
-    this.style = boardStyle(io);
+    this.#looks = looks;
   }
 
-  /** Draws what `text` gives, unless something was drawn just now. */
-  async draw(text: () => string): Promise<void> {
-    if (performance.now() - this.#drawnMs < FRAME_MS) return;
-    const isFirst = this.#drawnMs === -Infinity;
-    const lines = text()
+  /** How a text is to look there now. */
+  get style(): BoardStyle {
+    return boardStyle(this.#io, this.#looks);
+  }
+
+  /** As much of a text as there is room for above some lines; the last row stays empty. */
+  fitted(text: string, foot: readonly string[]): string {
+    const rows = this.#io.rows - 1;
+    const lines = text
+      .trimEnd()
       .split("\n")
-      .slice(0, this.#io.rows - 1);
-    await this.#io.write(`${isFirst ? `${ESC}2J` : ""}${ESC}H${lines.join(`${ESC}K\n`)}${ESC}J`);
-    this.#drawnMs = performance.now();
+      .slice(0, Math.max(0, rows - foot.length));
+    return [...lines, ...foot].slice(-rows).join("\n");
+  }
+
+  async draw(text: string): Promise<void> {
+    const size = `${this.#io.columns}x${this.#io.rows}`;
+    const isAnew = size !== this.#size;
+    const lines = text.split("\n");
+    const rows = Array.from({ length: Math.max(lines.length, this.#drawn.length) }, (_, at) => {
+      const line = lines[at] ?? "";
+      return !isAnew && line === (this.#drawn[at] ?? "") ? "" : `${ESC}${at + 1};1H${line}${ESC}K`;
+    });
+    const begin = isAnew ? `${ESC}2J${HIDE_CURSOR}` : "";
+    this.#drawn = lines;
+    this.#size = size;
+    const changed = rows.join("");
+    if (changed !== "") await this.#io.write(`${BEGIN}${begin}${changed}${END}`);
   }
 
   async clear(): Promise<void> {
-    if (this.#drawnMs !== -Infinity) await this.#io.write(`${ESC}H${ESC}J`);
+    if (this.#size !== "") await this.#io.write(`${ESC}H${ESC}J${SHOW_CURSOR}`);
   }
 }

@@ -1,4 +1,5 @@
 /** Text in columns on a terminal: widths as they are seen there, colours put on last. */
+import stringWidth from "string-width";
 
 export interface Cell {
   readonly text: string;
@@ -11,6 +12,10 @@ export interface Column {
   readonly widthMax?: number;
 }
 
+/** Characters that may stand on one another; more would reach into the rows around. */
+const STACK_MAX = 4;
+const clusters = new Intl.Segmenter("en", { granularity: "grapheme" });
+
 /** Rows as lines, each column as wide as its widest cell, two spaces between; a column without text takes no room. */
 export function aligned(
   columns: readonly Column[],
@@ -19,7 +24,7 @@ export function aligned(
   const shown = rows.map((row) =>
     row.map((cell, at) => ({ ...cell, text: clipped(cell.text, columns[at]?.widthMax) })),
   );
-  const widths = columns.map((_, at) => Math.max(0, ...shown.map((row) => textWidth(row[at]?.text ?? ""))));
+  const widths = columns.map((_, at) => Math.max(0, ...shown.map((row) => stringWidth(row[at]?.text ?? ""))));
   const used = widths.filter((width) => width > 0);
   const lines = shown.map((row) =>
     row
@@ -32,29 +37,37 @@ export function aligned(
   return { lines, width: used.reduce((sum, width) => sum + width + 2, -2) };
 }
 
-/** Columns a text takes on a terminal: East Asian wide characters take two, combining marks none. */
-function textWidth(text: string): number {
-  let width = 0;
-  for (const char of text) if (!/\p{Mark}/u.test(char)) width += WIDE.test(char) ? 2 : 1;
-  return width;
-}
-
-/** The text within a width, the end cut off with an ellipsis. */
+/** The text within a width, the end cut off with an ellipsis; a character and what stands on it go together. */
 export function clipped(text: string, widthMax = Infinity): string {
-  if (textWidth(text) <= widthMax) return text;
+  // What is plain is as wide as it is long.
+  if (/^[ -~]*$/.test(text) && text.length <= widthMax) return text;
+  const whole = [...clusters.segment(text)].map(({ segment }) => unstacked(segment));
+  if (stringWidth(whole.join("")) <= widthMax) return whole.join("");
   let [cut, width] = ["", 0];
-  for (const char of text) {
-    width += textWidth(char);
+  for (const cluster of whole) {
+    width += stringWidth(cluster);
     if (width > widthMax - 1) break;
-    cut += char;
+    cut += cluster;
   }
   return `${cut.trimEnd()}…`;
 }
 
-const WIDE =
-  /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6\p{Emoji_Presentation}]/u;
+/** Columns that a text takes, whatever its colours. */
+export function widthOf(text: string): number {
+  return stringWidth(text);
+}
+
+/** Filled up with spaces to a width. */
+export function filledUp(text: string, width: number): string {
+  return text + " ".repeat(Math.max(0, width - stringWidth(text)));
+}
+
+function unstacked(cluster: string): string {
+  const characters = Array.from(cluster);
+  return characters.length <= STACK_MAX ? cluster : characters.slice(0, STACK_MAX).join("");
+}
 
 function padded({ text, paint = (plain) => plain }: Cell, align: Column["align"], width: number): string {
-  const space = " ".repeat(width - textWidth(text));
+  const space = " ".repeat(width - stringWidth(text));
   return align === "left" ? paint(text) + space : space + paint(text);
 }

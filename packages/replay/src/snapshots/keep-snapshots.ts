@@ -52,6 +52,7 @@ export async function keepSnapshots(
   log.transact(() => {
     if (shelf.positions(rules, head).length > SNAPSHOTS_MAX) shelf.thin(rules, step);
     shelf.dropOthers(rules);
+    return 0;
   });
   return made;
 }

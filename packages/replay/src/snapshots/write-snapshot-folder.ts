@@ -1,12 +1,14 @@
 import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
 import { MarketError, type Recorded } from "@tapefold/core";
 import { nanoid } from "nanoid";
-import { jsonlLog } from "../jsonl/jsonl-log.ts";
-import { tapeBytes } from "../jsonl/tape-bytes.ts";
+import { fileTape } from "../jsonl/file-tape.ts";
 import { besidePath, digestOf, isSame, MADE_OF, type MadeOf, storeBeside } from "./snapshot-folder.ts";
 import { keepSnapshots, type SnapshotOptions } from "./keep-snapshots.ts";
 import { isDirectory } from "../disk/stats.ts";
 import { unwritable } from "../disk/disk-faults.ts";
+import { syncFolder } from "../disk/sync-folder.ts";
+import { beginUnfinished } from "../disk/unfinished.ts";
 import { openStoreLog, type StoreLog } from "../store/store-log.ts";
 
 /**
@@ -24,16 +26,32 @@ export async function keepSnapshotsBeside(path: string, options: SnapshotOptions
   const mark = nanoid();
   const unfinished = `${place}.unfinished-${mark}`;
   const replaced = `${place}.replaced-${mark}`;
+  const remove = (): void => rmSync(unfinished, { recursive: true, force: true });
+  const end = beginUnfinished(remove);
   try {
     const made = await fill(unfinished, path, options);
     if (existsSync(place)) renameSync(place, replaced);
     renameSync(unfinished, place);
+    syncFolder(dirname(place));
     return made;
   } catch (error) {
-    throw unwritable(error, place);
+    throw ofPlace(unwritable(error, place), unfinished, place);
   } finally {
-    for (const rest of [unfinished, replaced]) rmSync(rest, { recursive: true, force: true });
+    remove();
+    rmSync(replaced, { recursive: true, force: true });
+    end();
   }
+}
+
+/** A fault of the snapshots in the making is told of their place. */
+function ofPlace(error: unknown, unfinished: string, place: string): unknown {
+  if (!(error instanceof MarketError) || !error.message.includes(unfinished)) return error;
+  return new MarketError(
+    "LOG_UNWRITABLE",
+    error.message.replaceAll(unfinished, place),
+    { log: place },
+    error,
+  );
 }
 
 /** True for a place that holds what no store does. */
@@ -53,7 +71,7 @@ async function hasOnlyGrown(path: string): Promise<boolean> {
 /** Adds what a store doesn't have yet of a tape, and the snapshots. */
 async function fill(place: string, path: string, options: SnapshotOptions): Promise<number> {
   const before = await digestOf(path);
-  const tape = jsonlLog(path, tapeBytes(path));
+  const tape = fileTape(path);
   let log: StoreLog | undefined;
   try {
     const from = existsSync(place) ? (await (log = await openStoreLog(place)).head()) + 1 : 1;
@@ -71,6 +89,7 @@ async function fill(place: string, path: string, options: SnapshotOptions): Prom
     const { meta } = log.files;
     log.transact(() => {
       meta.putSync(MADE_OF, madeOf);
+      return 0;
     });
     return made;
   } finally {

@@ -48,20 +48,21 @@ export class SnapshotShelf {
     });
   }
 
-  /** Puts one on the shelf; inside a commit. */
-  put(rules: string, { position, state, refused }: Snapshot): void {
+  /** Puts one on the shelf, inside a commit; gives how many bytes that are. */
+  put(rules: string, { position, state, refused }: Snapshot): number {
+    let put = 0;
     const digests = state.buckets.map((bucket) => {
       const known = this.#digests.get(bucket);
       // It may have gone with the snapshots that had it.
       if (known !== undefined && this.#files.snapshots.doesExist([rules, known])) return known;
       const bytes = Buffer.from(bucket.text);
       const digest = createHash("sha256").update(bytes).digest("base64url");
-      this.#put(rules, digest, packed(bytes));
+      put += this.#put(rules, digest, packed(bytes));
       this.#digests.set(bucket, digest);
       return digest;
     });
     const head: Head = [refused, packed(Buffer.from(state.head)), digests];
-    this.#put(rules, position, head);
+    return put + this.#put(rules, position, head);
   }
 
   /** Removes those of some rules that lie at no multiple of a step, and what no other shares; inside a commit. */
@@ -101,8 +102,10 @@ export class SnapshotShelf {
     return unpack(unseal(bytes, place, this.#log));
   }
 
-  #put(rules: string, at: number | string, value: unknown): void {
-    this.#files.snapshots.putSync([rules, at], seal(pack(value), placeOf(rules, at)));
+  #put(rules: string, at: number | string, value: unknown): number {
+    const bytes = seal(pack(value), placeOf(rules, at));
+    this.#files.snapshots.putSync([rules, at], bytes);
+    return bytes.length;
   }
 }
 

@@ -1,3 +1,4 @@
+import { watchStore } from "./watch-store.ts";
 import type { IndexedLog } from "../tape/tape-index.ts";
 import type { StoreTape } from "./store-tape.ts";
 
@@ -12,5 +13,6 @@ export function storeAtPath(path: string): IndexedLog {
     async *read(options) {
       yield* (await index()).read(options);
     },
+    watch: (told) => watchStore(path, () => told("grown")),
   };
 }

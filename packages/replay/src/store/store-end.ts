@@ -9,6 +9,9 @@ import { seal } from "./chunk/sealed.ts";
 import { HEAD_PLACE, type StoreFiles } from "./store-files.ts";
 import { amendmentPlace, sourcePlace, type StoreTape } from "./store-tape.ts";
 
+/** An id's place in its list, in a tree that is half empty. */
+const ENTRY_BYTES = 128;
+
 /** A chunk at the end that isn't full. */
 interface OpenChunk {
   readonly head: ChunkHead;
@@ -50,10 +53,10 @@ export class StoreEnd implements Standing {
     return contentText(this.#tape.eventAt(position)) === contentText(event);
   }
 
-  /** Puts events behind the last ones; inside a commit. */
-  add(events: readonly MarketEvent[], sequences: ReadonlyMap<string, number>): void {
-    if (events.length === 0) return;
-    this.#putChunks(events);
+  /** Puts events behind the last ones, inside a commit; gives about how many bytes that are. */
+  add(events: readonly MarketEvent[], sequences: ReadonlyMap<string, number>): number {
+    if (events.length === 0) return 0;
+    const bytes = this.#putChunks(events);
     events.forEach((event, index) => this.#putEntries(event, this.head + 1 + index));
     for (const [source, seq] of sequences) {
       this.#files.sources.putSync(source, seal(pack(seq), sourcePlace(source)));
@@ -61,11 +64,13 @@ export class StoreEnd implements Standing {
     }
     this.head += events.length;
     this.#files.meta.putSync("head", seal(pack(this.head), HEAD_PLACE));
+    return bytes + events.length * ENTRY_BYTES;
   }
 
   /** Chunks grow as a binary counter does, so that an event is rewritten some nine times at most. */
-  #putChunks(fresh: readonly MarketEvent[]): void {
+  #putChunks(fresh: readonly MarketEvent[]): number {
     let events = fresh;
+    let put = 0;
     let grown: OpenChunk | undefined;
     for (let last = this.#open.at(-1); last !== undefined && last.events.length <= events.length;) {
       if (grown !== undefined) this.#files.chunks.removeSync(grown.head.first);
@@ -79,10 +84,12 @@ export class StoreEnd implements Standing {
       const part = events.slice(from, from + CHUNK_EVENTS);
       const { head, bytes } = encodeChunk(part, this.#open.at(-1)?.head ?? this.#full);
       this.#files.chunks.putSync(head.first, bytes);
+      put += bytes.length;
       if (part.length === CHUNK_EVENTS) this.#full = head;
       else
         this.#open.push({ head, events: part.map((event, i) => (from + i < mine ? event : copyOf(event))) });
     }
+    return put;
   }
 
   #putEntries(event: MarketEvent, position: number): void {

@@ -1,15 +1,27 @@
 /** The directory of a store: made whole or not at all, and looked over before lmdb maps it. */
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { MarketError } from "@tapefold/core";
 import { type Database, open, type RootDatabase } from "lmdb";
 import { pack } from "msgpackr";
 import { nanoid } from "nanoid";
 import { mustBeWhole } from "./data-file.ts";
+import { reserveLock } from "./lock-room.ts";
 import { damaged, seal } from "./chunk/sealed.ts";
 import { statsOf } from "../disk/stats.ts";
+import { STORE_DATA } from "./watch-store.ts";
 import { unwritable } from "../disk/disk-faults.ts";
 import { syncFolder } from "../disk/sync-folder.ts";
+import { beginUnfinished } from "../disk/unfinished.ts";
 
 /** Raised when an older tapefold could no longer read what is written. */
 const STORE_FORMAT = 1;
@@ -32,7 +44,9 @@ export interface StoreFiles {
   readonly snapshots: Database<Buffer, [string, number | string]>;
 }
 
-const DATA = "data.mdb";
+const LOCK = `${STORE_DATA}-lock`;
+/** What a new store takes of the disk, and as much again. */
+const NEW_BYTES = 256 * 1024;
 const OPTIONS = { noSubdir: true, overlappingSync: false, maxDbs: 8 } as const;
 
 /**
@@ -45,7 +59,7 @@ export async function openFiles(path: string, isWriter: boolean): Promise<StoreF
   if (stats !== undefined && !stats.isDirectory()) {
     throw unreadable("is a file where a store is a directory; name a tape of lines .jsonl", path);
   }
-  if (!existsSync(join(path, DATA))) {
+  if (!existsSync(join(path, STORE_DATA))) {
     if (stats !== undefined && (!isWriter || readdirSync(path).length > 0)) {
       throw unreadable("is a directory, but no store; give a store or a .jsonl file", path);
     }
@@ -55,7 +69,7 @@ export async function openFiles(path: string, isWriter: boolean): Promise<StoreF
       });
     await makeFiles(path);
   }
-  mustBeWhole(join(path, DATA), path);
+  mustBeWhole(join(path, STORE_DATA), path);
   const files = map(path, isWriter);
   const format = formatOf(files, path);
   if (format === STORE_FORMAT) return files;
@@ -78,7 +92,7 @@ function formatOf(files: StoreFiles, path: string): unknown {
 function isWritable(path: string): boolean {
   try {
     accessSync(path, constants.W_OK);
-    accessSync(join(path, DATA), constants.W_OK);
+    accessSync(join(path, STORE_DATA), constants.W_OK);
     return true;
   } catch {
     return false;
@@ -89,7 +103,8 @@ function map(path: string, isWriter: boolean): StoreFiles {
   try {
     // Within a process lmdb shares what is open: a reader that came first must not make it read-only for a writer.
     const readOnly = !isWriter && !isWritable(path);
-    const root = open({ ...OPTIONS, path: join(path, DATA), readOnly });
+    if (!readOnly) reserveLock(join(path, LOCK));
+    const root = open({ ...OPTIONS, path: join(path, STORE_DATA), readOnly });
     const binary = { encoding: "binary" } as const;
     const files = {
       root,
@@ -106,15 +121,25 @@ function map(path: string, isWriter: boolean): StoreFiles {
     return files;
   } catch (error) {
     if (error instanceof MarketError) throw error;
-    throw isWriter ? unwritable(error, path) : unreadable(`cannot be opened: ${String(error)}`, path, error);
+    if (isWriter) throw unwritable(error, path);
+    const isFull = (error as NodeJS.ErrnoException).code === "ENOSPC";
+    const why = isFull
+      ? "no room is left beside it for its lock file; make space"
+      : `cannot be opened: ${String(error)}`;
+    throw unreadable(why, path, error);
   }
 }
 
 /** Makes the store aside, so that a directory of its name is a whole one. */
 async function makeFiles(path: string): Promise<void> {
   const unfinished = `${path}.unfinished-${nanoid()}`;
+  const remove = (): void => {
+    if (existsSync(unfinished)) rmSync(unfinished, { recursive: true });
+  };
+  const end = beginUnfinished(remove);
   try {
     mkdirSync(unfinished);
+    mustHold(NEW_BYTES, join(unfinished, "room"));
     const files = map(unfinished, true);
     files.root.transactionSync(() => {
       files.meta.putSync("format", STORE_FORMAT);
@@ -124,10 +149,23 @@ async function makeFiles(path: string): Promise<void> {
     renameSync(unfinished, path);
     syncFolder(dirname(path));
   } catch (error) {
-    if (statsOf(unfinished) !== undefined) rmSync(unfinished, { recursive: true });
     // Another process may have made it in the meantime.
-    if (!existsSync(join(path, DATA))) throw unwritable(error, path);
+    if (!existsSync(join(path, STORE_DATA))) throw unwritable(cause(error), path);
+  } finally {
+    remove();
+    end();
   }
+}
+
+/** Takes room on the disk and gives it back: where there is none, lmdb ends the process rather than say so. */
+function mustHold(bytes: number, path: string): void {
+  writeFileSync(path, Buffer.alloc(bytes));
+  rmSync(path);
+}
+
+/** A fault told of the store in the making is told of the store. */
+function cause(error: unknown): unknown {
+  return error instanceof MarketError && error.code === "LOG_UNWRITABLE" ? error.cause : error;
 }
 
 function unreadable(why: string, path: string, cause?: unknown): MarketError<"LOG_UNREADABLE"> {

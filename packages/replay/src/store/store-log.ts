@@ -2,7 +2,7 @@
 import { type Appended, type EventLog, Intake, logClosed, type MarketEvent } from "@tapefold/core";
 import { inUse, isAlive, newOwner, type Owner, takenOver } from "../disk/owner.ts";
 import { StoreEnd } from "./store-end.ts";
-import { unwritable } from "../disk/disk-faults.ts";
+import { mustHaveRoom, unwritable } from "../disk/disk-faults.ts";
 import { openFiles, type StoreFiles } from "./store-files.ts";
 import { type StoreOptions, StoreTape } from "./store-tape.ts";
 
@@ -33,6 +33,9 @@ export async function openStoreLog(path: string, options: StoreOptions = {}): Pr
   await files.root.close();
   throw inUse(path, present);
 }
+
+/** Room for what a commit changes besides what it puts: roots, branches, lists. */
+const COMMIT_BYTES = 128 * 1024;
 
 interface Request {
   readonly events: readonly MarketEvent[];
@@ -70,23 +73,29 @@ export class StoreLog extends StoreTape implements EventLog {
     this.isClosed = true;
     if (this.#waiting.length > 0) this.#commit();
     const { root, meta } = this.files;
-    root.transactionSync(() => {
-      if (this.#isOwner()) meta.removeSync("owner");
-    });
-    await super.close();
+    try {
+      root.transactionSync(() => {
+        if (this.#isOwner()) meta.removeSync("owner");
+      });
+    } catch (error) {
+      throw unwritable(error, this.name);
+    } finally {
+      await super.close();
+    }
   }
 
   /**
-   * Runs something in one commit, as long as this writer is the owner. The callback of lmdb returns nothing, on
-   * purpose: given a promise back, lmdb commits later, and what is acknowledged is not there yet.
+   * Runs something in one commit, as long as this writer is the owner; `write` gives how many bytes it put. The
+   * callback of lmdb returns nothing, on purpose: given a promise back, lmdb commits later, and what is acknowledged
+   * is not there yet.
    *
    * @throws MarketError `LOG_IN_USE`, `LOG_UNWRITABLE`; then nothing of it stands.
    */
-  transact(write: () => void): void {
+  transact(write: () => number): void {
     try {
       this.files.root.transactionSync(() => {
         if (!this.#isOwner()) throw takenOver(this.name, this.files.meta.get("owner") as Owner | undefined);
-        write();
+        mustHaveRoom(this.name, write() + COMMIT_BYTES);
       });
     } catch (error) {
       throw unwritable(error, this.name);
@@ -115,7 +124,7 @@ export class StoreLog extends StoreTape implements EventLog {
             settle.push(() => reject(error));
           }
         }
-        end.add(intake.fresh, intake.sequences);
+        return end.add(intake.fresh, intake.sequences);
       });
     } catch (error) {
       this.#end = undefined;

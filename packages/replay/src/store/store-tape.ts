@@ -7,13 +7,17 @@ import {
   type MarketEvent,
   type Recorded,
 } from "@tapefold/core";
+import { setImmediate } from "node:timers/promises";
 import { unpack } from "msgpackr";
+import { join } from "node:path";
 import type { IndexedLog, Snapshot, TapeIndex } from "../tape/tape-index.ts";
 import { builtInUpcaster, type Upcaster } from "../tape/upcaster.ts";
 import { BEFORE_ALL, type Chunk, type ChunkHead, chunkHead, decodeChunk } from "./chunk/chunk-codec.ts";
 import { checkStore } from "./check-store.ts";
 import { damaged, unseal } from "./chunk/sealed.ts";
 import { SnapshotShelf } from "./snapshot-shelf.ts";
+import { statsOf } from "../disk/stats.ts";
+import { STORE_DATA, watchStore } from "./watch-store.ts";
 import { HEAD_PLACE, openFiles, type StoreFiles } from "./store-files.ts";
 
 export interface StoreOptions {
@@ -35,6 +39,7 @@ export class StoreTape implements IndexedLog, TapeIndex {
   readonly files: StoreFiles;
   readonly shelf: SnapshotShelf;
   readonly #upcaster: Upcaster;
+  readonly #inode: number | undefined;
   #lastRead: Chunk | undefined;
   #isLooking = false;
   protected isClosed = false;
@@ -44,6 +49,7 @@ export class StoreTape implements IndexedLog, TapeIndex {
     this.files = files;
     this.#upcaster = upcaster;
     this.shelf = new SnapshotShelf(files, name);
+    this.#inode = inodeOf(name);
   }
 
   async index(): Promise<this> {
@@ -56,16 +62,29 @@ export class StoreTape implements IndexedLog, TapeIndex {
 
   /**
    * Each page is a short look of its own. Space that a writer gives up while a reader looks is not used again until
-   * that look ends, so a store grows by what is committed during the longest of them, one page's.
+   * that look ends, so a store grows by what is committed during the longest of them, one page's. Between pages others
+   * in the process have their turn, a signal too.
    */
   async *read({ from = 1 }: { readonly from?: number } = {}): AsyncGenerator<readonly Recorded[]> {
+    this.#mustBeInPlace();
     for (let next = from; ;) {
       const page = this.#look(() => (next > this.headNow() ? undefined : this.chunkAt(next)));
       if (page === undefined) return;
       const { first, events, recorded } = page;
       yield next === first ? recorded : recorded.slice(next - first);
       next = first + events;
+      await setImmediate();
     }
+  }
+
+  /** What was put in the place of a store that is open has nothing to do with it. */
+  #mustBeInPlace(): void {
+    if (!this.isClosed && inodeOf(this.name) !== this.#inode)
+      throw damaged("it was replaced or removed while it was read", this.name);
+  }
+
+  watch(told: (news: "grown") => void): () => void {
+    return watchStore(this.name, () => told("grown"));
   }
 
   /** The amendments up to a position, in order. */
@@ -225,6 +244,10 @@ export class StoreTape implements IndexedLog, TapeIndex {
     for (const _ of this.files.amendments.getKeys({ start: position + 1, end: first + events })) after += 1;
     return amendments - after;
   }
+}
+
+function inodeOf(path: string): number | undefined {
+  return statsOf(join(path, STORE_DATA))?.ino;
 }
 
 export function amendmentPlace(position: number): string {

@@ -60,6 +60,7 @@ export class Cut {
 export function upTo(log: ReadableLog, end: number): ReadableLog {
   return {
     name: log.name,
+    ...(log.sparse !== undefined && { sparse: log.sparse }),
     async *read({ from = 1 } = {}) {
       if (from > end) return;
       for await (const batch of log.read({ from })) {
@@ -69,4 +70,14 @@ export function upTo(log: ReadableLog, end: number): ReadableLog {
       }
     },
   };
+}
+
+/** The refusal of a position past the end. */
+export function unknownPosition(
+  position: number,
+  head: number,
+  log: string,
+): MarketError<"POSITION_UNKNOWN"> {
+  const message = `the tape has no position ${position}; its last is ${head} (${log})`;
+  return new MarketError("POSITION_UNKNOWN", message, { asked: String(position), head });
 }

@@ -64,7 +64,7 @@ function walk(
       told.add(event.id);
       if (said?.busted === true) code = "withdrawn";
     }
-    if (code !== "busted") rememberEvent(memory, history, { position, event }, code);
+    if (code !== "busted") rememberEvent(memory, history, recorded);
     if (code === null) {
       const price = counted.type === "PriceTicked" ? fromDecimal(counted.price) : null;
       if (counted.type === "SessionOpened" || counted.type === "SessionClosed")

@@ -83,12 +83,15 @@ export class AmendmentOracle {
   }
 
   #before(amended: number, { tick }: TickAmendment): Tick | undefined {
-    return this.#ticks.get(tick)?.findLast(({ positions }) => (positions[0] ?? Infinity) < amended);
+    const lineBefore = ({ positions }: Tick): number => positions.findLast((line) => line < amended) ?? 0;
+    const ticks = (this.#ticks.get(tick) ?? []).filter((one) => lineBefore(one) > 0);
+    return ticks.find((one) => ticks.every((other) => lineBefore(other) <= lineBefore(one)));
   }
 
   #tickOf(amended: number, amendment: TickAmendment): Tick | undefined {
     const before = this.#before(amended, amendment);
     if (before !== undefined) return before;
+    // In the order of their first lines.
     const next = this.#ticks.get(amendment.tick)?.[0];
     return next !== undefined && next.opened < amended ? next : undefined;
   }

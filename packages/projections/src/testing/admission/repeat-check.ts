@@ -37,15 +37,13 @@ export function repeatCode(memory: Memory, event: MarketEvent): Code | null {
 }
 
 /** To be called with each line but busted ticks, before its event takes effect. */
-export function rememberEvent(memory: Memory, history: History, recorded: Recorded, code: Code | null): void {
+export function rememberEvent(memory: Memory, history: History, recorded: Recorded): void {
   const { position, event } = recorded;
   if (event.source !== undefined && event.seq !== undefined) {
     memory.numbers.set(event.source, Math.max(event.seq, memory.numbers.get(event.source) ?? event.seq));
     return;
   }
   // The first content stands.
-  if (code === "duplicate" && memory.events.has(event.id)) return;
-  if (code === "id-conflict") return;
   if (event.type !== "PriceTicked") {
     if (!memory.events.has(event.id)) memory.events.set(event.id, contentOf(event));
     return;

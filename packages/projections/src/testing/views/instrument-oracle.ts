@@ -10,6 +10,9 @@ import type { Rational } from "../price/exact.ts";
 import { isHalted } from "../admission/halt-oracle.ts";
 import { indexOracle } from "../index-level/index-oracle.ts";
 import type { IndexJson } from "../index-level/index-oracle.ts";
+import { lookingBackOracle } from "./looking-back-oracle.ts";
+import type { SessionJson, SinceJson } from "./looking-back-oracle.ts";
+import type { PeriodsJson } from "./periods-oracle.ts";
 import { milestoneOracle } from "./milestone-oracle.ts";
 import type { MilestoneJson } from "./milestone-oracle.ts";
 import { overnightOracle } from "./overnight-oracle.ts";
@@ -22,6 +25,8 @@ import { sessionOfInstrument, streakSeed } from "../price/reference-oracle.ts";
 import type { PreviousClose } from "../price/reference-oracle.ts";
 import { FOREVER, listingAt, phaseAt } from "../session/session-oracle.ts";
 import type { History, Session } from "../session/session-oracle.ts";
+import { streakCourseOracle } from "../streak/streak-course-oracle.ts";
+import type { StreakCourseJson } from "../streak/streak-course-oracle.ts";
 import { streakOracle } from "../streak/streak-oracle.ts";
 import type { StreakState } from "../streak/streak-oracle.ts";
 
@@ -45,9 +50,12 @@ export interface InstrumentJson {
   readonly change: string | null;
   readonly changePct: string | null;
   readonly move: Move | null;
-  readonly streak: StreakState;
+  readonly streak: StreakState & StreakCourseJson;
   readonly record: { readonly close: RecordJson | null; readonly high: RecordJson | null };
   readonly milestone: MilestoneJson | null;
+  readonly session: SessionJson | null;
+  readonly since: SinceJson | null;
+  readonly periods: PeriodsJson | null;
   readonly overnightLead: OvernightLead | null;
   readonly index: IndexJson | null;
 }
@@ -60,6 +68,7 @@ export function instrumentOracle(history: History, instrument: string): Instrume
   const reference = session === null ? null : referenceOracle(history, instrument, session, FOREVER);
   const change = current === null || reference === null ? null : { current, reference };
   const text = (price: Rational | null) => (price === null ? null : fixed(price, scale));
+  const streak = streakOracle(history, instrument);
   const isIndex = kind === "index";
   return {
     kind,
@@ -75,12 +84,13 @@ export function instrumentOracle(history: History, instrument: string): Instrume
     change: change === null ? null : fixed(minus(change.current, change.reference), scale),
     changePct: change === null ? null : percentText(changeOf(change.current, change.reference)),
     move: moveOf(current, reference),
-    streak: streakOracle(history, instrument),
+    streak: { ...streak, ...streakCourseOracle(history, instrument, streak) },
     record: {
       close: recordOracle(history, instrument, "close", scale),
       high: recordOracle(history, instrument, "high", scale),
     },
     milestone: isIndex && current !== null ? milestoneOracle(current, reference, quote.high, scale) : null,
+    ...lookingBackOracle(history, instrument, scale),
     overnightLead: overnightOracle(history, mic),
     index: isIndex ? indexOracle(history, instrument) : null,
   };

@@ -76,14 +76,21 @@ export class BarChanges {
         // What was busted on the tape stays so.
         if (before === undefined || this.#isSame(instrument, before, price)) return;
         const number = this.#tape.corrections(tick) + 1;
-        this.#tell({ id: `${tick}-corrected-${number}`, type: "TickCorrected", tick, price });
+        this.#tell({
+          id: `${tick}-corrected-${number}`,
+          type: "TickCorrected",
+          at: this.#tape.latest,
+          tick,
+          price,
+        });
       }
     });
   }
 
   #late(id: string, role: BarRole, instrument: string, price: Decimal, date: TradingDate | undefined): void {
     if (role === "open" || role === "close" || date !== this.#tape.lastDate) this.latePrices += 1;
-    else this.#tell({ id, type: "PriceTicked", instrument, price, updates: ["highLow"] });
+    else
+      this.#tell({ id, type: "PriceTicked", at: this.#tape.latest, instrument, price, updates: ["highLow"] });
   }
 
   #close(id: string, { instrument, date }: Pick<Bar, "instrument" | "date">, close: Decimal): void {
@@ -92,6 +99,7 @@ export class BarChanges {
     this.#tell({
       id: `${id}-official-${number}`,
       type: "CloseCorrected",
+      at: this.#tape.latest,
       mic,
       date,
       instrument,
@@ -99,10 +107,9 @@ export class BarChanges {
     });
   }
 
-  #tell(event: Record<string, unknown>): void {
-    const { id, type, ...rest } = event;
+  #tell(event: MarketEvent): void {
     this.corrected += 1;
-    this.#context.lines.event({ id, type, at: this.#tape.latest, ...rest } as unknown as MarketEvent);
+    this.#context.lines.event(event);
   }
 
   #decimal(instrument: string, price: string): Decimal {

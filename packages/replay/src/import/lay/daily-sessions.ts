@@ -101,7 +101,7 @@ class Day {
     const { profile, mic, lines, splits } = this.#context;
     const { date, session } = this;
     const closes: [instrument: string, close: string][] = [];
-    for (const split of splits.before(date, session.open)) lines.event(split);
+    for (const split of splits.before(date)) lines.event(split);
     for (const { entry, bar } of bars) this.#base(entry, bar);
     lines.opened(sessionId(profile, mic, date, "opened"), session.open, mic, date);
     for (const { entry, bar } of bars) closes.push([bar.instrument, this.#ticks(entry.id, bar)]);

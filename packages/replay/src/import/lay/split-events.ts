@@ -1,16 +1,10 @@
 /** Writes splits before the first session on their new basis, whatever rows there are around them. */
-import {
-  dayNumber,
-  formatDay,
-  type Instant,
-  type InstrumentSplit,
-  MarketError,
-  type TradingDate,
-} from "@tapefold/core";
+import { dayNumber, formatDay, type InstrumentSplit, MarketError, type TradingDate } from "@tapefold/core";
 import type { Calendar } from "../../calendar/calendar.ts";
 import type { KnownSplit, SplitBook } from "../order/split-book.ts";
 import type { SplitRatio } from "../read/reading.ts";
 import { barId } from "./event-ids.ts";
+import { rowSessions, type RowSessions } from "./session-hours.ts";
 import type { TapeSoFar } from "./tape-so-far.ts";
 
 /** No market is closed for longer. */
@@ -21,35 +15,47 @@ export class SplitEvents {
   early = 0;
   readonly #profile: string;
   readonly #calendar: Calendar | undefined;
+  readonly #sessionOf: RowSessions;
   readonly #tape: TapeSoFar | undefined;
   #waiting: KnownSplit[];
   #first: TradingDate | undefined;
 
-  constructor(profile: string, calendar: Calendar | undefined, book: SplitBook, tape: TapeSoFar | undefined) {
+  constructor(
+    profile: string,
+    calendar: Calendar | undefined,
+    book: SplitBook,
+    instruments: readonly string[],
+    tape: TapeSoFar | undefined,
+  ) {
     this.#profile = profile;
     this.#calendar = calendar;
+    this.#sessionOf = rowSessions(calendar);
     this.#tape = tape;
-    this.#waiting = book.splits.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+    const listed = new Set(instruments);
+    // Of a share that has never traded nothing is listed.
+    const known = book.splits.filter(
+      ({ instrument }) => listed.has(instrument) || tape?.listing(instrument) !== undefined,
+    );
+    this.#waiting = known.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
     this.#first = tape?.firstDate;
     if (tape?.lastDate !== undefined) this.#mustStand(tape, tape.lastDate);
   }
 
   /** The splits due before a session opens. */
-  before(date: TradingDate, at: Instant): InstrumentSplit[] {
+  before(date: TradingDate): InstrumentSplit[] {
     this.#first ??= date;
-    return this.#take((split) => this.#dateOf(split, date), date, at);
+    return this.#take((split) => this.#dateOf(split, date), date);
   }
 
   /** Splits that rows tell of after the last session: the next one may come with another file. */
-  rest(at: Instant): InstrumentSplit[] {
-    return this.#take((split) => ("date" in split ? split.date : undefined), undefined, at);
+  rest(): InstrumentSplit[] {
+    return this.#take((split) => ("date" in split ? split.date : undefined), undefined);
   }
 
   /** The waiting splits that are due by a date, those of one instrument and date as one. */
   #take(
     dateOf: (split: KnownSplit) => TradingDate | undefined,
     upTo: TradingDate | undefined,
-    at: Instant,
   ): InstrumentSplit[] {
     const due = new Map<string, { instrument: string; date: TradingDate; ratio: SplitRatio }>();
     this.#waiting = this.#waiting.filter((split) => {
@@ -67,7 +73,7 @@ export class SplitEvents {
       .map(([key, { instrument, date, ratio }]) => ({
         id: `${key}-split`,
         type: "InstrumentSplit",
-        at,
+        at: this.#sessionOf(date).open,
         instrument,
         ...ratio,
         date,
@@ -96,9 +102,7 @@ export class SplitEvents {
       const next = tape.sessionAfter(split.after);
       return next === undefined ? undefined : this.#dateOf(split, next);
     };
-    const missing = this.#take(dateOf, last, tape.latest).find(
-      ({ instrument }) => tape.listing(instrument) !== undefined,
-    );
+    const missing = this.#take(dateOf, last).find(({ instrument }) => tape.listing(instrument) !== undefined);
     if (missing === undefined) return;
     const { instrument, date, numerator, denominator } = missing;
     const problem =

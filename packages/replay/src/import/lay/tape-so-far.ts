@@ -137,10 +137,10 @@ export class TapeSoFar {
       case "GuidanceRevised":
         this.guidance.push(event);
         break;
-      default:
-        if ((event.type as string) !== "CloseCorrected") break;
-        this.#correctClose(event as unknown as CloseCorrected);
+      case "CloseCorrected":
+        if (event.mic === this.#mic) this.#amend(closeOf(event.date, event.instrument), event.close);
         return;
+      default:
     }
     this.#ids.add(event.id);
   }
@@ -154,17 +154,6 @@ export class TapeSoFar {
       count: (before?.count ?? 0) + 1,
     });
   }
-
-  #correctClose({ mic, date, instrument, close }: CloseCorrected): void {
-    if (mic === this.#mic) this.#amend(closeOf(date, instrument), close);
-  }
-}
-
-interface CloseCorrected {
-  readonly mic: string;
-  readonly date: TradingDate;
-  readonly instrument: string;
-  readonly close: Decimal;
 }
 
 /** What an amendment of a close is known by; no tick's id has a space. */

@@ -196,7 +196,7 @@ class Market {
       if (into?.tape.has(loaded.id) !== true) lines.event(loaded);
     }
     this.#year = year;
-    for (const split of splits.before(date, open)) lines.event(split);
+    for (const split of splits.before(date)) lines.event(split);
     this.#steps = stepsOf(session);
     this.#phase = "open";
     lines.opened(sessionId(profile, mic, date, "opened"), open, mic, date);

@@ -1,4 +1,5 @@
 /** Sorts more rows than memory holds: sorted runs go to a temporary file, and are merged as they are read back. */
+import { unwritable } from "../../disk/disk-faults.ts";
 import { byTime, type Entry } from "./entry.ts";
 import { merge } from "./merge.ts";
 import { closeSync, openSync, readSync, unlinkSync, writeSync } from "node:fs";
@@ -62,7 +63,11 @@ async function nameless(): Promise<number> {
 /** Appends the entries and gives the number of their bytes. */
 function write(file: number, entries: readonly Entry[]): number {
   const bytes = Buffer.from(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
-  for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
+  try {
+    for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
+  } catch (error) {
+    throw unwritable(error, tmpdir());
+  }
   return bytes.length;
 }
 

@@ -1,44 +1,39 @@
 /** Writes every row that is not taken, with where it stood and why, as CSV. */
-import { closeSync, openSync, writeSync } from "node:fs";
-import { MarketError } from "@tapefold/core";
+import { NewFile } from "../../disk/new-file.ts";
 import type { Reject } from "../order/entry.ts";
 
 const BUFFER_CHARACTERS = 64 * 1024;
 
 export interface RejectsFile {
   readonly add: Reject;
-  readonly close: () => void;
+  /** Puts the file in its place; an older one of that name stays until then. */
+  readonly finish: () => Promise<void>;
+  /** Leaves nothing of a file that was not finished. */
+  readonly discard: () => void;
 }
 
-/** Begins a new file; throws `LOG_UNWRITABLE` where that is not possible. */
+/**
+ * Begins a new file, aside.
+ *
+ * @throws MarketError `LOG_UNWRITABLE`; as `add` and `finish` do.
+ */
 export function rejectsFile(path: string, delimiter: string): RejectsFile {
-  const file = openForWriting(path);
+  const file = new NewFile(path);
   let pending = "file,line,code,row\n";
-  const flush = (): void => {
-    const bytes = Buffer.from(pending);
-    for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
-    pending = "";
-  };
   return {
     add: (name, { line, fields }, code) => {
       const row = fields.map((field) => quoted(field, delimiter)).join(delimiter);
       pending += `${quoted(name, ",")},${line},${code},${quoted(row, ",")}\n`;
-      if (pending.length > BUFFER_CHARACTERS) flush();
+      if (pending.length <= BUFFER_CHARACTERS) return;
+      file.writeNow(Buffer.from(pending));
+      pending = "";
     },
-    close: () => {
-      flush();
-      closeSync(file);
+    finish: async () => {
+      file.writeNow(Buffer.from(pending));
+      await file.finish();
     },
+    discard: () => file.discard(),
   };
-}
-
-function openForWriting(path: string): number {
-  try {
-    return openSync(path, "w");
-  } catch (cause) {
-    const message = `cannot be written: ${cause instanceof Error ? cause.message : String(cause)} (${path})`;
-    throw new MarketError("LOG_UNWRITABLE", message, { log: path }, cause);
-  }
 }
 
 function quoted(field: string, delimiter: string): string {

@@ -1,0 +1,98 @@
+/**
+ * Looking back: the current session of an instrument beside those before it, for views that compare the two. An
+ * earlier session counts with a confirmed close; seeds are no sessions and neither add nor remove any.
+ */
+import { compareFractions, type Fraction, fraction, type Read, type TradingDate } from "@tapefold/core";
+import type { EndedSession } from "../facts.ts";
+import { listing } from "../reference/listing.ts";
+import { onBasis, split } from "../reference/split.ts";
+import { lastMissing } from "../session/calendar.ts";
+import { firstSession, type KeptSession, sessionBefore, sessionsBack } from "./history.ts";
+import { endOf, quote } from "./quote.ts";
+
+export interface PricedSession extends KeptSession {
+  readonly close: number;
+}
+
+/** A session's date and its close; null where it has none that is confirmed, or is missing. */
+export interface SessionEnd {
+  readonly date: TradingDate;
+  readonly close: number | null;
+}
+
+export interface LookBack {
+  /** The current session; its close is the last tick until there is an official one. */
+  readonly today: EndedSession & { readonly close: number };
+  /** Earlier sessions with a confirmed close, newest first. */
+  earlier(): Iterable<PricedSession>;
+  /** The first session with a confirmed close, else today. */
+  readonly first: TradingDate;
+  /** The last session before a date, held or missing; undefined if there is none on the tape. */
+  endBefore(date: TradingDate): SessionEnd | undefined;
+  /** A price of a session on the basis of today. */
+  restated(price: number, of: TradingDate): Fraction;
+  /** Below zero where a price of a session is lower than one of today, on today's basis. */
+  compare(price: number, of: TradingDate, now: number): number;
+}
+
+/** Undefined while the current session has no price. */
+export function lookBack(read: Read, instrument: string): LookBack | undefined {
+  const quoted = read(quote, instrument);
+  const today = quoted.date === null ? null : endOf(quoted, quoted.date);
+  if (today === null || !isPriced(today)) return undefined;
+  const splits = read(split, instrument);
+  const { mic } = read(listing, instrument);
+  const restated = (price: number, of: TradingDate): Fraction => onBasis(splits, price, of, today.date);
+  return {
+    today,
+    *earlier() {
+      for (const session of sessionsBack(read, instrument)) if (isSettled(session)) yield session;
+    },
+    get first() {
+      return firstSession(read, instrument, isSettled)?.date ?? today.date;
+    },
+    endBefore(date) {
+      for (let before = date; ;) {
+        const session = sessionBefore(read, instrument, before);
+        if (session === undefined) return undefined;
+        const missing = lastMissing(read, mic, session.date, before);
+        if (missing !== undefined) return { date: missing, close: null };
+        if (!session.confirmed) return { date: session.date, close: null };
+        if (session.close !== null) return { date: session.date, close: session.close };
+        // Closed by its market without a price of this instrument but a late report.
+        before = session.date;
+      }
+    },
+    restated,
+    compare: (price, of, now) =>
+      splits.splits.length === 0 ? price - now : compareFractions(restated(price, of), fraction(now)),
+  };
+}
+
+/** Compares two sessions' prices over their references; null where one has no reference. */
+export function compareGrowth(a: PricedSession, b: PricedSession): number | null {
+  if (a.reference === null || b.reference === null) return null;
+  const [one, other] = [a.close / roughly(a.reference), b.close / roughly(b.reference)];
+  // Each lies within 1e-15 of the exact ratio; only where they are close is that asked.
+  if (Math.abs(one - other) > 1e-12 * other) return one - other;
+  return compareFractions(growth(a, a.reference), growth(b, b.reference));
+}
+
+function growth({ close }: PricedSession, reference: number | Fraction): Fraction {
+  if (typeof reference === "number") return fraction(close, reference);
+  return { numerator: BigInt(close) * reference.denominator, denominator: reference.numerator };
+}
+
+function roughly(reference: number | Fraction): number {
+  return typeof reference === "number"
+    ? reference
+    : Number(reference.numerator) / Number(reference.denominator);
+}
+
+function isPriced<T extends KeptSession>(session: T): session is T & { readonly close: number } {
+  return session.close !== null;
+}
+
+function isSettled(session: KeptSession): session is PricedSession {
+  return session.confirmed && isPriced(session);
+}

@@ -1,0 +1,55 @@
+import { Option } from "commander";
+import { END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
+import { openTape } from "../open-tape.ts";
+import { writeTapeLines } from "../jsonl/jsonl-writer.ts";
+import { errorLine, printable } from "../show/error-line.ts";
+import { historyReport } from "../report/history-report.ts";
+import { sessionReport } from "../report/session-report.ts";
+import { type ColourOrder, colourOrders } from "../show/board-style.ts";
+import type { CliCommand } from "./command.ts";
+import { wholeNumber } from "./option-values.ts";
+
+interface Options {
+  readonly out: string;
+  readonly at?: string;
+  readonly sessions?: number;
+  readonly instrument?: string;
+  readonly colours: ColourOrder;
+}
+
+/** `tapefold report TAPE --out FILE.html`: a session as one page that needs nothing else. */
+export const command: CliCommand = {
+  example: "tapefold report test/sessions/golden.jsonl --out golden.html",
+  define: (command) =>
+    void command
+      .argument("<tape>", "a .jsonl or .jsonl.gz file, the directory of a store, or - for standard input")
+      .requiredOption("--out <file>", "the page to write")
+      .option("--at <when>", "as of a position or an RFC 3339 instant")
+      .option("--sessions <n>", "the last n sessions of one instrument instead", wholeNumber)
+      .option("--instrument <id>", "which one, where the tape lists several")
+      .addOption(
+        new Option("--colours <order>", "which way round up and down are coloured")
+          .choices(colourOrders)
+          .default("west"),
+      ),
+  run: async (command, io) => {
+    const [path] = command.processedArgs as [string];
+    const { out, at, colours, sessions, instrument } = command.opts<Options>();
+    const asOf = at === undefined ? END_OF_TAPE : parseAsOf(at);
+    const tape = openTape(path, io.stdin);
+    const { html, fault } = await (sessions === undefined
+      ? sessionReport(tape, { asOf, colours })
+      : historyReport(tape, { asOf, colours, sessions: Math.max(1, sessions), instrument }));
+    const bytes = Buffer.from(html);
+    await writeTapeLines(
+      out,
+      (async function* () {
+        yield bytes;
+      })(),
+    );
+    await io.write(`${printable(out)}: ${Math.ceil(bytes.length / 1000)} kB\n`);
+    if (fault === undefined) return 0;
+    io.writeError(errorLine(fault, false));
+    return 2;
+  },
+};

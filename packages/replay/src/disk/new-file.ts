@@ -1,0 +1,91 @@
+/** A file in the making: it stands under its name only once it is whole and on the disk. */
+import { closeSync, fsync, openSync, renameSync, rmSync, statSync, write, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { promisify } from "node:util";
+import { nanoid } from "nanoid";
+import { unwritable } from "./disk-faults.ts";
+import { syncFolder } from "./sync-folder.ts";
+import { beginUnfinished } from "./unfinished.ts";
+
+const writeFile = promisify(write);
+const syncFile = promisify(fsync);
+
+export class NewFile {
+  readonly #path: string;
+  /** Where it is made; its own place for a pipe or a device, which is written as it stands. */
+  readonly #made: string;
+  readonly #file: number;
+  readonly #end: () => void;
+  #isClosed = false;
+
+  /**
+   * Begins a file aside, on the same disk.
+   *
+   * @throws MarketError `LOG_UNWRITABLE`
+   */
+  constructor(path: string) {
+    this.#path = path;
+    this.#made = isReplaceable(path) ? `${path}.unfinished-${nanoid()}` : path;
+    this.#end = beginUnfinished(() => this.#remove());
+    try {
+      this.#file = openSync(this.#made, "w");
+    } catch (error) {
+      this.#end();
+      throw unwritable(error, path);
+    }
+  }
+
+  /** @throws MarketError `LOG_UNWRITABLE`; as the others do. */
+  async write(bytes: Uint8Array): Promise<void> {
+    try {
+      for (let written = 0; written < bytes.length;)
+        written += (await writeFile(this.#file, bytes, written)).bytesWritten;
+    } catch (error) {
+      throw unwritable(error, this.#path);
+    }
+  }
+
+  /** The same for a writer that cannot wait. */
+  writeNow(bytes: Uint8Array): void {
+    try {
+      for (let written = 0; written < bytes.length;) written += writeSync(this.#file, bytes, written);
+    } catch (error) {
+      throw unwritable(error, this.#path);
+    }
+  }
+
+  /** Puts it in its place, instead of a file of that name. */
+  async finish(): Promise<void> {
+    try {
+      if (this.#made === this.#path) return;
+      await syncFile(this.#file);
+      renameSync(this.#made, this.#path);
+      syncFolder(dirname(this.#path));
+    } catch (error) {
+      throw unwritable(error, this.#path);
+    } finally {
+      this.discard();
+    }
+  }
+
+  /** Leaves nothing of a file that was not finished. */
+  discard(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    closeSync(this.#file);
+    this.#remove();
+    this.#end();
+  }
+
+  #remove(): void {
+    if (this.#made !== this.#path) rmSync(this.#made, { force: true });
+  }
+}
+
+function isReplaceable(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? true;
+  } catch {
+    return true;
+  }
+}

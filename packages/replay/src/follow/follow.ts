@@ -1,0 +1,129 @@
+import { MarketError, type ReadableLog, type Recorded } from "@tapefold/core";
+import { Observable } from "rxjs";
+import { inputTape } from "../jsonl/input-tape.ts";
+import { openTape } from "../open-tape.ts";
+import { type GrowingLog, Tail, toHead } from "./tail.ts";
+
+export interface FollowOptions {
+  /** Position of the first event to give; 1, the first of the tape, if absent. */
+  readonly from?: number;
+  /** How many of the last events are held for all subscribers together; 10,000 if absent. */
+  readonly window?: number;
+  /** Ends it when it is given: subscribers complete. */
+  readonly signal?: AbortSignal;
+  /** Told each time a subscriber is behind what is held and reads the log instead. */
+  readonly onBehind?: (behind: Behind) => void;
+}
+
+export interface Behind {
+  /** Position of the last event the subscriber was given. */
+  readonly position: number;
+  readonly head: number;
+}
+
+const WINDOW_EVENTS = 10_000;
+
+/**
+ * A tape as it stands and then as it grows, in batches of recorded events: each position once, in order, whoever
+ * writes it. Cold: each subscription begins at `from`, and reads the log up to its end; from there on the log is read
+ * once for all. Unsubscribing frees everything. Completes where nothing more can come, as at the end of standard
+ * input. What is given is frozen, or the subscriber's own.
+ *
+ * A subscriber that takes its time iterates instead, `for await (const batch of follow(tape))`: it is given the next
+ * batch when it asks for it, and reads the log where that is no longer held.
+ *
+ * Fails with what reading the log throws; `LOG_DAMAGED` for a file cut short or replaced, `LOG_UNREADABLE` for a log
+ * that can't be followed.
+ */
+export function follow(tape: string | ReadableLog, options: FollowOptions = {}): Followed {
+  const log = typeof tape !== "string" ? tape : tape === "-" ? inputTape(process.stdin) : openTape(tape);
+  return new Followed(log, options);
+}
+
+/** A log that is followed. */
+export class Followed extends Observable<readonly Recorded[]> implements AsyncIterable<readonly Recorded[]> {
+  readonly #log: ReadableLog;
+  readonly #options: FollowOptions;
+  #tail: Tail | undefined;
+  #subscribers = 0;
+
+  constructor(log: ReadableLog, options: FollowOptions) {
+    super((subscriber) => {
+      const left = new AbortController();
+      const give = async (): Promise<void> => {
+        for await (const batch of this.#batches(left.signal)) {
+          subscriber.next(batch);
+          if (subscriber.closed) return;
+        }
+        subscriber.complete();
+      };
+      give().catch((error: unknown) => subscriber.error(error));
+      return () => left.abort();
+    });
+    this.#log = log;
+    this.#options = options;
+  }
+
+  /** How many events are held for subscribers now. */
+  get held(): number {
+    return this.#tail?.held ?? 0;
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<readonly Recorded[]> {
+    return this.#batches(new AbortController().signal);
+  }
+
+  async *#batches(left: AbortSignal): AsyncGenerator<readonly Recorded[]> {
+    const { signal } = this.#options;
+    const ended = signal === undefined ? left : AbortSignal.any([left, signal]);
+    const log = growing(this.#log);
+    this.#subscribers += 1;
+    let next = this.#options.from ?? 1;
+    try {
+      while (!ended.aborted) {
+        const held = this.#tail?.from(next);
+        if (held === undefined) {
+          for await (const batch of toHead(log, next)) {
+            yield batch;
+            next = after(batch);
+            if (ended.aborted || this.#tail?.from(next) !== undefined) break;
+          }
+          const { window = WINDOW_EVENTS } = this.#options;
+          if (!ended.aborted) this.#tail ??= new Tail(log, next, window);
+        } else if (held.length > 0) {
+          yield held;
+          next = after(held);
+          this.#tellIfBehind(next);
+        } else if (this.#tail?.isOver === true) {
+          if (this.#tail.fault !== undefined) throw this.#tail.fault;
+          return;
+        } else await this.#tail?.news(ended);
+      }
+    } finally {
+      this.#leave();
+    }
+  }
+
+  #tellIfBehind(next: number): void {
+    const tail = this.#tail;
+    if (tail?.from(next) === undefined)
+      this.#options.onBehind?.({ position: next - 1, head: tail?.head ?? 0 });
+  }
+
+  #leave(): void {
+    this.#subscribers -= 1;
+    if (this.#subscribers > 0) return;
+    this.#tail?.stop();
+    this.#tail = undefined;
+  }
+}
+
+function growing(log: ReadableLog): GrowingLog {
+  if (log.watch !== undefined) return log as GrowingLog;
+  const message = `can't be followed; give a .jsonl file, a store or - for standard input (${log.name})`;
+  throw new MarketError("LOG_UNREADABLE", message, { log: log.name });
+}
+
+function after(batch: readonly Recorded[]): number {
+  return (batch.at(-1) as Recorded).position + 1;
+}

@@ -1,0 +1,96 @@
+/** A tape looked over once: where it ends, when what happened, and what on it is worth going to. */
+import type { Instant, MarketEvent, ReadableLog, Recorded } from "@tapefold/core";
+import { isOfSession } from "./trading-hours.ts";
+import { type AsOf, Cut, unknownPosition } from "../tape/as-of.ts";
+
+/** An event worth going to: a session's open or close, a revision, a halt. */
+export interface Mark {
+  readonly position: number;
+  readonly event: MarketEvent;
+}
+
+/** Where a stretch of the tape begins, and the running maximum of `at` before it. */
+interface Stretch {
+  readonly from: number;
+  readonly latest: Instant;
+}
+
+export class TapeSurvey {
+  readonly marks: readonly Mark[];
+  /** Everything that is told of when markets trade. */
+  readonly sessions: readonly Mark[];
+  /** Position of the last event. */
+  readonly head: number;
+  readonly #log: ReadableLog;
+  readonly #stretches: readonly Stretch[];
+
+  private constructor(log: ReadableLog, told: readonly Mark[], stretches: readonly Stretch[], head: number) {
+    this.#log = log;
+    this.marks = told.filter(({ event }) => isMark(event));
+    this.sessions = told.filter(({ event }) => isOfSession(event));
+    this.#stretches = stretches;
+    this.head = head;
+  }
+
+  static async of(log: ReadableLog): Promise<TapeSurvey> {
+    const told: Mark[] = [];
+    const stretches: Stretch[] = [];
+    let [head, latest]: [number, Instant] = [0, -Infinity];
+    for await (const batch of log.read()) {
+      stretches.push({ from: head + 1, latest });
+      for (const { position, event } of batch) {
+        latest = Math.max(latest, event.at);
+        if (isMark(event) || isOfSession(event)) told.push({ position, event });
+      }
+      head = batch.at(-1)?.position ?? head;
+    }
+    return new TapeSurvey(log, told, stretches, log.sparse?.head ?? head);
+  }
+
+  /** @throws MarketError `POSITION_UNKNOWN` for a position past the end. */
+  async positionOf(asOf: AsOf): Promise<number> {
+    if ("instant" in asOf) return asOf.instant === Infinity ? this.head : this.positionAt(asOf.instant);
+    if (asOf.position <= this.head) return asOf.position;
+    throw unknownPosition(asOf.position, this.head, this.#log.name);
+  }
+
+  /** Position of the last event before the running maximum of `at` passes an instant; 0 if there is none. */
+  async positionAt(instant: Instant): Promise<number> {
+    const stretch = this.#stretches.findLast(({ latest }) => latest <= instant);
+    if (stretch === undefined) return 0;
+    const cut = new Cut({ instant });
+    cut.end = stretch.from - 1;
+    for await (const batch of this.#log.read({ from: stretch.from }))
+      if (cut.before(batch).length < batch.length) break;
+    return cut.end;
+  }
+
+  /** The running maximum of `at` up to a position. */
+  async latestAt(position: number): Promise<Instant> {
+    const stretch = this.#stretches.findLast(({ from }) => from <= position);
+    let latest = stretch?.latest ?? -Infinity;
+    for await (const batch of this.#log.read({ from: stretch?.from ?? 1 })) {
+      for (const recorded of batch) {
+        if (recorded.position > position) return latest;
+        latest = Math.max(latest, recorded.event.at);
+      }
+    }
+    return latest;
+  }
+
+  /** The event behind a position; undefined at the end. */
+  async next(position: number): Promise<Recorded | undefined> {
+    for await (const batch of this.#log.read({ from: position + 1 })) return batch[0];
+    return undefined;
+  }
+}
+
+function isMark({ type }: MarketEvent): boolean {
+  return (
+    type === "SessionOpened" ||
+    type === "SessionClosed" ||
+    type === "GuidanceRevised" ||
+    type === "TradingHalted" ||
+    type === "TradingResumed"
+  );
+}

@@ -1,0 +1,53 @@
+/** How many members of a derived index were up and down in the course of its session: counted once a column of time. */
+import { defineProjection, type Projection } from "@tapefold/core";
+import {
+  attribution,
+  type Breadth,
+  indexDefinition,
+  listing,
+  marketRules,
+  session,
+} from "@tapefold/projections";
+import { addColumn, type Column, type TimeColumns } from "../show/time-columns.ts";
+
+export interface BreadthPath extends TimeColumns<BreadthColumn> {
+  /** End of the column counted last. */
+  until: number;
+}
+
+export type BreadthColumn = Column & { -readonly [count in keyof Breadth]: Breadth[count] };
+
+/** Widths at first; counting all members is dear. */
+const WIDTH = 60_000_000;
+
+/** To be folded beside the market's rules; a document an index, of its last session. */
+export const breadthPath: Projection<BreadthPath> = defineProjection<BreadthPath>({
+  name: "breadth-path",
+  version: 1,
+  needs: [...marketRules],
+  key: {
+    InstrumentOpened: ({ instrument }, read) => derived(read(indexDefinition, instrument).mode, instrument),
+    InstrumentTicked: ({ instrument }, read) => derived(read(indexDefinition, instrument).mode, instrument),
+  },
+  initial: { from: 0, width: WIDTH, columns: [], until: 0 },
+  on: {
+    InstrumentOpened: (path, { instrument }, { read }) => {
+      const { openedAt } = read(session, read(listing, instrument).mic);
+      Object.assign(path, { from: openedAt, width: WIDTH, columns: [], until: openedAt });
+    },
+    InstrumentTicked: (path, { instrument }, { at, read }) => {
+      if (at < path.until) return;
+      addColumn(path, at, { column: 0, ...attribution(read, instrument).breadth }, keepLater);
+      path.until = path.from + ((path.columns.at(-1)?.column ?? 0) + 1) * path.width;
+    },
+  },
+});
+
+function derived(mode: "quoted" | "derived", instrument: string): string | null {
+  return mode === "derived" ? instrument : null;
+}
+
+export function keepLater(earlier: BreadthColumn, later: BreadthColumn): void {
+  const { column } = earlier;
+  Object.assign(earlier, later, { column });
+}

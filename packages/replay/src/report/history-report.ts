@@ -1,0 +1,119 @@
+/** The report of an instrument's last sessions: closes and records, streaks, the way below the record, periods. */
+import {
+  Foresight,
+  formatUnits,
+  fraction,
+  MarketError,
+  multiplyFractions,
+  type Read,
+  type ReadableLog,
+} from "@tapefold/core";
+import { listing, recordHistory, sessionRows, split, streakMarks } from "@tapefold/projections";
+import { boardOf, type Board } from "../show/board.ts";
+import { foldTape } from "../fold/fold-tape.ts";
+import { Evidence, timeOf } from "./evidence.ts";
+import { level, streakText } from "./figures.ts";
+import { type History, historyCards } from "./history-cards.ts";
+import { html, type Markup } from "./markup.ts";
+import { page } from "./page.ts";
+import { loadPlotter } from "./plotter.ts";
+import { foldOnceMore } from "./report-data.ts";
+import type { Report, ReportOptions } from "./session-report.ts";
+import { TapeSurvey } from "./tape-survey.ts";
+import { faultNote, wholePart } from "./whole-part.ts";
+
+export interface HistoryOptions extends ReportOptions {
+  /** The last so many sessions. */
+  readonly sessions: number;
+  /** The only one that is listed if absent. */
+  readonly instrument: string | undefined;
+}
+
+/**
+ * The page of an instrument's sessions.
+ *
+ * @throws MarketError `USAGE` where the tape lists no such instrument, or several and none is named; what `sessionReport` throws.
+ */
+export async function historyReport(log: ReadableLog, options: HistoryOptions): Promise<Report> {
+  const tape = wholePart(log);
+  const folded = await foldTape(tape, { asOf: options.asOf });
+  const board = boardOf(log.name, folded, 0);
+  const id = chosen(board, options.instrument);
+  const mic = board.state.instruments[id]?.mic ?? "";
+  const survey = new TapeSurvey({
+    named: new Set(),
+    mics: new Set([mic]),
+    foresight: new Foresight(),
+    sessionsMax: options.sessions,
+  });
+  const state = await foldOnceMore(tape, folded, [streakMarks], (recorded) => survey.look(recorded));
+  const read: Read = (projection, key) => state.read(projection, key);
+  const all = sessionRows(read, id);
+  const { scale } = read(listing, id);
+  const evidence = new Evidence(survey.events);
+  const history: History = {
+    plotter: await loadPlotter(),
+    evidence,
+    survey,
+    id,
+    mic,
+    scale,
+    all,
+    rows: all.slice(-options.sessions),
+    records: new Set(recordHistory(read, id, "close").dates),
+    closeOf: basisOf(read, id, all.at(-1)?.date ?? ""),
+  };
+  const name = board.instruments.find((listed) => listed.id === id)?.name || id;
+  const title = `${name}: ${history.rows.length} sessions`;
+  const body = [
+    historyCards(history),
+    html`<section>
+      <h2>Events</h2>
+      ${evidence.table()}
+    </section>`,
+  ];
+  const top = html`${header(board, history, title)}${faultNote(tape.fault, board.state.asOf.position)}`;
+  return { html: page({ title, colours: options.colours, header: top, body }), fault: tape.fault };
+}
+
+function chosen({ instruments, name }: Board, asked: string | undefined): string {
+  if (asked !== undefined && instruments.some(({ id }) => id === asked)) return asked;
+  const [only, another] = instruments;
+  if (asked === undefined && only !== undefined && another === undefined) return only.id;
+  const problem =
+    asked === undefined
+      ? `the tape lists ${instruments.length} instruments; name one with --instrument`
+      : `the tape lists no instrument ${JSON.stringify(asked)}; replay --json names those it does`;
+  throw new MarketError("USAGE", `${problem} (${name})`, { argument: asked ?? "--instrument" });
+}
+
+/** A close as printed, carried over the splits since. */
+function basisOf(read: Read, id: string, last: string): History["closeOf"] {
+  const { splits } = read(split, id);
+  return ({ close, date }) =>
+    splits
+      .filter((one) => one.date > date && one.date <= last)
+      .reduce(
+        (price, { numerator, denominator }) => multiplyFractions(price, fraction(denominator, numerator)),
+        fraction(close),
+      );
+}
+
+function header({ state }: Board, { id, rows, scale, records }: History, title: string): Markup {
+  const last = rows.at(-1);
+  const facts =
+    last === undefined
+      ? html`<li>no session has closed yet</li>`
+      : html`<li>${rows[0]?.date ?? ""} to ${last.date}</li>
+          <li>last close ${level(formatUnits(last.close, scale))}</li>
+          <li>streak ${last.streak === null ? "unknown" : streakText(last.streak)}</li>
+          <li>${rows.filter(({ date }) => records.has(date)).length} record closes</li>`;
+  const when = state.asOf.at === null ? "before the first event" : html`as of ${timeOf(state.asOf.at)}`;
+  return html`<h1>${title}</h1>
+    <ul class="facts">
+      <li><span class="id">${id}</span></li>
+      <li>${when}</li>
+      <li>position ${state.asOf.position} of ${state.tape.head}</li>
+      ${facts}
+    </ul>`;
+}

@@ -1,0 +1,43 @@
+/** How a board looks where it is shown. */
+import picocolors from "picocolors";
+import { asciiSigns, type Glyphs, signs } from "./glyphs.ts";
+import type { Io } from "./io.ts";
+
+/** Which way round up and down are coloured: west green and red, east the other way, Korea red and blue. */
+export type ColourOrder = "west" | "east" | "kr";
+
+export const colourOrders: readonly ColourOrder[] = ["west", "east", "kr"];
+
+export type Paint = (text: string) => string;
+
+export interface BoardStyle {
+  /** Width to keep to, in columns; names and explanations give way first. */
+  readonly columns: number;
+  readonly colours: ReturnType<typeof picocolors.createColors>;
+  readonly up: Paint;
+  readonly down: Paint;
+  readonly signs: Glyphs;
+}
+
+export interface Looks {
+  readonly colours?: ColourOrder;
+  /** Signs that are one cell wide on every terminal. */
+  readonly isAscii?: boolean;
+}
+
+/** Off a terminal a board is as wide as it likes. */
+export function boardStyle({ isTerminal, columns, isLively }: Io, looks: Looks = {}): BoardStyle {
+  const colours = picocolors.createColors(isLively);
+  const { green, red, blue } = colours;
+  const [up, down] = { west: [green, red], east: [red, green], kr: [red, blue] }[looks.colours ?? "west"] as [
+    Paint,
+    Paint,
+  ];
+  return {
+    columns: isTerminal ? columns : Infinity,
+    colours,
+    up,
+    down,
+    signs: looks.isAscii === true ? asciiSigns : signs,
+  };
+}

@@ -1,0 +1,27 @@
+/** Signs of the board, and what stands for them where a terminal draws them two cells wide. */
+import type { InstrumentState } from "@tapefold/projections";
+
+export interface Glyphs {
+  readonly up: string;
+  readonly down: string;
+  readonly flat: string;
+  readonly phases: Readonly<Record<InstrumentState["phase"], string>>;
+  /** From low to high. */
+  readonly spark: readonly string[];
+}
+
+export const signs: Glyphs = {
+  up: "▲",
+  down: "▼",
+  flat: "•",
+  phases: { pre: "○", open: "●", auction: "●", break: "◐", halted: "‖", closed: "■" },
+  spark: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+};
+
+export const asciiSigns: Glyphs = {
+  up: "^",
+  down: "v",
+  flat: "=",
+  phases: { pre: ".", open: "o", auction: "o", break: "-", halted: "H", closed: "#" },
+  spark: ["_", ".", "-", "=", "+", "*", "%", "#"],
+};

@@ -1,0 +1,10 @@
+import { join } from "node:path";
+import { watchPath } from "../disk/watch-path.ts";
+
+/** The file in the directory of a store that everything is kept in. */
+export const STORE_DATA = "data.mdb";
+
+/** Tells when what is committed to the store in a directory may have changed. */
+export function watchStore(path: string, changed: () => void): () => void {
+  return watchPath(join(path, STORE_DATA), changed);
+}
