@@ -6,11 +6,19 @@ import { z } from "zod";
 import { parseDecimal } from "../exact/decimal.ts";
 import { MarketError, type Place } from "../errors.ts";
 import type { MarketEvent } from "./event.ts";
-import { INSTRUMENT_ID } from "./instrument-id.ts";
-import { isDate, parseInstant } from "../exact/instant.ts";
+import {
+  date,
+  decimal,
+  eventId,
+  instant,
+  instrumentId,
+  name,
+  positiveDecimal,
+  positiveInteger,
+  text,
+  wholeNumber,
+} from "./event-values.ts";
 
-/** Longest accepted decimal text; a price has 16 digits at most, a market's capitalisation some 20. */
-const DECIMAL_LENGTH = 64;
 const METRICS = [
   "netSales",
   "operatingProfit",
@@ -20,46 +28,6 @@ const METRICS = [
   "eps",
   "dividendPerShare",
 ] as const;
-
-const eventId = z
-  .string()
-  .regex(/^[\x21-\x7e]{1,128}$/, "is no event id; write 1 to 128 printable ASCII characters without spaces");
-const name = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9^][A-Za-z0-9._:^-]{0,63}$/,
-    "is no id; write up to 64 of A-Z a-z 0-9 . _ : ^ -, the first a letter, digit or ^",
-  );
-const instrumentId = z
-  .string()
-  .regex(
-    INSTRUMENT_ID,
-    "is no id of an instrument; write up to 64 printable characters but space \" ' < > \\ [ ] { } and comma, the first none of _ . - + = @",
-  );
-const text = z.string();
-const instant = z.string().transform((at, context) => {
-  const micros = parseInstant(at);
-  if (micros !== undefined) return micros;
-  context.issues.push({
-    code: "custom",
-    input: at,
-    message: "is no UTC instant; write it as 2026-03-12T00:30:00Z, with up to 6 decimals",
-  });
-  return z.NEVER;
-});
-const date = z.string().refine(isDate, "is no date; write an existing one as 2026-03-12");
-const decimal = z
-  .union(
-    [z.number(), z.string().max(DECIMAL_LENGTH, "is no decimal; it has more digits than any price")],
-    "is no decimal; write a number, or digits in quotes",
-  )
-  .refine((value) => parseDecimal(value) !== undefined, "is no decimal; write it as 4812.06");
-const positiveDecimal = decimal.refine(
-  (value) => (parseDecimal(value)?.units ?? 0n) > 0n,
-  "must be above zero",
-);
-const wholeNumber = z.int();
-const positiveInteger = z.int().min(1, "must be a whole number above zero");
 
 const base = {
   id: eventId,
