@@ -95,6 +95,10 @@ export const errorMeanings: Readonly<Record<MarketErrorCode | "INTERNAL", Refusa
     means: "the tape has gone past what is to be added before its end",
     remedy: "import all files into a new tape",
   },
+  IMPORT_SQL: {
+    means: "a query can't be run, or gives no columns of bars or ticks",
+    remedy: "correct the query; its columns are those of ohlc, bars or ticks, prices as text or DECIMAL",
+  },
   IMPORT_EMPTY: {
     means: "no row was taken",
     remedy: "check --profile; --rejects shows why each row was not",
