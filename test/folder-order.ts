@@ -33,6 +33,7 @@ export const folderOrder: Readonly<Record<string, readonly string[]>> = {
     "fields",
     "causes",
     "claims",
+    "article",
     "wrap",
     "index.ts",
     "testing",

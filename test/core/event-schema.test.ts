@@ -38,7 +38,7 @@ test("an event is read with its instant in microseconds, its decimals as they st
 });
 
 test("every type of the tape is known", () => {
-  expect(eventTypes).toHaveLength(24);
+  expect(eventTypes).toHaveLength(25);
 });
 
 /** What a line is refused for: the field, and words its message must hold. */

@@ -7,7 +7,7 @@ import {
   type Recorded,
   recorded,
 } from "@tapefold/core";
-import { from, Subject, take, throwError } from "rxjs";
+import { from, of, Subject, take, throwError } from "rxjs";
 import { expect, test } from "vitest";
 import { counting, tick } from "./small-rules.ts";
 
@@ -249,3 +249,15 @@ test("selections may have any names, and any number", () => {
   }
   expect(seen).toHaveLength(2);
 });
+
+test.each([undefined, null, 7, "x", {}, [], { position: 1 }, { position: 1, event: {} }, [[]], { id: "a" }])(
+  "junk from a source fails with a code: %j",
+  (junk) => {
+    const errors: unknown[] = [];
+    of(junk as unknown as Recorded)
+      .pipe(project({ revisions: revisions("A") }))
+      .subscribe({ error: (error: unknown) => errors.push(error) });
+    if (Array.isArray(junk) && junk.length === 0) expect(errors).toEqual([]);
+    else expect(errors).toMatchObject([{ code: "EVENT_INVALID" }]);
+  },
+);

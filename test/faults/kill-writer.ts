@@ -20,7 +20,7 @@ export interface Killed {
 export async function killWriter(path: string, kills: number): Promise<Killed> {
   let [head, unsaid] = [0, 0];
   for (let kill = 1; kill <= kills; kill += 1) {
-    const said = await runAndKill(path, 5 + Math.random() * 250);
+    const said = await runAndKill(path, 1 + Math.floor(Math.random() * 40));
     const stands = await checkedHead(path);
     if (stands < Math.max(said, head))
       throw new Error(`kill ${kill}: ${said} were acknowledged and ${stands} stand`);
@@ -30,17 +30,19 @@ export async function killWriter(path: string, kills: number): Promise<Killed> {
   return { kills, head, unsaid };
 }
 
-/** Runs the writer until so many milliseconds after its first word; gives the last head it acknowledged. */
-async function runAndKill(path: string, ms: number): Promise<number> {
+/** Runs the writer until it has acknowledged so many heads, and a moment longer; gives the last one it did. */
+async function runAndKill(path: string, heads: number): Promise<number> {
   const child = spawn(process.execPath, ["--import", "tsx", writer, path], {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
   });
   let words = "";
   const done = once(child, "close");
-  child.stdout.on("data", (piece: Buffer) => (words += piece.toString()));
-  await Promise.race([once(child.stdout, "data"), done]);
-  setTimeout(() => child.kill("SIGKILL"), ms);
+  child.stdout.on("data", (piece: Buffer) => {
+    words += piece.toString();
+    // It goes on meanwhile, so that it is killed at any point of an append.
+    if (words.split("\n").length > heads) setTimeout(() => child.kill("SIGKILL"), Math.random() * 10);
+  });
   const [code] = (await done) as [number | null];
   if (code !== null) throw new Error(`the writer ended by itself, with exit code ${code}`);
   return Number(words.slice(0, words.lastIndexOf("\n")).split("\n").at(-1) ?? 0);

@@ -31,11 +31,16 @@ const parts: Readonly<Record<string, Part>> = {
   "record close": ofInstruments(({ record }) => record.close),
   "record high": ofInstruments(({ record }) => record.high),
   milestone: ofInstruments(({ milestone }) => milestone),
+  "the session's path": ofInstruments(({ session: path }) => path),
+  since: ofInstruments(({ since }) => since),
+  periods: ofInstruments(({ periods }) => periods),
   "overnight lead": ofInstruments(({ overnightLead }) => overnightLead),
   index: ofInstruments(({ index }) => index),
   guidance: ({ guidance }) => guidance.map(({ reactions: _reactions, ...said }) => said),
   reaction: ({ guidance }) => guidance.map(({ reactions }) => reactions),
   region: ({ regions }) => regions,
+  shares: ({ sectors, shares }) => ({ sectors, shares }),
+  statistics: ({ statistics }) => statistics,
 };
 
 for (const [rule, part] of Object.entries(parts)) {

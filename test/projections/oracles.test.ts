@@ -816,6 +816,9 @@ describe("guidance, the night before, hostile names", () => {
       },
       regions: [],
       instruments: {},
+      statistics: [],
+      sectors: [],
+      shares: [],
       guidance: [],
     });
   });

@@ -39,7 +39,8 @@ test("takes the operator over the fold", async () => {
 });
 
 test("unsubscribing ends the reading", async () => {
-  let isReleased = false;
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
   let batches = 0;
   const endless: ReadableLog = {
     name: "endless",
@@ -51,12 +52,12 @@ test("unsubscribing ends the reading", async () => {
           await new Promise((resolve) => setImmediate(resolve));
         }
       } finally {
-        isReleased = true;
+        release();
       }
     },
   };
   await lastValueFrom(replay(endless).pipe(take(3)));
-  await vi.waitFor(() => expect(isReleased).toBe(true));
+  await released;
   expect(batches).toBeLessThan(6);
 });
 

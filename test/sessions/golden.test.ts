@@ -19,26 +19,26 @@ test.each([
   [
     "golden at half past one in Tokyo",
     kept("golden.jsonl").slice(0, 242),
-    "b638978a87ede27969f5e66039a0469e39582d8d1133fe78df0d4c0b4d2890a9",
-    "068878edc3dd2632c71824d212913d834dd228a069813b1a69eea0f5bd80ffd5",
+    "e8f1420987e6e40fdde0e239ef0e63000d0e4e2de52eae8b437e82334684d769",
+    "a35340b77164aec9095feea3989bc9d09764394a60f3bef6be6e6fecd48f0d6d",
   ],
   [
     "golden at its end",
     kept("golden.jsonl"),
-    "eb398bd73fcab9b20017383aed49fece234fa74f02b6eb19ee2d4b68bcdf550d",
-    "1dab9a177634a275da720863eb41a374f4bd92d9240c51d923b3297bd6cc8fdb",
+    "a1ac1129bbaeb87385329f61d329e8660c326317851a6383093bf14d44ca6846",
+    "f7c389f6dc631553a0c5729a6de106edd0c5451df8cf330f2d9a86529e38c402",
   ],
   [
     "golden with both indices quoted",
     quoted,
-    "e9c9420239f6f2ab4c1ce9f592f5e4fc8227d1dc665c5f0b0f28f8c810503292",
-    "f2c39723504fcd9cc7459453e99f302eef13cb848fa11ed8e9ffd850827ca301",
+    "180c15c67aac5364723cf145141ccfa3eac36e1c09860fdcc7d9a891fb40074e",
+    "11e159f08e4bc79543a6e32b07630c3fdf0473dba047b307cee432606f7cf54f",
   ],
   [
     "the day as it was",
     kept("actual.jsonl"),
-    "fd4fb50dc6dfb09faf69a0af7f70b3320a885d9d25f9956fc3ccd074b9072c50",
-    "3c801880ffd9c891c4e35d8e991c4fda4a44af02be20871e575835c06d2fffd1",
+    "bf4987d704dcbfa82bf843f5c7ada5bd8d6d388c58a34a60334a2a8b0e8a23b2",
+    "030345bb8a3f607979451ce9290cd02f58a6d686e8a1280753a306f84edc3843",
   ],
 ])("%s", (_, events, digest, valuesDigest) => {
   const state = marketState(fold(marketRules, record(events)));

@@ -14,8 +14,8 @@ type Written<T> = DeepReadonly<Extract<ParsedEvent, { type: T }>>;
 type Declared<T> = Extract<MarketEvent, { type: T }>;
 type Types = MarketEvent["type"];
 
-/** The schema proves that a halt names one target; its type can only say that it may name two. */
-type Proven = "TradingHalted" | "TradingResumed";
+/** The schema proves that a halt or a statistic names one target; its type can only say that it may name two. */
+type Proven = "TradingHalted" | "TradingResumed" | "StatisticPublished";
 
 type Differs<A, B> = [A] extends [B]
   ? [B] extends [A]

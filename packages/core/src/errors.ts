@@ -48,6 +48,8 @@ export interface MarketErrorDetails {
   /** An id stands on the log already, at `position`, with other content; `index` is the refused one's place among the events given, from 0. */
   ID_CONFLICT: { readonly id: string; readonly position: number; readonly index: number };
   LOG_CLOSED: Place;
+  /** Something given to a log or a fold is no event; `index` is its place among what was given, from 0. */
+  EVENT_INVALID: { readonly index: number; readonly field: string };
   /** A bust, correction or confirmation of a tick older than what is kept to fold again. */
   AMENDMENT_TOO_OLD: { readonly tick: string; readonly position: number };
   /** A projection's definition is at fault: a cycle in `needs`, two of one name, two gates. */
@@ -61,6 +63,7 @@ export interface MarketErrorDetails {
   /** A serialised state was made by other rules or another format. */
   SNAPSHOT_STALE: { readonly reason: string };
   /** A file of claims can't be read, or is none. */
+  ARTICLE_INVALID: Place;
   CLAIMS_INVALID: Place;
   /** A claim can't be checked as it is written; `index` counts from 0. */
   CLAIM_INVALID: { readonly index: number; readonly id: string };

@@ -4,10 +4,6 @@ export type {
   CalendarLoaded,
   CloseCorrected,
   Constituent,
-  EventBase,
-  GuidanceItem,
-  GuidanceRevised,
-  GuidanceValue,
   HaltKind,
   HaltTarget,
   IndexDefined,
@@ -17,7 +13,6 @@ export type {
   InstrumentSplit,
   MarketEvent,
   MarketListed,
-  Metric,
   OwnershipDeclared,
   Phase,
   PriceTableRow,
@@ -40,6 +35,15 @@ export type {
   TradingResumed,
   Weighting,
 } from "./tape/event.ts";
+export type { EventBase, MarketOrInstrument } from "./tape/event-base.ts";
+export type {
+  GuidanceItem,
+  GuidanceRevised,
+  GuidanceValue,
+  Metric,
+  StatisticName,
+  StatisticPublished,
+} from "./tape/published-event.ts";
 export {
   type Instant,
   type TradingDate,
@@ -59,6 +63,7 @@ export {
   type Fraction,
   parseDecimal,
   powerOfTen,
+  shortestText,
   toFraction,
   toUnits,
 } from "./exact/decimal.ts";

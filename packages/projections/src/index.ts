@@ -49,6 +49,7 @@ export const {
 
 // The documents of the rules.
 export type { Admission, Refusal } from "./admission/admission.ts";
+export { type RefusalMeaning, refusalMeanings } from "./admission/refusal-meanings.ts";
 export type { Calendar } from "./session/calendar.ts";
 export type { Guidance, Revision, RevisedItem } from "./guidance/guidance.ts";
 export type { Halt } from "./session/halt.ts";
@@ -113,6 +114,11 @@ export {
   nearnessOf,
 } from "./price/move.ts";
 export { type OvernightLead, overnightLead } from "./views/overnight-lead.ts";
+export type { DayPath, Turn } from "./views/day-path.ts";
+export type { PeriodKind } from "./views/periods.ts";
+export type { MoveCounts, Mover, SectorState, SharesState } from "./views/shares.ts";
+export type { Since } from "./views/since.ts";
+export type { StatisticState } from "./views/statistic-states.ts";
 export { type Region, regions, type RegionWord } from "./views/region.ts";
 
 // Claims about the market, and what they come to.
@@ -154,6 +160,10 @@ export { type Extreme, type ExtremeBasis, type Extremes, yearExtremes } from "./
 export { type MilestoneHistory, milestoneHistory } from "./views/milestone-history.ts";
 export { type RecordHistory, recordHistory } from "./record/record-history.ts";
 export { type LongestSince, type StreakWords, streakWords } from "./streak/streak-words.ts";
+
+// How far an article is covered by claims.
+export { type ArticleCoverage, coverageOf, type UncoveredMark } from "./article/coverage.ts";
+export type { MarkKind } from "./article/marks.ts";
 
 // The market wrap.
 export { type Statement, statements } from "./wrap/statements.ts";

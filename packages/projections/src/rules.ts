@@ -22,6 +22,7 @@ import { market, marketList } from "./reference/market.ts";
 import { issuerListings, ownership } from "./reference/ownership.ts";
 import { priceTable } from "./reference/price-table.ts";
 import { split } from "./reference/split.ts";
+import { statistics } from "./reference/statistics.ts";
 import { splitStanding } from "./reference/split-standing.ts";
 import { calendar } from "./session/calendar.ts";
 import { instrumentHalt, marketHalt } from "./session/halt.ts";
@@ -76,6 +77,7 @@ export const marketRules = ruleSet({
     recordHigh,
     guidance,
     reaction,
+    statistics,
   },
   loops: [[indexLevel, quote]],
 });

@@ -29,6 +29,11 @@ export { type Difference } from "./verify/compare.ts";
 export type { SequenceGap } from "@tapefold/core";
 export { type Verdict, verifyTape } from "./verify/verify-tape.ts";
 
+// Live sources.
+export { record, type Recording, type RecordOptions } from "./record/record.ts";
+export { eventMessages, type MessageReader, tradeMessages } from "./record/message-events.ts";
+export { messageSource, type MessageSource } from "./record/message-source.ts";
+
 // A published wrap against a tape.
 export {
   explain,
@@ -37,6 +42,14 @@ export {
   type Explanation,
   type NamedEvent,
 } from "./ask/explain.ts";
+export {
+  series,
+  type SeriesOptions,
+  type SeriesRhythm,
+  type SeriesRow,
+  type SeriesValue,
+} from "./ask/series.ts";
+export { type RefusedEvent, refusedEvents } from "./ask/refused.ts";
 export { check, type Check, type CheckedClaim, type StateAsOf } from "./ask/check.ts";
 
 // A session, and an instrument's sessions, as pages.

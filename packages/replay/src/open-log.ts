@@ -1,8 +1,9 @@
 import { type EventLog, MarketError } from "@tapefold/core";
+import { isStreamAddress } from "./nats/stream-at-address.ts";
 
 /**
- * Opens a tape for writing, and makes it where there is none: `.jsonl` is a file of lines, any other name the
- * directory of a store.
+ * Opens a tape for writing, and makes it where there is none: `.jsonl` is a file of lines, `nats://host:port/STREAM` a stream
+ * on a server, any other name the directory of a store.
  *
  * @throws MarketError `LOG_IN_USE`, `LOG_UNWRITABLE`, `LOG_UNREADABLE`, `LOG_DAMAGED`; for a file what reading it throws.
  */
@@ -11,7 +12,11 @@ export async function openLog(path: string): Promise<EventLog> {
     const { openFileLog } = await import("./jsonl/file-log.ts");
     return openFileLog(path);
   }
-  if (path === "-" || path.startsWith("nats:") || path.endsWith(".gz")) {
+  if (isStreamAddress(path)) {
+    const { openStreamLog } = await import("./nats/stream-log.ts");
+    return openStreamLog(path);
+  }
+  if (path === "-" || path.endsWith(".gz")) {
     const message = `can't be added to; give a .jsonl file or the directory of a store (${path})`;
     throw new MarketError("LOG_UNWRITABLE", message, { log: path });
   }

@@ -27,6 +27,7 @@ test.each(["golden.tape", "golden-copy.jsonl"])(
     expect(JSON.parse((await run(["append", path, goldenPath, "--json"])).out)).toEqual({
       head: 279,
       added: 0,
+      rejected: {},
       repeated: 279,
       gaps: { count: 0, first: [] },
     });
@@ -58,7 +59,8 @@ test("numbers that a source left out are told, also against what stood there", a
   await run(["append", path], { stdin: line(4) + line(5) });
   expect((await run(["append", path], { stdin: line(5) + line(8) + line(9) })).out).toBe(
     `${path}: 2 events added, 1 stood there already and was left out; it ends at position 4\n` +
-      "gap: feed goes from 5 to 8 at position 3\n",
+      "gap: feed goes from 5 to 8 at position 3\n" +
+      `4 of 4 events refused: unknown 4; tapefold refused ${path} lists them\n`,
   );
   expect(JSON.parse((await run(["append", path, "--json"], { stdin: line(20) })).out)).toMatchObject({
     gaps: { count: 1, first: [{ source: "feed", after: 9, next: 20, position: 5 }] },

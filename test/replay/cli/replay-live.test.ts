@@ -29,7 +29,7 @@ function terminal() {
     },
   };
   const plain = (): string => terminalRows(out).join("\n");
-  const shown = (text: string): Promise<void> => vi.waitFor(() => expect(plain()).toContain(text), 10_000);
+  const shown = (text: string): Promise<void> => vi.waitFor(() => expect(plain()).toContain(text), 50_000);
   return { io, shown, plain, type: (text: string) => type(text), stop: () => stop() };
 }
 

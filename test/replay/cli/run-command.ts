@@ -13,11 +13,12 @@ export interface Surroundings {
   /** A terminal of so many columns; absent: a pipe. */
   readonly columns?: number;
   readonly isLively?: boolean;
+  readonly onStop?: NonNullable<Io["onStop"]>;
 }
 
 export async function run(
   argv: readonly string[],
-  { stdin = "", columns, isLively = false }: Surroundings = {},
+  { stdin = "", columns, isLively = false, onStop }: Surroundings = {},
 ): Promise<Ran> {
   let [out, err] = ["", ""];
   const io: Io = {
@@ -28,6 +29,7 @@ export async function run(
     isLively,
     columns: columns ?? 80,
     rows: 24,
+    ...(onStop !== undefined && { onStop }),
   };
   const code = await commandLine(argv, io);
   return { code, out, err };

@@ -59,6 +59,9 @@ test("takes the operator over the fold, on history as on what comes", async () =
   expect((await shown).at(-1)).toMatchObject({ streak: { confirmed: 3 } });
 });
 
+/** What is waited for comes when it comes, on a busy machine too. */
+const PATIENCE_MS = 50_000;
+
 describe("a slow subscriber", () => {
   test("reads the log again and is told, while others go on and no more than the window is held", async () => {
     const log = memoryLog();
@@ -75,7 +78,7 @@ describe("a slow subscriber", () => {
     seen.push(...positions((await next).value as Recorded[]));
     for (let from = 8; from < 104; from += 4) {
       await log.append(ticks(4, from));
-      await vi.waitFor(() => expect(fast.length).toBe(from + 4));
+      await vi.waitFor(() => expect(fast.length).toBe(from + 4), PATIENCE_MS);
       expect(followed.held).toBeLessThanOrEqual(10);
     }
     while (seen.length < 104) seen.push(...positions((await slow.next()).value as Recorded[]));
@@ -146,7 +149,7 @@ describe("a file under the hands of another", () => {
     const path = folder.write("open.jsonl", `${goldenLines[0]}\n${goldenLines[1]}`);
     const followed = follow(path);
     const seen = first(3, followed);
-    await vi.waitFor(() => expect(followed.held).toBe(0));
+    await vi.waitFor(() => expect(followed.held).toBe(0), PATIENCE_MS);
     appendFileSync(path, `\n${goldenLines[2]}\n`);
     expect(positions(await seen)).toEqual([1, 2, 3]);
   });

@@ -305,6 +305,17 @@ describe("a bar that has changed", () => {
     expect(late).toContain("3 late-prices");
   });
 
+  test("a base price that comes late, or otherwise, is told", async () => {
+    const tape = fresh(".jsonl");
+    const header = HEADER.replace("close", "close,basePrice");
+    const late: boolean[] = [];
+    for (const base of ["10", "10", "11", ""]) {
+      const out = await mustImport(`${header}${DAYS[0]},A,10,12,9,11,${base}\n`, ["--into", tape]);
+      late.push(out.includes("1 late-prices"));
+    }
+    expect(late).toEqual([false, false, true, false]);
+  });
+
   test("what was busted on the tape stays so", async () => {
     const tape = fresh(".jsonl");
     await mustImport(`${HEADER}${DAYS[0]},A,10,99,9,11\n`, ["--into", tape]);

@@ -10,9 +10,8 @@ export function terminalRows(written: string): string[] {
     column += text.length;
   };
   // oxlint-disable-next-line no-control-regex -- terminals are told by control characters
-  for (const [part, , numbers = "", command] of written.matchAll(
-    /(\u001b\[([\d;?]*)([A-Za-z]))|\n|[^\n\u001b]+/g,
-  )) {
+  const parts = /(\u001b\[([\d;?]*)([A-Za-z]))|\n|[^\n\u001b]+/g;
+  for (const [part, , numbers = "", command] of written.matchAll(parts)) {
     if (part === "\n") [row, column] = [row + 1, 0];
     else if (command === undefined) write(part);
     else if (command === "H") {

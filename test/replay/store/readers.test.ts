@@ -9,6 +9,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { openLog, openTape, stateAt, verifyTape } from "@tapefold/replay";
 import { expect, test } from "vitest";
@@ -60,10 +61,11 @@ test("verify passes a store that another process goes on writing", async () => {
     stdio: ["ignore", "pipe", "inherit"],
   });
   try {
-    await once(child.stdout, "data");
-    child.stdout.resume();
+    const acknowledged = createInterface(child.stdout)[Symbol.asyncIterator]();
     let before = 0;
     for (let time = 0; time < 4; time += 1) {
+      // The next look begins only once more stands than the last one saw.
+      for (let head = 0; head <= before;) head = Number((await acknowledged.next()).value);
       const { difference, events } = await verifyTape(openTape(path));
       expect(difference).toBeNull();
       expect(events).toBeGreaterThan(before);

@@ -6,7 +6,6 @@ import {
   cpSync,
   mkdirSync,
   readFileSync,
-  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
@@ -14,10 +13,11 @@ import {
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openLog, openTape, type StoreLog } from "@tapefold/replay";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { flipBits } from "../../faults/flip-bits.ts";
 import { indexOf } from "../../faults/index-of.ts";
 import { killWriter } from "../../faults/kill-writer.ts";
+import { smallDisks } from "../../faults/small-disk.ts";
 import { madeTicks } from "../../faults/made-ticks.ts";
 import { readAll, tapeFolder } from "../tape-folder.ts";
 
@@ -126,28 +126,13 @@ describe("writers", () => {
 });
 
 describe("the disk", () => {
-  const mounts: string[] = [];
-  const mount = (options: string): string | undefined => {
-    const place = newPath();
-    mkdirSync(place);
-    try {
-      execFileSync("mount", ["-t", "tmpfs", "-o", options, "tmpfs", place], { stdio: "ignore" });
-    } catch {
-      return undefined;
-    }
-    mounts.push(place);
-    return place;
-  };
-  afterEach(() => {
-    for (const place of mounts.splice(0)) execFileSync("umount", ["-l", place]);
-  });
+  const mount = smallDisks();
 
   test("full: said so, nothing of the append stands, and it goes on once there is space", async (context) => {
-    const place = mount("size=3m");
-    if (place === undefined) return context.skip("mounting a small file system is not permitted here");
-    const ballast = join(place, "ballast");
-    writeFileSync(ballast, Buffer.alloc(1_500_000));
-    const path = join(place, "full.tape");
+    const disk = mount("size=3m");
+    if (disk === undefined) return context.skip("mounting a small file system is not permitted here");
+    disk.fill(1_600_000);
+    const path = disk.path("full.tape");
     const log = await openLog(path);
     let acknowledged = 0;
     const fill = async (): Promise<void> => {
@@ -159,16 +144,16 @@ describe("the disk", () => {
     });
     expect(acknowledged).toBeGreaterThan(0);
     expect(await log.head()).toBe(acknowledged);
-    rmSync(ballast);
+    disk.makeSpace();
     expect((await log.append(madeTicks(2_000, acknowledged))).head).toBe(acknowledged + 2_000);
     await log.close();
     expect(await check(path)).toBe(acknowledged + 2_000);
   });
 
   test("full under a file of lines: what was begun is taken back", async (context) => {
-    const place = mount("size=64k");
-    if (place === undefined) return context.skip("mounting a small file system is not permitted here");
-    const path = join(place, "full.jsonl");
+    const disk = mount("size=64k");
+    if (disk === undefined) return context.skip("mounting a small file system is not permitted here");
+    const path = disk.path("full.jsonl");
     const log = await openLog(path);
     await log.append(madeTicks(100));
     const { size } = statSync(path);
@@ -181,19 +166,19 @@ describe("the disk", () => {
   });
 
   test("read-only: no new store, no writing, but reading", async (context) => {
-    const place = mount("size=8m");
-    if (place === undefined) return context.skip("mounting a small file system is not permitted here");
-    cpSync(await filled(600), join(place, "old.tape"), { recursive: true });
-    execFileSync("mount", ["-o", "remount,ro", place]);
-    await expect(openLog(join(place, "new.tape"))).rejects.toMatchObject({
+    const disk = mount("size=8m");
+    if (disk === undefined) return context.skip("mounting a small file system is not permitted here");
+    cpSync(await filled(600), disk.path("old.tape"), { recursive: true });
+    execFileSync("mount", ["-o", "remount,ro", disk.path("")]);
+    await expect(openLog(disk.path("new.tape"))).rejects.toMatchObject({
       code: "LOG_UNWRITABLE",
       message: expect.stringMatching(/may not be written/),
     });
-    await expect(openLog(join(place, "old.tape"))).rejects.toMatchObject({
+    await expect(openLog(disk.path("old.tape"))).rejects.toMatchObject({
       code: "LOG_UNWRITABLE",
       message: expect.stringMatching(/may not be written/),
     });
-    expect((await readAll(openTape(join(place, "old.tape")))).events).toHaveLength(600);
+    expect((await readAll(openTape(disk.path("old.tape")))).events).toHaveLength(600);
   });
 });
 

@@ -80,6 +80,13 @@ export function formatUnits(units: number | bigint, scale: number): string {
   return negative ? `-${text}` : text;
 }
 
+/** The decimal as short as it can be written, without an exponent: `1e3` is "1000", `"0.50"` is "0.5". */
+export function shortestText(decimal: Decimal): string {
+  const { units, scale } = mustParse(decimal);
+  const text = formatUnits(units, scale);
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+
 /** Nearest integer to `numerator / denominator`, ties away from zero; the denominator is above zero. */
 export function divideHalfAway(numerator: bigint, denominator: bigint): bigint {
   const twice = numerator < 0n ? -2n * numerator : 2n * numerator;

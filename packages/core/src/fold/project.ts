@@ -3,7 +3,7 @@ import { defer, filter, map, type Observable, type OperatorFunction } from "rxjs
 import type { MarketEvent } from "../tape/event.ts";
 import type { Instant } from "../exact/instant.ts";
 import type { Selection } from "../rule/projection.ts";
-import type { Recorded } from "../tape/recorded.ts";
+import { mustBeRecorded, type Recorded } from "../tape/recorded.ts";
 import type { LiveFoldOptions } from "./live-fold.ts";
 import { type Selections, ShownValues } from "./shown-values.ts";
 import type { StoppedProjection } from "../state/state.ts";
@@ -28,8 +28,8 @@ export type Projected<T extends Selections> = {
  * chosen projections and what they need are folded, behind their gate. A value that is as it was stays the same
  * object. The names `position`, `at` and `stopped` are taken.
  *
- * Fails with MarketError `POSITION_GAP`; `AMENDMENT_TOO_OLD` for an amendment of what is known to be older than what
- * is kept: the open of the oldest session still open, and no more than `amendable` says.
+ * Fails with MarketError `EVENT_INVALID` for what is no recorded event; `POSITION_GAP`; `AMENDMENT_TOO_OLD` for an
+ * amendment of what is known to be older than what is kept: the open of the oldest session still open, and no more than `amendable` says.
  */
 export function project<T extends Selections & { position?: never; at?: never; stopped?: never }>(
   chosen: T,
@@ -39,9 +39,11 @@ export function project<T extends Selections & { position?: never; at?: never; s
     defer((): Observable<Projected<T>> => {
       const values = new ShownValues(chosen, options);
       return source.pipe(
-        map((arrived) =>
-          values.after(Array.isArray(arrived) ? (arrived as readonly Recorded[]) : [arrived as Recorded]),
-        ),
+        map((arrived) => {
+          const batch = (Array.isArray(arrived) ? arrived : [arrived]) as readonly Recorded[];
+          batch.forEach(mustBeRecorded);
+          return values.after(batch);
+        }),
         filter((emitted) => emitted !== undefined),
       ) as Observable<Projected<T>>;
     });

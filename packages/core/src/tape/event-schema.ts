@@ -1,10 +1,9 @@
 /**
- * The zod twin of `event.ts`: reads one JSON value of the tape as an event, or says what is wrong with it. The
- * only place zod is used. What a single line can be refused for is settled here; the rest is admission's.
+ * The zod twin of `event.ts`: reads one JSON value of the tape as an event, or says what is wrong with it. A single
+ * line is refused here; the rest is admission's.
  */
 import { z } from "zod";
-import { parseDecimal } from "../exact/decimal.ts";
-import { MarketError, type Place } from "../errors.ts";
+import type { Place } from "../errors.ts";
 import type { MarketEvent } from "./event.ts";
 import {
   date,
@@ -12,12 +11,14 @@ import {
   eventId,
   instant,
   instrumentId,
+  isAscending,
   name,
   positiveDecimal,
   positiveInteger,
   text,
   wholeNumber,
-} from "./event-values.ts";
+} from "./event-fields.ts";
+import { invalid, isAbsent, quoted } from "./event-fault.ts";
 
 const METRICS = [
   "netSales",
@@ -27,6 +28,17 @@ const METRICS = [
   "netProfitAttributable",
   "eps",
   "dividendPerShare",
+] as const;
+
+const STATISTICS = [
+  "advancers",
+  "decliners",
+  "unchanged",
+  "volume",
+  "turnover",
+  "netForeign",
+  "netInstitutions",
+  "netIndividuals",
 ] as const;
 
 const base = {
@@ -76,7 +88,7 @@ const schemas = {
   InstrumentListed: event("InstrumentListed", {
     instrument: instrumentId,
     name: text,
-    kind: z.enum(["equity", "index"]),
+    kind: z.enum(["equity", "index", "currency", "commodity", "rate", "volatility", "future"]),
     mic: name,
     currency: z.string().regex(/^[A-Z]{3}$/, "is no currency; write three capital letters, as JPY"),
     scale: z.int().min(0, "must be 0 to 15").max(15, "must be 0 to 15"),
@@ -195,6 +207,17 @@ const schemas = {
       ),
     corrects: eventId.exactOptional(),
   }),
+  StatisticPublished: event("StatisticPublished", {
+    mic: name.exactOptional(),
+    instrument: instrumentId.exactOptional(),
+    date,
+    name: z.enum(STATISTICS),
+    value: decimal,
+    unit: z
+      .string()
+      .regex(/^([A-Z]{3}|shares)$/, "is no unit; write three capital letters, as JPY, or shares")
+      .exactOptional(),
+  }).refine(namesOneTarget, "must name either mic or instrument"),
 } as const;
 
 /** What the schemas make of a line; `event.ts` says the same in words, and a type test holds the two together. */
@@ -214,7 +237,7 @@ export function parseEvent(value: unknown, place: Place = {}): MarketEvent {
   }
   const type: unknown = Object.hasOwn(value, "type") ? (value as { type: unknown }).type : undefined;
   if (typeof type !== "string" || !Object.hasOwn(schemas, type)) {
-    const found = type === undefined ? "is missing" : `${show(type)} is no event type`;
+    const found = type === undefined ? "is missing" : `${quoted(type)} is no event type`;
     throw invalid("type", `${found}; the types are ${eventTypes.join(", ")}`, place);
   }
   // zod passes over a key named __proto__ without a word; nothing on a tape may be passed over.
@@ -231,12 +254,6 @@ function event<T extends MarketEvent["type"], S extends z.core.$ZodLooseShape>(t
 
 function namesOneTarget({ mic, instrument }: { mic?: string; instrument?: string }): boolean {
   return (mic === undefined) !== (instrument === undefined);
-}
-
-function isAscending(low: number | string, high: number | string): boolean {
-  const [a, b] = [parseDecimal(low), parseDecimal(high)];
-  if (a === undefined || b === undefined) return false;
-  return a.units * 10n ** BigInt(b.scale) <= b.units * 10n ** BigInt(a.scale);
 }
 
 function isRising(rows: { below?: number | string }[]): boolean {
@@ -283,45 +300,4 @@ function deepest(issue: z.core.$ZodIssue | undefined, value: object): { field: s
     default:
       return { field, message: issue.message };
   }
-}
-
-function isAbsent(value: object, path: readonly PropertyKey[]): boolean {
-  let inner: unknown = value;
-  for (const key of path)
-    inner =
-      typeof inner === "object" && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined;
-  return inner === undefined;
-}
-
-function invalid(
-  field: string,
-  message: string,
-  place: Place,
-  value?: unknown,
-): MarketError<"LOG_LINE_INVALID"> {
-  const found = valueAt(value, field);
-  const subject = [field === "" ? "" : `${printable(field)}:`, found === undefined ? "" : show(found)].filter(
-    Boolean,
-  );
-  return new MarketError("LOG_LINE_INVALID", [...subject, message].join(" "), { ...place, field });
-}
-
-function valueAt(value: unknown, field: string): unknown {
-  if (value === undefined || field === "") return undefined;
-  let inner: unknown = value;
-  for (const key of field.split(".")) {
-    if (typeof inner !== "object" || inner === null || !Object.hasOwn(inner, key)) return undefined;
-    inner = (inner as Readonly<Record<string, unknown>>)[key];
-  }
-  return typeof inner === "object" ? undefined : inner;
-}
-
-/** A value of the tape in a message: quoted, one line, printable ASCII, no longer than a reader wants. */
-function show(value: unknown): string {
-  const json = JSON.stringify(value) ?? "nothing";
-  return printable(json.length > 60 ? `${json.slice(0, 57)}...` : json);
-}
-
-function printable(message: string): string {
-  return message.replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

@@ -3,21 +3,9 @@
  * past tense; they are never changed. `event-schema.ts` holds the zod twin that reads them from a line of JSON.
  */
 import type { Decimal } from "../exact/decimal.ts";
-import type { Instant, TradingDate } from "../exact/instant.ts";
-
-/** What every event carries. */
-export interface EventBase {
-  /** Unique on the tape; printable ASCII without spaces, 1 to 128 characters. */
-  readonly id: string;
-  /** When it happened; explains, never orders: position is the only order. */
-  readonly at: Instant;
-  /** Who numbered it, where somebody did; goes with `seq`. */
-  readonly source?: string;
-  /** The source's own rising integer, from 0. */
-  readonly seq?: number;
-  /** Version of the type's shape; absent means 1. */
-  readonly v?: 1;
-}
+import type { TradingDate } from "../exact/instant.ts";
+import type { EventBase, MarketOrInstrument } from "./event-base.ts";
+import type { GuidanceRevised, StatisticPublished } from "./published-event.ts";
 
 /** A market is known from here on. */
 export interface MarketListed extends EventBase {
@@ -52,7 +40,11 @@ export interface InstrumentListed extends EventBase {
   readonly fatFinger?: number;
 }
 
-export type InstrumentKind = "equity" | "index";
+/**
+ * `equity` and `index` make up markets and regions; the others are quoted alone. A change of a `rate`, which is a
+ * percentage itself, is told in basis points.
+ */
+export type InstrumentKind = "equity" | "index" | "currency" | "commodity" | "rate" | "volatility" | "future";
 
 /** A table of limits or tick sizes by base price, in force from a date. */
 export interface PriceTablesLoaded extends EventBase {
@@ -255,48 +247,9 @@ export type TradingResumed = EventBase & { readonly type: "TradingResumed" } & H
 export type HaltTarget = {
   readonly kind: HaltKind;
   readonly reason?: string;
-} & (
-  | { readonly mic: string; readonly instrument?: never }
-  | { readonly instrument: string; readonly mic?: never }
-);
+} & MarketOrInstrument;
 
 export type HaltKind = "halt" | "breaker" | "sidecar";
-
-/** An issuer states or changes its forecast. */
-export interface GuidanceRevised extends EventBase {
-  readonly type: "GuidanceRevised";
-  readonly issuer: string;
-  readonly fiscalYearEnd: TradingDate;
-  readonly span: "FY" | "H1" | "Q";
-  readonly scope: "consolidated" | "standalone";
-  readonly standard: "JGAAP" | "IFRS" | "USGAAP";
-  readonly items: readonly GuidanceItem[];
-  /** Id of the event it puts right. */
-  readonly corrects?: string;
-}
-
-export interface GuidanceItem {
-  readonly metric: Metric;
-  /** Null: none was published. */
-  readonly previous: GuidanceValue;
-  /** Null: withdrawn. */
-  readonly revised: GuidanceValue;
-  readonly currency?: string;
-  /** Power of ten the values are counted in, such as `1e9`; absent means 1. */
-  readonly unit?: string;
-}
-
-export type Metric =
-  | "netSales"
-  | "operatingProfit"
-  | "ordinaryProfit"
-  | "profitBeforeTax"
-  | "netProfitAttributable"
-  | "eps"
-  | "dividendPerShare";
-
-/** A point, a range `[low, high]` with low at most high, or nothing. */
-export type GuidanceValue = Decimal | readonly [Decimal, Decimal] | null;
 
 /** Anything that can stand on a tape. */
 export type MarketEvent =
@@ -323,4 +276,5 @@ export type MarketEvent =
   | TickConfirmed
   | TradingHalted
   | TradingResumed
-  | GuidanceRevised;
+  | GuidanceRevised
+  | StatisticPublished;

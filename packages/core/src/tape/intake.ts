@@ -1,6 +1,7 @@
 /** What of the events given to a log is new to it: the rule of repeats, the same for every log. */
 import { contentText } from "./event-content.ts";
 import type { MarketEvent } from "./event.ts";
+import { mustBeEvent } from "./event-check.ts";
 import { type Appended, headMismatch, idConflict, type SequenceGap } from "./event-log.ts";
 
 /** What stands on a log already, as far as its next events must know it. */
@@ -34,7 +35,7 @@ export class Intake {
   /**
    * Takes an append, all of it or nothing.
    *
-   * @throws MarketError `HEAD_MISMATCH`, `ID_CONFLICT`; what the log throws where it looks something up.
+   * @throws MarketError `EVENT_INVALID`, `HEAD_MISMATCH`, `ID_CONFLICT`; what the log throws where it looks something up.
    */
   take(events: readonly MarketEvent[], expectedHead?: number): Appended {
     const before = this.head;
@@ -44,6 +45,7 @@ export class Intake {
     const positions = new Map<string, number>();
     const gaps: SequenceGap[] = [];
     events.forEach((event, index) => {
+      mustBeEvent(event, index);
       const { id, source, seq } = event;
       const position = before + fresh.length + 1;
       if (source !== undefined && seq !== undefined) {

@@ -1,3 +1,4 @@
+import { MarketError } from "../errors.ts";
 import type { MarketEvent } from "./event.ts";
 
 /** An event and its place on the tape. */
@@ -10,4 +11,24 @@ export interface Recorded<E = MarketEvent> {
 /** Gives events their positions, the first one `from`. */
 export function record<E>(events: readonly E[], from = 1): Recorded<E>[] {
   return events.map((event, index) => ({ position: from + index, event }));
+}
+
+/**
+ * Asks that what a source gave is a recorded event, as far as a fold must rely on it; `index` is its place in its batch.
+ *
+ * @throws MarketError `EVENT_INVALID`
+ */
+export function mustBeRecorded(value: unknown, index: number): asserts value is Recorded {
+  const { position, event } = (value ?? {}) as { readonly position?: unknown; readonly event?: unknown };
+  const { id, type, at } = (event ?? {}) as Readonly<Record<string, unknown>>;
+  if (!Number.isSafeInteger(position)) throw eventInvalid("position", index);
+  if (typeof id !== "string") throw eventInvalid("id", index);
+  if (typeof type !== "string") throw eventInvalid("type", index);
+  if (!Number.isSafeInteger(at)) throw eventInvalid("at", index);
+}
+
+export function eventInvalid(field: string, index: number, cause?: unknown): MarketError<"EVENT_INVALID"> {
+  const what = field === "" ? "is no event" : `is no event: ${field} is missing or wrong`;
+  const message = `item ${index} of what was given ${what}; give recorded events as parseEvent and record make them`;
+  return new MarketError("EVENT_INVALID", message, { index, field }, cause);
 }

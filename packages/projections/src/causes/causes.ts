@@ -2,6 +2,8 @@
  * Why a field of the state holds what it holds: the events that made it so, and what to ask of earlier states to go
  * further back. Asked of one state; following the questions takes the tape.
  */
+import { statistics, statisticsKey } from "../reference/statistics.ts";
+import { statisticStates } from "../views/statistic-states.ts";
 import { streakCourse } from "../streak/streak-course.ts";
 import { lookBackCauses } from "./look-back-causes.ts";
 import type { Read } from "@tapefold/core";
@@ -46,9 +48,30 @@ export function causesOf(view: StateView, location: Location): readonly Cause[] 
       })
       .flatMap((one) => [...priceCauses(read, one), ...referenceCauses(read, one)]);
   }
+  if (root === "statistics") return ofStatistics(view, id);
+  if (root === "sectors" || root === "shares") {
+    const { mic } = (id === undefined ? {} : view.at([root, id])) as { mic?: string };
+    return sharesOf(view, mic).flatMap((one) => [...priceCauses(read, one), ...referenceCauses(read, one)]);
+  }
   if (root === "guidance" && id !== undefined)
     return ofGuidance(read, view.at([root, id]) as GuidanceState, rest);
   return [];
+}
+
+/** The shares of a market, or of all. */
+function sharesOf({ read, listed }: StateView, market: string | undefined): readonly string[] {
+  return listed.filter((one) => {
+    const { kind, mic } = read(listing, one);
+    return kind === "equity" && (market === undefined || mic === market);
+  });
+}
+
+function ofStatistics({ read, state }: StateView, row: string | number | undefined): readonly Cause[] {
+  const rows = statisticStates(state).filter((_, at) => row === undefined || at === row);
+  return rows.flatMap(({ mic, instrument, name }) => {
+    const { published } = read(statistics, statisticsKey(mic, instrument));
+    return at("published", instrument, published.find((one) => one.name === name)?.position ?? 0);
+  });
 }
 
 /** Positions of the events that some places of a state go back to at first hand, in order. */

@@ -1,7 +1,8 @@
 /** Places in a list, largest first: of drivers among an index's members, of sectors, of anything with a number. */
+import { UNCLASSIFIED } from "../views/shares.ts";
 import { compareFractions, type Fraction, toFraction } from "@tapefold/core";
 import { attribution } from "../index-level/attribution.ts";
-import { type Found, type Row, scalarText, type StateView } from "../fields/state-view.ts";
+import { type Found, scalarText, type StateView } from "../fields/state-view.ts";
 import type { Location } from "../fields/field-path.ts";
 
 export interface Rank {
@@ -16,7 +17,7 @@ export function rankOf(view: StateView, { picked, location }: Found): Rank {
   const key = String(location.at(-1));
   if (picked === null || location.length !== picked.location.length + 2) return { rank: null, total: 0 };
   const { rows, at } = picked;
-  const rankable = rankableRows(view, picked.location, rows);
+  const rankable = rankableRows(view, picked);
   const values = rows.map((row, index) => valueOf(view, [...picked.location, index, key], row[key]));
   const mine = values[at];
   const total = rankable.filter(Boolean).length;
@@ -32,8 +33,14 @@ export function rankOf(view: StateView, { picked, location }: Found): Rank {
 }
 
 /** Members without a sector, such as one that stands for all others, are no drivers. */
-function rankableRows(view: StateView, location: Location, rows: readonly Row[]): readonly boolean[] {
+function rankableRows(
+  view: StateView,
+  { location, rows, at }: NonNullable<Found["picked"]>,
+): readonly boolean[] {
   const [root, index, group, list] = location;
+  // Sectors are ranked within their market.
+  if (root === "sectors")
+    return rows.map(({ mic, sector }) => mic === rows[at]?.["mic"] && sector !== UNCLASSIFIED);
   if (root !== "instruments" || group !== "index") return rows.map(() => true);
   const { contributions, sectors } = attribution(view.read, String(index));
   return (list === "sectors" ? sectors : contributions).map(({ sector }) => sector !== null);

@@ -12,6 +12,7 @@ import { changeRatio } from "../price/move.ts";
 import { currentPrice } from "../price/price-of.ts";
 import { quote } from "../price/quote.ts";
 import { type Reaction, reaction } from "../guidance/reaction.ts";
+import { type Mover, sectors } from "../views/shares.ts";
 import { viewRecord } from "../record/record.ts";
 import { recordClose } from "../record/record-close.ts";
 import { recordHigh } from "../record/record-high.ts";
@@ -25,6 +26,11 @@ export function exactRatio(
 ): Fraction | null {
   const [root, id, ...rest] = location;
   if (root === "instruments" && typeof id === "string") return ofInstrument(read, id, rest);
+  if (root === "sectors") return rest[0] === "medianPct" ? (sectors(read)[Number(id)]?.median ?? null) : null;
+  if (root === "shares" && rest[2] === "changePct") {
+    const { instrument } = view.at(location.slice(0, -1)) as Mover;
+    return ofInstrument(read, instrument, ["changePct"]);
+  }
   if (root === "guidance" && typeof id === "number") {
     return ofRevision(read, view.at(["guidance", id]) as GuidanceState, rest);
   }

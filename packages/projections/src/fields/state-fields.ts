@@ -13,6 +13,8 @@ import type {
   SessionState,
 } from "../views/looking-back-state.ts";
 import type { OvernightLead } from "../views/overnight-lead.ts";
+import type { MoveCounts, Mover, SectorState, SharesState } from "../views/shares.ts";
+import type { StatisticState } from "../views/statistic-states.ts";
 import type { Since } from "../views/since.ts";
 import type { Region } from "../views/region.ts";
 
@@ -161,6 +163,9 @@ const guidance = rows<GuidanceState>({
   }),
 });
 
+const counts: Fields<MoveCounts> = { up: decimal, down: decimal, little: decimal, untraded: decimal };
+const movers = rows<Mover>({ instrument: word, changePct: decimal });
+
 export const stateFields: FieldTree = group<MarketState>({
   tape: group<MarketState["tape"]>({
     events: decimal,
@@ -180,5 +185,15 @@ export const stateFields: FieldTree = group<MarketState>({
     laggard: word,
   }),
   instruments: { kind: "by-id", one: instrument },
+  statistics: rows<StatisticState>({
+    mic: word,
+    instrument: word,
+    date,
+    name: word,
+    value: decimal,
+    unit: word,
+  }),
+  sectors: rows<SectorState>({ mic: word, sector: word, ...counts, medianPct: decimal }),
+  shares: rows<SharesState>({ mic: word, ...counts, gainers: movers, losers: movers }),
   guidance,
 });

@@ -12,6 +12,8 @@ import { type InstrumentState, instrumentState } from "../views/instrument-state
 import { listing } from "../reference/listing.ts";
 import { guidanceStates, marketState } from "../views/market-state.ts";
 import { regions } from "../views/region.ts";
+import { sectorStates, sharesStates } from "../views/shares.ts";
+import { statisticStates } from "../views/statistic-states.ts";
 import { exactRatio } from "./exact-ratio.ts";
 import { type FieldPath, type Location, parsePath, type Pick } from "./field-path.ts";
 
@@ -36,6 +38,16 @@ export function scalarText(value: unknown): string {
     ? `${value}`
     : "";
 }
+
+/** The lists that are worked out apart from the rest. */
+const ROOTS: Readonly<Record<string, (state: State, read: Read) => unknown>> = {
+  instruments: () => ({}),
+  regions: (_, read) => regions(read),
+  statistics: statisticStates,
+  sectors: (_, read) => sectorStates(read),
+  shares: (_, read) => sharesStates(read),
+  guidance: guidanceStates,
+};
 
 export class StateView {
   readonly state: State;
@@ -106,14 +118,9 @@ export class StateView {
 
   #root(name: string): unknown {
     if (this.#roots.has(name)) return this.#roots.get(name);
-    const root =
-      name === "regions"
-        ? regions(this.read)
-        : name === "guidance"
-          ? guidanceStates(this.state)
-          : name === "instruments"
-            ? {}
-            : marketState(this.state)[name as "tape"];
+    const root = Object.hasOwn(ROOTS, name)
+      ? ROOTS[name]?.(this.state, this.read)
+      : marketState(this.state)[name as "tape"];
     this.#roots.set(name, root);
     return root;
   }

@@ -21,6 +21,14 @@ export { type PreviousClose, previousOf, referenceOracle } from "./price/referen
 export { streakAfter, streakOracle, type StreakState } from "./streak/streak-oracle.ts";
 export { type Nearness, nearnessWord, type RecordJson, recordOracle } from "./record/record-oracle.ts";
 export { type MilestoneJson, milestoneOracle } from "./views/milestone-oracle.ts";
+export {
+  type LookingBackJson,
+  lookingBackOracle,
+  type SessionJson,
+  type SinceJson,
+} from "./views/looking-back-oracle.ts";
+export { type PeriodJson, type PeriodsJson, periodsOracle } from "./views/periods-oracle.ts";
+export { type StreakCourseJson, streakCourseOracle } from "./streak/streak-course-oracle.ts";
 export { type SessionRow, sessionRows, sessionsCsv } from "./session/sessions-oracle.ts";
 
 // Looking back over an instrument's sessions.
@@ -60,6 +68,14 @@ export {
   type RegionWord,
   regionWord,
 } from "./views/region-oracle.ts";
+export {
+  type SectorJson,
+  sectorsOracle,
+  type SharesJson,
+  sharesOracle,
+  type StatisticJson,
+  statisticsOracle,
+} from "./views/shares-oracle.ts";
 export { type OvernightLead, overnightOracle } from "./views/overnight-oracle.ts";
 
 // Exact numbers and instants.

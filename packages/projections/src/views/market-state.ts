@@ -7,10 +7,9 @@ import {
   compareText,
   digestOf,
   formatInstant,
-  formatUnits,
   type GuidanceValue,
-  parseDecimal,
   type Read,
+  shortestText,
   type State,
   type TradingDate,
 } from "@tapefold/core";
@@ -21,6 +20,8 @@ import { listing } from "../reference/listing.ts";
 import { percent, priceText } from "../price/price-text.ts";
 import { type Reaction, reaction } from "../guidance/reaction.ts";
 import { type Region, regions } from "./region.ts";
+import { type SectorState, sectorStates, type SharesState, sharesStates } from "./shares.ts";
+import { type StatisticState, statisticStates } from "./statistic-states.ts";
 
 export interface MarketState {
   readonly tape: {
@@ -35,6 +36,10 @@ export interface MarketState {
   readonly valuesDigest: string;
   readonly regions: readonly Region[];
   readonly instruments: Readonly<Record<string, InstrumentState>>;
+  readonly statistics: readonly StatisticState[];
+  /** Of the priced shares of each market, by sector and all together. */
+  readonly sectors: readonly SectorState[];
+  readonly shares: readonly SharesState[];
   readonly guidance: readonly GuidanceState[];
 }
 
@@ -86,6 +91,9 @@ export function marketState(state: State): MarketState {
   const values = {
     regions: regions(read),
     instruments: objectOf(instruments),
+    statistics: statisticStates(state),
+    sectors: sectorStates(read),
+    shares: sharesStates(read),
     guidance: guidanceStates(state),
   };
   return {
@@ -97,13 +105,13 @@ export function marketState(state: State): MarketState {
   };
 }
 
-type Values = Pick<MarketState, "regions" | "instruments" | "guidance">;
+type Values = Omit<MarketState, "tape" | "asOf" | "digest" | "valuesDigest">;
 
-function withoutPositions({ regions, instruments, guidance }: Values): unknown {
+function withoutPositions({ instruments, guidance, ...values }: Values): unknown {
   const record = (one: InstrumentState["record"]["close"]): unknown =>
     one === null ? null : { ...one, position: null };
   return {
-    regions,
+    ...values,
     instruments: Object.entries(instruments).map(([id, one]) => [
       id,
       { ...one, record: { close: record(one.record.close), high: record(one.record.high) } },
@@ -181,15 +189,8 @@ function reactionState(
 
 function forecastText(value: GuidanceValue): ForecastText {
   if (value === null) return null;
-  if (typeof value === "object") return [decimalText(value[0]), decimalText(value[1])];
-  return decimalText(value);
-}
-
-/** A decimal as short as it can be written. */
-function decimalText(value: number | string): string {
-  const { units, scale } = parseDecimal(value) ?? { units: 0n, scale: 0 };
-  const text = formatUnits(units, scale);
-  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+  if (typeof value === "object") return [shortestText(value[0]), shortestText(value[1])];
+  return shortestText(value);
 }
 
 /** An object by ids, any of which may be a name that objects have themselves. */

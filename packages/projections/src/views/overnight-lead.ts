@@ -3,6 +3,7 @@
  * opens and closes alone, so that it doesn't matter how two markets' events lie between each other on the tape.
  */
 import type { Instant, Read, TradingDate } from "@tapefold/core";
+import { listing } from "../reference/listing.ts";
 import { market, marketList } from "../reference/market.ts";
 import { session } from "../session/session.ts";
 import { type SessionSpan, sessionYears } from "../session/session-dates.ts";
@@ -20,7 +21,7 @@ export function overnightLead(read: Read, mic: string): OvernightLead | null {
   if (date === null || read(market, mic).country === "US") return null;
   let lead: { mic: string; date: TradingDate; at: Instant } | null = null;
   for (const other of read(marketList, "all").mics) {
-    if (read(market, other).country !== "US") continue;
+    if (read(market, other).country !== "US" || quotesOthersAlone(read, other)) continue;
     const closed = lastClosed(sessionYears(read, other, date), ({ closedAt }) => closedAt <= openedAt);
     // Of two that close together, the market listed first.
     if (closed !== undefined && (lead === null || closed.closedAt > lead.at))
@@ -29,6 +30,12 @@ export function overnightLead(read: Read, mic: string): OvernightLead | null {
   if (lead === null) return null;
   const own = lastClosed(sessionYears(read, mic, date), (span) => span.date < date);
   return { mic: lead.mic, date: lead.date, stale: own !== undefined && lead.at <= own.closedAt };
+}
+
+/** Currencies, rates and the like lead nobody. */
+function quotesOthersAlone(read: Read, mic: string): boolean {
+  const kinds = read(market, mic).instruments.map((instrument) => read(listing, instrument).kind);
+  return kinds.length > 0 && !kinds.some((kind) => kind === "equity" || kind === "index");
 }
 
 type ClosedSpan = SessionSpan & { readonly closedAt: Instant };

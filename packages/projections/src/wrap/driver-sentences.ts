@@ -102,8 +102,10 @@ function breadth(id: string, { breadth: counts }: Index): Sentence | null {
     ...still,
   ];
   const sentence = new Sentence().say(`Of its members ${list(moved)}.`);
-  for (const [name, count] of Object.entries(counts))
-    sentence.is(fieldOf(id, `index.breadth.${name}`), count as number);
+  for (const [name, count] of Object.entries({ advancers, decliners }))
+    sentence.is(fieldOf(id, `index.breadth.${name}`), count);
+  if (unchanged > 0) sentence.is(fieldOf(id, "index.breadth.unchanged"), unchanged);
+  if (untraded > 0) sentence.is(fieldOf(id, "index.breadth.untraded"), untraded);
   return sentence;
 }
 

@@ -67,9 +67,11 @@ function reaction(
   if (date === null || reference === null || up === null || down === null || stands === null) return null;
   const field = (name: string): string => `${pathOf(said)}.reactions[instrument=${instrument}].${name}`;
   const who = `${nameOf(view, instrument)}${link === "subsidiary" ? ", its parent," : ""}`;
+  const rose = isAbove(up);
+  const fell = down.startsWith("-");
   const range = [
-    ...(isAbove(up) ? [`up as much as ${up} %`] : []),
-    ...(down.startsWith("-") ? [`down as much as ${down.slice(1)} %`] : []),
+    ...(rose ? [`up as much as ${up} %`] : []),
+    ...(fell ? [`down as much as ${down.slice(1)} %`] : []),
   ];
   const sentence = new Sentence().say(
     `After that, in the session of ${dateWords(date, view.year)}, ${who} was `,
@@ -79,7 +81,9 @@ function reaction(
     `${closePct === null ? "stood" : "closed"} ${isAbove(stands) ? `${stands} % higher` : stands.startsWith("-") ? `${stands.slice(1)} % lower` : "unchanged"}`,
   );
   sentence.is(field("link"), link).is(field("date"), date).is(field("reference"), reference);
-  sentence.is(field("maxDownPct"), down).is(field("maxUpPct"), up).is(field(now), stands);
+  if (fell) sentence.is(field("maxDownPct"), down);
+  if (rose) sentence.is(field("maxUpPct"), up);
+  sentence.is(field(now), stands);
   return sentence.say(".");
 }
 

@@ -74,7 +74,7 @@ export function instrumentsOf(view: StateView, region: string): readonly string[
     );
   });
   const indices = here.filter((id) => view.read(listing, id).kind === "index");
-  return indices.length > 0 ? indices : here;
+  return indices.length > 0 ? indices : here.filter((id) => view.read(listing, id).kind === "equity");
 }
 
 const ZERO = { numerator: 0n, denominator: 1n };

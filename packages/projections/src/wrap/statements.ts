@@ -14,6 +14,8 @@ import type { Claim } from "../claims/claim.ts";
 import { driverSentences } from "./driver-sentences.ts";
 import { revisionSentences } from "./guidance-sentences.ts";
 import { instrumentSentences, isNotable } from "./index-sentences.ts";
+import { lookBackSentences } from "./look-back-sentences.ts";
+import { breadthSentences, otherSentences } from "./market-sentences.ts";
 import { instrumentsOf, overnightSentence, regionSentence } from "./region-sentences.ts";
 import type { Sentence } from "./sentence.ts";
 import { StateView } from "../fields/state-view.ts";
@@ -54,6 +56,7 @@ export function statements(state: State): readonly Statement[] {
   if (first !== undefined) addRegion(view, first, add);
   addRevisions(view, add);
   for (const region of others) addRegion(view, region, add);
+  addOthers(view, add);
   return grouped(written);
 }
 
@@ -65,11 +68,21 @@ function addRegion(view: StateView, region: Region, add: Add): void {
   add(regionSentence(view, region), lead, null);
   add(overnightSentence(view, region.region, indices), lead, null);
   for (const id of indices) {
-    const sentences = [...instrumentSentences(view, id), ...driverSentences(view, id)];
+    const sentences = [
+      ...instrumentSentences(view, id),
+      ...lookBackSentences(view, id),
+      ...driverSentences(view, id),
+    ];
     // Those of which there is little to say share a paragraph.
     const paragraph = sentences.length > 1 ? `instrument ${id}` : `others ${region.region}`;
     for (const sentence of sentences) add(sentence, paragraph, id);
   }
+  for (const sentence of breadthSentences(view, region.region)) add(sentence, lead, null);
+}
+
+function addOthers(view: StateView, add: Add): void {
+  for (const { id, sentence } of otherSentences(view).slice(0, INSTRUMENTS_MAX))
+    add(sentence, "other prices", id);
 }
 
 function addRevisions(view: StateView, add: Add): void {

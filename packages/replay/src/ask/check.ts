@@ -1,11 +1,13 @@
 /** A published wrap held against a tape: a verdict a claim, each at its own as-of. */
 import { Fold, formatInstant, MarketError, type ReadableLog } from "@tapefold/core";
 import {
+  type ArticleCoverage,
   bindClaim,
   type BoundClaim,
   type CheckedAssertion,
   type Claim,
   type ClaimFault,
+  coverageOf,
   type Finding,
   findingsOf,
   holds,
@@ -46,11 +48,13 @@ export interface Check {
   readonly faults: readonly ClaimFault[];
   /** What a reader should know besides. */
   readonly findings: readonly Finding[];
+  /** How far the article is covered by them; absent without one. */
+  readonly article?: ArticleCoverage;
 }
 
 /**
  * Checks the claims of a file's document. A claim with a fault is named, the others are checked. `name` is what an
- * error calls the document.
+ * error calls the document; `article` is the text that the claims are of.
  *
  * @throws MarketError `CLAIMS_INVALID` where the document holds no claims; `POSITION_UNKNOWN`; what reading throws.
  */
@@ -59,6 +63,7 @@ export async function check(
   document: unknown,
   asOf: AsOf = END_OF_TAPE,
   name = "claims",
+  article?: string,
 ): Promise<Check> {
   const log = typeof tape === "string" ? openTape(tape) : tape;
   const parsed = parseClaims(document);
@@ -84,7 +89,10 @@ export async function check(
   const findings = findingsOf(
     checks.map(({ bound, moment: { view }, assertions }) => ({ bound, view, assertions })),
   );
-  return { asOf: stateAsOf(moment), claims: checks.map(checkedClaim), faults, findings };
+  const checked = { asOf: stateAsOf(moment), claims: checks.map(checkedClaim), faults, findings };
+  if (article === undefined) return checked;
+  const claims = checks.map(({ claim }) => claim);
+  return { ...checked, article: coverageOf(article, claims, moment.view) };
 }
 
 /** The state that claims are judged on. */

@@ -1,5 +1,7 @@
 /** Any field of the state, its value, and the chain of events behind it down to lines of the tape. */
 import {
+  type AnyProjection,
+  canonicalText,
   Fold,
   formatInstant,
   type Amendment,
@@ -7,12 +9,22 @@ import {
   isAmendment,
   type MarketEvent,
   MarketError,
+  type Read,
   type ReadableLog,
   type Recorded,
   subjectOf,
 } from "@tapefold/core";
-import { answer, type Cause, causesOf, marketRules, parsePath, StateView } from "@tapefold/projections";
-import { type AsOf, END_OF_TAPE } from "../tape/as-of.ts";
+import {
+  answer,
+  type Cause,
+  causesOf,
+  marketRules,
+  marketState,
+  parsePath,
+  StateView,
+} from "@tapefold/projections";
+import { type AsOf, END_OF_TAPE, upTo } from "../tape/as-of.ts";
+import { parseRuleField, type RuleField, ruleValue } from "./rule-field.ts";
 import type { StateAsOf } from "./check.ts";
 import { matching } from "./event-search.ts";
 import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
@@ -47,6 +59,8 @@ export interface NamedEvent {
 export interface ExplainOptions {
   /** The whole tape if absent. */
   readonly asOf?: AsOf;
+  /** Rules of your own, folded beside the market's; their fields are `rules.NAME.KEY.field`. */
+  readonly rules?: readonly AnyProjection[];
 }
 
 /**
@@ -57,9 +71,11 @@ export interface ExplainOptions {
 export async function explain(
   tape: string | ReadableLog,
   field: string,
-  { asOf = END_OF_TAPE }: ExplainOptions = {},
+  { asOf = END_OF_TAPE, rules = [] }: ExplainOptions = {},
 ): Promise<Explanation> {
   const log = typeof tape === "string" ? openTape(tape) : tape;
+  const ruleField = parseRuleField(rules, field);
+  if (ruleField !== undefined) return explainRule(log, field, ruleField, asOf);
   const folded = await foldTape(log, { asOf });
   const view = new StateView(folded.state);
   const { location, value } = locate(view, field);
@@ -74,6 +90,70 @@ export async function explain(
     causes: roots.map((root) => root.explained()),
     events,
   };
+}
+
+/** Of a rule that nobody here knows it can be told which events changed the value, not why. */
+async function explainRule(
+  log: ReadableLog,
+  field: string,
+  ruleField: RuleField,
+  asOf: AsOf,
+): Promise<Explanation> {
+  const rules = [...marketRules, ruleField.rule];
+  const { state, known } = await foldTape(log, { asOf, projections: rules });
+  const fold = new Fold(rules, known);
+  const read: Read = (rule, key) => fold.read(rule, key);
+  let value = ruleValue(read, ruleField);
+  let events: NamedEvent[] = [];
+  for await (const batch of upTo(log, state.position).read()) {
+    for (const recorded of batch) {
+      fold.add([recorded]);
+      const next = ruleValue(read, ruleField);
+      if (canonicalText(next) === canonicalText(value)) continue;
+      value = next;
+      events = [...events.slice(1 - CHANGES_MAX), namedEvent(recorded)];
+    }
+  }
+  const { position, at } = state;
+  const positions = events.map((event) => event.position);
+  return {
+    field,
+    value,
+    asOf: { position, at: at === null ? null : formatInstant(at) },
+    causes: positions.length === 0 ? [] : [{ role: "changed by", instrument: null, positions, because: [] }],
+    events,
+  };
+}
+
+/** The last changes of a value that are named. */
+const CHANGES_MAX = 20;
+
+export interface InstrumentField {
+  /** A path under the instrument. */
+  readonly field: string;
+  readonly value: string | number | boolean | null;
+}
+
+/** The fields of an instrument that can be explained, with their values; undefined where the tape doesn't list it. */
+export async function instrumentFields(
+  tape: string | ReadableLog,
+  instrument: string,
+  { asOf = END_OF_TAPE }: ExplainOptions = {},
+): Promise<readonly InstrumentField[] | undefined> {
+  const { state } = await foldTape(typeof tape === "string" ? openTape(tape) : tape, { asOf });
+  const { instruments } = marketState(state);
+  return Object.hasOwn(instruments, instrument) ? [...leaves(instruments[instrument], "")] : undefined;
+}
+
+/** Everything that is no object, by its path; lists are left out. */
+function* leaves(value: unknown, path: string): Generator<InstrumentField> {
+  if (typeof value !== "object" || value === null) {
+    yield { field: path, value: value as InstrumentField["value"] };
+    return;
+  }
+  if (Array.isArray(value)) return;
+  for (const [name, inner] of Object.entries(value))
+    yield* leaves(inner, path === "" ? name : `${path}.${name}`);
 }
 
 function locate(view: StateView, field: string): { location: readonly (string | number)[]; value: unknown } {

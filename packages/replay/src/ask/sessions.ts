@@ -6,6 +6,7 @@ import {
   type Fraction,
   MarketError,
   type ReadableLog,
+  type State,
 } from "@tapefold/core";
 import { listing, marketRules, type SessionRow, sessionRows, streakMarks } from "@tapefold/projections";
 import { foldTape } from "../fold/fold-tape.ts";
@@ -48,15 +49,29 @@ export const SESSION_COLUMNS: readonly (keyof SessionText)[] = [
  * @throws MarketError `USAGE` for an instrument that the tape doesn't list; what reading the log throws.
  */
 export async function sessionsOf(log: ReadableLog, instrument: string): Promise<SessionText[]> {
-  const { state } = await foldTape(log, { projections: [...marketRules, streakMarks] });
-  const { mic, scale } = state.read(listing, instrument);
-  if (mic === "") {
-    const message = `the tape lists no instrument ${JSON.stringify(instrument)}; replay --json names those it does (${log.name})`;
-    throw new MarketError("USAGE", message, { argument: instrument });
-  }
+  const state = await sessionState(log);
+  mustBeListed(state, instrument, log.name);
+  return sessionTexts(state, instrument);
+}
+
+/** The state that rows of sessions are read of, whatever instrument they are of. */
+export async function sessionState(log: ReadableLog): Promise<State> {
+  return (await foldTape(log, { projections: [...marketRules, streakMarks] })).state;
+}
+
+/** The rows of one instrument. */
+export function sessionTexts(state: State, instrument: string): SessionText[] {
+  const { scale } = state.read(listing, instrument);
   return sessionRows((projection, key) => state.read(projection, key), instrument).map((row) =>
     textOf(row, scale),
   );
+}
+
+/** @throws MarketError `USAGE` for an instrument that the tape doesn't list. */
+export function mustBeListed(state: State, instrument: string, tape: string): void {
+  if (state.read(listing, instrument).mic !== "") return;
+  const message = `the tape lists no instrument ${JSON.stringify(instrument)}; replay --json names those it does (${tape})`;
+  throw new MarketError("USAGE", message, { argument: instrument });
 }
 
 function textOf(row: SessionRow, scale: number): SessionText {

@@ -7,8 +7,8 @@ import {
   type Recorded,
 } from "@tapefold/core";
 import { closeSync, createReadStream, existsSync, fstatSync, rmSync } from "node:fs";
-import { nanoid } from "nanoid";
 import { jsonlLog } from "../jsonl/jsonl-log.ts";
+import { isStreamAddress } from "../nats/stream-at-address.ts";
 import { openTape } from "../open-tape.ts";
 import { openLog } from "../open-log.ts";
 import { besidePath } from "../snapshots/snapshot-folder.ts";
@@ -18,10 +18,13 @@ import { isDirectory } from "../disk/stats.ts";
 import { spool } from "../jsonl/spool.ts";
 import { bytesOnce, tapeBytes } from "../jsonl/tape-bytes.ts";
 import { builtInUpcaster } from "../tape/upcaster.ts";
+import { withId } from "../tape/with-id.ts";
 import { SequenceGaps } from "../verify/sequence-gaps.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";
 import { gapLines } from "../show/gap-lines.ts";
+import { refusalCounts, refusalLine } from "../show/refusal-line.ts";
+import { stateAt } from "../fold/state-at.ts";
 import type { Io } from "../show/io.ts";
 import { type ProgressLine, progressLine } from "../show/progress-line.ts";
 
@@ -33,7 +36,10 @@ export const command: CliCommand = {
   ].join("\n"),
   define: (command) =>
     void command
-      .argument("<tape>", "a .jsonl file or the directory of a store; made where there is none")
+      .argument(
+        "<tape>",
+        "a .jsonl file, the directory of a store or nats://host:port/STREAM; made where there is none",
+      )
       .argument("[file]", "the tape to add; standard input if absent", "-")
       .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {
@@ -44,10 +50,11 @@ export const command: CliCommand = {
       progress.clear,
     );
     const total = { head, added, repeated };
+    const { state } = await stateAt(openTape(path));
     await io.write(
       json
-        ? `${JSON.stringify({ ...total, gaps: { count: gaps.count, first: gaps.kept } })}\n`
-        : `${printable(path)}: ${sentence(total)}\n${gapLines(gaps.count, gaps.kept)}`,
+        ? `${JSON.stringify({ ...total, rejected: refusalCounts(state).rejected, gaps: { count: gaps.count, first: gaps.kept } })}\n`
+        : `${printable(path)}: ${sentence(total)}\n${gapLines(gaps.count, gaps.kept)}${refusalLine(state, path)}`,
     );
     return 0;
   },
@@ -55,17 +62,11 @@ export const command: CliCommand = {
 
 /** The events to add, as they come; a line that comes without an id is given one. */
 function source(file: string, io: Io): ReadableLog {
-  if (file !== "-" && isDirectory(file)) return openTape(file);
+  if (file !== "-" && (isDirectory(file) || isStreamAddress(file))) return openTape(file);
   const bytes = file === "-" ? bytesOnce(io.stdin) : tapeBytes(file, io.stdin);
   return jsonlLog(file === "-" ? "standard input" : file, bytes, (value) =>
     withId(builtInUpcaster.value(value)),
   );
-}
-
-function withId(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value) || Object.hasOwn(value, "id"))
-    return value;
-  return { id: nanoid(), ...value };
 }
 
 type SnapshotTold = NonNullable<SnapshotOptions["onSnapshot"]>;

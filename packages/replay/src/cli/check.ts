@@ -1,8 +1,10 @@
-import type { CheckedAssertion, Verdict } from "@tapefold/projections";
+import type { ArticleCoverage, CheckedAssertion, Verdict } from "@tapefold/projections";
 import { END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import { check, type Check, type CheckedClaim } from "../ask/check.ts";
+import { readArticle } from "../ask/article-file.ts";
 import { readClaims } from "../ask/claims-file.ts";
 import { openTape } from "../open-tape.ts";
+import { TAPE } from "./option-values.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";
 import { boardStyle, type BoardStyle } from "../show/board-style.ts";
@@ -10,6 +12,7 @@ import { aligned } from "../show/text-table.ts";
 
 interface Options {
   readonly claims: string;
+  readonly article?: string;
   readonly at?: string;
   readonly json?: true;
 }
@@ -20,17 +23,19 @@ export const command: CliCommand = {
     "tapefold check test/sessions/golden.jsonl --claims test/sessions/article.json --at 2026-02-10T04:30:00Z",
   define: (command) =>
     void command
-      .argument("<tape>", "a .jsonl or .jsonl.gz file, or - for standard input")
+      .argument("<tape>", TAPE)
       .requiredOption("--claims <file>", "what was claimed, as JSON")
+      .option("--article <file>", "the text that the claims are of: what of it they leave uncovered")
       .option("--at <when>", "as of a position or an RFC 3339 instant")
       .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {
     const [path] = command.processedArgs as [string];
-    const { claims, at, json } = command.opts<Options>();
+    const { claims, article, at, json } = command.opts<Options>();
     const document = await readClaims(claims);
+    const text = article === undefined ? undefined : await readArticle(article);
     const tape = openTape(path, io.stdin);
     const asOf = at === undefined ? END_OF_TAPE : parseAsOf(at);
-    const checked = await check(tape, document, asOf, claims);
+    const checked = await check(tape, document, asOf, claims, text);
     for (const { index, id, message } of checked.faults) {
       const name = id === "" ? "" : ` ${JSON.stringify(id)}`;
       io.writeError(
@@ -40,14 +45,20 @@ export const command: CliCommand = {
     await io.write(json ? `${JSON.stringify(checked)}\n` : renderCheck(checked, tape.name, boardStyle(io)));
     // No gate passes with a claim unchecked.
     if (checked.faults.length > 0) return 2;
-    return checked.claims.some(({ verdict }) => verdict === "contradicted" || verdict === "mixed") ? 1 : 0;
+    const isWrong = checked.claims.some(({ verdict }) => verdict === "contradicted" || verdict === "mixed");
+    const { uncovered = [], unfounded = [] } = checked.article ?? {};
+    return isWrong || uncovered.length > 0 || unfounded.length > 0 ? 1 : 0;
   },
 };
 
 const VERDICTS: readonly Verdict[] = ["supported", "weaker", "contradicted", "mixed", "uncheckable"];
 
 /** The verdicts as a table; below each claim that isn't simply supported, why. */
-function renderCheck({ asOf, claims, findings }: Check, tape: string, { colours }: BoardStyle): string {
+function renderCheck(
+  { asOf, claims, findings, article }: Check,
+  tape: string,
+  { colours }: BoardStyle,
+): string {
   const paints: Readonly<Record<Verdict, (text: string) => string>> = {
     supported: colours.green,
     weaker: colours.yellow,
@@ -77,8 +88,23 @@ function renderCheck({ asOf, claims, findings }: Check, tape: string, { colours 
     ({ claims: ids, trap, reason }) => `${printable(ids.join(", "))}: ${trap}: ${printable(reason)}`,
   );
   const notes = noted.length === 0 ? [] : ["", "To be read with care", ...noted.map((line) => `  ${line}`)];
-  const text = [title, "", ...table, "", told.join(", ") || "no claims", ...notes];
+  const coverage = article === undefined ? [] : ["", ...coverageLines(article)];
+  const text = [title, "", ...table, "", told.join(", ") || "no claims", ...notes, ...coverage];
   return `${text.join("\n")}\n`;
+}
+
+/** Uncovered marks under their sentence. */
+function coverageLines({ covered, uncovered, unfounded, apart }: ArticleCoverage): string[] {
+  const sentences = [...new Set(uncovered.map(({ sentence }) => sentence))];
+  const marks = sentences.flatMap((sentence) => [
+    `  ${printable(sentence)}`,
+    ...uncovered
+      .filter((one) => one.sentence === sentence)
+      .map(({ kind, text }) => `    ${kind}: ${printable(text)}`),
+  ]);
+  const claims = unfounded.length === 0 ? [] : [`unfounded: ${printable(unfounded.join(", "))}`];
+  const counts = `article: ${covered} covered, ${uncovered.length} uncovered, ${apart} quoted or beyond prices`;
+  return [counts, ...marks, ...claims];
 }
 
 function reasons({ verdict, assertions }: CheckedClaim): string[] {

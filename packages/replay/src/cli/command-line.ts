@@ -16,6 +16,8 @@ interface Entry {
 const commands: Readonly<Record<string, Entry>> = {
   replay: { summary: "fold a tape and show the market", load: () => import("./replay.ts") },
   sessions: { summary: "list the closed sessions of an instrument", load: () => import("./sessions.ts") },
+  series: { summary: "sample fields of the state over a tape", load: () => import("./series.ts") },
+  refused: { summary: "list the events that were refused, and why", load: () => import("./refused.ts") },
   verify: {
     summary: "check a tape, and that it always comes to one state",
     load: () => import("./verify.ts"),
@@ -27,6 +29,7 @@ const commands: Readonly<Record<string, Entry>> = {
   generate: { summary: "write a made-up tape", load: () => import("./generate.ts") },
   calendar: { summary: "show a market's sessions", load: () => import("./calendar.ts") },
   append: { summary: "add events to a tape durably", load: () => import("./append.ts") },
+  record: { summary: "capture a live source durably", load: () => import("./record.ts") },
   diff: { summary: "find where the states of two tapes part", load: () => import("./diff.ts") },
   repair: { summary: "take the valid part of a torn tape", load: () => import("./repair.ts") },
   import: { summary: "make a tape of data people already have", load: () => import("./import.ts") },
@@ -36,6 +39,7 @@ const commands: Readonly<Record<string, Entry>> = {
 export async function commandLine(argv: readonly string[], io: Io): Promise<ExitCode> {
   const [name = "--help", ...rest] = argv;
   try {
+    if (name === "help") return await help(rest, io);
     const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (entry === undefined) return await runProgram(argv, io);
     const { command: cliCommand } = await entry.load();
@@ -53,13 +57,25 @@ export async function commandLine(argv: readonly string[], io: Io): Promise<Exit
   }
 }
 
+/** `tapefold help`, of a command, or of a code that an error or a refused event has. */
+async function help([topic, ...more]: readonly string[], io: Io): Promise<ExitCode> {
+  if (topic === undefined || topic.startsWith("-") || more.length > 0) return runProgram(["--help"], io);
+  if (Object.hasOwn(commands, topic)) return commandLine([topic, "--help"], io);
+  const { meaningOf } = await import("./help.ts");
+  await io.write(meaningOf(topic));
+  return 0;
+}
+
 /** What is asked of the program itself: help, version, or a command that isn't there. */
 async function runProgram(argv: readonly string[], io: Io): Promise<ExitCode> {
   const program = newCommand("tapefold", io).usage("<command> [options]");
   program.description("Replays the tape of a trading session into the state of the market.");
   program.helpCommand(false).version(version, "-V, --version", "print the version");
   for (const [name, { summary }] of Object.entries(commands)) program.command(name).description(summary);
-  program.addHelpText("after", "\nEach command shows its options and an example: tapefold replay --help");
+  program.addHelpText(
+    "after",
+    "\nEach command shows its options and an example: tapefold help replay\nEvery code of an error or a refused event is explained: tapefold help LOG_TORN",
+  );
   await parse(program, argv.length === 0 ? ["--help"] : argv);
   return 0;
 }

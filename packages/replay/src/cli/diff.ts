@@ -1,6 +1,7 @@
 import { canonicalText } from "@tapefold/core";
 import { diffTapes, type Parting } from "../ask/diff-tapes.ts";
 import { openTape } from "../open-tape.ts";
+import { TAPE } from "./option-values.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";
 
@@ -9,7 +10,7 @@ export const command: CliCommand = {
   example: "tapefold diff test/sessions/golden.jsonl test/sessions/actual.jsonl",
   define: (command) =>
     void command
-      .argument("<tape>", "a .jsonl or .jsonl.gz file, the directory of a store, or - for standard input")
+      .argument("<tape>", TAPE)
       .argument("<other>", "the tape to compare it with")
       .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {

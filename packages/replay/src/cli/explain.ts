@@ -1,13 +1,24 @@
 import { END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
-import { explain, type ExplainedCause, type Explanation, type NamedEvent } from "../ask/explain.ts";
+import {
+  explain,
+  type ExplainedCause,
+  type Explanation,
+  type InstrumentField,
+  instrumentFields,
+  type NamedEvent,
+} from "../ask/explain.ts";
+import { aligned } from "../show/text-table.ts";
 import { openTape } from "../open-tape.ts";
 import { leftOut } from "../tape/without-events.ts";
+import { loadRules } from "../fold/rules-module.ts";
+import { RULES, TAPE } from "./option-values.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";
 
 interface Options {
   readonly at?: string;
   readonly without?: readonly string[];
+  readonly rules?: string;
   readonly json?: true;
 }
 
@@ -22,24 +33,46 @@ export const command: CliCommand = {
   ].join("\n"),
   define: (command) =>
     void command
-      .argument("<tape>", "a .jsonl or .jsonl.gz file, or - for standard input")
-      .argument("<instrument-or-field>", "an instrument; or a whole path of replay --json")
+      .argument("<tape>", TAPE)
+      .argument(
+        "<instrument-or-field>",
+        "an instrument, alone to list its fields; or a whole path of replay --json",
+      )
       .argument("[field]", "a path under the instrument")
       .option("--at <when>", "as of a position or an RFC 3339 instant")
       .option("--without <id...>", "as if the events of these ids had never been")
+      .option("--rules <module>", `${RULES}; their fields are rules.NAME.KEY.FIELD`)
       .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {
     const [path, first, second] = command.processedArgs as [string, string, string | undefined];
-    const { at, without, json } = command.opts<Options>();
+    const { at, without, json, rules: module } = command.opts<Options>();
+    const rules = module === undefined ? [] : (await loadRules(module)).own;
     const tape = openTape(path, io.stdin);
     const log = without === undefined ? tape : leftOut(tape, without);
     const field =
       second === undefined ? first : `instruments.${first.includes(".") ? `{${first}}` : first}.${second}`;
-    const explained = await explain(log, field, { asOf: at === undefined ? END_OF_TAPE : parseAsOf(at) });
+    const asOf = at === undefined ? END_OF_TAPE : parseAsOf(at);
+    if (second === undefined && !WHOLE_PATH.test(first)) {
+      const fields = await instrumentFields(log, first, { asOf });
+      if (fields !== undefined) {
+        await io.write(json ? `${JSON.stringify({ instrument: first, fields })}\n` : listed(fields));
+        return 0;
+      }
+    }
+    const explained = await explain(log, field, { asOf, rules });
     await io.write(json ? `${JSON.stringify(explained)}\n` : render(explained));
     return 0;
   },
 };
+
+/** A path of `replay --json` begins with one of these. */
+const WHOLE_PATH =
+  /^(tape|rules|asOf|digest|valuesDigest|regions|instruments|sectors|shares|statistics|guidance)([.[]|$)/;
+
+function listed(fields: readonly InstrumentField[]): string {
+  const rows = fields.map(({ field, value }) => [{ text: field }, { text: printable(valueText(value)) }]);
+  return `${aligned([{ align: "left" }, { align: "left" }], rows).lines.join("\n")}\n`;
+}
 
 function render({ field, value, asOf, causes, events }: Explanation): string {
   const byPosition = new Map(events.map((event) => [event.position, event]));

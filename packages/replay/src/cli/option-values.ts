@@ -1,6 +1,12 @@
 /** Values of options, read from what was typed. What is none is refused by the parser, with the option's name. */
 import { InvalidArgumentError } from "commander";
 
+/** What a command that reads one takes for a tape. */
+export const TAPE = "a .jsonl or .jsonl.gz file, the directory of a store, or - for standard input";
+
+/** What `--rules` says of itself. */
+export const RULES = "a module (.js or .ts) that exports rules of your own, folded beside the market's";
+
 export function wholeNumber(text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;

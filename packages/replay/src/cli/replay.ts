@@ -1,4 +1,4 @@
-import type { ReadableLog } from "@tapefold/core";
+import type { AnyProjection, ReadableLog } from "@tapefold/core";
 import { Option } from "commander";
 import { type AsOf, END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import { boardOf, type Folded, tapeState } from "../show/board.ts";
@@ -12,9 +12,12 @@ import { foldTape } from "../fold/fold-tape.ts";
 import { stateAt } from "../fold/state-at.ts";
 import { isDirectory } from "../disk/stats.ts";
 import type { CliCommand, ExitCode } from "./command.ts";
-import { printable, usageError } from "../show/error-line.ts";
+import { usageError } from "../show/error-line.ts";
 import type { Io } from "../show/io.ts";
-import { speed } from "./option-values.ts";
+import { speed, RULES, TAPE } from "./option-values.ts";
+import { isSound } from "../show/stopped-lines.ts";
+import { loadRules } from "../fold/rules-module.ts";
+import { ruleDocuments, ruleLines } from "../show/rule-documents.ts";
 import { renderBoard } from "../show/board-text.ts";
 import { boardStyle, type ColourOrder, colourOrders, type Looks } from "../show/board-style.ts";
 import { inSteps, SessionLines } from "../show/session-lines.ts";
@@ -30,6 +33,7 @@ interface Options {
   readonly skip: boolean;
   readonly follow?: true;
   readonly without?: readonly string[];
+  readonly rules?: string;
   readonly snapshots?: true;
   readonly colours: ColourOrder;
   readonly ascii?: true;
@@ -44,7 +48,7 @@ export const command: CliCommand = {
   ].join("\n"),
   define: (command) =>
     void command
-      .argument("<tape>", "a .jsonl or .jsonl.gz file, the directory of a store, or - for standard input")
+      .argument("<tape>", TAPE)
       .option(
         "--at <when>",
         "as of a position or an RFC 3339 instant; given again, a board for each",
@@ -57,6 +61,7 @@ export const command: CliCommand = {
         "go on as the tape is written; q, or asking the process to end, shows the last board",
       )
       .option("--without <id...>", "as if the events of these ids had never been")
+      .option("--rules <module>", RULES)
       .option("--snapshots", "keep snapshots beside a .jsonl file, so that any moment of it is soon at hand")
       .addOption(
         new Option("--colours <order>", "which way round up and down are coloured")
@@ -72,6 +77,7 @@ export const command: CliCommand = {
     if (options.json && asOfs.length > 1)
       throw usageError("--json shows one state; give --at once", "--json");
     if (options.follow) mustFollowAlone(options);
+    const rules = options.rules === undefined ? undefined : await loadRules(options.rules);
     if (options.snapshots) await keepBeside(path);
     const tape = openTape(path, io.stdin);
     const log = options.without === undefined ? tape : leftOut(tape, options.without);
@@ -81,10 +87,14 @@ export const command: CliCommand = {
       const started = performance.now();
       const folded = options.follow
         ? await followed(path === "-" ? inputTape(io.stdin) : log, io, options)
-        : await replayed(log, asOf, options, io);
+        : await replayed(log, { asOf, options, io, rules: rules?.all });
       const board = boardOf(log.name, folded, performance.now() - started, folded.lines);
-      const style = boardStyle(io, looksOf(options));
-      await io.write(options.json ? `${JSON.stringify(tapeState(folded))}\n` : renderBoard(board, style));
+      const own = ruleDocuments(folded.state, rules?.own ?? []);
+      await io.write(
+        options.json
+          ? `${JSON.stringify({ ...tapeState(folded), ...(rules === undefined ? {} : { rules: own }) })}\n`
+          : `${renderBoard(board, boardStyle(io, looksOf(options)))}${ruleLines(own)}`,
+      );
       if (!isSound(folded, io)) code = 2;
     }
     return code;
@@ -92,22 +102,42 @@ export const command: CliCommand = {
 };
 
 /** What goes on has no other end, pace or gap than its own. */
-function mustFollowAlone({ at, speed: pace, without }: Options): void {
+function mustFollowAlone({ at, speed: pace, without, rules }: Options): void {
   const other =
-    at !== undefined ? "--at" : pace !== "max" ? "--speed" : without !== undefined ? "--without" : "";
+    at !== undefined
+      ? "--at"
+      : pace !== "max"
+        ? "--speed"
+        : without !== undefined
+          ? "--without"
+          : rules !== undefined
+            ? "--rules"
+            : "";
   if (other !== "") throw usageError(`--follow goes with the tape as it comes; leave ${other} out`, other);
 }
 
 /** A state, and the way of its session there; a state that comes from a snapshot has none. */
 type Looked = Folded & { readonly lines?: SessionLines };
 
-async function replayed(log: ReadableLog, asOf: AsOf, options: Options, io: Io): Promise<Looked> {
+interface Replaying {
+  readonly asOf: AsOf;
+  readonly options: Options;
+  readonly io: Io;
+  /** The market's if undefined. */
+  readonly rules: readonly AnyProjection[] | undefined;
+}
+
+async function replayed(log: ReadableLog, { asOf, options, io, rules }: Replaying): Promise<Looked> {
   let end = asOf;
   if (options.speed !== "max") end = await play(log, asOf, options, io);
   const hasIndex = isIndexed(log) && (await log.index()) !== undefined;
-  if (options.json || hasIndex) return stateAt(log, end);
+  if (options.json || hasIndex) return stateAt(log, end, rules);
   const lines = new SessionLines();
-  const { state, head } = await foldTape(inSteps(log), { asOf: end, onFolded: (fold) => lines.look(fold) });
+  const { state, head } = await foldTape(inSteps(log), {
+    asOf: end,
+    ...(rules === undefined ? {} : { projections: rules }),
+    onFolded: (fold) => lines.look(fold),
+  });
   return { state, head, lines };
 }
 
@@ -160,14 +190,6 @@ async function followed(log: ReadableLog, io: Io, options: Options): Promise<Loo
     await board?.close();
   }
   return { state: fold.state, head: fold.position, ...(board && { lines: board.lines }) };
-}
-
-/** Tells of rules that threw: what they would show is missing. */
-function isSound({ state }: Folded, io: Io): boolean {
-  for (const { message } of state.stopped) {
-    io.writeError(`tapefold: RECIPE_THREW: ${printable(message)}\n`);
-  }
-  return state.stopped.length === 0;
 }
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {

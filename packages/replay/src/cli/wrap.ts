@@ -5,7 +5,9 @@ import { foldTape } from "../fold/fold-tape.ts";
 import { openTape } from "../open-tape.ts";
 import { leftOut } from "../tape/without-events.ts";
 import { wrapMarkdown, wrapText } from "../show/wrap-text.ts";
+import { TAPE } from "./option-values.ts";
 import type { CliCommand } from "./command.ts";
+import { refusalCounts, refusalLine } from "../show/refusal-line.ts";
 import { printable } from "../show/error-line.ts";
 
 interface Options {
@@ -20,7 +22,7 @@ export const command: CliCommand = {
   example: "tapefold wrap test/sessions/golden.jsonl --at 2026-02-10T04:30:00Z",
   define: (command) =>
     void command
-      .argument("<tape>", "a .jsonl or .jsonl.gz file, or - for standard input")
+      .argument("<tape>", TAPE)
       .option("--at <when>", "as of a position or an RFC 3339 instant")
       .option("--without <id...>", "as if the events of these ids had never been")
       .option("--markdown", "as Markdown")
@@ -36,6 +38,7 @@ export const command: CliCommand = {
     if (json) {
       const document = {
         asOf: { position: state.position, at: when },
+        rejected: refusalCounts(state).rejected,
         statements: said.map(({ claim, ...statement }) => ({ id: claim.id, ...statement })),
         claims: said.map(({ claim }) => claim),
       };
@@ -44,6 +47,7 @@ export const command: CliCommand = {
     }
     const title = when === null ? "Market wrap of an empty tape" : `Market wrap as of ${when}`;
     await io.write((markdown ? wrapMarkdown : wrapText)(title, said, printable));
+    io.writeError(refusalLine(state, path));
     return 0;
   },
 };

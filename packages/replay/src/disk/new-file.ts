@@ -82,6 +82,21 @@ export class NewFile {
   }
 }
 
+/**
+ * Writes a file anew; it stands under its name only once it is whole.
+ *
+ * @throws MarketError `LOG_UNWRITABLE`; what the pieces throw.
+ */
+export async function writeNewFile(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  const file = new NewFile(path);
+  try {
+    for await (const bytes of pieces) await file.write(bytes);
+    await file.finish();
+  } finally {
+    file.discard();
+  }
+}
+
 function isReplaceable(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false })?.isFile() ?? true;

@@ -3,15 +3,14 @@ import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync,
 import { dirname } from "node:path";
 import {
   type Appended,
-  contentHash,
   type EventLog,
   Intake,
   logClosed,
   type MarketEvent,
   type ReadableLog,
   type Recorded,
-  type Standing,
 } from "@tapefold/core";
+import { LearnedStanding } from "../tape/learned-standing.ts";
 import { eventLine } from "./event-line.ts";
 import { fileTape } from "./file-tape.ts";
 import { LockFile } from "../disk/lock-file.ts";
@@ -40,40 +39,12 @@ export async function openFileLog(path: string): Promise<EventLog> {
   }
 }
 
-/** What stands on a file, as far as its next events must know it. */
-class FileStanding implements Standing {
-  head = 0;
-  /** Of events that no source numbers: where they stand, and the fingerprint of what they say. */
-  readonly #ids = new Map<string, { readonly position: number; readonly hash: number }>();
-  readonly #sequences = new Map<string, number>();
-
-  lastSeq(source: string): number | undefined {
-    return this.#sequences.get(source);
-  }
-
-  positionOf(id: string): number | undefined {
-    return this.#ids.get(id)?.position;
-  }
-
-  isAt(_position: number, event: MarketEvent): boolean {
-    return this.#ids.get(event.id)?.hash === contentHash(event);
-  }
-
-  add(event: MarketEvent): void {
-    this.head += 1;
-    const { id, source, seq } = event;
-    if (source !== undefined && seq !== undefined)
-      this.#sequences.set(source, Math.max(seq, this.#sequences.get(source) ?? 0));
-    else if (!this.#ids.has(id)) this.#ids.set(id, { position: this.head, hash: contentHash(event) });
-  }
-}
-
 class FileLog implements EventLog {
   readonly name: string;
   readonly #tape: ReadableLog;
   readonly #file: number;
   readonly #lock: LockFile;
-  readonly #standing = new FileStanding();
+  readonly #standing = new LearnedStanding();
   #isClosed = false;
 
   constructor(path: string, file: number, lock: LockFile) {

@@ -1,7 +1,7 @@
 /** Writes tapes as newline-delimited JSON, packed where the name ends in `.gz`. */
 import type { MarketEvent } from "@tapefold/core";
 import { Gzip } from "fflate";
-import { NewFile } from "../disk/new-file.ts";
+import { writeNewFile } from "../disk/new-file.ts";
 import { eventLine } from "./event-line.ts";
 
 type Batches = AsyncIterable<readonly MarketEvent[]> | Iterable<readonly MarketEvent[]>;
@@ -23,13 +23,7 @@ export async function writeTape(path: string, batches: Batches): Promise<number>
 
 /** Writes a tape anew, like `writeTape`, of lines that are made already: pieces that end with a line. */
 export async function writeTapeLines(path: string, lines: AsyncIterable<Uint8Array>): Promise<void> {
-  const file = new NewFile(path);
-  try {
-    for await (const bytes of packed(lines, path)) await file.write(bytes);
-    await file.finish();
-  } finally {
-    file.discard();
-  }
+  await writeNewFile(path, packed(lines, path));
 }
 
 async function* linesOf(batches: Batches, count: (events: number) => void): AsyncGenerator<Uint8Array> {

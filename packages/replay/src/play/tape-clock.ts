@@ -1,6 +1,7 @@
 /** When events fall due: tape time told by a clock, at a speed, with the time in which nobody trades left out. */
 import type { Instant, MarketEvent, Recorded } from "@tapefold/core";
 import { asyncScheduler, type SchedulerLike } from "rxjs";
+import { waited } from "../tape/waited.ts";
 import { TradingHours } from "./trading-hours.ts";
 
 export type Speed = "max" | number;
@@ -75,7 +76,7 @@ export class TapeClock {
     for (let from = 0; from < batch.length && !signal.aborted;) {
       const first = batch[from] as Recorded;
       const waitMs = this.#waitMs(first);
-      if (waitMs > 0) await this.#slept(Math.min(waitMs, WAIT_MS_MAX), signal);
+      if (waitMs > 0) await waited(Math.min(waitMs, WAIT_MS_MAX), this.#scheduler, signal);
       if (waitMs > WAIT_MS_MAX || signal.aborted) continue;
       let to = from + 1;
       this.#hours?.add(first.event);
@@ -93,17 +94,5 @@ export class TapeClock {
     this.#heldAt = undefined;
     if (this.#hours?.isIdle === true && at > this.#set.at) this.#set = { clockMs: now, at };
     return this.#set.clockMs + (at - this.#set.at) / 1000 / this.#speed - now;
-  }
-
-  #slept(ms: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const done = (): void => {
-        timer.unsubscribe();
-        signal.removeEventListener("abort", done);
-        resolve();
-      };
-      const timer = this.#scheduler.schedule(done, ms);
-      signal.addEventListener("abort", done, { once: true });
-    });
   }
 }

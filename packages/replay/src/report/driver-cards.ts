@@ -1,4 +1,4 @@
-/** What moved a derived index: its members as a waterfall to its change, its sectors as bars, its breadth over time. */
+/** The drivers of a derived index: its members as a waterfall to its change, its sectors as bars, its breadth over time. */
 import type { InstrumentState } from "@tapefold/projections";
 import type { ListedInstrument } from "../show/board.ts";
 import { breadthPath, keepLater, type BreadthColumn } from "./breadth-path.ts";

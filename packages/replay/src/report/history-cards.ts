@@ -8,13 +8,13 @@ import { directed, level, percentage, streakText } from "./figures.ts";
 import { html, type Markup } from "./markup.ts";
 import { type Period, type PeriodKind, periodsOf } from "./periods.ts";
 import type { Plotter } from "./plotter.ts";
-import type { TapeSurvey } from "./tape-survey.ts";
+import type { ReportSurvey } from "./report-survey.ts";
 
 /** Everything the cards of a history show. */
 export interface History {
   readonly plotter: Plotter;
   readonly evidence: Evidence;
-  readonly survey: TapeSurvey;
+  readonly survey: ReportSurvey;
   readonly id: string;
   readonly mic: string;
   readonly scale: number;

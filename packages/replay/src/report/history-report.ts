@@ -19,7 +19,7 @@ import { page } from "./page.ts";
 import { loadPlotter } from "./plotter.ts";
 import { foldOnceMore } from "./report-data.ts";
 import type { Report, ReportOptions } from "./session-report.ts";
-import { TapeSurvey } from "./tape-survey.ts";
+import { ReportSurvey } from "./report-survey.ts";
 import { faultNote, wholePart } from "./whole-part.ts";
 
 export interface HistoryOptions extends ReportOptions {
@@ -40,7 +40,7 @@ export async function historyReport(log: ReadableLog, options: HistoryOptions): 
   const board = boardOf(log.name, folded, 0);
   const id = chosen(board, options.instrument);
   const mic = board.state.instruments[id]?.mic ?? "";
-  const survey = new TapeSurvey({
+  const survey = new ReportSurvey({
     named: new Set(),
     mics: new Set([mic]),
     foresight: new Foresight(),

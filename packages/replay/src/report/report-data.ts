@@ -1,4 +1,4 @@
-/** All that the report of a session shows, read from a tape in as many readings as folding takes, and one more. */
+/** The data of a session's report, read from a tape in as many readings as folding takes, and one more. */
 import {
   type AnyProjection,
   Fold,
@@ -20,7 +20,7 @@ import type { AsOf } from "../tape/as-of.ts";
 import { type Board, boardOf, type ListedInstrument } from "../show/board.ts";
 import { breadthPath } from "./breadth-path.ts";
 import { pathKey, type SessionPath, sessionPath } from "./session-path.ts";
-import { TapeSurvey } from "./tape-survey.ts";
+import { ReportSurvey } from "./report-survey.ts";
 
 export interface ReportData {
   readonly board: Board;
@@ -35,7 +35,7 @@ export interface ReportData {
   readonly charted: readonly ListedInstrument[];
   /** Indices of the tape that are not among them. */
   readonly uncharted: number;
-  readonly survey: TapeSurvey;
+  readonly survey: ReportSurvey;
 }
 
 /** Instruments with a chart of their own. */
@@ -59,7 +59,7 @@ export async function reportData(log: ReadableLog, asOf: AsOf): Promise<ReportDa
   for (const { instrument, date } of reactionsOf(board))
     if (date !== null) wanted.set(instrument, (wanted.get(instrument) ?? new Set()).add(date));
   const mics = new Set([...wanted.keys()].map((id) => board.state.instruments[id]?.mic ?? ""));
-  const survey = new TapeSurvey({
+  const survey = new ReportSurvey({
     named: namedPositions(board, view, said, charted),
     mics,
     foresight: folded.known.foresight,

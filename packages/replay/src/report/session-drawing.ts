@@ -10,7 +10,7 @@ import type { ReportData } from "./report-data.ts";
 import type { Span } from "./session-axis.ts";
 import { endOf, type SessionMark } from "./session-marks.ts";
 import { joinPrices, type PriceColumn } from "./session-path.ts";
-import type { SurveyedSession } from "./tape-survey.ts";
+import type { SurveyedSession } from "./report-survey.ts";
 import { coarser, type Column, middleOf, type TimeColumns } from "../show/time-columns.ts";
 import { type WallClock, wallClock } from "./wall-clock.ts";
 
@@ -51,7 +51,7 @@ export function sessionDrawing(
   });
 }
 
-/** What the session's changes are measured from, as near as a picture needs it. */
+/** The price that the session's changes are measured from, as near as a picture needs it. */
 function referenceOf({ view }: ReportData, id: string): number | null {
   const { reference, scale } = view.read(quote, id);
   if (reference === null) return null;

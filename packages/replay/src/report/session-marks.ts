@@ -1,9 +1,9 @@
-/** What happened in an instrument's session besides its prices: records, forecasts, halts, busts; with their events. */
+/** Records, forecasts, halts and busts of an instrument's session, each with its events. */
 import type { Instant } from "@tapefold/core";
 import { type InstrumentState, isNotable, quote } from "@tapefold/projections";
 import { level } from "./figures.ts";
 import type { ReportData } from "./report-data.ts";
-import type { SurveyedSession } from "./tape-survey.ts";
+import type { SurveyedSession } from "./report-survey.ts";
 import type { ChartMark } from "./charts/session-chart.ts";
 
 export interface SessionMark {
@@ -98,7 +98,7 @@ function haltMarks(
   );
   return felt.slice(-MARKS_MAX).map(({ mic: market, instrument, kind, from, to, position }) => ({
     drawn: null,
-    // What stops one member does not stop its index.
+    // A halt of one member does not stop its index.
     halt: market === undefined && members.size > 1 ? null : { from, to: Math.min(to ?? now, end) },
     glyph: "‖",
     words: `${kind} of ${instrument ?? "the market"}${to === undefined ? ", not lifted" : ""}`,

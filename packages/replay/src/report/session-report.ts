@@ -24,7 +24,7 @@ export interface ReportOptions {
 
 export interface Report {
   readonly html: string;
-  /** What ended the reading of the tape too early; undefined where nothing did. */
+  /** The fault that ended the reading of the tape too early; undefined if there was none. */
   readonly fault: WholePart["fault"];
 }
 

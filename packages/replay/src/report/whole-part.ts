@@ -3,7 +3,7 @@ import { MarketError, type MarketErrorCode, type ReadableLog } from "@tapefold/c
 import { html, type Markup } from "./markup.ts";
 
 export interface WholePart extends ReadableLog {
-  /** What ended the reading; undefined where nothing did. */
+  /** The fault that ended the reading; undefined if there was none. */
   readonly fault: MarketError | undefined;
 }
 
@@ -30,7 +30,7 @@ export function wholePart(log: ReadableLog): WholePart {
   };
 }
 
-/** What a page says of a tape that could not be read to its end. */
+/** The note on the page of a tape that could not be read to its end. */
 export function faultNote(fault: WholePart["fault"], position: number): Markup {
   if (fault === undefined) return html``;
   const rest = position === 0 ? "Nothing stands on this tape." : "This page shows the tape up to there.";

@@ -26,8 +26,9 @@ export interface Looks {
 }
 
 /** Off a terminal a board is as wide as it likes. */
-export function boardStyle({ isTerminal, columns, isLively }: Io, looks: Looks = {}): BoardStyle {
-  const colours = picocolors.createColors(isLively);
+export function boardStyle(io: Io, looks: Looks = {}): BoardStyle {
+  const { isTerminal, columns, isLively, forcesColour = false } = io;
+  const colours = picocolors.createColors(isLively || forcesColour);
   const { green, red, blue } = colours;
   const [up, down] = { west: [green, red], east: [red, green], kr: [red, blue] }[looks.colours ?? "west"] as [
     Paint,

@@ -1,4 +1,4 @@
-/** What moved the derived indices: a line each, its largest and smallest contributions and its breadth. */
+/** Drivers of the derived indices: a line each, its largest and smallest contributions and its breadth. */
 import type { Board } from "./board.ts";
 import { grouped, signed } from "./board-words.ts";
 import { printable } from "./error-line.ts";

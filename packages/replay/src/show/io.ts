@@ -9,6 +9,8 @@ export interface Io {
   readonly isTerminal: boolean;
   /** A terminal where colour, progress and redraws are welcome. */
   readonly isLively: boolean;
+  /** Colour is asked for wherever the text goes. */
+  readonly forcesColour?: boolean;
   /** Width of the terminal in columns. */
   readonly columns: number;
   /** Its height in lines. */
@@ -42,6 +44,7 @@ export function processIo(): Io {
       return stdout.rows ?? 24;
     },
     isLively,
+    forcesColour: !env["NO_COLOR"] && !["", "0", "false"].includes(env["FORCE_COLOR"] ?? ""),
     onStop,
     ...(isLively && stdin.isTTY === true && { keyboard }),
   };

@@ -4,7 +4,7 @@ import type { Io } from "./io.ts";
 const ESC = "\u001b[";
 const HIDE_CURSOR = `${ESC}?25l`;
 const SHOW_CURSOR = `${ESC}?25h`;
-/** What stands between them a terminal shows at once; one that does not know them passes over them. */
+/** A terminal shows at once all that stands between these two; one that does not know them passes over them. */
 const [BEGIN, END] = [`${ESC}?2026h`, `${ESC}?2026l`];
 
 /** A terminal that one text is drawn on again and again: only the rows that changed are written. */

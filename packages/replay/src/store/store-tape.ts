@@ -20,6 +20,9 @@ import { statsOf } from "../disk/stats.ts";
 import { STORE_DATA, watchStore } from "./watch-store.ts";
 import { HEAD_PLACE, openFiles, type StoreFiles } from "./store-files.ts";
 
+/** Pages that are read in one turn of the event loop. */
+const PAGES_A_TURN = 64;
+
 export interface StoreOptions {
   /** Brings events of old shapes to today's; the built-in chain if absent. */
   readonly upcaster?: Upcaster;
@@ -62,18 +65,20 @@ export class StoreTape implements IndexedLog, TapeIndex {
 
   /**
    * Each page is a short look of its own. Space that a writer gives up while a reader looks is not used again until
-   * that look ends, so a store grows by what is committed during the longest of them, one page's. Between pages others
-   * in the process have their turn, a signal too.
+   * that look ends, so a store grows by what is committed during the longest of them, one page's. Now and
+   * then others in the process have their turn, a signal too.
    */
   async *read({ from = 1 }: { readonly from?: number } = {}): AsyncGenerator<readonly Recorded[]> {
     this.#mustBeInPlace();
+    let pages = 0;
     for (let next = from; ;) {
       const page = this.#look(() => (next > this.headNow() ? undefined : this.chunkAt(next)));
       if (page === undefined) return;
       const { first, events, recorded } = page;
       yield next === first ? recorded : recorded.slice(next - first);
       next = first + events;
-      await setImmediate();
+      pages += 1;
+      if (pages % PAGES_A_TURN === 0) await setImmediate();
     }
   }
 

@@ -116,6 +116,18 @@ const checks: Readonly<Record<string, (under: LogUnderTest) => Promise<void>>> =
     same((await log.append(hostile)).repeated, 3);
   },
 
+  "what is no event is refused, and the whole append with it": async ({ log }) => {
+    const [first, second] = ticks(2) as [PriceTicked, PriceTicked];
+    const { price: _, ...priceless } = second;
+    const junk = [undefined, null, 7, {}, { ...second, at: "now" }, priceless, { ...second, price: "much" }];
+    for (const one of [...junk, { ...second, type: "Tick" }, { ...second, extra: 1 }]) {
+      const error = await refused("EVENT_INVALID", () => log.append([first, one as PriceTicked]));
+      same(error.detail.index, 1);
+    }
+    same(await log.head(), 0);
+    same((await log.append([first, second])).added, 2);
+  },
+
   "an id that stands with other content is refused, and the whole append with it": async ({ log }) => {
     const [first, second] = ticks(2).map(unnumbered) as [PriceTicked, PriceTicked];
     await log.append([first]);

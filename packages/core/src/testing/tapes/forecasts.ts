@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { GuidanceItem, GuidanceValue, Metric } from "../../tape/event.ts";
+import type { GuidanceItem, GuidanceValue, Metric } from "../../tape/published-event.ts";
 import { pick, type Step } from "./tape-writer.ts";
 
 const ISSUERS = ["alpha", "beta", "constructor"] as const;

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { InstrumentKind } from "../../tape/event.ts";
 import { pick, type Step } from "./tape-writer.ts";
 
 /** Ids that are also names of what every object has are as good as any. */
@@ -14,6 +15,7 @@ const firstPrices: fc.Arbitrary<number> = fc.oneof(
 
 interface ListedInstrument {
   readonly market: number;
+  readonly kind: InstrumentKind;
   readonly scale: number;
   readonly price: number;
   readonly issuer: number;
@@ -22,7 +24,7 @@ interface ListedInstrument {
   readonly fatFinger: boolean;
 }
 
-/** Two to eight shares on the markets, some with an issuer, a sector, price tables or a fat-finger limit. */
+/** Two to eight shares on the markets, or now and then a currency or the like; some with an issuer, a sector, price tables or a fat-finger limit. */
 export function shares(tables: boolean): fc.Arbitrary<Step> {
   return fc
     .array(listed(tables), { minLength: 2, maxLength: IDS.length, size: "max" })
@@ -49,6 +51,10 @@ export function relistings(): fc.Arbitrary<Step> {
 function listed(tables: boolean): fc.Arbitrary<ListedInstrument> {
   return fc.record({
     market: fc.nat({ max: 3 }),
+    kind: fc.oneof(
+      { weight: 8, arbitrary: fc.constant<InstrumentKind>("equity") },
+      { weight: 1, arbitrary: fc.constantFrom<InstrumentKind>("currency", "rate", "future") },
+    ),
     scale: fc.constantFrom(0, 1, 2, 4),
     price: firstPrices,
     issuer: fc.nat({ max: ISSUERS.length }),
@@ -58,7 +64,7 @@ function listed(tables: boolean): fc.Arbitrary<ListedInstrument> {
   });
 }
 
-function list(instrument: string, { price, scale, ...one }: ListedInstrument): Step {
+function list(instrument: string, { price, scale, kind, ...one }: ListedInstrument): Step {
   return (tape) => {
     const market = pick(tape.markets, one.market);
     if (market === undefined) return;
@@ -67,7 +73,7 @@ function list(instrument: string, { price, scale, ...one }: ListedInstrument): S
       type: "InstrumentListed",
       instrument,
       name: `${instrument} <Holdings>`,
-      kind: "equity",
+      kind,
       mic: market.mic,
       currency: "JPY",
       scale,
@@ -77,7 +83,7 @@ function list(instrument: string, { price, scale, ...one }: ListedInstrument): S
       ...(one.fatFinger ? { fatFinger: 2000 } : {}),
     });
     const prices = { price, high: price, close: price };
-    tape.instruments.push({ instrument, kind: "equity", market, scale, issuer, isDerived: false, ...prices });
+    tape.instruments.push({ instrument, kind, market, scale, issuer, isDerived: false, ...prices });
   };
 }
 

@@ -12,6 +12,7 @@ import { priceTables } from "./price-tables.ts";
 import { repeats } from "./repeats.ts";
 import { seeds } from "./seeds.ts";
 import { cancellations, closings, openings, phaseChanges, sessionSlips, wholeSessions } from "./sessions.ts";
+import { statistics } from "./statistics.ts";
 import { type Step, TapeWriter } from "./tape-writer.ts";
 import { ticks } from "./ticks.ts";
 
@@ -88,6 +89,7 @@ function anyStep(has: Required<SessionOptions>): fc.Arbitrary<Step> {
     ...weighted(1, priceTables(), has.priceTables),
     ...weighted(1, seeds(), has.seeds),
     ...weighted(1, relistings()),
+    ...weighted(1, statistics()),
     ...weighted(3, repeats(), has.slips),
     ...weighted(1, sessionSlips(), has.slips),
     ...weighted(1, indexSlips(), has.slips && has.derived),

@@ -40,6 +40,7 @@ export function isUnknown(history: History, position: number, event: MarketEvent
       return lacksMarket(event.mic) || listingAt(history, event.instrument, position)?.mic !== event.mic;
     case "TradingHalted":
     case "TradingResumed":
+    case "StatisticPublished":
       return event.mic !== undefined ? lacksMarket(event.mic) : lacks(event.instrument);
     case "IndexDefined":
       return (

@@ -16,6 +16,8 @@ import type { InstrumentJson } from "./instrument-oracle.ts";
 import { currentOf, referenceOracle, sessionOfInstrument } from "../price/reference-oracle.ts";
 import { regionsOracle } from "./region-oracle.ts";
 import type { RegionIndex, RegionJson } from "./region-oracle.ts";
+import { sectorsOracle, sharesOracle, statisticsOracle } from "./shares-oracle.ts";
+import type { SectorJson, SharesJson, StatisticJson } from "./shares-oracle.ts";
 import { FOREVER, instrumentsOf, listingAt } from "../session/session-oracle.ts";
 import type { History } from "../session/session-oracle.ts";
 import { sessionsCsv } from "../session/sessions-oracle.ts";
@@ -30,6 +32,9 @@ export interface OracleState {
   readonly asOf: { readonly position: number; readonly at: string | null };
   readonly regions: readonly RegionJson[];
   readonly instruments: Readonly<Record<string, InstrumentJson>>;
+  readonly statistics: readonly StatisticJson[];
+  readonly sectors: readonly SectorJson[];
+  readonly shares: readonly SharesJson[];
   readonly guidance: readonly GuidanceJson[];
 }
 
@@ -52,6 +57,9 @@ export function marketOracle(log: readonly Recorded[]): OracleState {
     ),
     // Own properties whatever the ids are called.
     instruments: Object.fromEntries(ids.map((id) => [id, instrumentOracle(history, id)])),
+    statistics: statisticsOracle(history),
+    sectors: sectorsOracle(history),
+    shares: sharesOracle(history),
     guidance: guidanceOracle(history),
   };
 }

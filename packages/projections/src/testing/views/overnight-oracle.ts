@@ -1,7 +1,9 @@
 /**
- * The overnight lead of a market outside the US: the US session that closed last, by instants, not after the
+ * The overnight lead of a market outside the US: the session of a US market that closed last, by instants, not after the
  * market's own opening; of two closing at one instant the market listed first. It is stale where it closed no
  * later than the market's own previous session, so that one US session never leads twice.
+ One where neither a
+ * share nor an index is quoted, but other things are, doesn't count.
  */
 
 import type { TradingDate } from "@tapefold/core";
@@ -19,10 +21,16 @@ export function overnightOracle(history: History, mic: string): OvernightLead | 
   const countries = new Map(
     acceptedOf(history, "MarketListed").map(({ event }) => [event.mic, event.country]),
   );
+  const stocks = new Set(
+    acceptedOf(history, "InstrumentListed")
+      .filter(({ event }) => event.kind === "equity" || event.kind === "index")
+      .map(({ event }) => event.mic),
+  );
+  const quoting = new Set(acceptedOf(history, "InstrumentListed").map(({ event }) => event.mic));
   const session = sessionAt(history, mic, FOREVER);
   if (session === null || countries.get(mic) === "US") return null;
   const closed = [...countries]
-    .filter(([, country]) => country === "US")
+    .filter(([market, country]) => country === "US" && (stocks.has(market) || !quoting.has(market)))
     .flatMap(([market]) => sessionsOf(history, market))
     .flatMap(({ mic: market, date, closedAt }) =>
       closedAt === null ? [] : [{ mic: market, date, closedAt }],

@@ -36,9 +36,7 @@ export class BarChanges {
     this.#prices(id, instrument, rolesOf(bar), ticksOf(bar), standing, date);
     const revised = this.#decimal(instrument, bar.close);
     if (!this.#isSame(instrument, close, revised)) this.#close(id, bar, revised);
-    // A base price can be given no more once the session has opened.
-    if (base !== undefined && standing.ticks.has(`${id}-close`) && !this.#tape.has(`${id}-base`))
-      this.latePrices += 1;
+    if (base !== undefined && standing.ids.has(`${id}-close`)) this.#base(`${id}-base`, instrument, base);
     return true;
   }
 
@@ -85,6 +83,13 @@ export class BarChanges {
         });
       }
     });
+  }
+
+  /** A base price can be given no more once its session has opened. */
+  #base(id: string, instrument: string, base: string): void {
+    const before = this.#tape.basePrice(id);
+    const isSame = before !== undefined && this.#isSame(instrument, before, this.#decimal(instrument, base));
+    if (!isSame) this.latePrices += 1;
   }
 
   #late(id: string, role: BarRole, instrument: string, price: Decimal, date: TradingDate | undefined): void {

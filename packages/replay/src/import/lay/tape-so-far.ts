@@ -42,6 +42,7 @@ export class TapeSoFar {
   readonly #log: ReadableLog;
   readonly #mic: string;
   readonly #ids = new Set<string>();
+  readonly #basePrices = new Map<string, Decimal>();
   readonly #listings = new Map<string, InstrumentListed>();
   /** Where each session begins. */
   readonly #positions = new Map<TradingDate, number>();
@@ -64,6 +65,11 @@ export class TapeSoFar {
   /** True of an event that belongs to no session, as a listing or a forecast. */
   has(id: string): boolean {
     return this.#ids.has(id);
+  }
+
+  /** What an event of this id set. */
+  basePrice(id: string): Decimal | undefined {
+    return this.#basePrices.get(id);
   }
 
   listing(instrument: string): InstrumentListed | undefined {
@@ -130,6 +136,9 @@ export class TapeSoFar {
         break;
       case "MarketListed":
         if (event.mic === this.#mic) this.isMarketListed = true;
+        break;
+      case "BasePriceSet":
+        this.#basePrices.set(event.id, event.price);
         break;
       case "InstrumentSplit":
         this.splits.push(event);

@@ -37,6 +37,10 @@ const mappingSchema = z.strictObject({
   priceScale: z.int().min(0).max(15).exactOptional(),
   /** What a trade counts for by its condition code. */
   conditions: z.record(z.string(), z.array(counted)).exactOptional(),
+  /** In messages of a live source: where the list of trades stands, if a message brings several. */
+  each: z.string().min(1).exactOptional(),
+  /** And what a field must say for it to be one; the others are passed over. */
+  where: z.record(z.string(), z.array(z.string())).exactOptional(),
 });
 
 export interface Mapping {
@@ -44,6 +48,8 @@ export interface Mapping {
   readonly options: ProfileOptions;
   readonly style: FileStyle;
   readonly zone?: string;
+  readonly each?: string;
+  readonly where?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Reads and checks a mapping file. Throws `MAPPING_INVALID`. */
@@ -59,7 +65,8 @@ export async function readMapping(file: string): Promise<Mapping> {
     const [issue] = parsed.error.issues;
     throw invalid(file, issue?.path.map(String).join(".") ?? "", issue?.message ?? "has another shape");
   }
-  const { profile: base, columns = {}, delimiter, zone, timeUnit, priceScale, conditions } = parsed.data;
+  const { profile: base, columns = {}, delimiter, zone, each, where } = parsed.data;
+  const { timeUnit, priceScale, conditions } = parsed.data;
   const options = { timeUnit, priceScale, conditions };
   const profile = profiles.find(({ name }) => name === base);
   if (profile === undefined) throw invalid(file, "profile", `there is no profile ${base}`);
@@ -75,6 +82,8 @@ export async function readMapping(file: string): Promise<Mapping> {
     options: present(options),
     style: styleOf(parsed.data, file),
     ...(zone === undefined ? {} : { zone }),
+    ...(each === undefined ? {} : { each }),
+    ...(where === undefined ? {} : { where }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Writes every row that is not taken, with where it stood and why, as CSV. */
+import { csvLine } from "../../disk/csv-line.ts";
 import { NewFile } from "../../disk/new-file.ts";
 import type { Reject } from "../order/entry.ts";
 
@@ -23,7 +24,7 @@ export function rejectsFile(path: string, delimiter: string): RejectsFile {
   return {
     add: (name, { line, fields }, code) => {
       const row = fields.map((field) => quoted(field, delimiter)).join(delimiter);
-      pending += `${quoted(name, ",")},${line},${code},${quoted(row, ",")}\n`;
+      pending += csvLine([name, line, code, row]);
       if (pending.length <= BUFFER_CHARACTERS) return;
       file.writeNow(Buffer.from(pending));
       pending = "";

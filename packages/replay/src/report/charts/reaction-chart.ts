@@ -18,7 +18,7 @@ export interface ReactionChart {
   }[];
   /** When the revision came, at the opening or later. */
   readonly revisedAt: Instant;
-  /** What the market's state says of it, in percent, with its words. */
+  /** The measures of the market's state, in percent, with their words. */
   readonly measures: readonly { readonly value: number; readonly text: string }[];
   readonly clock: (at: Instant) => string;
 }

@@ -17,7 +17,7 @@ export interface SessionChart {
   readonly line: readonly { readonly at: Instant; readonly column: PriceColumn }[];
   /** The direction of the change so far. */
   readonly direction: Direction;
-  /** What the area reaches down or up to. */
+  /** The level that the area reaches down or up to; null without one. */
   readonly reference: number | null;
   /** Horizontal lines, the most important first. */
   readonly lines: readonly ChartLine[];

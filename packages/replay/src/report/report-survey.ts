@@ -1,4 +1,4 @@
-/** What a report wants of the tape besides its state, found in one reading: sessions, halts, amended ticks, named events. */
+/** Sessions, halts, amended ticks and named events of a tape: the part of a report that its state does not keep. */
 import {
   type Foresight,
   type Instant,
@@ -15,7 +15,7 @@ export interface SurveyOptions {
   readonly named: ReadonlySet<number>;
   /** Markets of which the sessions are shown. */
   readonly mics: ReadonlySet<string>;
-  /** What amendments say. */
+  /** The amendments of the part that is read. */
   readonly foresight: Foresight;
   /** Sessions of a market that are remembered, the latest. */
   readonly sessionsMax: number;
@@ -55,7 +55,7 @@ type SessionEvent = Extract<MarketEvent, { type: "SessionOpened" | "SessionPhase
 type HaltEvent = Extract<MarketEvent, { type: "TradingHalted" | "TradingResumed" }>;
 type TickEvent = Extract<MarketEvent, { type: "PriceTicked" }>;
 
-export class TapeSurvey {
+export class ReportSurvey {
   readonly halts: SurveyedHalt[] = [];
   readonly amendments: SurveyedAmendment[] = [];
   readonly #options: SurveyOptions;

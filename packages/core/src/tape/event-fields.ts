@@ -1,4 +1,4 @@
-/** The zod twins of the values that events are made of: ids, instants, dates, decimals. */
+/** Fields that events share, as zod reads them: ids, instants, dates and decimals, each with the words of its fault. */
 import { z } from "zod";
 import { parseDecimal } from "../exact/decimal.ts";
 import { isDate, parseInstant } from "../exact/instant.ts";
@@ -45,3 +45,10 @@ export const positiveDecimal = decimal.refine(
 );
 export const wholeNumber = z.int();
 export const positiveInteger = z.int().min(1, "must be a whole number above zero");
+
+/** True if one decimal is at most another. */
+export function isAscending(low: number | string, high: number | string): boolean {
+  const [a, b] = [parseDecimal(low), parseDecimal(high)];
+  if (a === undefined || b === undefined) return false;
+  return a.units * 10n ** BigInt(b.scale) <= b.units * 10n ** BigInt(a.scale);
+}

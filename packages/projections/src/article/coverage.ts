@@ -1,0 +1,226 @@
+/**
+ * Coverage: which marks of an article its claims account for. A claim speaks where its sentence stands; a number is
+ * covered by a claim of that sentence with that value, a direction by one of that sign, a record or a streak by one
+ * about it. A claim is unfounded where its sentence does not stand in the article, or its value not in the sentence.
+ */
+import {
+  compareFractions,
+  divideHalfAway,
+  type Fraction,
+  fraction,
+  multiplyFractions,
+  parseDecimal,
+  powerOfTen,
+  toFraction,
+} from "@tapefold/core";
+import { assertionsOf, type Claim } from "../claims/claim.ts";
+import { instrumentsIn } from "../fields/field-path.ts";
+import type { StateView } from "../fields/state-view.ts";
+import { listing } from "../reference/listing.ts";
+import { articleText, plainText } from "./article-text.ts";
+import {
+  type Direction,
+  isBlocked,
+  type Mark,
+  type MarkKind,
+  marksOf,
+  type SaidDate,
+  wordNumber,
+} from "./marks.ts";
+import { type Said, saidBy } from "./said.ts";
+
+export interface ArticleCoverage {
+  /** Marks that a claim accounts for. */
+  readonly covered: number;
+  readonly uncovered: readonly UncoveredMark[];
+  /** Ids of claims whose sentence does not stand in the article, or whose value does not stand in it. */
+  readonly unfounded: readonly string[];
+  /** Marks in quoted speech, and in sentences that a claim calls beyond what prices can settle. */
+  readonly apart: number;
+}
+
+export interface UncoveredMark {
+  readonly sentence: string;
+  readonly text: string;
+  readonly kind: MarkKind;
+}
+
+export function coverageOf(raw: string, claims: readonly Claim[], view: StateView): ArticleCoverage {
+  const article = articleText(raw);
+  const names = namesOf(view);
+  const spoken = claims.map((claim) => speak(claim, article.text));
+  const isQuoted = (place: number): boolean =>
+    article.quotations.some(([start, end]) => start <= place && place < end);
+  const uncovered: UncoveredMark[] = [];
+  let [covered, apart] = [0, 0];
+  for (const sentence of article.sentences) {
+    const marks = marksOf(sentence.text, names);
+    for (const mark of marks) {
+      const place = sentence.start + mark.at;
+      const here = spoken.filter(({ spans }) => spans.some(([start, end]) => start <= place && place < end));
+      if (isQuoted(place)) apart += 1;
+      else if (
+        isCovered(
+          mark,
+          marks,
+          sentence.text,
+          here.flatMap(({ said }) => said),
+        )
+      )
+        covered += 1;
+      else if (here.some(({ said }) => said.length === 0)) apart += 1;
+      else uncovered.push({ sentence: sentence.text, text: mark.text, kind: mark.kind });
+    }
+  }
+  const unfounded = spoken.filter((one) => !isFounded(one, names, view)).map(({ claim }) => claim.id);
+  return { covered, uncovered, unfounded, apart };
+}
+
+/** A claim, and where its sentence stands in the article. */
+interface Spoken {
+  readonly claim: Claim;
+  readonly sentence: string;
+  readonly said: readonly Said[];
+  readonly spans: readonly (readonly [start: number, end: number])[];
+}
+
+function speak(claim: Claim, text: string): Spoken {
+  const sentence = plainText(claim.says);
+  const spans: [number, number][] = [];
+  for (let at = text.indexOf(sentence); at !== -1 && sentence !== ""; at = text.indexOf(sentence, at + 1))
+    spans.push([at, at + sentence.length]);
+  return { claim, sentence, said: assertionsOf(claim).map(saidBy), spans };
+}
+
+/** Names and sectors of what is listed, longest first. */
+function namesOf(view: StateView): string[] {
+  const names = view.listed.flatMap((id) => {
+    const { name, sector } = view.read(listing, id).now;
+    return [name, sector ?? ""];
+  });
+  const plain = [...new Set(names.map(plainText))].filter((name) => /\p{L}/u.test(name) && name.length > 1);
+  return plain.sort((a, b) => b.length - a.length);
+}
+
+function isCovered(mark: Mark, marks: readonly Mark[], sentence: string, said: readonly Said[]): boolean {
+  switch (mark.kind) {
+    case "number":
+      return said.some((one) => saysNumber(one, mark));
+    case "date":
+      return said.some(({ dates }) => dates.some((date) => fits(mark.date ?? {}, date)));
+    case "record":
+      return said.some(({ isRecord }) => isRecord);
+    case "streak":
+      return said.some(({ isStreak }) => isStreak);
+    case "direction":
+      return isBorneOut(mark, marks, sentence, said);
+  }
+}
+
+/** By the claims of the number that it goes with, where these have a direction; else by any of the sentence. */
+function isBorneOut(mark: Mark, marks: readonly Mark[], sentence: string, said: readonly Said[]): boolean {
+  const number = numberBefore(mark, marks, sentence) ?? numberAfter(mark, marks);
+  const counted = number === undefined ? [] : said.filter((one) => saysNumber(one, number));
+  const signed = counted.filter(({ directions }) => directions.length > 0);
+  return (signed.length > 0 ? signed : said).some(({ directions }) =>
+    directions.includes(mark.direction as Direction),
+  );
+}
+
+/** "four" of "four rose", also "one" and "none", which are no marks by themselves. */
+function numberBefore({ at }: Mark, marks: readonly Mark[], sentence: string): Mark | undefined {
+  const [, word = ""] = /(\S+) $/.exec(sentence.slice(0, at)) ?? [];
+  const isWord = wordNumber(word) >= 0;
+  if (isWord) return { kind: "number", text: word, at, number: String(wordNumber(word)) };
+  return marks.find((one) => one.kind === "number" && one.at + one.text.length + 1 === at);
+}
+
+/** "0.73" of "rose 0.73 percent", where no other direction comes between. */
+function numberAfter({ at }: Mark, marks: readonly Mark[]): Mark | undefined {
+  const next = marks.find((one) => one.at > at && (one.kind === "number" || one.kind === "direction"));
+  return next?.kind === "number" ? next : undefined;
+}
+
+function saysNumber({ numbers }: Said, mark: Mark): boolean {
+  return numbers.some((value) => isSameNumber(value, mark));
+}
+
+/** The digits of the article rounded to those of the claim; a sign counts where it is written. */
+function isSameNumber(value: string, { number = "", unit = fraction(1n) }: Mark): boolean {
+  const [claimed, printed] = [parseDecimal(value), parseDecimal(number.replace(/^\+/, ""))];
+  if (claimed === undefined || printed === undefined) return false;
+  const isSigned = /^[+-]/.test(number);
+  const size = (units: bigint): bigint => (units < 0n && !isSigned ? -units : units);
+  const exact = { numerator: size(printed.units), denominator: powerOfTen(printed.scale) };
+  const counted = [exact, multiplyFractions(exact, unit)];
+  return counted.some((one) => rounded(one, claimed.scale) === size(claimed.units));
+}
+
+function rounded({ numerator, denominator }: Fraction, scale: number): bigint {
+  return divideHalfAway(numerator * powerOfTen(scale), denominator);
+}
+
+function fits({ year, month, day, time }: SaidDate, date: string): boolean {
+  return (
+    (year === undefined || date.startsWith(year)) &&
+    (month === undefined || date.slice(5, 7) === month) &&
+    (day === undefined || date.slice(8, 10) === day) &&
+    (time === undefined || date.slice(11, 16) === time)
+  );
+}
+
+/** Words that stand for a threshold: how near is near, and that what is extended is the second at least. */
+const THRESHOLDS: readonly (readonly [RegExp, string])[] = [
+  [/\bstriking distance\b/i, "1"],
+  [/\b(?:within reach|near|close to)\b/i, "2"],
+  [/\b(?:extend|again)/i, "2"],
+];
+
+function isFounded(
+  { claim, sentence, said, spans }: Spoken,
+  names: readonly string[],
+  view: StateView,
+): boolean {
+  if (spans.length === 0) return false;
+  const marks = marksOf(sentence, names);
+  const isNamed = claimedNames(claim, view).every((name) => !isBlocked(sentence, name));
+  // A bound beside the very value only says how strong a word is meant: "jumped" for more than 2 %.
+  const pinned = new Set(
+    said.flatMap(({ assertion: { field, relation } }) => (relation === "is" ? [field] : [])),
+  );
+  return (
+    isNamed &&
+    said.every(
+      (one) =>
+        (one.assertion.relation !== "is" && pinned.has(one.assertion.field)) || stands(one, sentence, marks),
+    )
+  );
+}
+
+function claimedNames(claim: Claim, view: StateView): string[] {
+  return assertionsOf(claim).flatMap(({ field }) => {
+    const path = view.parse(field);
+    const ids = path === undefined ? [] : instrumentsIn(path);
+    return ids.map((id) => plainText(view.read(listing, id).now.name)).filter((name) => name !== "");
+  });
+}
+
+/** Relations whose value is what the sentence says; the others turn its words into bounds. */
+const LITERAL = new Set(["is", "about", "nearly", "more-than", "less-than", "at-most", "at-least"]);
+
+function stands({ assertion, numbers, dates }: Said, sentence: string, marks: readonly Mark[]): boolean {
+  const { relation, value } = assertion;
+  if (!LITERAL.has(relation) || typeof value !== "string") return true;
+  if (dates.includes(value))
+    return marks.some(({ date, kind }) => kind === "date" && fits(date ?? {}, value));
+  if (!numbers.includes(value)) return true;
+  const isBound = compareFractions(toFraction(value), fraction(0n)) === 0 && relation !== "is";
+  return (
+    isBound ||
+    marks.some((mark) => mark.kind === "number" && isSameNumber(value, mark)) ||
+    THRESHOLDS.some(
+      ([words, stood]) => stood === value && relation.startsWith("at-") && words.test(sentence),
+    ) ||
+    [...sentence.matchAll(/\p{L}+/gu)].some(([word]) => wordNumber(word) === Number(value))
+  );
+}

@@ -1,0 +1,186 @@
+/** Marks: what a sentence says that prices can settle. Names are passed over, so that no number is read out of one. */
+
+import { type Fraction, fraction } from "@tapefold/core";
+
+export type MarkKind = "number" | "date" | "record" | "streak" | "direction";
+
+export interface Mark {
+  readonly kind: MarkKind;
+  /** As it stands in the sentence. */
+  readonly text: string;
+  /** Place in the sentence. */
+  readonly at: number;
+  /** Of a number: its digits without separators, with a sign where it has one. */
+  readonly number?: string;
+  /** Of a number: what it is counted in; 1 if nothing is said. */
+  readonly unit?: Fraction;
+  readonly date?: SaidDate;
+  readonly direction?: Direction;
+}
+
+/** What is said of a date; undefined where it is left open. */
+export interface SaidDate {
+  readonly year?: string;
+  readonly month?: string;
+  readonly day?: string;
+  /** Hours and minutes. */
+  readonly time?: string;
+}
+
+export type Direction = "up" | "down" | "flat";
+
+/** `names` are those of the tape, longest first. */
+export function marksOf(sentence: string, names: readonly string[]): readonly Mark[] {
+  const reader = new Reader(withoutNames(sentence, names));
+  reader.take("date", DATES, dateOf);
+  reader.take("date", /(?<![\d:.,])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])/g, ([, hours = "", minutes = ""]) => ({
+    date: { time: `${hours.padStart(2, "0")}:${minutes}` },
+  }));
+  reader.take("number", NUMBERS, numberOf);
+  reader.take("number", NUMBER_WORDS, ([word = ""]) => ({ number: String(wordNumber(word)), unit: ONE }));
+  reader.take("record", RECORDS, () => ({}));
+  reader.take("streak", STREAKS, () => ({}));
+  for (const [direction, words] of DIRECTIONS) reader.take("direction", words, () => ({ direction }));
+  return reader.marks.sort((a, b) => a.at - b.at);
+}
+
+/** A name of the tape that a longer one, unknown to it, begins with: "Hang Seng" in "Hang Seng Tech". */
+export function isBlocked(sentence: string, name: string): boolean {
+  const places = [...sentence.matchAll(new RegExp(`${escaped(name)}(?![\\p{L}\\d])`, "giu"))];
+  return (
+    places.length > 0 &&
+    places.every(({ 0: found, index }) => LONGER.test(sentence.slice(index + found.length)))
+  );
+}
+
+/** What makes a name another one: a capital that names no day, month or sort of index, or another sort of paper. */
+const LONGER =
+  /^(?: (?!(?:Index|Average|Composite|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:\p{L}*))\p{Lu}\p{L}+| futures?\b| options?\b| volatility\b| etfs?\b)/u;
+
+class Reader {
+  readonly marks: Mark[] = [];
+  #rest: string;
+
+  constructor(sentence: string) {
+    this.#rest = sentence;
+  }
+
+  /** Takes what fits out of the sentence, so that nothing is read twice. */
+  take(kind: MarkKind, pattern: RegExp, read: (match: RegExpMatchArray) => Partial<Mark>): void {
+    for (const match of this.#rest.matchAll(pattern)) {
+      const [text] = match;
+      const { index } = match;
+      this.marks.push({ kind, text, at: index, ...read(match) });
+      this.#rest = blanked(this.#rest, index, text.length);
+    }
+  }
+}
+
+function withoutNames(sentence: string, names: readonly string[]): string {
+  let rest = sentence;
+  for (const name of names) {
+    if (name === "") continue;
+    for (const { 0: found, index } of rest.matchAll(new RegExp(escaped(name), "giu")))
+      rest = blanked(rest, index, found.length);
+  }
+  return rest;
+}
+
+/** With something in place of letters that reads as a word, for a name is one. */
+function blanked(text: string, start: number, length: number): string {
+  return `${text.slice(0, start)}${"_".repeat(length)}${text.slice(start + length)}`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+}
+
+const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTH =
+  "(?:Jan(?:uary|\\.)?|Feb(?:ruary|\\.)?|Mar(?:ch|\\.)?|Apr(?:il|\\.)?|May|June?\\.?|July?\\.?|Aug(?:ust|\\.)?|Sep(?:tember|t?\\.)?|Oct(?:ober|\\.)?|Nov(?:ember|\\.)?|Dec(?:ember|\\.)?)";
+const DAY = "(?:[12]\\d|3[01]|0?[1-9])";
+const DATES = new RegExp(
+  [
+    "\\b(?<isoYear>\\d{4})-(?<isoMonth>\\d{2})-(?<isoDay>\\d{2})\\b",
+    `\\b(?<dayFirst>${DAY})(?:st|nd|rd|th)? (?<monthAfter>${MONTH})(?!\\p{L})(?:,? (?<yearA>(?:19|20)\\d{2})\\b)?`,
+    `\\b(?<monthFirst>${MONTH}) (?<dayAfter>${DAY})(?:st|nd|rd|th)?\\b(?![\\d,]*\\d)(?:,? (?<yearB>(?:19|20)\\d{2})\\b)?`,
+    `\\b(?<monthAlone>${MONTH}) (?<yearC>(?:19|20)\\d{2})\\b`,
+    `(?<=\\b(?:since|in|early|late|mid|last|until|of)[ -])(?<monthOnly>${MONTH})(?!\\p{L})`,
+    "(?<=\\b(?:since|in|of|year) )(?<yearOnly>(?:19|20)\\d{2})(?![\\d,.]*\\d)",
+  ].join("|"),
+  "gu",
+);
+
+function dateOf({ groups = {} }: RegExpMatchArray): Partial<Mark> {
+  const { isoYear, isoMonth, isoDay, dayFirst, monthAfter, yearA, monthFirst, dayAfter, yearB } = groups;
+  const name = monthAfter ?? monthFirst ?? groups["monthAlone"] ?? groups["monthOnly"];
+  const named = name === undefined ? undefined : MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
+  const month = isoMonth ?? (named === undefined ? undefined : String(named).padStart(2, "0"));
+  const day = isoDay ?? dayFirst ?? dayAfter;
+  const year = isoYear ?? yearA ?? yearB ?? groups["yearC"] ?? groups["yearOnly"];
+  return {
+    date: {
+      ...(year === undefined ? {} : { year }),
+      ...(month === undefined ? {} : { month }),
+      ...(day === undefined ? {} : { day: day.padStart(2, "0") }),
+    },
+  };
+}
+
+const ONE = fraction(1n);
+const UNITS: Readonly<Record<string, Fraction>> = {
+  thousand: fraction(1_000n),
+  million: fraction(1_000_000n),
+  billion: fraction(1_000_000_000n),
+  trillion: fraction(1_000_000_000_000n),
+};
+/** A rate is a percentage: a hundredth of one. */
+const BASIS_POINT = fraction(1n, 100n);
+
+const NUMBERS =
+  /(?<![\p{L}\d_.,])(?:(?<=^|[\s("“])[+-])?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d_]|,\d|\.\d|\p{Lu})(?:st|nd|rd|th)?(?: (thousand|million|billion|trillion|basis points?|bps?)\b)?/gu;
+
+function numberOf([text, unit]: RegExpMatchArray): Partial<Mark> {
+  const [number = ""] = /^[+-]?[\d,]+(?:\.\d+)?/.exec(text) ?? [];
+  return {
+    number: number.replaceAll(",", ""),
+    unit: unit === undefined ? ONE : (UNITS[unit] ?? BASIS_POINT),
+  };
+}
+
+const CARDINALS =
+  "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(
+    " ",
+  );
+const ORDINALS =
+  "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(
+    " ",
+  );
+const NONE = ["none", "no", "neither"];
+
+/** "one", "first", "none" and "no" say a number now and then, and mostly something else. */
+const NUMBER_WORDS = new RegExp(`\\b(?:${[...CARDINALS.slice(2), ...ORDINALS.slice(2)].join("|")})\\b`, "gi");
+
+/** The number a word says, up to twenty. */
+export function wordNumber(word: string): number {
+  const lower = word.toLowerCase();
+  if (NONE.includes(lower)) return 0;
+  return Math.max(CARDINALS.indexOf(lower), ORDINALS.indexOf(lower));
+}
+
+const RECORDS =
+  /\b(?:records?|all-time|(?:fresh|new) (?:highs?|lows?|peaks?)|highest|lowest|never (?:seen|stood)|not seen before|best|worst|(?:months?|weeks?|years?)-(?:high|low))\b/gi;
+const STREAKS =
+  /\b(?:straight|consecutive|in a row|running|streaks?|on end|(?:winning|losing) (?:runs?|streaks?))\b/gi;
+
+const DIRECTIONS: readonly (readonly [Direction, RegExp])[] = [
+  ["flat", /\b(?:little[ -]changed|unchanged|flat|stood still)\b/gi],
+  [
+    "up",
+    /\b(?:rises?|rose|risen|rising|gain(?:s|ed|ing)?|gainers|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|surg(?:e|es|ed|ing)|advanc(?:e|es|ed|ing)|advancers|add(?:s|ed|ing)|up|higher|rall(?:y|ies|ied|ying)|rebound(?:s|ed|ing)?|soar(?:s|ed|ing)?|upgraded|raised)\b/gi,
+  ],
+  [
+    "down",
+    /\b(?:falls?|fell|fallen|falling|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decliners|los(?:e|es|t|ing|s|ses|ers)|slip(?:s|ped|ping)?|slid(?:e|es|ing)?|tumbl(?:e|es|ed|ing)|down|lower|shed(?:s|ding)?|s[ai]nk(?:s|ing)?|plung(?:e|es|ed|ing)|retreat(?:s|ed|ing)?|eas(?:es|ed)|dip(?:s|ped)?|downgraded|lowered)\b/gi,
+  ],
+];

@@ -1,0 +1,44 @@
+/**
+ * Statistics that exchanges publish beside prices: how many shares rose, what was turned over, who bought more than
+ * they sold. Of one subject, date and name the last on the tape stands; shown is the last date of each name.
+ */
+import { defineProjection, shortestText, type StatisticName, type TradingDate } from "@tapefold/core";
+
+/** Of one market or instrument; the key says which. */
+export interface Statistics {
+  readonly mic: string | null;
+  readonly instrument: string | null;
+  /** One a name, in the order in which the names came first. */
+  readonly published: readonly Statistic[];
+}
+
+export interface Statistic {
+  readonly name: StatisticName;
+  readonly date: TradingDate;
+  /** As short as it can be written. */
+  readonly value: string;
+  readonly unit: string | null;
+  readonly position: number;
+}
+
+export const statistics = defineProjection<Statistics>({
+  name: "statistics",
+  version: 1,
+  key: { StatisticPublished: ({ mic, instrument }) => statisticsKey(mic ?? null, instrument ?? null) },
+  initial: { mic: null, instrument: null, published: [] },
+  on: {
+    StatisticPublished: (known, { mic, instrument, date, name, value, unit = null }, { position }) => {
+      known.mic = mic ?? null;
+      known.instrument = instrument ?? null;
+      const told = { name, date, value: shortestText(value), unit, position };
+      const place = known.published.findIndex((one) => one.name === name);
+      if (place === -1) known.published.push(told);
+      else if ((known.published[place]?.date ?? "") <= date) known.published[place] = told;
+    },
+  },
+});
+
+/** A market and an instrument may have one id. */
+export function statisticsKey(mic: string | null, instrument: string | null): string {
+  return instrument === null ? `market ${mic ?? ""}` : `instrument ${instrument}`;
+}

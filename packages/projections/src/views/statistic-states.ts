@@ -1,0 +1,25 @@
+/** The last published statistics, by market or instrument, then name. */
+import { compareText, type State, type TradingDate } from "@tapefold/core";
+import { type Statistic, statistics } from "../reference/statistics.ts";
+
+export interface StatisticState {
+  readonly mic: string | null;
+  readonly instrument: string | null;
+  readonly date: TradingDate;
+  readonly name: Statistic["name"];
+  readonly value: string;
+  readonly unit: string | null;
+}
+
+export function statisticStates(state: State): StatisticState[] {
+  const rows = [...state.documents(statistics).values()].flatMap(({ mic, instrument, published }) =>
+    published.map(({ date, name, value, unit }) => ({ mic, instrument, date, name, value, unit })),
+  );
+  const subject = ({ mic, instrument }: StatisticState): string => mic ?? instrument ?? "";
+  return rows.sort(
+    (a, b) =>
+      compareText(subject(a), subject(b)) ||
+      Number(a.mic === null) - Number(b.mic === null) ||
+      compareText(a.name, b.name),
+  );
+}

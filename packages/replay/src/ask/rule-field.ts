@@ -1,0 +1,37 @@
+/** Fields of rules of one's own: `rules.NAME.KEY` for a document, `rules.NAME.KEY.total` for what stands in it. */
+import type { AnyProjection, Read } from "@tapefold/core";
+
+export interface RuleField {
+  readonly rule: AnyProjection;
+  readonly key: string;
+  readonly path: readonly string[];
+}
+
+/** Reads such a path; undefined for another. A key that holds dots stands in braces, as `rules.NAME.{BRK.B}.total`. */
+export function parseRuleField(own: readonly AnyProjection[], text: string): RuleField | undefined {
+  const [, name, rest] = /^rules\.([^.]+)\.(.+)$/s.exec(text) ?? [];
+  const rule = own.find(({ definition }) => definition.name === name);
+  const [, braced, plain, path] = /^(?:\{([^}]*)\}|([^.]+))((?:\.[^.]+)*)$/s.exec(rest ?? "") ?? [];
+  const key = braced ?? plain;
+  if (rule === undefined || key === undefined) return undefined;
+  return { rule, key, path: (path ?? "").split(".").slice(1) };
+}
+
+/** What stands there; null where there is nothing. A big whole number is text. */
+export function ruleValue(read: Read, { rule, key, path }: RuleField): unknown {
+  let value: unknown = read(rule, key);
+  for (const step of path)
+    value =
+      typeof value === "object" && value !== null && Object.hasOwn(value, step)
+        ? (value as Readonly<Record<string, unknown>>)[step]
+        : null;
+  return plain(value);
+}
+
+/** A document as JSON has it. */
+export function plain(value: unknown): unknown {
+  if (typeof value === "bigint") return String(value);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value ?? null;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
+}

@@ -1,0 +1,111 @@
+/** Any fields of the state over a tape: a row after each event that the rhythm names, with flat memory. */
+import {
+  type AnyProjection,
+  Fold,
+  formatInstant,
+  type Instant,
+  MarketError,
+  type ReadableLog,
+  type Recorded,
+} from "@tapefold/core";
+import { type FieldPath, marketRules, StateView } from "@tapefold/projections";
+import { foldTape } from "../fold/fold-tape.ts";
+import { openTape } from "../open-tape.ts";
+import { parseRuleField, type RuleField, ruleValue } from "./rule-field.ts";
+
+/**
+ * When there is a row: after each accepted `PriceTicked`; the last event of each UTC second or minute that has one, by
+ * the running maximum of `at`; after each accepted `SessionClosed`.
+ */
+export type SeriesRhythm = "tick" | "1s" | "1m" | "session";
+
+export const seriesRhythms: readonly SeriesRhythm[] = ["tick", "1s", "1m", "session"];
+
+export interface SeriesOptions {
+  /** Paths of `replay --json`, each to a single value. */
+  readonly fields: readonly string[];
+  readonly every: SeriesRhythm;
+  /** Rules of your own, folded beside the market's; their fields are `rules.NAME.KEY.field`. */
+  readonly rules?: readonly AnyProjection[];
+}
+
+export interface SeriesRow {
+  readonly position: number;
+  /** The event's own instant. */
+  readonly at: string;
+  /** As in `replay --json`, in the order of the fields; null where there is nothing yet. */
+  readonly values: readonly SeriesValue[];
+}
+
+export type SeriesValue = string | number | boolean | null;
+
+/**
+ * Samples fields over a tape, in batches of rows. What the tape says of its events up to its end is known from the
+ * first row on. The tape is read once for that, and once more for the rows.
+ *
+ * @throws MarketError `USAGE` for a path that leads to no single value; what reading the log throws.
+ */
+export async function* series(
+  tape: string | ReadableLog,
+  { fields, every, rules: own = [] }: SeriesOptions,
+): AsyncGenerator<readonly SeriesRow[]> {
+  const log = typeof tape === "string" ? openTape(tape) : tape;
+  const rules = [...marketRules, ...own];
+  const { state, known } = await foldTape(log, { projections: rules });
+  const view = new StateView(state);
+  const paths = fields.map((field) => parseRuleField(own, field) ?? pathOf(view, field));
+  let isRefused = false;
+  const fold = new Fold(rules, { ...known, onRefused: () => (isRefused = true) });
+  const row = ({ position, event }: Recorded): SeriesRow => {
+    const now = new StateView(fold.state);
+    return { position, at: formatInstant(event.at), values: paths.map((path) => valueAt(now, path)) };
+  };
+  const span = every === "1s" ? MICROS_PER_SECOND : every === "1m" ? 60 * MICROS_PER_SECOND : undefined;
+  const type = every === "tick" ? "PriceTicked" : "SessionClosed";
+  let latest: Instant = -Infinity;
+  let last: Recorded | undefined;
+  for await (const batch of log.read()) {
+    const rows: SeriesRow[] = [];
+    for (const recorded of batch) {
+      if (recorded.position > state.position) break;
+      if (span !== undefined) {
+        // The second before has ended only now that an event lies past it.
+        const isPast = Math.floor(recorded.event.at / span) > Math.floor(latest / span);
+        if (isPast && last !== undefined) rows.push(row(last));
+        latest = Math.max(latest, recorded.event.at);
+        last = recorded;
+      }
+      isRefused = false;
+      fold.add([recorded]);
+      if (span === undefined && recorded.event.type === type && !isRefused) rows.push(row(recorded));
+    }
+    if (rows.length > 0) yield rows;
+  }
+  if (last !== undefined) yield [row(last)];
+}
+
+const MICROS_PER_SECOND = 1_000_000;
+
+function pathOf(view: StateView, field: string): FieldPath {
+  const path = view.parse(field);
+  const argument = field;
+  if (path === undefined) {
+    const message = `unknown field ${JSON.stringify(field)}; name one of replay --json, such as instruments.N225.last`;
+    throw new MarketError("USAGE", message, { argument });
+  }
+  if (path.leadsTo === "rows" || path.leadsTo === "group" || path.leadsTo === "decimals")
+    throw new MarketError("USAGE", `${field} is no single value; name one within it`, { argument });
+  const [found, ...others] = view.find(path);
+  if (others.length > 0)
+    throw new MarketError("USAGE", `${field} names several; give each a --field of its own`, { argument });
+  // A row that is not there yet may come to be there; an instrument that the whole tape does not list will not.
+  if (found?.missing?.startsWith("no instrument") === true)
+    throw new MarketError("USAGE", `${field}: ${found.missing} on this tape`, { argument });
+  return path;
+}
+
+function valueAt(view: StateView, path: FieldPath | RuleField): SeriesValue {
+  if (!("rule" in path)) return (view.find(path)[0]?.value ?? null) as SeriesValue;
+  const value = ruleValue(view.read, path);
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : (value as SeriesValue);
+}

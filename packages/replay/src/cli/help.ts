@@ -1,0 +1,13 @@
+/** `tapefold help CODE`: what the code of an error or of a refused event means. */
+import { type RefusalMeaning, refusalMeanings } from "@tapefold/projections";
+import { usageError } from "../show/error-line.ts";
+import { errorMeanings } from "../show/error-meanings.ts";
+
+/** @throws MarketError `USAGE` for what is neither. */
+export function meaningOf(code: string): string {
+  const meanings: Readonly<Record<string, RefusalMeaning>> = { ...refusalMeanings, ...errorMeanings };
+  const meaning = Object.hasOwn(meanings, code) ? meanings[code] : undefined;
+  if (meaning === undefined)
+    throw usageError(`there is no command and no code ${code}; tapefold help lists the commands`, code);
+  return `${code}: ${meaning.means}\n${meaning.remedy}\n`;
+}

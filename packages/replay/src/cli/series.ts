@@ -1,0 +1,75 @@
+import { Option } from "commander";
+import { series, type SeriesRhythm, seriesRhythms } from "../ask/series.ts";
+import { seriesBytes, type SeriesFormat, seriesFormats } from "../ask/series-file.ts";
+import { loadRules } from "../fold/rules-module.ts";
+import { writeNewFile } from "../disk/new-file.ts";
+import { openTape } from "../open-tape.ts";
+import { printable, usageError } from "../show/error-line.ts";
+import type { CliCommand } from "./command.ts";
+import { RULES, TAPE } from "./option-values.ts";
+
+interface Options {
+  readonly field: readonly string[];
+  readonly every: SeriesRhythm;
+  readonly format: SeriesFormat;
+  readonly rules?: string;
+  readonly out?: string;
+}
+
+/** `tapefold series TAPE`: fields of the state over the tape, for notebooks and spreadsheets. */
+export const command: CliCommand = {
+  example: [
+    "tapefold series test/sessions/golden.jsonl --field instruments.N225.last --every 1m",
+    "tapefold series test/sessions/golden.jsonl --field instruments.N225.close --every session --format parquet --out n225.parquet",
+  ].join("\n"),
+  define: (command) =>
+    void command
+      .argument("<tape>", TAPE)
+      .requiredOption(
+        "--field <path...>",
+        "a field of replay --json, such as instruments.N225.last; a column each",
+      )
+      .addOption(
+        new Option(
+          "--every <when>",
+          "after each accepted tick, at the last event of a second or minute, or at each close",
+        )
+          .choices(seriesRhythms)
+          .makeOptionMandatory(),
+      )
+      .addOption(new Option("--format <format>", "how to write it").choices(seriesFormats).default("csv"))
+      .option("--rules <module>", `${RULES}; their fields are rules.NAME.KEY.FIELD`)
+      .option("--out <file>", "a file, in place of one of that name; standard output if absent"),
+  run: async (command, io) => {
+    const [path] = command.processedArgs as [string];
+    const options = command.opts<Options>();
+    const { field: fields, every, format, out } = options;
+    if (format === "parquet" && out === undefined)
+      throw usageError("Parquet is no text; say where it goes with --out FILE", "--out");
+    const twice = fields.find((field, index) => fields.indexOf(field) !== index);
+    if (twice !== undefined) throw usageError(`${twice} is given twice; a field makes one column`, "--field");
+    const own = options.rules === undefined ? [] : (await loadRules(options.rules)).own;
+    let count = 0;
+    const rows = counted(
+      series(openTape(path, io.stdin), { fields, every, rules: own }),
+      (more) => (count += more),
+    );
+    const bytes = seriesBytes(rows, fields, format);
+    if (out === undefined) for await (const piece of bytes) await io.write(Buffer.from(piece).toString());
+    else {
+      await writeNewFile(out, bytes);
+      await io.write(`${printable(out)}: ${count} ${count === 1 ? "row" : "rows"}\n`);
+    }
+    return 0;
+  },
+};
+
+async function* counted<T>(
+  batches: AsyncIterable<readonly T[]>,
+  count: (more: number) => void,
+): AsyncGenerator<readonly T[]> {
+  for await (const batch of batches) {
+    count(batch.length);
+    yield batch;
+  }
+}

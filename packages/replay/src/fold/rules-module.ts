@@ -1,0 +1,52 @@
+/** Rules of one's own, from a module: folded beside the market's. */
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type AnyProjection, MarketError, orderRules } from "@tapefold/core";
+import { marketRules } from "@tapefold/projections";
+
+/** The market's rules, and beside them those of a module. */
+export interface ModuleRules {
+  readonly all: readonly AnyProjection[];
+  readonly own: readonly AnyProjection[];
+}
+
+/**
+ * Loads every projection that a module exports, alone, in a list or in a rule set.
+ *
+ * @throws MarketError `USAGE` for a module that can't be loaded or exports none; `PROJECTION_INVALID` for rules that
+ * clash with the market's or with each other.
+ */
+export async function loadRules(path: string): Promise<ModuleRules> {
+  let exported: Readonly<Record<string, unknown>>;
+  try {
+    exported = (await import(pathToFileURL(resolve(path)).href)) as Readonly<Record<string, unknown>>;
+  } catch (error) {
+    throw unfit(`can't be loaded: ${reason(error)}`, path, error);
+  }
+  const own = [...new Set(Object.values(exported).flatMap(projectionsIn))];
+  if (own.length === 0) throw unfit("exports no rule; export what defineProjection gives", path);
+  const all = [...marketRules, ...own];
+  orderRules(all);
+  return { all, own };
+}
+
+function projectionsIn(value: unknown): AnyProjection[] {
+  if (isProjection(value)) return [value];
+  if (typeof value !== "object" || value === null || !(Symbol.iterator in value)) return [];
+  return [...(value as Iterable<unknown>)].filter(isProjection);
+}
+
+function isProjection(value: unknown): value is AnyProjection {
+  return typeof value === "function" && "definition" in value && "needs" in value;
+}
+
+function reason(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "ERR_UNKNOWN_FILE_EXTENSION")
+    return "this Node reads no TypeScript; give a .js module, or take Node 22.18 or newer";
+  return String(message ?? error).split("\n")[0] ?? "";
+}
+
+function unfit(why: string, path: string, cause?: unknown): MarketError<"USAGE"> {
+  return new MarketError("USAGE", `the rules module ${why} (${path})`, { argument: "--rules" }, cause);
+}

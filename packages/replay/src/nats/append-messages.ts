@@ -1,0 +1,127 @@
+/**
+ * An append as messages of a stream: one for each market it has events of, and a last one that names its end. Each
+ * lists the positions of its events; what no end covers was never appended.
+ */
+import { MarketError, type MarketEvent, type Recorded } from "@tapefold/core";
+import { EventReader } from "../jsonl/event-reader.ts";
+import { eventLine } from "../jsonl/event-line.ts";
+import { LineSplitter } from "../jsonl/line-splitter.ts";
+import { builtInUpcaster } from "../tape/upcaster.ts";
+
+/** Names the append that a message is part of. */
+export const APPEND = "Tapefold-Append";
+/** The positions of its events, as in `5-7,9`. */
+export const POSITIONS = "Tapefold-Positions";
+/** On the last message: the position of the append's last event. */
+export const END = "Tapefold-End";
+
+export interface Piece {
+  /** The last part of the subject. */
+  readonly market: string;
+  readonly positions: string;
+  readonly lines: Buffer;
+}
+
+/** A market's part of a subject, where no dot may stand; `_` for events of none. */
+function marketToken(mic: string | undefined): string {
+  return mic === undefined ? "_" : mic.replaceAll(".", "=");
+}
+
+/** Which market an instrument is listed in, as far as the tape has told. */
+export class Listings {
+  readonly #mics = new Map<string, string>();
+
+  add(event: MarketEvent): void {
+    if (event.type === "InstrumentListed") this.#mics.set(event.instrument, event.mic);
+  }
+
+  marketOf(event: MarketEvent): string | undefined {
+    if ("mic" in event && event.mic !== undefined) return event.mic;
+    return "instrument" in event && event.instrument !== undefined
+      ? this.#mics.get(event.instrument)
+      : undefined;
+  }
+}
+
+/**
+ * The pieces of events that stand from a position on, none larger than so many bytes.
+ *
+ * @throws MarketError `LOG_UNWRITABLE` for an event that is.
+ */
+export function piecesOf(
+  events: readonly MarketEvent[],
+  from: number,
+  listings: Listings,
+  bytesMax: number,
+  log: string,
+): Piece[] {
+  const pieces: Piece[] = [];
+  const open = new Map<string, { lines: string[]; bytes: number; positions: number[] }>();
+  const close = (market: string): void => {
+    const piece = open.get(market);
+    if (piece === undefined) return;
+    open.delete(market);
+    pieces.push({ market, positions: rangesOf(piece.positions), lines: Buffer.from(piece.lines.join("")) });
+  };
+  events.forEach((event, index) => {
+    listings.add(event);
+    const market = marketToken(listings.marketOf(event));
+    const line = `${eventLine(event)}\n`;
+    const bytes = Buffer.byteLength(line);
+    if (bytes > bytesMax) throw tooLarge(event, bytesMax, log);
+    const begun = open.get(market);
+    if (begun !== undefined && (begun.bytes + bytes > bytesMax || begun.lines.length === EVENTS_MAX))
+      close(market);
+    const piece = open.get(market) ?? { lines: [], bytes: 0, positions: [] };
+    open.set(market, piece);
+    piece.lines.push(line);
+    piece.positions.push(from + index);
+    piece.bytes += bytes;
+  });
+  for (const market of open.keys()) close(market);
+  return pieces;
+}
+
+const EVENTS_MAX = 1_000;
+
+/** Reads the events of a piece, with their positions. */
+export class PieceReader {
+  readonly #reader: EventReader;
+
+  constructor(log: string) {
+    this.#reader = new EventReader(log, builtInUpcaster.value);
+  }
+
+  read(lines: Buffer, positions: string): Recorded[] {
+    const places = placesOf(positions);
+    const recorded: Recorded[] = [];
+    new LineSplitter().split(lines, (bytes, from, to) => {
+      const { event } = this.#reader.read(bytes, from, to);
+      recorded.push({ position: places[recorded.length] ?? 0, event });
+    });
+    return recorded;
+  }
+}
+
+function rangesOf(positions: readonly number[]): string {
+  const ranges: string[] = [];
+  for (let from = 0; from < positions.length;) {
+    let to = from;
+    while (positions[to + 1] === (positions[to] as number) + 1) to += 1;
+    ranges.push(to === from ? String(positions[from]) : `${positions[from]}-${positions[to]}`);
+    from = to + 1;
+  }
+  return ranges.join(",");
+}
+
+function placesOf(ranges: string): number[] {
+  return ranges.split(",").flatMap((range) => {
+    const [first = 0, last = first] = range.split("-").map(Number);
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  });
+}
+
+function tooLarge({ id }: MarketEvent, bytesMax: number, log: string): MarketError {
+  const message = `event ${id} is larger than the ${bytesMax} bytes that the server takes in a message; raise its max_payload (${log})`;
+  return new MarketError("LOG_UNWRITABLE", message, { log });
+}

@@ -1,0 +1,173 @@
+/** A tape on a server, as it is read. */
+import { MarketError, type ReadableLog, type Recorded } from "@tapefold/core";
+import type { Consumer, JsMsg } from "@nats-io/jetstream";
+import { APPEND, END, PieceReader, POSITIONS } from "./append-messages.ts";
+import { explained, Patience } from "./nats-faults.ts";
+import { type Link, NatsLink } from "./nats-link.ts";
+import { type StreamAddress, streamAddress } from "./stream-address.ts";
+
+/** The end of an append: the message that names it, and the position of its last event. */
+interface StreamMark {
+  readonly sequence: number;
+  readonly position: number;
+}
+
+/** Opens a tape on a server for reading; nothing is asked of the server before it is read. */
+export function openStreamTape(address: string): StreamTape {
+  return new StreamTape(streamAddress(address));
+}
+
+export class StreamTape implements ReadableLog {
+  readonly name: string;
+  readonly link: NatsLink;
+  protected readonly stream: string;
+  readonly #pieces: PieceReader;
+  /** Ends of appends that were read: the last one, and some before it. */
+  readonly #marks: StreamMark[] = [];
+  /** Why growth can't be told. */
+  #watchFault: unknown;
+  /** When the stream was made; another one of its name is another tape. */
+  #created: string | undefined;
+
+  constructor(address: StreamAddress) {
+    this.name = address.name;
+    this.stream = address.stream;
+    this.link = new NatsLink(address);
+    this.#pieces = new PieceReader(this.name);
+  }
+
+  async *read({ from = 1 }: { readonly from?: number } = {}): AsyncGenerator<readonly Recorded[]> {
+    const link = await this.link.take();
+    const patience = new Patience();
+    try {
+      for (let next = from; ;) {
+        try {
+          if (this.#watchFault !== undefined) throw this.#watchFault;
+          for await (const batch of this.#appends(link, next)) {
+            const rest = batch.filter(({ position }) => position >= next);
+            if (rest.length > 0) yield rest;
+            next = Math.max(next, (batch.at(-1)?.position ?? 0) + 1);
+            patience.restore();
+          }
+          return;
+        } catch (error) {
+          await patience.bear(error);
+        }
+      }
+    } catch (error) {
+      throw explained(error, this.name);
+    } finally {
+      await this.link.release();
+    }
+  }
+
+  watch(told: (news: "grown") => void): () => void {
+    const grown = (): void => told("grown");
+    let end = (): void => undefined;
+    const stopped = new Promise<void>((resolve) => (end = resolve));
+    // Whoever reads is told.
+    this.#watchEnds(grown, stopped).catch((error: unknown) => {
+      this.#watchFault = error;
+      grown();
+    });
+    return end;
+  }
+
+  async #watchEnds(grown: () => void, stopped: Promise<void>): Promise<void> {
+    const { js } = await this.link.take();
+    try {
+      const { DeliverPolicy } = await import("@nats-io/jetstream");
+      const consumer = await js.consumers.get(this.stream, {
+        filter_subjects: `${this.stream}.end`,
+        deliver_policy: DeliverPolicy.New,
+        headers_only: true,
+      });
+      const messages = await consumer.consume({ callback: grown, expires: EXPIRES_MS });
+      void (async () => {
+        // A stream deleted, a server gone and back: there may be something to read, or to say.
+        for await (const _ of messages.status()) grown();
+      })();
+      // What came before the consumer did is told as well.
+      grown();
+      await stopped;
+      await messages.close();
+    } finally {
+      await this.link.release();
+    }
+  }
+
+  /** Sequence of the stream's last message, whatever it is part of. */
+  protected async lastSequence({ jsm }: Link): Promise<number> {
+    const { created, state } = await jsm.streams.info(this.stream);
+    this.#created ??= created;
+    const read = this.#marks.at(-1)?.sequence ?? 0;
+    if (created === this.#created && state.last_seq >= read) return state.last_seq;
+    const message = `was deleted and made anew while it was read; read it again from its first event (${this.name})`;
+    throw new MarketError("LOG_DAMAGED", message, { log: this.name });
+  }
+
+  /** The events of appends that stand, one append after the other, up to the head. */
+  async *#appends(link: Link, from: number): AsyncGenerator<readonly Recorded[]> {
+    const before = this.#marks.findLast(({ position }) => position < from) ?? { sequence: 0, position: 0 };
+    const last = await this.lastSequence(link);
+    if (last <= before.sequence) return;
+    const { DeliverPolicy } = await import("@nats-io/jetstream");
+    const consumer: Consumer = await link.js.consumers.get(this.stream, {
+      deliver_policy: DeliverPolicy.StartSequence,
+      opt_start_seq: before.sequence + 1,
+    });
+    const messages = await consumer.consume({ max_messages: MESSAGES_AHEAD, expires: EXPIRES_MS });
+    const pieces = new Map<string, Recorded[][]>();
+    let head = before.position;
+    try {
+      for await (const message of messages) {
+        const batch = this.#covered(message, pieces, head);
+        if (batch !== undefined) {
+          head += batch.length;
+          this.#mark({ sequence: message.seq, position: head });
+          yield batch;
+        }
+        if (message.seq >= last && message.info.pending === 0) return;
+      }
+    } finally {
+      await messages.close();
+      await consumer.delete();
+    }
+  }
+
+  /** What a message brings to an end: the events of its append, in order; undefined for one that isn't the last. */
+  #covered(message: JsMsg, pieces: Map<string, Recorded[][]>, head: number): Recorded[] | undefined {
+    const append = message.headers?.get(APPEND) ?? "";
+    const end = message.headers?.get(END) ?? "";
+    if (end === "") {
+      const { data, headers } = message;
+      const lines = Buffer.from(data.buffer, data.byteOffset, data.length);
+      const piece = this.#pieces.read(lines, headers?.get(POSITIONS) ?? "");
+      pieces.set(append, [...(pieces.get(append) ?? []), piece]);
+      return undefined;
+    }
+    const parts = pieces.get(append) ?? [];
+    pieces.clear();
+    const batch =
+      parts.length === 1 ? (parts[0] as Recorded[]) : parts.flat().sort((a, b) => a.position - b.position);
+    const isWhole = batch.every(({ position }, index) => position === head + 1 + index);
+    if (isWhole && head + batch.length === Number(end)) return batch;
+    const text = `message ${message.seq} ends an append that isn't whole; take the tape from a copy (${this.name})`;
+    throw new MarketError("LOG_DAMAGED", text, { log: this.name });
+  }
+
+  #mark(mark: StreamMark): void {
+    const last = this.#marks.at(-1);
+    if (last !== undefined && last.sequence >= mark.sequence) return;
+    const before = this.#marks.at(-2)?.position ?? 0;
+    if (last !== undefined && last.position - before < MARKS_APART) this.#marks.pop();
+    this.#marks.push(mark);
+  }
+}
+
+/** Messages that are on their way while one is read; each holds up to a thousand events. */
+const MESSAGES_AHEAD = 64;
+/** How long a request for messages holds; after half of it a server that is away is missed. */
+const EXPIRES_MS = 2_000;
+/** Events between two marks that are kept. */
+const MARKS_APART = 50_000;

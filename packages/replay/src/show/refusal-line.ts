@@ -1,0 +1,29 @@
+/** How many events of a tape were refused, and why, in one line. */
+import type { State } from "@tapefold/core";
+import { admission } from "@tapefold/projections";
+import { grouped } from "./board-words.ts";
+import { printable } from "./error-line.ts";
+
+/** Each code with its count, the most frequent first; empty where none was refused. */
+export function refusalLine(state: State, tape: string): string {
+  const { refused, events, rejected } = refusalCounts(state);
+  if (refused === 0) return "";
+  const codes = Object.entries(rejected)
+    .sort(([, a], [, b]) => b - a)
+    .map(([code, count]) => `${code} ${grouped(String(count))}`);
+  const share = `${grouped(String(refused))} of ${grouped(String(events))} events refused`;
+  return `${share}: ${codes.join(", ")}; tapefold refused ${printable(tape)} lists them\n`;
+}
+
+export interface RefusalCounts {
+  readonly events: number;
+  readonly refused: number;
+  readonly rejected: Readonly<Record<string, number>>;
+}
+
+export function refusalCounts(state: State): RefusalCounts {
+  const { accepted, rejected } = state.read(admission, "all");
+  const counts = Object.fromEntries(Object.entries(rejected).map(([code, count = 0]) => [code, count]));
+  const refused = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return { events: accepted + refused, refused, rejected: counts };
+}
