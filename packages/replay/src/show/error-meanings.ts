@@ -85,7 +85,11 @@ export const errorMeanings: Readonly<Record<MarketErrorCode | "INTERNAL", Refusa
   IMPORT_ZONE: { means: "times have no zone, and none was said", remedy: "say it with --zone" },
   IMPORT_DATES: {
     means: "dates could be read in two ways",
-    remedy: "say the order with dateFormat in a --mapping",
+    remedy: "say the order by --date-format, or with dateFormat in a --mapping",
+  },
+  IMPORT_SQL: {
+    means: "the query of --sql cannot be answered, or gives a float as a price",
+    remedy: "mend the query, cast its prices to DECIMAL, or install @duckdb/node-api",
   },
   IMPORT_SERIES: {
     means: "a file holds several series of one instrument",
