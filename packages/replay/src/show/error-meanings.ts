@@ -87,10 +87,6 @@ export const errorMeanings: Readonly<Record<MarketErrorCode | "INTERNAL", Refusa
     means: "dates could be read in two ways",
     remedy: "say the order by --date-format, or with dateFormat in a --mapping",
   },
-  IMPORT_SQL: {
-    means: "the query of --sql cannot be answered, or gives a float as a price",
-    remedy: "mend the query, cast its prices to DECIMAL, or install @duckdb/node-api",
-  },
   IMPORT_SERIES: {
     means: "a file holds several series of one instrument",
     remedy: 'choose one of them with "only" in a --mapping',
