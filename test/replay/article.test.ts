@@ -45,6 +45,7 @@ describe("a value stands in a sentence", () => {
     ],
     ["The Nikkei 225 rose for a third straight session.", [["streak.confirmed", "3"]]],
     ["The Nikkei 225 closed at a record, its second in a row.", [["record.close.straight", "2"]]],
+    ["It stood at 57.65054 thousand.", [["close", "57650.54"]]],
     ["It was above the close of Feb. 9.", [["record.close.previous.date", "2026-02-09"]]],
     ["It was above the close of 9 February 2026.", [["record.close.previous.date", "2026-02-09"]]],
   ] as const)("%s", (says, said) => {

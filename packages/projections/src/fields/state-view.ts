@@ -8,7 +8,8 @@ import {
   type Read,
   type State,
 } from "@tapefold/core";
-import { type InstrumentState, instrumentState } from "../views/instrument-state.ts";
+import { currentState, type InstrumentState } from "../views/instrument-state.ts";
+import { type LookingBackState, lookingBackState } from "../views/looking-back-state.ts";
 import { listing } from "../reference/listing.ts";
 import { guidanceStates, marketState } from "../views/market-state.ts";
 import { regions } from "../views/region.ts";
@@ -74,10 +75,26 @@ export class StateView {
     return [...this.state.documents(listing).keys()].filter((id) => this.isListed(id)).sort(compareText);
   }
 
+  /** Looks back over earlier sessions only where that is asked for. */
   instrument(id: string): InstrumentState {
-    const known = this.#instruments.get(id) ?? instrumentState(this.read, id);
-    this.#instruments.set(id, known);
-    return known;
+    const known = this.#instruments.get(id);
+    if (known !== undefined) return known;
+    let looked: LookingBackState | undefined;
+    const back = (): LookingBackState => (looked ??= lookingBackState(this.read, id));
+    const one: InstrumentState = {
+      ...currentState(this.read, id),
+      get session() {
+        return back().session;
+      },
+      get since() {
+        return back().since;
+      },
+      get periods() {
+        return back().periods;
+      },
+    };
+    this.#instruments.set(id, one);
+    return one;
   }
 
   /** Reads a path as of this state's instruments. */

@@ -13,15 +13,12 @@ import {
 import { isHalted } from "../session/halt.ts";
 import { type IndexState, indexState } from "./index-state.ts";
 import { listing } from "../reference/listing.ts";
-import { lookBack } from "../price/look-back.ts";
 import {
   endedStreakState,
   type EndedStreakState,
   percentOrNull,
-  type PeriodsState,
-  periodsState,
-  type SessionState,
-  sessionState,
+  type LookingBackState,
+  lookingBackState,
 } from "./looking-back-state.ts";
 import { milestoneOf } from "./milestone.ts";
 import { changeRatio, type Move, moveOf, type Nearness, nearnessOf } from "../price/move.ts";
@@ -35,10 +32,9 @@ import { recordHigh } from "../record/record-high.ts";
 import { isOpen, session } from "../session/session.ts";
 import { provisionalStreak, sessionStreak } from "../streak/session-streak.ts";
 import { streakCourse } from "../streak/streak-course.ts";
-import { type Since, since } from "./since.ts";
 import { onBasis, split } from "../reference/split.ts";
 
-export interface InstrumentState {
+export interface InstrumentState extends LookingBackState {
   readonly kind: InstrumentKind;
   readonly mic: string;
   readonly date: TradingDate | null;
@@ -65,9 +61,6 @@ export interface InstrumentState {
   };
   readonly record: { readonly close: RecordText | null; readonly high: RecordText | null };
   readonly milestone: MilestoneText | null;
-  readonly session: SessionState | null;
-  readonly since: Since | null;
-  readonly periods: PeriodsState | null;
   readonly overnightLead: OvernightLead | null;
   readonly index: IndexState | null;
 }
@@ -95,6 +88,11 @@ export interface MilestoneText {
 }
 
 export function instrumentState(read: Read, instrument: string): InstrumentState {
+  return { ...currentState(read, instrument), ...lookingBackState(read, instrument) };
+}
+
+/** What is told without looking back over earlier sessions. */
+export function currentState(read: Read, instrument: string): Omit<InstrumentState, keyof LookingBackState> {
   const { kind, mic, scale } = read(listing, instrument);
   const quoted = read(quote, instrument);
   const { date, open, high, low, last, close, reference } = quoted;
@@ -103,7 +101,6 @@ export function instrumentState(read: Read, instrument: string): InstrumentState
   const moved = price === null || reference === null ? null : { price, reference };
   const { confirmed, since: streakSince } = read(sessionStreak, instrument);
   const { cumulative, ended } = streakCourse(read, instrument);
-  const back = lookBack(read, instrument);
   const closeRecord = viewRecord(read(recordClose, instrument), "close", instrument, read);
   const highRecord = viewRecord(read(recordHigh, instrument), "high", instrument, read);
   return {
@@ -133,9 +130,6 @@ export function instrumentState(read: Read, instrument: string): InstrumentState
       high: highRecord === null ? null : recordText(highRecord, quoted, scale),
     },
     milestone: kind === "index" && price !== null ? milestoneText(price, quoted, scale) : null,
-    session: back === undefined ? null : sessionState(back, close !== null),
-    since: back === undefined ? null : since(back),
-    periods: back === undefined ? null : periodsState(back, scale),
     overnightLead: overnightLead(read, mic),
     index: kind === "index" ? indexState(read, instrument, scale) : null,
   };

@@ -1,18 +1,8 @@
 import fc from "fast-check";
-import type { GuidanceItem, GuidanceValue, Metric } from "../../tape/published-event.ts";
+import { type GuidanceItem, type GuidanceValue, METRICS } from "../../tape/published-event.ts";
 import { pick, type Step } from "./tape-writer.ts";
 
 const ISSUERS = ["alpha", "beta", "constructor"] as const;
-const METRICS: readonly Metric[] = [
-  "netSales",
-  "operatingProfit",
-  "ordinaryProfit",
-  "profitBeforeTax",
-  "netProfitAttributable",
-  "eps",
-  "dividendPerShare",
-];
-
 /** An issuer revises, states, keeps or withdraws its forecast; points, ranges and losses. */
 export function forecasts(): fc.Arbitrary<Step> {
   return fc
