@@ -18,9 +18,17 @@ export interface FileStyle {
 }
 
 /** The batches without the lines at the top and the rows at the bottom that the style says to skip. */
-export async function* bodyRows<T extends { readonly line: number }>(
+export function bodyRows<T extends { readonly line: number }>(
   batches: AsyncIterable<T[]>,
   { skipRows = 0, skipFooter = 0 }: FileStyle,
+): AsyncIterable<T[]> {
+  return skipRows === 0 && skipFooter === 0 ? batches : inner(batches, skipRows, skipFooter);
+}
+
+async function* inner<T extends { readonly line: number }>(
+  batches: AsyncIterable<T[]>,
+  skipRows: number,
+  skipFooter: number,
 ): AsyncGenerator<T[]> {
   let held: T[] = [];
   for await (const batch of batches) {
