@@ -14,7 +14,7 @@ export function record<E>(events: readonly E[], from = 1): Recorded<E>[] {
 }
 
 /**
- * Asks that what a source gave is a recorded event, as far as a fold must rely on it; `index` is its place in its batch.
+ * Asserts that a value is a recorded event, as far as a fold relies on it; `index` is its place, from 0, in its batch.
  *
  * @throws MarketError `EVENT_INVALID`
  */
