@@ -1,7 +1,6 @@
 /**
- * The market's rules, in the order in which an event goes through them: what markets and instruments are, who is in
- * session, what is admitted, the prices, and what is counted by them. Two rules hear each other: the level of an
- * index is a price of the index.
+ * The market's rules, in the order in which an event goes through them: markets and instruments, sessions, admission,
+ * prices, and counts made from prices. Two rules hear each other: the level of an index is a price of the index.
  */
 import { type Projection, ruleSet } from "@tapefold/core";
 import { admission } from "./admission/admission.ts";
@@ -49,7 +48,7 @@ export const marketRules = ruleSet({
     openSessions,
     marketHalt,
     instrumentHalt,
-    // Instruments and what prices are measured by.
+    // Instruments, and the data that prices are measured by.
     listing,
     issuerListings,
     ownership,
@@ -60,7 +59,7 @@ export const marketRules = ruleSet({
     indexDefinition,
     derivedIndices,
     membership,
-    // What is admitted.
+    // Admission.
     bust,
     seenIds,
     sourceHead,
@@ -71,7 +70,7 @@ export const marketRules = ruleSet({
     pastSessions,
     indexWeights,
     indexLevel,
-    // What is counted by them.
+    // Counts made from prices.
     sessionStreak,
     recordClose,
     recordHigh,

@@ -9,12 +9,12 @@ import {
 
 export type Move = "up" | "down" | "little-changed";
 
-/** Within this share of the reference, both ends included, a price is little changed: 0.10 %. */
+/** Largest share of the reference by which a price is little changed, both ends included: 0.10 %. */
 export const LITTLE_CHANGED: Fraction = fraction(1n, 1000n);
 
 export type Nearness = "at-record" | "touching" | "striking-distance" | "near" | "approaching" | "far";
 
-/** Furthest below a record, as a share of it, that each word still holds; ends included. */
+/** Largest distance below a record, as a share of it, for each word; ends included. */
 export const NEARNESS = {
   touching: fraction(1n, 1000n),
   strikingDistance: fraction(1n, 100n),

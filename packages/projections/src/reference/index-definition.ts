@@ -1,4 +1,4 @@
-/** How an index gets its level, as last declared. An index nobody defined is quoted. */
+/** Index definitions as last declared: how an index gets its level. An index without a definition is quoted. */
 import {
   type Constituent,
   type Decimal,
@@ -14,7 +14,7 @@ export interface IndexDefinition {
   readonly sampling: Sampling;
   readonly constituents: readonly Constituent[];
   readonly divisor: Decimal;
-  /** Counts rebalances; each takes effect at the next session's open. */
+  /** Number of rebalances; each takes effect at the next session's open. */
   readonly rebalances: number;
 }
 

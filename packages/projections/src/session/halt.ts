@@ -5,7 +5,7 @@ export interface Halt {
   readonly kinds: readonly HaltKind[];
 }
 
-/** Of a whole market, by its MIC. */
+/** Halts of a whole market, by its MIC. */
 export const marketHalt = defineProjection<Halt>({
   name: "market-halt",
   version: 1,
@@ -17,7 +17,7 @@ export const marketHalt = defineProjection<Halt>({
   },
 });
 
-/** Of one instrument, by its id. */
+/** Halts of one instrument, by its id. */
 export const instrumentHalt = defineProjection<Halt>({
   name: "instrument-halt",
   version: 1,
@@ -40,7 +40,7 @@ export function isHalted(read: Read, instrument: string, mic: string): boolean {
 }
 
 function stops({ kinds }: Halt): boolean {
-  // Asked of every tick, and almost always of no halt at all.
+  // Every tick asks, and there is almost never a halt.
   if (kinds.length === 0) return false;
   return kinds.some((kind) => kind !== "sidecar");
 }

@@ -5,9 +5,9 @@
 import { defineProjection, type Instant, type Phase, type TradingDate } from "@tapefold/core";
 
 export interface Session {
-  /** The session that is open, or the last one that was; null before the first. */
+  /** Date of the open session, else of the last one; null before the first. */
   readonly date: TradingDate | null;
-  /** `pre` before the first session. */
+  /** Phase of the session; `pre` before the first. */
   readonly phase: "pre" | Phase | "closed";
   readonly openedAt: Instant;
 }

@@ -1,4 +1,4 @@
-/** One instrument in the market's state: its session, and what the rules make of it. */
+/** One instrument in the market's state: its session, and the values of the rules, as texts. */
 import {
   divideFractions,
   type Fraction,

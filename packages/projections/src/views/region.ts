@@ -10,9 +10,9 @@ export interface Region {
   readonly up: number;
   readonly down: number;
   readonly little: number;
-  /** Null where no index has moved. */
+  /** Word for the region; null if no index counts. */
   readonly word: RegionWord | null;
-  /** Index with the greatest change, ties by id. */
+  /** Index with the greatest change, ties by id; null if no index counts. */
   readonly leader: string | null;
   readonly laggard: string | null;
 }
@@ -46,7 +46,7 @@ export function regions(read: Read): Region[] {
   });
 }
 
-/** The word for counts of rising and falling indices, of which there is at least one little changed if both are 0. */
+/** The word for counts of rising and falling indices; if both are 0, at least one is little changed. */
 function regionWord(up: number, down: number): RegionWord {
   if (up === 0 && down === 0) return "little changed";
   if (down === 0) return "higher";
