@@ -69,7 +69,7 @@ export function lookBack(read: Read, instrument: string): LookBack | undefined {
   };
 }
 
-/** Compares two sessions' prices over their references; null where one has no reference. */
+/** Compares two sessions' prices over their references; null if one has no reference. */
 export function compareGrowth(a: PricedSession, b: PricedSession): number | null {
   if (a.reference === null || b.reference === null) return null;
   const [one, other] = [a.close / roughly(a.reference), b.close / roughly(b.reference)];

@@ -19,7 +19,7 @@ export interface DayPath {
   /** High over the reference, less 1; `maxDown` is the same for the low. Either may have either sign. */
   readonly maxUp: Fraction | null;
   readonly maxDown: Fraction | null;
-  /** True if it opened above the reference; null if at the reference. */
+  /** True if it opened above the reference; null if it opened at the reference, or has none. */
   readonly openedUp: boolean | null;
   readonly turn: Turn | null;
   /** `high` or `low` if the close is within 0.10 % of it; null before the close, and if both or neither. */

@@ -87,7 +87,7 @@ function isLongAgo(found: TradingDate | null, date: TradingDate | null): found i
   return from !== undefined && to !== undefined && to - from >= NOTABLE_DAYS;
 }
 
-/** 1 on Mondays to 7 on Sundays; day number 0 is a Thursday. */
+/** Day of the week, 1 on Mondays to 7 on Sundays; day number 0 is a Thursday. */
 function weekday(date: TradingDate): number {
   return (((((dayNumber(date) ?? 0) + 3) % 7) + 7) % 7) + 1;
 }

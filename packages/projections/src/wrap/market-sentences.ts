@@ -29,7 +29,7 @@ export function breadthSentences(view: StateView, region: string): readonly Sent
   });
 }
 
-/** Sentences on the other instruments that moved, one for each, by id. */
+/** Sentences on instruments with a change that are neither shares nor indices, one for each, by id. */
 export function otherSentences(
   view: StateView,
 ): readonly { readonly id: string; readonly sentence: Sentence }[] {

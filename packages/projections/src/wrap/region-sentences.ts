@@ -65,7 +65,7 @@ export function overnightSentence(
   return sentence.say(".");
 }
 
-/** The region's indices that have a change, and the shares of its markets without such an index. */
+/** The region's indices that have a change; its shares with a change if there is no such index. */
 export function instrumentsOf(view: StateView, region: string): readonly string[] {
   const here = view.listed.filter((id) => {
     const { date, changePct } = view.instrument(id);
