@@ -14,9 +14,10 @@ export class MarketError<C extends MarketErrorCode = MarketErrorCode> extends Er
   }
 }
 
+/** The codes of errors. */
 export type MarketErrorCode = keyof MarketErrorDetails;
 
-/** Where on a log something was found; `line` and `position` count from 1. */
+/** A place on a log; `line` and `position` count from 1. */
 export interface Place {
   readonly log?: string;
   readonly line?: number;

@@ -36,6 +36,7 @@ import {
   type UnchangedPolicy,
 } from "./streak/session-streak.ts";
 
+/** The market's rules, as a set behind the gate `admission`. */
 export const marketRules = ruleSet({
   gate: admission,
   rules: {

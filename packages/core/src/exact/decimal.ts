@@ -39,7 +39,7 @@ export function toFraction(decimal: Decimal): Fraction {
   return { numerator: units, denominator: powerOfTen(scale) };
 }
 
-/** How many decimals the text has, without trailing zeros. */
+/** Number of decimals of a text, without trailing zeros. */
 export function decimalsOf(decimal: Decimal): number {
   let { units, scale } = mustParse(decimal);
   while (scale > 0 && units % 10n === 0n) {

@@ -1,6 +1,7 @@
 /** Exact fractions of bigints, for values larger or finer than a price. Denominators stay above zero. */
 import type { Fraction } from "./decimal.ts";
 
+/** The fraction `numerator / denominator`; the denominator is above zero. */
 export function fraction(numerator: bigint | number, denominator: bigint | number = 1n): Fraction {
   return { numerator: BigInt(numerator), denominator: BigInt(denominator) };
 }
@@ -24,6 +25,7 @@ export function integerOf({ numerator, denominator }: Fraction): number | null {
   return Number.isSafeInteger(value) ? value : null;
 }
 
+/** The sum `a + b`, exact. */
 export function addFractions(a: Fraction, b: Fraction): Fraction {
   if (a.denominator === b.denominator)
     return { numerator: a.numerator + b.numerator, denominator: a.denominator };
@@ -31,10 +33,12 @@ export function addFractions(a: Fraction, b: Fraction): Fraction {
   return reduceFraction({ numerator, denominator: a.denominator * b.denominator });
 }
 
+/** The difference `a - b`, exact. */
 export function subtractFractions(a: Fraction, b: Fraction): Fraction {
   return addFractions(a, { numerator: -b.numerator, denominator: b.denominator });
 }
 
+/** The product `a · b`, exact. */
 export function multiplyFractions(a: Fraction, b: Fraction): Fraction {
   return reduceFraction({ numerator: a.numerator * b.numerator, denominator: a.denominator * b.denominator });
 }
@@ -48,7 +52,7 @@ export function divideFractions(a: Fraction, b: Fraction): Fraction {
   });
 }
 
-/** Below zero if `a` is smaller, zero if both are equal, else above zero. */
+/** Compares two fractions: below zero if `a` is smaller, zero if both are equal, else above zero. */
 export function compareFractions(a: Fraction, b: Fraction): number {
   const isAlike = a.denominator === b.denominator;
   const one = isAlike ? a.numerator : a.numerator * b.denominator;

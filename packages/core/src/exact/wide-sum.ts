@@ -11,7 +11,7 @@ export type Whole = number | bigint;
 /** The value `(high · 2^44 + low) / denominator`, the denominator above zero. */
 export interface WideFraction {
   readonly high: Whole;
-  /** From 0 to below 2^44. */
+  /** Low part, from 0 to below 2^44. */
   readonly low: number;
   readonly denominator: Whole;
 }
@@ -23,11 +23,13 @@ const LOW_SIZE = 2 ** 44;
 /** A product up to this, and its sum with a `low`, are exact in a double. */
 const EXACT_MOST = 2 ** 52;
 
+/** The whole number as a number if that is a safe integer, else as the bigint. */
 export function wholeOf(value: bigint): Whole {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value;
 }
 
+/** The fraction as a sum that can be added to. */
 export function wideOf({ numerator, denominator }: Fraction): WideFraction {
   return {
     high: wholeOf(numerator >> LOW_BITS),
@@ -36,6 +38,7 @@ export function wideOf({ numerator, denominator }: Fraction): WideFraction {
   };
 }
 
+/** The sum as a fraction. */
 export function fractionOfWide({ high, low, denominator }: WideFraction): Fraction {
   return { numerator: (BigInt(high) << LOW_BITS) + BigInt(low), denominator: BigInt(denominator) };
 }

@@ -17,6 +17,7 @@ import type { Recorded } from "../tape/recorded.ts";
 import { State, type StoppedProjection } from "../state/state.ts";
 import { freezeTree } from "../plain/plain-value.ts";
 
+/** Options of a fold. */
 export interface FoldOptions {
   /** The state to go on from; it must have been folded by the same rules. */
   readonly from?: State;

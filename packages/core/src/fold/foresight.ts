@@ -44,6 +44,7 @@ interface Folding {
   add(batch: readonly Recorded[]): Interruption | undefined;
 }
 
+/** The amendments, refusals and stops known to a fold. */
 export class Foresight {
   /** Position up to which amendments are known. */
   upTo = 0;

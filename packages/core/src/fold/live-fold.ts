@@ -16,6 +16,7 @@ import { Foresight } from "./foresight.ts";
 /** How far back an amendment may reach at most: a number of events, or of minutes by the tape's instants. */
 export type Amendable = { readonly events: number } | { readonly minutes: number };
 
+/** Options of a live fold. */
 export interface LiveFoldOptions {
   /** 1,000,000 events if absent. */
   readonly amendable?: Amendable;
@@ -37,6 +38,7 @@ const STRETCHES_LEAST = 8;
 const EVENTS_KEPT = 1_000_000;
 const MICROS_PER_MINUTE = 60_000_000;
 
+/** A fold that goes on while events arrive. */
 export class LiveFold {
   /** Number of amendments passed over so far. */
   passedOver = 0;

@@ -18,6 +18,7 @@ export interface Facts extends TapeFacts {
 
 type TapeFacts = { [T in MarketEvent["type"]]: Extract<MarketEvent, { type: T }> };
 
+/** The gate accepted an event of the tape. */
 export interface EventAccepted {
   readonly type: "EventAccepted";
   readonly event: MarketEvent;
@@ -26,6 +27,7 @@ export interface EventAccepted {
   readonly seq: number | undefined;
 }
 
+/** The gate refused an event of the tape. */
 export interface EventRejected {
   readonly type: "EventRejected";
   readonly event: MarketEvent;
@@ -34,7 +36,10 @@ export interface EventRejected {
   readonly code: string;
 }
 
+/** Name of a type of fact. */
 export type FactType = keyof Facts;
+
+/** Any fact. */
 export type Fact = Facts[FactType];
 
 /**

@@ -43,7 +43,7 @@ export interface ProjectionDefinition<S extends object, V = S> {
    * they stood before, and returns null or the code it refuses the event with. It guards every rule folded with it.
    */
   readonly admit?: (event: MarketEvent, read: Read, amended: Amended | undefined) => string | null;
-  /** With `admit`: how amendments find their events, by the openings of sessions. */
+  /** Goes with `admit`: tells by the openings of sessions which event an amendment is about. */
   readonly amendable?: AmendableEvents;
 }
 
@@ -57,7 +57,10 @@ export interface AmendableEvents {
   readonly holds: (amendment: Amendment, read: Read) => boolean;
 }
 
+/** The keys of documents: one, several, or none if null or undefined. */
 export type Keys = string | readonly string[] | null | undefined;
+
+/** Gives the keys of the documents that a fact is about. */
 export type KeyOf = (fact: AnyFact, read: Read) => Keys;
 
 /** The document of a projection at a key, read-only; its `initial` before its first fact. */
@@ -87,6 +90,7 @@ export interface Projection<S extends object, V = S> {
   readonly set: Ties | undefined;
 }
 
+/** A projection of whatever documents. */
 // oxlint-disable-next-line typescript/no-explicit-any -- a list of projections of whatever documents
 export type AnyProjection = Projection<any, any>;
 
@@ -107,6 +111,7 @@ export interface Selection<S extends object, V = S> {
   readonly key: string;
 }
 
+/** A selection of whatever documents. */
 // oxlint-disable-next-line typescript/no-explicit-any -- a selection of whatever documents
 export type AnySelection = Selection<any, any>;
 

@@ -7,6 +7,7 @@ import { type AnyProjection, asMember, type Projection, type Ties } from "./proj
 /** Rules by the names they are exported under. */
 export type NamedRules = Readonly<Record<string, AnyProjection>>;
 
+/** The argument of `ruleSet`: rules, their gate, and the loops between them. */
 export interface RuleSetDefinition<T extends NamedRules> extends Partial<Ties> {
   /** The rules; those they need are added. */
   readonly rules: T;

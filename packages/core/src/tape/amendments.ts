@@ -17,11 +17,13 @@ export interface Amended {
   readonly closes?: Readonly<Record<string, Decimal>>;
 }
 
+/** An event that amends another one. */
 export type Amendment = Extract<
   MarketEvent,
   { type: "TickBusted" | "TickCorrected" | "TickConfirmed" | "CloseCorrected" | "SplitWithdrawn" }
 >;
 
+/** True if the event amends another one. */
 export function isAmendment(event: MarketEvent): event is Amendment {
   switch (event.type) {
     case "TickBusted":

@@ -4,7 +4,7 @@ import type { Instant } from "../exact/instant.ts";
 export interface EventBase {
   /** Unique on the tape; printable ASCII without spaces, 1 to 128 characters. */
   readonly id: string;
-  /** When it happened. It never orders events: position is the only order. */
+  /** Instant of the event. It never orders events: position is the only order. */
   readonly at: Instant;
   /** Name of the source that numbered it; goes with `seq`, absent without one. */
   readonly source?: string;

@@ -48,6 +48,7 @@ export interface EventLog extends ReadableLog {
   close(): Promise<void>;
 }
 
+/** The result of an append. */
 export interface Appended {
   /** Position of the last event on the log now. */
   readonly head: number;

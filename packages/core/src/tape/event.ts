@@ -93,6 +93,7 @@ export type IndexDefined = EventBase & {
  */
 export type Weighting = "price" | "adjusted-price" | "cap";
 
+/** When a derived index publishes a level: on its members' ticks too, or at its close alone. */
 export type Sampling = "every-tick" | "close-only";
 
 /** A member of an index and its weight, above zero: a coefficient, or shares times float times cap. */
@@ -144,6 +145,7 @@ export interface RecordSeeded extends EventBase {
   readonly complete?: boolean;
 }
 
+/** Basis of a record: official closes, or all prices. */
 export type RecordBasis = "close" | "high";
 
 /** A streak as it stood after the close of `date`; also gives the previous close and the base price. */
@@ -156,7 +158,7 @@ export interface StreakSeeded extends EventBase {
   readonly date: TradingDate;
 }
 
-/** One issuer owns part of another. */
+/** An issuer owns part of another. */
 export interface OwnershipDeclared extends EventBase {
   readonly type: "OwnershipDeclared";
   readonly parent: string;
@@ -169,6 +171,7 @@ export interface OwnershipDeclared extends EventBase {
 /** Trading phase of an open session. */
 export type Phase = "open" | "break" | "auction";
 
+/** A market opens its session of a date. */
 export interface SessionOpened extends EventBase {
   readonly type: "SessionOpened";
   readonly mic: string;
@@ -177,6 +180,7 @@ export interface SessionOpened extends EventBase {
   readonly phase?: Phase;
 }
 
+/** An open session moves into another phase. */
 export interface SessionPhaseChanged extends EventBase {
   readonly type: "SessionPhaseChanged";
   readonly mic: string;
@@ -219,6 +223,7 @@ export interface PriceTicked extends EventBase {
   readonly updates?: readonly TickUpdate[];
 }
 
+/** A value that a tick may update. */
 export type TickUpdate = "last" | "highLow" | "volume";
 
 /** The tick of that id is removed as if never sent. */
@@ -252,6 +257,7 @@ export type HaltTarget = {
   readonly reason?: string;
 } & MarketOrInstrument;
 
+/** Kind of halt; a `sidecar` stops program orders alone, no ticks. */
 export type HaltKind = "halt" | "breaker" | "sidecar";
 
 /** Any event of a tape. */

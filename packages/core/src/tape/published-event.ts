@@ -16,17 +16,19 @@ export interface GuidanceRevised extends EventBase {
   readonly corrects?: string;
 }
 
+/** The forecast of one metric in a revision of guidance. */
 export interface GuidanceItem {
   readonly metric: Metric;
-  /** Null if none was published. */
+  /** Forecast before; null if none was published. */
   readonly previous: GuidanceValue;
-  /** Null if withdrawn. */
+  /** Forecast from now on; null if withdrawn. */
   readonly revised: GuidanceValue;
   readonly currency?: string;
   /** Power of ten the values are counted in, such as `1e9`; absent means 1. */
   readonly unit?: string;
 }
 
+/** A metric of an issuer's forecast. */
 export type Metric =
   | "netSales"
   | "operatingProfit"

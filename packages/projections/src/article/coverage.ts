@@ -29,6 +29,7 @@ import {
 } from "./marks.ts";
 import { type Said, saidBy } from "./said.ts";
 
+/** The coverage of an article by claims. */
 export interface ArticleCoverage {
   /** Number of marks that a claim accounts for. */
   readonly covered: number;
@@ -39,12 +40,14 @@ export interface ArticleCoverage {
   readonly apart: number;
 }
 
+/** A mark that no claim accounts for. */
 export interface UncoveredMark {
   readonly sentence: string;
   readonly text: string;
   readonly kind: MarkKind;
 }
 
+/** The coverage of an article, given as raw text, by claims about a state. */
 export function coverageOf(raw: string, claims: readonly Claim[], view: StateView): ArticleCoverage {
   const article = articleText(raw);
   const names = namesOf(view);

@@ -2,6 +2,7 @@
 
 import { type Fraction, fraction } from "@tapefold/core";
 
+/** Kind of mark. */
 export type MarkKind = "number" | "date" | "record" | "streak" | "direction";
 
 export interface Mark {

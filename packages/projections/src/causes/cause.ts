@@ -1,6 +1,7 @@
 /** The cause of a value: an event of the tape, and a question to ask of the state after it. */
 import type { MarketEvent } from "@tapefold/core";
 
+/** A cause of a value. */
 export interface Cause {
   /** Part the event played: "last tick", "official close", "record before". */
   readonly role: string;

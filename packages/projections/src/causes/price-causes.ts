@@ -8,6 +8,7 @@ import { quote } from "../price/quote.ts";
 import { split } from "../reference/split.ts";
 import { at, type Cause, like, type Question } from "./cause.ts";
 
+/** The causes that answer a question, from the documents of the state it is asked of. */
 export function answer(read: Read, { of, instrument }: Question): readonly Cause[] {
   if (of === "level") return levelCauses(read, instrument);
   if (of === "extreme") return [...levelCauses(read, instrument), ...pathCauses(read, instrument)];

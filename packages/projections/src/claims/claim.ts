@@ -4,6 +4,7 @@
  */
 import { parseDecimal } from "@tapefold/core";
 
+/** A claim: a sentence (`says`) and its assertions, its own one or those in `all`. */
 export interface Claim extends Partial<Assertion> {
   readonly id: string;
   readonly says: string;
@@ -12,6 +13,7 @@ export interface Claim extends Partial<Assertion> {
   readonly all?: readonly Assertion[];
 }
 
+/** An assertion about one field of the market's state. */
 export interface Assertion {
   /** Path of the market's state. */
   readonly field: string;
@@ -24,6 +26,7 @@ export interface Assertion {
 /** A decimal, whose last digit gives the tolerance, a date or a word; a list of them; or the value of another field. */
 export type ClaimValue = string | readonly string[] | { readonly field: string };
 
+/** The relations that an assertion can state. */
 export const relations = [
   "is",
   "about",
@@ -40,6 +43,7 @@ export const relations = [
   "most",
 ] as const;
 
+/** Relation between a field and the value of an assertion. */
 export type Relation = (typeof relations)[number];
 
 /** A claim that can't be checked as it is written, by its place in the file from 0. */
@@ -50,6 +54,7 @@ export interface ClaimFault {
   readonly message: string;
 }
 
+/** The claims of a file, and those that can't be checked. */
 export interface ParsedClaims {
   readonly claims: readonly { readonly index: number; readonly claim: Claim }[];
   readonly faults: readonly ClaimFault[];

@@ -16,6 +16,7 @@ import type { StateView } from "../fields/state-view.ts";
 import type { Location } from "../fields/field-path.ts";
 import type { BoundClaim, CheckedAssertion } from "./verdict.ts";
 
+/** Kind of finding. */
 export type Trap =
   | "not-one-instant"
   | "provisional-as-fact"
@@ -27,6 +28,7 @@ export type Trap =
   | "headline-and-breadth"
   | "ambiguous-day";
 
+/** A remark on one or more claims. */
 export interface Finding {
   readonly trap: Trap;
   /** Ids of the claims it concerns. */

@@ -17,13 +17,14 @@ import { rankOf } from "./rank.ts";
 import { type Found, scalarText, type StateView } from "../fields/state-view.ts";
 import type { Location } from "../fields/field-path.ts";
 
+/** The verdict on an assertion, with its grounds. */
 export interface Judgement {
   readonly verdict: "supported" | "weaker" | "contradicted" | "uncheckable";
   readonly field: string;
   readonly relation: Relation;
   /** The supporting values, in words. */
   readonly expected: string;
-  /** Value in the state; null if there is none. */
+  /** Value in the state; null if it has no value. */
   readonly actual: string | null;
   /** Tolerance on both sides of the value, by its last digit; null if there is none. */
   readonly tolerance: string | null;

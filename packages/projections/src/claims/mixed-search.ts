@@ -27,6 +27,7 @@ interface Suspect {
   readonly apart: Set<string>;
 }
 
+/** A search for mixed claims over the states of a tape. */
 export class MixedSearch {
   readonly #suspects: Suspect[] = [];
   readonly #holding = new Map<string, BoundClaim>();

@@ -11,9 +11,10 @@ import type { StateView } from "../fields/state-view.ts";
  */
 export type Verdict = "supported" | "weaker" | "mixed" | "contradicted" | "uncheckable";
 
-/** From best to worst. */
+/** The verdicts from best to worst. */
 const ORDER: readonly Verdict[] = ["supported", "weaker", "mixed", "contradicted", "uncheckable"];
 
+/** An assertion with its verdict. */
 export type CheckedAssertion = Omit<Judgement, "verdict"> & {
   readonly verdict: Verdict;
   /** Ids of the claims that hold now and never held together with this assertion. */
@@ -60,6 +61,7 @@ export function worst(verdicts: readonly Verdict[]): Verdict {
   return ORDER[last] ?? "uncheckable";
 }
 
+/** True for the verdicts `supported` and `weaker`. */
 export function holds(verdict: Verdict): boolean {
   return verdict === "supported" || verdict === "weaker";
 }

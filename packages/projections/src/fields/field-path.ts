@@ -5,6 +5,7 @@
  */
 import { type FieldTree, stateFields, type ValueKind } from "./state-fields.ts";
 
+/** A path of the market's state, as read from its text. */
 export interface FieldPath {
   readonly text: string;
   readonly steps: readonly PathStep[];
@@ -12,6 +13,7 @@ export interface FieldPath {
   readonly leadsTo: ValueKind | "rows" | "group";
 }
 
+/** One step of a path: a field, ids, or picks from a list. */
 export type PathStep =
   | { readonly kind: "field"; readonly name: string }
   | { readonly kind: "ids"; readonly ids: readonly string[] }

@@ -49,6 +49,7 @@ const ROOTS: Readonly<Record<string, (state: State, read: Read) => unknown>> = {
   guidance: guidanceStates,
 };
 
+/** A view of one state, by paths. */
 export class StateView {
   readonly state: State;
   readonly read: Read;

@@ -1,5 +1,5 @@
 /**
- * How a forecast changed. A metric is classed by difference, never by ratio, since a ratio turns round on losses:
+ * Classes of revised forecasts. A metric is classed by difference, never by ratio, since a ratio turns round on losses:
  * from −100 to −60 is a raise. Mandatory disclosure goes by ratio: the Tokyo exchange's timely disclosure rules ask for
  * it from 10 % of net sales and 30 % of a profit, edges included.
  */
@@ -15,8 +15,11 @@ import {
   toFraction,
 } from "@tapefold/core";
 
+/** Class of one metric in a revision. */
 export type MetricClass =
   "raise" | "lower" | "reaffirm" | "narrow" | "widen" | "initiate" | "withdraw" | "reinstate";
+
+/** Class of a revision. */
 export type GuidanceClass = MetricClass | "upgrade" | "downgrade" | "mixed";
 
 /** Class of one metric; `standsWithdrawn` is true if the standing forecast is a withdrawal. */

@@ -29,6 +29,7 @@ export interface Guidance {
   readonly standing: readonly Forecast[];
 }
 
+/** A revision of an issuer's forecasts, classified. */
 export interface Revision {
   readonly position: number;
   readonly at: Instant;
@@ -41,6 +42,7 @@ export interface Revision {
   readonly corrects: string | null;
 }
 
+/** The forecast of one metric in a revision, classified. */
 export interface RevisedItem {
   readonly metric: Metric;
   readonly previous: GuidanceValue;

@@ -32,6 +32,7 @@ export interface Reactions {
   readonly isLive: boolean;
 }
 
+/** The reaction of an instrument to one revision; prices in units. */
 export interface Reaction {
   /** Position of the revision. */
   readonly revision: number;

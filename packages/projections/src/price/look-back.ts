@@ -31,7 +31,7 @@ export interface LookBack {
   endBefore(date: TradingDate): SessionEnd | undefined;
   /** A price of a session, on today's basis. */
   restated(price: number, of: TradingDate): Fraction;
-  /** Below zero if a price of a session is lower than one of today, on today's basis; zero if equal, else above. */
+  /** Compares a price of a session with one of today, on today's basis: below zero if it is lower, zero if equal. */
   compare(price: number, of: TradingDate, now: number): number;
 }
 

@@ -3,6 +3,7 @@
 import type { Fraction, TradingDate } from "@tapefold/core";
 import type { CarriedPrice } from "../facts.ts";
 
+/** The close before a session, or a seed that stands for it. */
 export interface PreviousClose {
   readonly date: TradingDate;
   /** The close as printed then, before later splits; units. */

@@ -9,6 +9,7 @@ import { endSession, noRecord, type RecordState, seedOf, viewRecord } from "./re
 import { recordClose } from "./record-close.ts";
 import { recordHigh } from "./record-high.ts";
 
+/** The sessions that broke an instrument's record. */
 export interface RecordHistory {
   readonly basis: RecordBasis;
   /** Dates of sessions that broke the record, oldest first; a seed's session counts, the first session of all doesn't. */
@@ -19,6 +20,7 @@ export interface RecordHistory {
   readonly firstSince: TradingDate | null;
 }
 
+/** The record history of an instrument, for one basis. */
 export function recordHistory(read: Read, instrument: string, basis: RecordBasis): RecordHistory {
   const state: RecordState = read(basis === "close" ? recordClose : recordHigh, instrument);
   const dates = brokenBefore(state, basis, instrument, read);

@@ -22,6 +22,7 @@ import { listing } from "../reference/listing.ts";
 import { endOf, quote } from "../price/quote.ts";
 import { onBasis, split } from "../reference/split.ts";
 
+/** The document of a record rule; keyed by instrument. */
 export interface RecordState {
   /** The record at the open of the current session; null if no level was observed before. */
   readonly standing: RecordLevel | null;
@@ -42,6 +43,7 @@ export interface RecordLevel {
   readonly position: number;
 }
 
+/** A record seed; `complete` is true if it covers the whole history. */
 export interface RecordSeed extends RecordLevel {
   readonly complete: boolean;
 }

@@ -11,8 +11,10 @@ import { recordClose } from "./record-close.ts";
 import { recordHigh } from "./record-high.ts";
 import { onBasis, split } from "../reference/split.ts";
 
+/** Basis of extremes: closes alone, or all prices of the sessions. */
 export type ExtremeBasis = "close" | "intraday";
 
+/** The extremes of the 52 weeks up to the current session. */
 export interface Extremes {
   readonly basis: ExtremeBasis;
   /** The window begins after this date. */
@@ -23,6 +25,7 @@ export interface Extremes {
   readonly low: Extreme;
 }
 
+/** An extreme level and its session. */
 export interface Extreme {
   /** Level in units, on the current session's basis. */
   readonly level: Fraction;

@@ -8,6 +8,7 @@ import {
 } from "@tapefold/core";
 import { listing } from "./listing.ts";
 
+/** An index as declared; keyed by the index. */
 export interface IndexDefinition {
   readonly mode: "quoted" | "derived";
   readonly weighting: Weighting;

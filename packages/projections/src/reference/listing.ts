@@ -5,6 +5,7 @@
 import { defineProjection, type InstrumentKind, type Projection, type Read } from "@tapefold/core";
 import { market } from "./market.ts";
 
+/** An instrument as listed; keyed by its id. */
 export interface Listing {
   /** MIC of the market; empty before the instrument is listed. */
   readonly mic: string;

@@ -8,6 +8,7 @@ export interface Splits {
   readonly splits: readonly Split[];
 }
 
+/** A split: `numerator` new shares for `denominator` old ones. */
 export interface Split {
   /** Date of the first session on the new basis. */
   readonly date: TradingDate;

@@ -13,6 +13,7 @@ import {
 } from "@tapefold/core";
 import { hasOpened, isCancelled, sessionDates } from "./session-dates.ts";
 
+/** The loaded calendars of a market; keyed by its MIC. */
 export interface Calendar {
   /** Loaded calendars in order of dates, without overlap: if two overlap, the one loaded earlier is cut. */
   readonly loaded: readonly CalendarSpan[];

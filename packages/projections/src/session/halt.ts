@@ -1,6 +1,7 @@
 /** Halts in force on a market or on one instrument. A halt lasts until resumed, over a close too. */
 import { defineProjection, type HaltKind, type Read } from "@tapefold/core";
 
+/** The kinds of halts in force on a market or an instrument. */
 export interface Halt {
   readonly kinds: readonly HaltKind[];
 }

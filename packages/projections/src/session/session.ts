@@ -4,6 +4,7 @@
  */
 import { defineProjection, type Instant, type Phase, type TradingDate } from "@tapefold/core";
 
+/** The current session of a market; keyed by its MIC. */
 export interface Session {
   /** Date of the open session, else of the last one; null before the first. */
   readonly date: TradingDate | null;

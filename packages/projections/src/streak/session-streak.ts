@@ -20,6 +20,7 @@ import { listing } from "../reference/listing.ts";
 import { quote } from "../price/quote.ts";
 import { onBasis, split } from "../reference/split.ts";
 
+/** The streak of an instrument; keyed by its id. */
 export interface SessionStreak {
   /** Streak after the last official close; 0 before the first, null if a session is missing or was never closed. */
   readonly confirmed: number | null;
@@ -37,6 +38,7 @@ export interface SessionStreakView extends SessionStreak {
   readonly provisional: number | null;
 }
 
+/** Effect of an unchanged close: `reset` ends a streak, `carry` leaves it as it is. */
 export type UnchangedPolicy = "reset" | "carry";
 
 /** The streak rule with a policy for unchanged closes. */

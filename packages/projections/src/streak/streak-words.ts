@@ -10,6 +10,7 @@ import { quote } from "../price/quote.ts";
 import { nextStreak, sessionStreak, type UnchangedPolicy } from "./session-streak.ts";
 import { onBasis, split } from "../reference/split.ts";
 
+/** The words for a streak. */
 export interface StreakWords {
   /** Signed number of sessions, this one among them. */
   readonly streak: number;

@@ -13,8 +13,10 @@ import {
 import type { LookBack } from "../price/look-back.ts";
 import { changeRatio, LITTLE_CHANGED } from "../price/move.ts";
 
+/** A gain or loss of the session that was erased or pared. */
 export type Turn = "erased-gain" | "erased-loss" | "pared-gain" | "pared-loss";
 
+/** The path of a session; changes are exact ratios. */
 export interface DayPath {
   /** High over the reference, less 1; `maxDown` is the same for the low. Either may have either sign. */
   readonly maxUp: Fraction | null;

@@ -38,6 +38,7 @@ import { streakCourse } from "../streak/streak-course.ts";
 import { type Since, since } from "./since.ts";
 import { onBasis, split } from "../reference/split.ts";
 
+/** The state of one instrument as texts; a value that does not exist yet is null. */
 export interface InstrumentState {
   readonly kind: InstrumentKind;
   readonly mic: string;
@@ -94,6 +95,7 @@ export interface MilestoneText {
   readonly gaveBack: readonly string[];
 }
 
+/** The state of an instrument. */
 export function instrumentState(read: Read, instrument: string): InstrumentState {
   const { kind, mic, scale } = read(listing, instrument);
   const quoted = read(quote, instrument);

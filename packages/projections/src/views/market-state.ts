@@ -23,6 +23,7 @@ import { type Region, regions } from "./region.ts";
 import { type SectorState, sectorStates, type SharesState, sharesStates } from "./shares.ts";
 import { type StatisticState, statisticStates } from "./statistic-states.ts";
 
+/** The state of the market. */
 export interface MarketState {
   readonly tape: {
     readonly events: number;
@@ -43,6 +44,7 @@ export interface MarketState {
   readonly guidance: readonly GuidanceState[];
 }
 
+/** A revision of guidance with the reactions to it, as texts. */
 export interface GuidanceState {
   readonly position: number;
   readonly at: string;
@@ -67,6 +69,7 @@ export interface GuidanceItemState {
   readonly differsFromStanding: boolean;
 }
 
+/** The reaction of an instrument to a revision, as texts. */
 export interface ReactionState {
   readonly instrument: string;
   readonly link: Reaction["link"];

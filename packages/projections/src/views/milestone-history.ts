@@ -19,6 +19,7 @@ import { currentPrice } from "../price/price-of.ts";
 import { quote } from "../price/quote.ts";
 import { onBasis, split } from "../reference/split.ts";
 
+/** One round number in the sessions of an index. */
 export interface MilestoneHistory {
   /** The round number, in units. */
   readonly level: Fraction;

@@ -4,6 +4,7 @@
  */
 import { divideFloor, type Fraction, fraction } from "@tapefold/core";
 
+/** The round numbers around a price. */
 export interface Milestone {
   /** The lowest round number above the price, in units. */
   readonly level: Fraction;

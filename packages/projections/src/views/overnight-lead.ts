@@ -8,6 +8,7 @@ import { market, marketList } from "../reference/market.ts";
 import { session } from "../session/session.ts";
 import { type SessionSpan, sessionYears } from "../session/session-dates.ts";
 
+/** The US session that leads a market's session. */
 export interface OvernightLead {
   readonly mic: string;
   readonly date: TradingDate;
@@ -15,7 +16,7 @@ export interface OvernightLead {
   readonly stale: boolean;
 }
 
-/** The lead of a market's current session; null before one, for a US market, and where no US session had closed. */
+/** The lead of a market's current session; null before one, for a US market, and if no US session had closed. */
 export function overnightLead(read: Read, mic: string): OvernightLead | null {
   const { date, openedAt } = read(session, mic);
   if (date === null || read(market, mic).country === "US") return null;

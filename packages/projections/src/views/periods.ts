@@ -34,6 +34,7 @@ const QUARTERS = ["01", "04", "07", "10"];
 /** Days from Monday to Thursday; day number 0 is a Thursday. */
 const THURSDAY = 3;
 
+/** Kind of period. */
 export type PeriodKind = keyof typeof starts;
 
 export function period(back: LookBack, kind: PeriodKind): Period {

@@ -5,6 +5,7 @@ import { market, marketList } from "../reference/market.ts";
 import { changeRatio, type Move, moveOf } from "../price/move.ts";
 import { quote } from "../price/quote.ts";
 
+/** The indices of a region, counted by move. */
 export interface Region {
   readonly region: string;
   readonly up: number;
@@ -17,6 +18,7 @@ export interface Region {
   readonly laggard: string | null;
 }
 
+/** Word for the moves of a region's indices. */
 export type RegionWord = "higher" | "mostly higher" | "mixed" | "mostly lower" | "lower" | "little changed";
 
 /** A row for each region of a listed market, in order of listing. */

@@ -26,6 +26,7 @@ export interface MoveCounts {
   readonly untraded: number;
 }
 
+/** The shares of one sector of a market. */
 export interface SectorState extends MoveCounts {
   readonly mic: string;
   /** Name of the sector; `unclassified` for shares without one, the last row of its market. */
@@ -34,6 +35,7 @@ export interface SectorState extends MoveCounts {
   readonly medianPct: string | null;
 }
 
+/** All shares of a market. */
 export interface SharesState extends MoveCounts {
   readonly mic: string;
   /** Shares with the largest rise first, ten at most, ties by id. */
@@ -41,6 +43,7 @@ export interface SharesState extends MoveCounts {
   readonly losers: readonly Mover[];
 }
 
+/** A share and its change. */
 export interface Mover {
   readonly instrument: string;
   readonly changePct: string;

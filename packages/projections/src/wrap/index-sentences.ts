@@ -1,4 +1,4 @@
-/** Sentences on one index or share: where it stands, its streak, its records, the round numbers around it. */
+/** Sentences on one index or share: its level, its streak, its records, the round numbers around it. */
 import { dayNumber } from "@tapefold/core";
 import type { RecordText } from "../views/instrument-state.ts";
 import { listing } from "../reference/listing.ts";

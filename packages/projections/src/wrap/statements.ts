@@ -21,6 +21,7 @@ import type { Sentence } from "./sentence.ts";
 import { StateView } from "../fields/state-view.ts";
 import { bindClaim, judgeClaim } from "../claims/verdict.ts";
 
+/** A sentence of the wrap, with its claim. */
 export interface Statement {
   readonly text: string;
   /** The claim that the sentence is rendered from, ready for a claims file. */

@@ -22,7 +22,7 @@ export interface MarketBook {
   readonly holidays: Set<number>;
   /** Number of the trading day last opened or called off; -1 before the first. */
   day: number;
-  /** Null while closed. */
+  /** Phase of the open session; null while closed. */
   phase: Phase | null;
 }
 

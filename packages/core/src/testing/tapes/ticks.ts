@@ -61,7 +61,7 @@ function prices(refusable: boolean): fc.Arbitrary<PriceChoice> {
   );
 }
 
-/** True now and then. */
+/** A flag that is true now and then. */
 export function rarely(): fc.Arbitrary<boolean> {
   return fc.nat({ max: 9 }).map((n) => n === 9);
 }

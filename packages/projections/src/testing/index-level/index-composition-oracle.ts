@@ -127,7 +127,7 @@ function afterSplits(
       : { close: times(weight, close), base: times(weight, base) };
   });
   const known = closes.filter((pair) => pair !== null);
-  // Without a previous close of every member there is nothing to keep continuous.
+  // The divisor keeps the index continuous only if every member has a previous close.
   if (known.length < closes.length) return composition;
   const quotient = over(sum(known.map(({ base }) => base)), sum(known.map(({ close }) => close)));
   const unit = ratio(1n, 10n ** BigInt(composition.decimals));

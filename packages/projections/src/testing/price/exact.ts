@@ -63,7 +63,7 @@ export function sign(a: Rational): number {
   return a.n > 0n ? 1 : a.n < 0n ? -1 : 0;
 }
 
-/** Below zero if `a` is smaller, zero if both are equal, else above zero. */
+/** Compares two numbers: below zero if `a` is smaller, zero if both are equal, else above zero. */
 export function compare(a: Rational, b: Rational): number {
   return sign(minus(a, b));
 }

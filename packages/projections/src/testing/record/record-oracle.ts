@@ -43,7 +43,7 @@ interface Seed extends Mark {
   readonly complete: boolean;
 }
 
-/** How the record stood at one moment. */
+/** The record at one moment. */
 interface Standing {
   readonly mark: Mark | null;
   readonly straight: number;

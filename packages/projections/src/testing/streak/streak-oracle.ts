@@ -54,7 +54,7 @@ export function streakAfter(history: History, instrument: string, session: Sessi
   return runOf(seed, marksOf(history, instrument, sessions, seed)).confirmed;
 }
 
-/** One mark for each session after the seed that is over and exists for the instrument; more where some are missing. */
+/** Marks of the ended sessions after the seed that exist for the instrument, and of scheduled ones that are missing. */
 function marksOf(
   history: History,
   instrument: string,
