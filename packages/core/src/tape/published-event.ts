@@ -28,15 +28,18 @@ export interface GuidanceItem {
   readonly unit?: string;
 }
 
+export const METRICS = [
+  "netSales",
+  "operatingProfit",
+  "ordinaryProfit",
+  "profitBeforeTax",
+  "netProfitAttributable",
+  "eps",
+  "dividendPerShare",
+] as const;
+
 /** A metric of an issuer's forecast. */
-export type Metric =
-  | "netSales"
-  | "operatingProfit"
-  | "ordinaryProfit"
-  | "profitBeforeTax"
-  | "netProfitAttributable"
-  | "eps"
-  | "dividendPerShare";
+export type Metric = (typeof METRICS)[number];
 
 /** A point, a range `[low, high]` with low at most high, or nothing. */
 export type GuidanceValue = Decimal | readonly [Decimal, Decimal] | null;
@@ -52,12 +55,15 @@ export type StatisticPublished = EventBase & {
 } & MarketOrInstrument;
 
 /** Net figures are purchases less sales of a kind of investor. */
-export type StatisticName =
-  | "advancers"
-  | "decliners"
-  | "unchanged"
-  | "volume"
-  | "turnover"
-  | "netForeign"
-  | "netInstitutions"
-  | "netIndividuals";
+export const STATISTICS = [
+  "advancers",
+  "decliners",
+  "unchanged",
+  "volume",
+  "turnover",
+  "netForeign",
+  "netInstitutions",
+  "netIndividuals",
+] as const;
+
+export type StatisticName = (typeof STATISTICS)[number];

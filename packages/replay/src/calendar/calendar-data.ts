@@ -47,6 +47,8 @@ export interface CalendarData {
   /** First and last date the data speaks of, both included. */
   readonly from: TradingDate;
   readonly to: TradingDate;
+  /** Last date whose days have been published; those behind it follow by rule. Absent means `to`. */
+  readonly publishedTo?: TradingDate;
   /** Regular hours, ascending by `from`. */
   readonly hours: readonly DatedHours[];
   /** By year, the weekdays without a session as `MM-DD` with a space between. */
@@ -89,6 +91,7 @@ const fields = {
   version: date,
   from: date,
   to: date,
+  publishedTo: date.exactOptional(),
   hours: z.array(z.strictObject({ from: date, ...hoursShape }).superRefine(checkHours)).min(1),
   closed,
   special: z.array(special),

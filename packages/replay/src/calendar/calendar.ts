@@ -33,6 +33,8 @@ export interface Calendar {
   /** First and last date the calendar speaks of. */
   readonly from: TradingDate;
   readonly to: TradingDate;
+  /** Last date whose days have been published; those behind it follow by rule. */
+  readonly publishedTo: TradingDate;
   /** The session of a date; undefined where there is none. */
   session(date: TradingDate): CalendarSession | undefined;
   /** The sessions from one date to another, both included. */
@@ -90,6 +92,7 @@ export function makeCalendar(data: CalendarData, file?: string): Calendar {
     clock,
     from: data.from,
     to: data.to,
+    publishedTo: data.publishedTo ?? data.to,
     session,
     sessions,
     cancelled: (date) => cancelled.get(date),

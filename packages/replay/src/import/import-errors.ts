@@ -11,6 +11,8 @@ declare module "@tapefold/core" {
     IMPORT_DATES: { readonly file: string };
     /** Rows of several series of one instrument, such as boards. */
     IMPORT_SERIES: { readonly file: string };
+    /** The query of `--sql` cannot be answered, or not exactly. */
+    IMPORT_SQL: { readonly argument: string };
     /** Times without a zone, and nobody said which zone. */
     IMPORT_ZONE: { readonly file: string };
     /** The tape that is imported into has gone past what is to be laid before its end. */

@@ -21,8 +21,8 @@ const UNPACKED_BYTES_FREE = 64 * 1024 * 1024;
 export interface SourceFile {
   /** As people know it: the path, for a zip with the entry after `!`. */
   readonly name: string;
-  readonly format: "text" | "parquet";
-  /** Where a format needs to jump about in it: its path, or a descriptor. */
+  readonly format: "text" | "parquet" | "sql";
+  /** Where a format needs to jump about in it: its path, or a descriptor; of a query its text. */
   readonly path: string | number;
   /** Bytes on disk, of an entry those it takes in its archive. */
   readonly size: number;
@@ -61,6 +61,12 @@ export async function sourceFiles(path: string, stdin: AsyncIterable<Uint8Array>
   } catch (cause) {
     throw explained(cause, name);
   }
+}
+
+/** What a query answers, as if it were a file. */
+export function sqlSource(query: string): SourceFile {
+  // Nothing asks for its bytes: its rows come as rows.
+  return { name: "--sql", format: "sql", path: query, size: 0, bytes: () => readAll("", CHUNK_BYTES) };
 }
 
 /** Counts what goes in and what comes out of an unpacker, and puts its faults in words. */
