@@ -44,7 +44,7 @@ export interface MarketErrorDetails {
   POSITION_GAP: { readonly expected: number; readonly actual: number };
   /** A position or instant was asked for that the log does not have. */
   POSITION_UNKNOWN: { readonly asked: string; readonly head: number };
-  /** The log's head is not what the writer expected. */
+  /** The log's head is not the position that the writer expected. */
   HEAD_MISMATCH: { readonly expected: number; readonly actual: number };
   /**
    * An id is on the log already, at `position`, with other content; `index` is the place, from 0, of the refused
@@ -62,7 +62,7 @@ export interface MarketErrorDetails {
   RECIPE_THREW: RecipePlace;
   /** A recipe returned a value; a recipe changes its draft and returns nothing. */
   RECIPE_RETURNED: RecipePlace;
-  /** A document shares an object with the event or another document, or holds what a document may not hold. */
+  /** A document shares an object with the event or another document, or holds a value that a document may not hold. */
   DOCUMENT_INVALID: RecipePlace & { readonly key: string; readonly path: string };
   /** A serialised state was made by other rules or another format. */
   SNAPSHOT_STALE: { readonly reason: string };

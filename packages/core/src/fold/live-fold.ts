@@ -137,7 +137,7 @@ export class LiveFold {
       ? this.#isGone(name)
       : this.#amended?.holds(event, (rule, key) => this.#fold.read(rule, key)) === true;
     if (isOlder) {
-      const message = `${isTick ? `tick ${name}` : name} is older than what is kept to fold again; replay the tape from its start`;
+      const message = `${isTick ? `tick ${name}` : name} is older than the events kept to fold again; replay the tape from its start`;
       throw new MarketError("AMENDMENT_TOO_OLD", message, { tick: name, position });
     }
     // Closes and splits are known to the state, ticks only to the tape.

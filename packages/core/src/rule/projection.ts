@@ -14,7 +14,7 @@ import { freezeTree } from "../plain/plain-value.ts";
 export interface ProjectionDefinition<S extends object, V = S> {
   /** Kebab-case, unique among the projections folded together; part of the digest. */
   readonly name: string;
-  /** Raised with every change of what the rule computes; a snapshot of another version is not used. */
+  /** Raised with every change of the rule's results; a snapshot of another version is not used. */
   readonly version: number;
   /** Settings that change the outcome, as plain data; part of the fingerprint. */
   readonly options?: Readonly<Record<string, string | number | boolean>>;

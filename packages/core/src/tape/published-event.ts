@@ -54,7 +54,6 @@ export type StatisticPublished = EventBase & {
   readonly unit?: string;
 } & MarketOrInstrument;
 
-/** Net figures are purchases less sales of a kind of investor. */
 export const STATISTICS = [
   "advancers",
   "decliners",
@@ -66,4 +65,5 @@ export const STATISTICS = [
   "netIndividuals",
 ] as const;
 
+/** Name of a published statistic; net figures are purchases less sales of a kind of investor. */
 export type StatisticName = (typeof STATISTICS)[number];

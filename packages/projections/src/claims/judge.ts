@@ -158,7 +158,7 @@ function intervalFor(
   return intervalOf(relation, { value: other === undefined ? value : numberOf(view, other), half });
 }
 
-/** Whether more than half of the existing values lie within the interval, ends included. */
+/** The outcome of `most`: more than half of the existing values lie within the interval, ends included. */
 function most(view: StateView, { assertion }: BoundAssertion, found: readonly Found[]): Outcome | Missing {
   const held = found.filter(({ value, missing }) => missing === null && value !== null);
   if (held.length === 0) return new Missing("none of them has a value yet");
@@ -189,7 +189,7 @@ function ranked(
   return { holds: rank !== null && rank <= wanted, expected, actual: `${actual}, ${place}` };
 }
 
-/** Whether gains of one and losses of the other leave at most 0.4 of their sizes. */
+/** The outcome of `offset`: gains of one and losses of the other leave at most 0.4 of their sizes. */
 function offset(gain: Fraction, one: Found, others: readonly Found[], view: StateView): Outcome {
   const [other] = others;
   const loss = other === undefined ? fraction(0n) : numberOf(view, other);

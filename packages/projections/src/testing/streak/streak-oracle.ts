@@ -1,7 +1,7 @@
 /**
  * Oracle of the streak: the signed number of sessions in a row that closed on one side of their reference. An unchanged
  * close ends it at 0, and so does the first close of all, which has no reference. A seed is the streak after the close
- * of its date; sessions up to then are left out. A session left open, or a scheduled one that is not on the tape by
+ * of its date; sessions up to then are left out. A session left open, or a scheduled one missing from the tape by
  * what was known at the open, makes the streak unknown until it is seeded anew; the seed then looks again. Provisional
  * is the streak if the session ended now.
  */
