@@ -214,7 +214,7 @@ describe("an amendment reaches", () => {
     const { error } = live([tick("t0", 9), opened("X1"), bust("t0")]);
     expect(error).toMatchObject({
       code: "AMENDMENT_TOO_OLD",
-      message: "tick t0 is older than what is kept to fold again; replay the tape from its start",
+      message: "tick t0 is older than the events kept to fold again; replay the tape from its start",
       detail: { tick: "t0", position: 3 },
     });
   });

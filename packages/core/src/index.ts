@@ -85,7 +85,7 @@ export { memoryLog } from "./tape/memory-log.ts";
 export { contentHash, contentText } from "./tape/event-content.ts";
 export { type Amended, type Amendment, asSubject, isAmendment, subjectOf } from "./tape/amendments.ts";
 
-// Rules and what they hear.
+// Rules and the facts they hear.
 export {
   type AmendableEvents,
   type AnyProjection,
@@ -107,7 +107,7 @@ export type { AnyFact, EventAccepted, EventRejected, Fact, Facts, FactType } fro
 
 export type { Draft } from "immer";
 
-// Folding, and the state it comes to.
+// Folding, and the resulting state.
 export { fold } from "./fold/fold.ts";
 export { Fold, foldAll, type FoldOptions } from "./fold/folding.ts";
 export { Foresight, Interruption } from "./fold/foresight.ts";

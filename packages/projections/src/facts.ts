@@ -1,6 +1,6 @@
 /**
- * What the rules tell each other in one pass. Every fact is about one instrument; prices are units at its scale.
- * A derived index's level is told in the same words as a tick, so that no rule knows the two apart.
+ * The facts that rules emit for each other in one pass. Every fact is about one instrument; prices are units at its
+ * scale. A derived index's level is emitted as a tick is, so that no rule tells the two apart.
  */
 import type { Fraction, TradingDate } from "@tapefold/core";
 
@@ -20,15 +20,15 @@ export interface InstrumentOpened {
   readonly type: "InstrumentOpened";
   readonly instrument: string;
   readonly date: TradingDate;
-  /** The session before on the tape; null where there was none. */
+  /** The session before on the tape; null for the first. */
   readonly ended: EndedSession | null;
-  /** A scheduled session since the instrument's previous close is not on the tape. */
+  /** True if a scheduled session since the instrument's previous close is not on the tape. */
   readonly missing: boolean;
-  /** As it was before. */
+  /** The latest price before the opening; null if there was none. */
   readonly carried: CarriedPrice | null;
 }
 
-/** A streak seed says anew what the instrument is measured from; here as it was before. */
+/** A streak seed has changed the instrument's reference; `reference` and `carried` are those before the seed. */
 export interface InstrumentSeeded {
   readonly type: "InstrumentSeeded";
   readonly instrument: string;
@@ -36,28 +36,28 @@ export interface InstrumentSeeded {
   readonly carried: CarriedPrice | null;
 }
 
-/** The last price there is, whatever session or seed it is of. */
+/** The latest price, of whatever session or seed. */
 export interface CarriedPrice {
   readonly date: TradingDate;
   readonly price: number;
 }
 
-/** What is left of a session at the market's next open. */
+/** A past session, as it stood at the market's next open. */
 export interface EndedSession {
   readonly date: TradingDate;
   readonly open: number | null;
   readonly high: number | null;
   readonly low: number | null;
   readonly highPosition: number;
-  /** The official close, or the last price of a session that was never closed; null where there was neither. */
+  /** The official close, or the last price of a session that was never closed; null if there was neither. */
   readonly close: number | null;
   readonly closePosition: number;
-  /** The market closed the session. */
+  /** True if the market closed the session. */
   readonly confirmed: boolean;
   readonly reference: Fraction | null;
-  /** Base price set for it alone; units. */
+  /** Base price set for this session alone, in units; null if none was set. */
   readonly base: number | null;
-  /** Session of the close before it. */
+  /** Date of the close before this session. */
   readonly previousDate: TradingDate | null;
 }
 
@@ -67,11 +67,11 @@ export interface InstrumentTicked {
   readonly instrument: string;
   readonly date: TradingDate | null;
   readonly price: number;
-  /** It counts for the last price. */
+  /** True if it counts for the last price. */
   readonly updatesLast: boolean;
-  /** It became the last price: none before it in time stands. */
+  /** True if it became the last price: no tick of a later instant came before it. */
   readonly isLast: boolean;
-  /** It counts for high and low. */
+  /** True if it counts for high and low. */
   readonly updatesHighLow: boolean;
   /** The last price before; null for the session's first. */
   readonly was: number | null;
@@ -83,9 +83,9 @@ export interface InstrumentClosed {
   readonly instrument: string;
   readonly date: TradingDate;
   readonly close: number;
-  /** The last price before; null where there was none. */
+  /** The last price before; null if the session had none. */
   readonly was: number | null;
-  /** What the close is compared with; null in a first session. */
+  /** The price that the close is compared with; null in a first session. */
   readonly reference: Fraction | null;
 }
 
@@ -94,7 +94,7 @@ export interface IndexPublished {
   readonly type: "IndexPublished";
   readonly instrument: string;
   readonly level: number;
-  /** It is the session's close. */
+  /** True if the level is the session's close. */
   readonly closing: boolean;
 }
 

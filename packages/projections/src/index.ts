@@ -3,7 +3,7 @@ import { marketRules } from "./rules.ts";
 /** The rules by which the market is folded; `[...marketRules, own]` adds one of your own. */
 export { marketRules, streakRule } from "./rules.ts";
 
-/** Its members, each a projection: `recordClose("N225")` selects a document, folded as in the whole set. */
+/** The members of `marketRules`, each a projection: `recordClose("N225")` selects a document, folded as in the set. */
 export const {
   /** Counts accepted and refused events; the gate of the set. */
   admission,
@@ -29,7 +29,7 @@ export const {
   marketList,
   /** Trading of a market halted. */
   marketHalt,
-  /** The full pages of `history`, and how many there are. */
+  /** Number of past sessions of an instrument. */
   pastSessions,
   /** Prices of an instrument's session. */
   quote,
@@ -41,7 +41,7 @@ export const {
   recordHigh,
   /** Current session of a market. */
   session,
-  /** Sessions in a row that closed up, or down. */
+  /** Number of sessions in a row that closed up, or down. */
   sessionStreak,
   /** Splits of an instrument. */
   split,
@@ -69,7 +69,7 @@ export type { Session } from "./session/session.ts";
 export type { SessionStreak, SessionStreakView, UnchangedPolicy } from "./streak/session-streak.ts";
 export type { Split } from "./reference/split.ts";
 
-// What the rules tell each other.
+// The facts that rules emit for each other.
 export type {
   EndedSession,
   IndexClosing,
@@ -121,7 +121,7 @@ export type { Since } from "./views/since.ts";
 export type { StatisticState } from "./views/statistic-states.ts";
 export { type Region, regions, type RegionWord } from "./views/region.ts";
 
-// Claims about the market, and what they come to.
+// Claims about the market, and their verdicts.
 export {
   type Assertion,
   assertionsOf,
@@ -161,7 +161,7 @@ export { type MilestoneHistory, milestoneHistory } from "./views/milestone-histo
 export { type RecordHistory, recordHistory } from "./record/record-history.ts";
 export { type LongestSince, type StreakWords, streakWords } from "./streak/streak-words.ts";
 
-// How far an article is covered by claims.
+// Coverage of an article by claims.
 export { type ArticleCoverage, coverageOf, type UncoveredMark } from "./article/coverage.ts";
 export type { MarkKind } from "./article/marks.ts";
 
@@ -169,7 +169,7 @@ export type { MarkKind } from "./article/marks.ts";
 export { type Statement, statements } from "./wrap/statements.ts";
 export { isNotable } from "./wrap/index-sentences.ts";
 
-// Why a value is what it is.
+// Causes of a value.
 export type { Cause, EventRef, Question } from "./causes/cause.ts";
 export { causesOf, positionsBehind } from "./causes/causes.ts";
 export { answer } from "./causes/price-causes.ts";

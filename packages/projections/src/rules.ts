@@ -1,7 +1,6 @@
 /**
- * The market's rules, in the order in which an event goes through them: what markets and instruments are, who is in
- * session, what is admitted, the prices, and what is counted by them. Two rules hear each other: the level of an
- * index is a price of the index.
+ * The market's rules, in the order in which an event goes through them: markets and instruments, sessions, admission,
+ * prices, and counts made from prices. Two rules hear each other: the level of an index is a price of the index.
  */
 import { type Projection, ruleSet } from "@tapefold/core";
 import { admission } from "./admission/admission.ts";
@@ -37,6 +36,7 @@ import {
   type UnchangedPolicy,
 } from "./streak/session-streak.ts";
 
+/** The market's rules, as a set behind the gate `admission`. */
 export const marketRules = ruleSet({
   gate: admission,
   rules: {
@@ -49,7 +49,7 @@ export const marketRules = ruleSet({
     openSessions,
     marketHalt,
     instrumentHalt,
-    // Instruments and what prices are measured by.
+    // Instruments, and the data that prices are measured by.
     listing,
     issuerListings,
     ownership,
@@ -60,7 +60,7 @@ export const marketRules = ruleSet({
     indexDefinition,
     derivedIndices,
     membership,
-    // What is admitted.
+    // Admission.
     bust,
     seenIds,
     sourceHead,
@@ -71,7 +71,7 @@ export const marketRules = ruleSet({
     pastSessions,
     indexWeights,
     indexLevel,
-    // What is counted by them.
+    // Counts made from prices.
     sessionStreak,
     recordClose,
     recordHigh,

@@ -1,5 +1,5 @@
 /**
- * Exact decimals. A price is a safe integer count of units at its instrument's scale; anything larger or finer
+ * Exact decimals. A price is a safe integer count of units at its instrument's scale; a value larger or finer
  * is a bigint fraction. Nothing here goes through a float that could lose a digit.
  */
 /** An exact decimal as it stands on the tape: a JSON number of at most 15 significant digits, or a decimal string. */
@@ -19,7 +19,7 @@ export interface Fraction {
   readonly denominator: bigint;
 }
 
-/** The decimal's exact value; undefined for a text that is no decimal, or a number that is not finite. */
+/** The decimal's exact value; undefined if the text is no decimal or the number is not finite. */
 export function parseDecimal(decimal: Decimal): { units: bigint; scale: number } | undefined {
   const match = DECIMAL.exec(String(decimal));
   if (match === null) return undefined;
@@ -33,13 +33,13 @@ export function parseDecimal(decimal: Decimal): { units: bigint; scale: number }
   return { units, scale };
 }
 
-/** The decimal as a fraction. It must be one: `parseDecimal` and the event schema settle that earlier. */
+/** The decimal as a fraction; the text must be a valid decimal, which `parseDecimal` and the event schema check. */
 export function toFraction(decimal: Decimal): Fraction {
   const { units, scale } = mustParse(decimal);
   return { numerator: units, denominator: powerOfTen(scale) };
 }
 
-/** How many decimals the text has, without trailing zeros. */
+/** Number of decimals of a text, without trailing zeros. */
 export function decimalsOf(decimal: Decimal): number {
   let { units, scale } = mustParse(decimal);
   while (scale > 0 && units % 10n === 0n) {
@@ -49,12 +49,12 @@ export function decimalsOf(decimal: Decimal): number {
   return scale;
 }
 
-/** The decimal in units of 10^-scale; undefined where it is not exact there or no safe integer. */
+/** The decimal in units of 10^-scale; undefined if it is not exact at that scale or not a safe integer. */
 export function toUnits(decimal: Decimal, scale: number): number | undefined {
   if (typeof decimal === "number") {
     const power = POWERS_OF_TEN[scale] ?? NaN;
     const units = Math.round(decimal * power);
-    // Below 2^50 a correctly rounded division gives the double back exactly where the decimal is exact at this scale.
+    // Below 2^50 a correctly rounded division gives the double back exactly if the decimal is exact at this scale.
     if (Math.abs(units) < 1_125_899_906_842_624) return units / power === decimal ? units + 0 : undefined;
   }
   const parsed = parseDecimal(decimal);
@@ -66,7 +66,7 @@ export function toUnits(decimal: Decimal, scale: number): number | undefined {
   return Number.isSafeInteger(units) ? units : undefined;
 }
 
-/** Ten to a whole exponent from 0. */
+/** Ten to the power of a whole exponent of 0 or more. */
 export function powerOfTen(exponent: number): bigint {
   return BIG_POWERS_OF_TEN[exponent] ?? 10n ** BigInt(exponent);
 }

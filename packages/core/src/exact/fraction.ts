@@ -1,29 +1,31 @@
-/** Exact fractions of bigints, for what is larger or finer than a price. Denominators stay above zero. */
+/** Exact fractions of bigints, for values larger or finer than a price. Denominators stay above zero. */
 import type { Fraction } from "./decimal.ts";
 
+/** The fraction `numerator / denominator`; the denominator is above zero. */
 export function fraction(numerator: bigint | number, denominator: bigint | number = 1n): Fraction {
   return { numerator: BigInt(numerator), denominator: BigInt(denominator) };
 }
 
-/** The same fraction as an object of its own, for facts and documents share nothing; null stays null. */
+/** A copy of the fraction, since facts and documents share no objects; null stays null. */
 export function copyFraction(value: Fraction | null): Fraction | null {
   return value === null ? null : { numerator: value.numerator, denominator: value.denominator };
 }
 
-/** The same value with nothing left to cancel. */
+/** The fraction in lowest terms. */
 export function reduceFraction({ numerator, denominator }: Fraction): Fraction {
   if (denominator === 1n) return { numerator, denominator };
   const common = greatestCommonDivisor(numerator, denominator);
   return { numerator: numerator / common, denominator: denominator / common };
 }
 
-/** The value where it is a safe integer, else null. */
+/** The value as a number; null if it is not a safe integer. */
 export function integerOf({ numerator, denominator }: Fraction): number | null {
   if (denominator !== 1n) return null;
   const value = Number(numerator);
   return Number.isSafeInteger(value) ? value : null;
 }
 
+/** The sum `a + b`, exact. */
 export function addFractions(a: Fraction, b: Fraction): Fraction {
   if (a.denominator === b.denominator)
     return { numerator: a.numerator + b.numerator, denominator: a.denominator };
@@ -31,10 +33,12 @@ export function addFractions(a: Fraction, b: Fraction): Fraction {
   return reduceFraction({ numerator, denominator: a.denominator * b.denominator });
 }
 
+/** The difference `a - b`, exact. */
 export function subtractFractions(a: Fraction, b: Fraction): Fraction {
   return addFractions(a, { numerator: -b.numerator, denominator: b.denominator });
 }
 
+/** The product `a · b`, exact. */
 export function multiplyFractions(a: Fraction, b: Fraction): Fraction {
   return reduceFraction({ numerator: a.numerator * b.numerator, denominator: a.denominator * b.denominator });
 }
@@ -48,7 +52,7 @@ export function divideFractions(a: Fraction, b: Fraction): Fraction {
   });
 }
 
-/** Below zero where `a` is the smaller, zero where they are equal, else above. */
+/** Compares two fractions: below zero if `a` is smaller, zero if both are equal, else above zero. */
 export function compareFractions(a: Fraction, b: Fraction): number {
   const isAlike = a.denominator === b.denominator;
   const one = isAlike ? a.numerator : a.numerator * b.denominator;

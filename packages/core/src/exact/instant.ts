@@ -13,7 +13,10 @@ const [HYPHEN, ZERO] = [45, 48];
 const MICROS_PER_SECOND = 1_000_000;
 const MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND;
 
-/** The instant of an RFC 3339 text ending in `Z`, at most 6 decimals; undefined where it is none, or past what a safe integer of microseconds holds. */
+/**
+ * The instant of an RFC 3339 text ending in `Z`, with at most 6 decimals of a second; undefined if the text is not
+ * one, or if its microseconds exceed a safe integer.
+ */
 export function parseInstant(text: string): Instant | undefined {
   const match = INSTANT.exec(text);
   if (match === null) return undefined;
@@ -37,18 +40,18 @@ export function formatInstant(instant: Instant): string {
   return `${formatDay(day)}T${time}${fraction}Z`;
 }
 
-/** True for a date that exists, written `YYYY-MM-DD`. */
+/** True if the text is a date that exists, written `YYYY-MM-DD`. */
 export function isDate(text: string): boolean {
   return dayNumber(text) !== undefined;
 }
 
-/** Days since 1970-01-01; undefined where the text is no date that exists. */
+/** Days since 1970-01-01; undefined if the text is no date that exists. */
 export function dayNumber(date: TradingDate): number | undefined {
   if (date.length !== 10 || date.charCodeAt(4) !== HYPHEN || date.charCodeAt(7) !== HYPHEN) return undefined;
   const [year, month, day] = [digits(date, 0, 4), digits(date, 5, 7), digits(date, 8, 10)];
   if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1)) return undefined;
   const days = daysFromCivil(year, month, day);
-  // Every month has 28 days; past them the date is one only where it comes back as itself.
+  // Every month has 28 days; a later day exists only if it is printed back as the same date.
   return day <= 28 || formatDay(days) === date ? days : undefined;
 }
 
@@ -82,7 +85,7 @@ function daysFromCivil(year: number, month: number, day: number): number {
   return era * 146_097 + dayOfEra - 719_468;
 }
 
-/** The number written there; NaN where a character is no digit. */
+/** The number written from `from` on; NaN if a character is no digit. */
 function digits(text: string, from: number, to: number): number {
   let value = 0;
   for (let index = from; index < to; index += 1) {

@@ -1,17 +1,17 @@
 /**
- * Sums too large for a safe integer, exact, and added to in the time of a few float operations. Each value has one
- * form, however it came about, so a sum may stand in a document.
+ * Exact sums too large for a safe integer; adding takes a few float operations. Each value has one form, however it
+ * was reached, so a sum may stand in a document.
  */
 import { divideHalfAway, type Fraction, powerOfTen } from "./decimal.ts";
 import { addFractions, fraction, integerOf, multiplyFractions } from "./fraction.ts";
 
-/** A whole number of any size: a number where that is safe, else a bigint. */
+/** A whole number of any size: a number if that is a safe integer, else a bigint. */
 export type Whole = number | bigint;
 
 /** The value `(high · 2^44 + low) / denominator`, the denominator above zero. */
 export interface WideFraction {
   readonly high: Whole;
-  /** From 0 to below 2^44. */
+  /** Low part, from 0 to below 2^44. */
   readonly low: number;
   readonly denominator: Whole;
 }
@@ -20,14 +20,16 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const LOW_BITS = 44n;
 const LOW_SIZE = 2 ** 44;
-/** Of numbers no larger than this, product and sum with a `low` are exact in a double. */
+/** A product up to this, and its sum with a `low`, are exact in a double. */
 const EXACT_MOST = 2 ** 52;
 
+/** The whole number as a number if that is a safe integer, else as the bigint. */
 export function wholeOf(value: bigint): Whole {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value;
 }
 
+/** The fraction as a sum that can be added to. */
 export function wideOf({ numerator, denominator }: Fraction): WideFraction {
   return {
     high: wholeOf(numerator >> LOW_BITS),
@@ -36,6 +38,7 @@ export function wideOf({ numerator, denominator }: Fraction): WideFraction {
   };
 }
 
+/** The sum as a fraction. */
 export function fractionOfWide({ high, low, denominator }: WideFraction): Fraction {
   return { numerator: (BigInt(high) << LOW_BITS) + BigInt(low), denominator: BigInt(denominator) };
 }
@@ -60,7 +63,7 @@ export function addProduct(sum: Mutable<WideFraction>, weight: Whole, step: numb
   );
 }
 
-/** Adds `weight · step` to a sum, in place, whatever the step. */
+/** Adds `weight · step` to a sum, in place; the step is any fraction. */
 export function addTimes(sum: Mutable<WideFraction>, weight: Whole, step: Fraction): void {
   const units = integerOf(step);
   if (units !== null) addProduct(sum, weight, units);
@@ -69,8 +72,8 @@ export function addTimes(sum: Mutable<WideFraction>, weight: Whole, step: Fracti
 }
 
 /**
- * Nearest integer to `value · 10^exponent / (divisor · other)`, ties away from zero; nothing is below zero. Floats
- * decide wherever the result is further from a tie than they can err, else bigints do.
+ * Nearest integer to `value · 10^exponent / (divisor · other)`, ties away from zero; no argument is below zero. Floats
+ * decide if the result is further from a tie than they can err, else bigints do.
  */
 export function scaledQuotient(value: WideFraction, exponent: number, divisor: Whole, other: Whole): number {
   const numerator = (Number(value.high) * LOW_SIZE + value.low) * (FLOAT_POWERS_OF_TEN[exponent] ?? NaN);
@@ -84,7 +87,7 @@ export function scaledQuotient(value: WideFraction, exponent: number, divisor: W
   return Number(divideHalfAway(exact.numerator * powerOfTen(exponent), whole));
 }
 
-/** Those that a double holds exactly. */
+/** The powers of ten that a double holds exactly. */
 const FLOAT_POWERS_OF_TEN: readonly number[] = Array.from({ length: 23 }, (_, exponent) =>
   Number(10n ** BigInt(exponent)),
 );

@@ -1,4 +1,4 @@
-/** The pure step: the state after one more event, by immer alone. What the laws hold the engine against. */
+/** The pure step: the state after one more event, by immer alone. The laws compare the engine with it. */
 import { createDraft, type Draft, finishDraft } from "immer";
 import type { Amended } from "../tape/amendments.ts";
 import { type ChangedRow, Row, spreadOut } from "../state/documents.ts";
@@ -9,8 +9,8 @@ import { State, type StateParts } from "../state/state.ts";
 import { copyTree, freezeTree } from "../plain/plain-value.ts";
 
 /**
- * The state after `recorded`, whose position must follow the state's. `amended` is what the tape says of this tick
- * elsewhere, if anything.
+ * The state after `recorded`, whose position must follow the state's. `amended` holds the amendments of this event
+ * found elsewhere on the tape; undefined if there are none.
  *
  * @throws MarketError `RECIPE_THREW` or `RECIPE_RETURNED`; the given state is never changed.
  */
@@ -22,7 +22,7 @@ export function evolve(state: State, recorded: Recorded, amended?: Amended): Sta
   return new State({ ...parts, documents, position: recorded.position, at: recorded.event.at });
 }
 
-/** A row that is asked for, with what the event makes of it. */
+/** A row that the event reads or changes, with its draft. */
 interface DraftedRow {
   readonly key: string;
   documents: readonly object[];
@@ -68,13 +68,13 @@ class DraftedDocuments implements DocumentStore {
   close(row: number, place: number, draft: object): void {
     const drafted = this.#at(row);
     const after = finishDraft(draft as Draft<object>);
-    // A fact has reached it, even if it changed nothing: from now on there is a document.
+    // A fact that changes nothing still creates the document.
     const isUnchanged = after === this.#initials[place];
     drafted.documents = drafted.documents.with(place, isUnchanged ? frozenCopy(after) : after);
     drafted.isChanged = true;
   }
 
-  /** The rows that a recipe has run on. */
+  /** The rows that a recipe ran on. */
   changed(): ChangedRow[] {
     const changed = this.#rows.filter(({ isChanged }) => isChanged);
     return changed.map(({ key, documents }) => {

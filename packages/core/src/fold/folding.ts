@@ -1,7 +1,7 @@
 /**
- * The engine of a fold: runs each recipe in place on documents it owns; whatever it has handed out is frozen, and
- * copied at its next touch. Live or at full speed it is the same engine: they differ only in how often something
- * is handed out.
+ * The engine of a fold: it runs each recipe in place on documents it owns; a document handed out is frozen, and copied
+ * at its next change. Live and at full speed it is the same engine: they differ only in how often documents are
+ * handed out.
  */
 import { isAmendment } from "../tape/amendments.ts";
 import { Foresight, Interruption } from "./foresight.ts";
@@ -17,18 +17,19 @@ import type { Recorded } from "../tape/recorded.ts";
 import { State, type StoppedProjection } from "../state/state.ts";
 import { freezeTree } from "../plain/plain-value.ts";
 
+/** Options of a fold. */
 export interface FoldOptions {
   /** The state to go on from; it must have been folded by the same rules. */
   readonly from?: State;
-  /** What is known beforehand; nothing if absent. */
+  /** Amendments, refusals and stops known beforehand; none if absent. */
   readonly foresight?: Foresight;
-  /** Some events are left out of what is folded: positions rise, but not by one. */
+  /** True if the log leaves events out: positions rise, but not by one. */
   readonly isSparse?: boolean;
-  /** Told the position of each tick that the gate refuses, and where its session opened. */
+  /** Called with the position of each tick that the gate refuses, and the position at which its session opened. */
   readonly onRefused?: (position: number, opened: number) => void;
 }
 
-/** A fold under way. After an error or an interruption its documents are not to be used: begin a new one. */
+/** A fold under way. After an error or an interruption its documents must not be used: begin a new fold. */
 export class Fold {
   readonly projections: readonly AnyProjection[];
   #position: number;
@@ -64,25 +65,25 @@ export class Fold {
     return this.#position;
   }
 
-  /** That event's instant; null before the first. */
+  /** Instant of the last folded event; null before the first. */
   get at(): Instant | null {
     return this.#last?.at ?? this.#state.at;
   }
 
-  /** The projections that stand still by now. */
+  /** The projections that have stopped so far. */
   get stopped(): readonly StoppedProjection[] {
     const stopped = this.#stops.filter(({ position }) => position <= this.#position);
     freezeTree(stopped);
     return stopped;
   }
 
-  /** Another fold begun with the same goes the same way. */
+  /** The options with which another fold of the same events gives the same result. */
   get known(): Required<Pick<FoldOptions, "foresight" | "isSparse">> {
     return { foresight: this.#foresight, isSparse: this.#isSparse };
   }
 
   /**
-   * Folds events that follow each other; an interruption where one of them needs what was not known beforehand.
+   * Folds events that follow each other; an interruption if one of them needs something not known beforehand.
    *
    * @throws MarketError `POSITION_GAP`; `RECIPE_THREW` and `RECIPE_RETURNED`, naming rule and event.
    */
@@ -106,8 +107,8 @@ export class Fold {
   }
 
   /**
-   * The document of a projection at a key as it is now, its `initial` where no fact has reached it: frozen, and never
-   * touched by what is folded later. Costs what it gives, where a state costs all that has changed.
+   * The document of a projection at a key as it is now, its `initial` if no fact has reached it: frozen, and never
+   * changed by later events. It costs the one document; a state costs all documents that have changed.
    *
    * @throws MarketError `PROJECTION_INVALID` for a projection that is not folded.
    */
@@ -115,13 +116,13 @@ export class Fold {
     return this.#documents.show(key, placeIn(this.#places, projection)) as S;
   }
 
-  /** Position at which the session that a tick belongs to opened. */
+  /** Position at which a tick's session opened. */
   #opened(event: MarketEvent): number {
     if (event.type !== "PriceTicked") return 0;
     return this.#openedAt?.(event, this.#pass.read) ?? 0;
   }
 
-  /** The state now: immutable, and never touched by what is folded later. */
+  /** The state now: immutable, and never changed by later events. */
   get state(): State {
     const { projections, position, at, stopped } = this;
     if (this.#state.position !== position) {
@@ -132,7 +133,7 @@ export class Fold {
   }
 }
 
-/** Folds events at hand, as often as it takes to know all that must be known beforehand. */
+/** Folds events held in memory, beginning again until all that must be known beforehand is known. */
 export function foldAll(rules: Rules, events: readonly Recorded[], options: FoldOptions = {}): Fold {
   const { foresight = new Foresight() } = options;
   foresight.note(events);
@@ -142,7 +143,7 @@ export function foldAll(rules: Rules, events: readonly Recorded[], options: Fold
   }
 }
 
-/** The stops that a state knows of, and those told besides; each projection stops once. */
+/** The stops of a state and those of foresight together; each projection stops once. */
 function stopsOf({ stopped }: State, told: readonly StoppedProjection[]): readonly StoppedProjection[] {
   const names = new Set(stopped.map(({ projection }) => projection));
   return [...stopped, ...told.filter(({ projection }) => !names.has(projection))];

@@ -1,7 +1,7 @@
 /**
- * Foresight: what a fold must know before it begins, learned from the folds that could not go on. An amendment holds
- * for an event that may stand before it; one that the gate refuses counts for nothing; a rule that throws is stopped
- * at its event. Each is found out on the way, and the fold begins again with it.
+ * Foresight: the amendments, refusals and stops that a fold must know before it begins. An amendment may hold for an
+ * event before it; an amendment that the gate refuses counts for nothing; a rule that throws is stopped at its event.
+ * Each is found out during a fold, which then begins again with it.
  */
 import { MarketError } from "../errors.ts";
 import type { StoppedProjection } from "../state/state.ts";
@@ -19,17 +19,17 @@ import type { Recorded } from "../tape/recorded.ts";
 /** A line of the tape. Lines of one id in one session of their market are one tick. */
 interface Line {
   readonly position: number;
-  /** Position at which that session opened, which tells the tick from others of its id; 0 if none had. */
+  /** Position at which that session opened, which tells the tick from others of its id; 0 before the first opening. */
   readonly opened: number;
 }
 
-/** What is said of one name, and the lines of that name that have been met; both in order of position. */
+/** The amendments of one name, and the lines of that name met so far; both in order of position. */
 interface Subject {
   readonly amendments: Recorded<Amendment>[];
   readonly lines: Line[];
 }
 
-/** A fold that can't go on past an event until it knows more. */
+/** A fold can't go on past an event until it knows more. */
 export class Interruption {
   /** The amendment, or the event it is about. */
   readonly recorded: Recorded;
@@ -39,16 +39,17 @@ export class Interruption {
   }
 }
 
-/** The part of a fold that foresight drives. */
+/** The methods of a fold that foresight calls. */
 interface Folding {
   add(batch: readonly Recorded[]): Interruption | undefined;
 }
 
+/** The amendments, refusals and stops known to a fold. */
 export class Foresight {
-  /** Amendments up to here are known. */
+  /** Position up to which amendments are known. */
   upTo = 0;
   readonly #subjects = new Map<string, Subject>();
-  /** Positions of amendments that the gate refuses. */
+  /** Positions of the amendments that the gate refuses. */
   readonly #refused: Set<number>;
   #stops: readonly StoppedProjection[] = [];
 
@@ -56,7 +57,7 @@ export class Foresight {
     this.#refused = new Set(refused);
   }
 
-  /** Rules that throw, each at its position; from there on they and what needs them stand still. */
+  /** Rules that throw, each at its position; from there on they, and the rules that need them, stand still. */
   get stops(): readonly StoppedProjection[] {
     return this.#stops;
   }
@@ -80,9 +81,9 @@ export class Foresight {
   }
 
   /**
-   * Folds the next events; false if the fold must begin again, which then goes further.
+   * Folds the next events; false if the fold must begin again, and will then get further.
    *
-   * @throws MarketError `POSITION_GAP`, and what a rule throws that is stopped already.
+   * @throws MarketError `POSITION_GAP`; any error of a rule that is stopped already.
    */
   goesOn(fold: Folding, batch: readonly Recorded[]): boolean {
     try {
@@ -96,7 +97,7 @@ export class Foresight {
     return false;
   }
 
-  /** True if something is said of an event, wherever that stands. */
+  /** True if an amendment, wherever it stands, names the event. */
   mentions(event: MarketEvent): boolean {
     if (this.#subjects.size === 0) return false;
     const name = event.type === "PriceTicked" ? event.id : asSubject(event);
@@ -104,8 +105,8 @@ export class Foresight {
   }
 
   /**
-   * Meets an event that is mentioned, in a session of its market that opened at a position. An interruption if what
-   * has been folded so far took what is said of this event for another of its name.
+   * Takes in a mentioned event, whose session opened at the position `opened`, and gives its amendments. An
+   * interruption if they were applied to another event of its name before.
    */
   meet({ position, event }: Recorded, opened: number): Amended | Interruption | undefined {
     const subject = this.#subjects.get(asSubject(event) ?? "");
@@ -123,7 +124,7 @@ export class Foresight {
     return this.#said(subject, opened);
   }
 
-  /** What is said of an event that has been met. */
+  /** The amendments of an event already met; undefined if it has none. */
   saidOf({ position, event }: Recorded): Amended | undefined {
     const subject = this.#subjects.get(asSubject(event) ?? "");
     if (subject === undefined) return undefined;
@@ -131,7 +132,7 @@ export class Foresight {
     return line === undefined ? undefined : this.#said(subject, line.opened);
   }
 
-  /** Takes in that the gate refuses an amendment; true if it says nothing that others do not say as well. */
+  /** Takes in that the gate refuses an amendment; true if the result is the same without it. */
   refuse({ position, event }: Recorded<Amendment>): boolean {
     const subject = this.#subjects.get(subjectOf(event));
     if (subject === undefined || this.#refused.has(position)) return true;
@@ -142,13 +143,13 @@ export class Foresight {
       other.event.type === event.type &&
       !this.#refused.has(other.position) &&
       this.#aboutOf(subject, other.position) === tick;
-    // Only of corrections it counts which is the last.
+    // The order matters only among corrections, of which the last one holds.
     if (event.type === "TickCorrected" || event.type === "CloseCorrected")
       return (subject.amendments.findLast(others)?.position ?? 0) > position;
     return subject.amendments.some(others);
   }
 
-  /** Forgets what was learned of events after a position. */
+  /** Forgets all that was learned of events after a position. */
   takeBack(position: number): void {
     this.upTo = Math.min(this.upTo, position);
     for (const [name, { amendments, lines }] of this.#subjects) {
@@ -161,14 +162,14 @@ export class Foresight {
     this.#forgetStops();
   }
 
-  /** Lets go of what is said of events before a position, and of what has waited since before another one in vain. */
+  /** Drops amendments of events before a position, and older ones than `waitingSince` whose event has not come. */
   forget(position: number, waitingSince: number): void {
     for (const [name, { lines, amendments }] of this.#subjects) {
       const until = lines.length === 0 ? waitingSince : position;
       const isOver = (one: { readonly position: number }): boolean => one.position < until;
       if (amendments.every((one) => isOver(one) || this.#refused.has(one.position)) && lines.every(isOver))
         this.#subjects.delete(name);
-      // What was refused is forgotten as such below, and must not come to count.
+      // A refused amendment loses that mark below, so it must not stay here and count.
       else
         for (let at = amendments.length - 1; at >= 0; at -= 1)
           if (this.#refused.has(amendments[at]?.position ?? 0)) amendments.splice(at, 1);
@@ -184,8 +185,8 @@ export class Foresight {
   }
 
   /**
-   * Which of its ticks an amendment is about, by the opening of its session: that of the nearest line before it; if
-   * there is none, of the next one, unless a session of its market opens in between. Undefined if it is about none.
+   * The tick that an amendment is about, told by the opening of its session: the nearest line before it, else the next
+   * one, unless a session of its market opens in between. Undefined if it is about no tick.
    */
   #aboutOf({ lines }: Subject, position: number): number | undefined {
     const before = lines.findLast((line) => line.position < position);
@@ -200,12 +201,12 @@ export class Foresight {
   }
 }
 
-/** True for what a rule threw on an event. */
+/** True if a rule threw the error on an event. */
 export function isOfRule(error: unknown): error is MarketError {
   return error instanceof MarketError && "projection" in error.detail && "position" in error.detail;
 }
 
-/** The stop that lets a fold go on without the rule that threw; throws what is no rule's fault. */
+/** The stop that lets a fold go on without the rule that threw; any other error is thrown again. */
 function stopFor(error: unknown, known: readonly StoppedProjection[]): StoppedProjection {
   if (!isOfRule(error)) throw error;
   const { projection, position } = error.detail as { projection: string; position: number };

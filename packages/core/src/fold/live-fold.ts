@@ -1,7 +1,8 @@
 /**
- * A fold that goes on while events arrive, and folds again from where an amendment reaches back to. What it keeps for
- * that is cut in stretches, each with the state before it: a bust costs what lies after the busted tick. It keeps what
- * may still be amended, from the open of the oldest session still open (of the last one if none is), up to a bound.
+ * A fold that goes on while events arrive, and folds again from the event that an amendment is about. The events kept
+ * for that lie in stretches, each with the state before it: a bust costs the events after the busted tick. Kept are the
+ * events that may still be amended, up to a bound: those since the open of the oldest session still open, or of the
+ * last one if all are closed.
  */
 import { MarketError } from "../errors.ts";
 import { orderRules } from "../rule/rule-order.ts";
@@ -12,15 +13,16 @@ import type { Recorded } from "../tape/recorded.ts";
 import { Fold } from "./folding.ts";
 import { Foresight } from "./foresight.ts";
 
-/** How far back an amendment may reach at most: so many events, or minutes of the tape's instants. */
+/** How far back an amendment may reach at most: a number of events, or of minutes by the tape's instants. */
 export type Amendable = { readonly events: number } | { readonly minutes: number };
 
+/** Options of a live fold. */
 export interface LiveFoldOptions {
   /** 1,000,000 events if absent. */
   readonly amendable?: Amendable;
-  /** Told of an amendment whose event is neither among what is kept nor known to be older; it changes nothing. */
+  /** Called with an amendment whose event is neither kept nor known to be older; the amendment changes nothing. */
   readonly onPassedOver?: (amendment: Recorded<Amendment>) => void;
-  /** True if the tape holds a tick of an id before what is kept; absent where the tape cannot be read. */
+  /** True if the tape holds a tick of an id before the kept events; absent if the tape cannot be read. */
   readonly isOnTape?: (tick: string) => boolean;
 }
 
@@ -30,26 +32,27 @@ interface Stretch {
   readonly events: Recorded[];
 }
 
-/** So many events at most lie between two states that are kept; fewer where few are kept in all. */
+/** Most events between two kept states; fewer if few events are kept in all. */
 const STRETCH_EVENTS = 32_768;
 const STRETCHES_LEAST = 8;
 const EVENTS_KEPT = 1_000_000;
 const MICROS_PER_MINUTE = 60_000_000;
 
+/** A fold that goes on while events arrive. */
 export class LiveFold {
-  /** Amendments passed over so far. */
+  /** Number of amendments passed over so far. */
   passedOver = 0;
-  /** Events kept for what may still be said of them. */
+  /** Number of events kept because they may still be amended. */
   kept = 0;
   readonly #rules: readonly AnyProjection[];
   readonly #amended: AmendableEvents | undefined;
   readonly #options: LiveFoldOptions;
   readonly #foresight = new Foresight();
-  /** What is kept, in order; the last stretch is the one that grows. */
+  /** The kept events, in order; the last stretch is the one that grows. */
   readonly #stretches: Stretch[];
-  /** Positions of the ticks among it that the gate refused, with those at which their sessions opened. */
+  /** Positions of the kept ticks that the gate refused, each with the position at which its session opened. */
   readonly #refused = new Map<number, number>();
-  /** Ids of the ticks let go of last, by stretch: an amendment of one of them is too old. */
+  /** Ids of the ticks dropped last, by stretch: an amendment of one of them is too old. */
   readonly #gone: (readonly string[])[] = [];
   #goneTicks = 0;
   readonly #stretchEvents: number;
@@ -66,15 +69,15 @@ export class LiveFold {
     this.#fold = this.#begin(this.#stretches[0]?.before);
   }
 
-  /** The fold as it stands, to be asked; the next batch may bring another one. */
+  /** The fold as it stands, for reading; the next batch may replace it. */
   get fold(): Fold {
     return this.#fold;
   }
 
   /**
-   * Folds a batch. Where this throws, what stands is the state before it.
+   * Folds a batch. If it throws, the state is the one before the batch.
    *
-   * @throws MarketError `POSITION_GAP`; `AMENDMENT_TOO_OLD` for what is known to be older than what is kept.
+   * @throws MarketError `POSITION_GAP`; `AMENDMENT_TOO_OLD` if an amended event is known to be older than the kept ones.
    */
   add(batch: readonly Recorded[]): void {
     const { position } = this.#fold;
@@ -105,7 +108,7 @@ export class LiveFold {
     return first;
   }
 
-  /** The stretch with the event of a name, the first of its lines; undefined if that is not kept. */
+  /** The stretch with the first line of a name; undefined if that is not kept. */
   #stretchOf(name: string): number | undefined {
     let found: number | undefined;
     for (let index = this.#stretches.length - 1; index >= 0; index -= 1) {
@@ -124,7 +127,7 @@ export class LiveFold {
     return this.#gone.some((ids) => ids.includes(name)) || this.#options.isOnTape?.(name) === true;
   }
 
-  /** An amendment whose event is not among what is kept. */
+  /** Passes over an amendment whose event is not kept, or throws if the event is known to be older. */
   #miss(amendment: Recorded<Amendment>, name: string): void {
     if (this.#stretches[0]?.before.position === 0) return;
     const { position, event } = amendment;
@@ -134,16 +137,16 @@ export class LiveFold {
       ? this.#isGone(name)
       : this.#amended?.holds(event, (rule, key) => this.#fold.read(rule, key)) === true;
     if (isOlder) {
-      const message = `${isTick ? `tick ${name}` : name} is older than what is kept to fold again; replay the tape from its start`;
+      const message = `${isTick ? `tick ${name}` : name} is older than the events kept to fold again; replay the tape from its start`;
       throw new MarketError("AMENDMENT_TOO_OLD", message, { tick: name, position });
     }
-    // Of a close or a split the state knows, of a tick the tape alone.
+    // Closes and splits are known to the state, ticks only to the tape.
     if (!isTick || isOnTape !== undefined) return;
     this.passedOver += 1;
     onPassedOver?.(amendment);
   }
 
-  /** Folds events in stretches that end before each opening; false if it must be done again. */
+  /** Folds events in stretches that end before each opening; false if the fold must begin again. */
   #goesOn(events: readonly Recorded[]): boolean {
     for (let from = 0; from < events.length;) {
       const growing = this.#growing(events[from] as Recorded);
@@ -159,7 +162,7 @@ export class LiveFold {
     return true;
   }
 
-  /** The stretch that an event goes to; a new one where a session opens, or where the last is full. */
+  /** The stretch that an event goes to; a new one if a session opens or the last stretch is full. */
   #growing({ event }: Recorded): Recorded[] {
     const last = this.#stretches.at(-1)?.events ?? [];
     if (last.length === 0 || (event.type !== "SessionOpened" && last.length < this.#stretchEvents))
@@ -188,13 +191,13 @@ export class LiveFold {
     }
   }
 
-  /** Puts a stretch in the place of another and of all behind it. */
+  /** Puts a stretch in the place of one and all those after it. */
   #cutAt(index: number, stretch: Stretch): void {
     this.#stretches.splice(index, Infinity, stretch);
     this.kept = this.#stretches.reduce((sum, { events }) => sum + events.length, 0);
   }
 
-  /** Lets go of the stretches that no amendment may reach any more. */
+  /** Drops the stretches that no amendment may reach any more. */
   #letGo(): void {
     const since = this.#amended?.since((rule, key) => this.#fold.read(rule, key)) ?? 0;
     const { before: base } = this.#stretches[0] as Stretch;

@@ -8,7 +8,7 @@ import type { LiveFoldOptions } from "./live-fold.ts";
 import { type Selections, ShownValues } from "./shown-values.ts";
 import type { StoppedProjection } from "../state/state.ts";
 
-// oxlint-disable-next-line typescript/no-explicit-any -- whatever the document, what is shown of it counts
+// oxlint-disable-next-line typescript/no-explicit-any -- only the shown value matters, whatever the document
 type ShownBy<T> = T extends Selection<any, infer V> ? V : never;
 
 /** The chosen values after a batch, under the names they were chosen by; frozen. */
@@ -17,19 +17,20 @@ export type Projected<T extends Selections> = {
 } & {
   /** Position of the last folded event. */
   readonly position: number;
-  /** That event's instant. */
+  /** Instant of the last folded event; null before the first. */
   readonly at: Instant | null;
-  /** Projections that threw and stand still since, by name; the others go on. */
+  /** Projections that threw, and stand still since; the others go on. */
   readonly stopped: readonly StoppedProjection[];
 };
 
 /**
  * Folds recorded events, or batches of them, and emits the chosen values after each batch that changed one. Only the
- * chosen projections and what they need are folded, behind their gate. A value that is as it was stays the same
- * object. The names `position`, `at` and `stopped` are taken.
+ * chosen projections and those they need are folded, behind their gate. An unchanged value stays the same object. The
+ * names `position`, `at` and `stopped` are taken.
  *
- * Fails with MarketError `EVENT_INVALID` for what is no recorded event; `POSITION_GAP`; `AMENDMENT_TOO_OLD` for an
- * amendment of what is known to be older than what is kept: the open of the oldest session still open, and no more than `amendable` says.
+ * Fails with MarketError `EVENT_INVALID` for a value that is not a recorded event; `POSITION_GAP`; `AMENDMENT_TOO_OLD`
+ * if an amended event is known to be older than the kept ones, which begin at the open of the oldest session still open
+ * and reach back no further than `amendable` says.
  */
 export function project<T extends Selections & { position?: never; at?: never; stopped?: never }>(
   chosen: T,

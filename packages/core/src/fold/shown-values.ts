@@ -1,6 +1,5 @@
 /**
- * What a subscriber is shown of a fold that goes on: the chosen values, each made anew only where a document behind it
- * is another one by now.
+ * The values that a subscriber is shown of a fold that goes on, each made anew only if a document behind it has changed.
  */
 import type { Fold } from "./folding.ts";
 import { LiveFold, type LiveFoldOptions } from "./live-fold.ts";
@@ -8,14 +7,14 @@ import { type AnyProjection, type AnySelection, type Read, viewOf } from "../rul
 import type { Recorded } from "../tape/recorded.ts";
 import { Copier, freezeTree, isSameTree } from "../plain/plain-value.ts";
 
-/** What is chosen, by the names it is shown under. */
+/** The chosen selections, by the names they are shown under. */
 export type Selections = Readonly<Record<string, AnySelection>>;
 
-/** What one subscriber is shown. */
+/** The values that one subscriber is shown. */
 export class ShownValues {
   readonly #live: LiveFold;
   readonly #shown: readonly (readonly [string, ShownValue])[];
-  /** As emitted next, if anything is. */
+  /** The values to be emitted next. */
   readonly #now: Record<string, unknown>;
   readonly #copier = new Copier(true);
 
@@ -31,7 +30,7 @@ export class ShownValues {
     Object.assign(this.#now, { position: fold.position, at: fold.at, stopped: fold.stopped });
   }
 
-  /** The values after one more batch; undefined where none is another one. */
+  /** The values after one more batch; undefined if none has changed. */
   after(batch: readonly Recorded[]): object | undefined {
     this.#live.add(batch);
     const { fold } = this.#live;
@@ -57,9 +56,9 @@ interface Source {
   readonly document: object;
 }
 
-/** One value. */
+/** One chosen value. */
 class ShownValue {
-  /** Frozen; of the same identity while it is the same. */
+  /** Frozen; the same object while it is unchanged. */
   value: unknown;
   readonly #selection: AnySelection;
   #sources: Source[] = [];
@@ -69,7 +68,7 @@ class ShownValue {
     this.value = this.#look(fold);
   }
 
-  /** Looks again; true where it shows something else. */
+  /** Makes the value anew if need be; true if it has changed. */
   refresh(fold: Fold): boolean {
     if (!this.#isStale(fold)) return false;
     const value = this.#look(fold);

@@ -1,6 +1,6 @@
 /**
- * What a projection hears: the accepted events of the tape, and the further facts that projections say of them in
- * the same pass. A package adds its own by declaration merging:
+ * Facts, which projections hear: the accepted events of the tape, and further facts that projections emit about them
+ * in the same pass. A package adds its own by declaration merging:
  *
  *     declare module "@tapefold/core" {
  *       interface Facts { InstrumentTicked: InstrumentTicked }
@@ -18,14 +18,16 @@ export interface Facts extends TapeFacts {
 
 type TapeFacts = { [T in MarketEvent["type"]]: Extract<MarketEvent, { type: T }> };
 
+/** The gate accepted an event of the tape. */
 export interface EventAccepted {
   readonly type: "EventAccepted";
   readonly event: MarketEvent;
-  /** The event's own, for those who ask of every event alike. */
+  /** Source of the event; undefined if it is not numbered. */
   readonly source: string | undefined;
   readonly seq: number | undefined;
 }
 
+/** The gate refused an event of the tape. */
 export interface EventRejected {
   readonly type: "EventRejected";
   readonly event: MarketEvent;
@@ -34,10 +36,16 @@ export interface EventRejected {
   readonly code: string;
 }
 
+/** Name of a type of fact. */
 export type FactType = keyof Facts;
+
+/** Any fact. */
 export type Fact = Facts[FactType];
 
-/** All fields of all facts at once, for a `key` written as `({ instrument }) => instrument`; absent ones read as undefined. */
+/**
+ * All fields of all facts at once, for a `key` written as `({ instrument }) => instrument`; a field that a fact lacks
+ * is undefined.
+ */
 export type AnyFact = { readonly [K in FieldOf<Fact>]: FieldValue<Fact, K> };
 
 type FieldOf<F> = F extends F ? keyof F : never;

@@ -10,71 +10,72 @@ import type { AnyFact, Fact, Facts, FactType } from "./fact.ts";
 import { compareText } from "../plain/text-order.ts";
 import { freezeTree } from "../plain/plain-value.ts";
 
-/** What `defineProjection` takes. `S` is a document, `V` what a selection of it shows. */
+/** The argument of `defineProjection`. `S` is a document, `V` the value that a selection of it shows. */
 export interface ProjectionDefinition<S extends object, V = S> {
   /** Kebab-case, unique among the projections folded together; part of the digest. */
   readonly name: string;
-  /** Raised with every change of what the rule computes; a snapshot of another version is not used. */
+  /** Raised with every change of the rule's results; a snapshot of another version is not used. */
   readonly version: number;
-  /** What else decides the outcome, as plain data; part of the fingerprint. */
+  /** Settings that change the outcome, as plain data; part of the fingerprint. */
   readonly options?: Readonly<Record<string, string | number | boolean>>;
-  /** Which documents a fact is about: one key, several, or none. */
+  /** The keys of the documents that a fact is about: one, several, or none. */
   readonly key: KeyOf | { readonly [T in FactType]?: (fact: Facts[T], read: Read) => Keys };
   /** A document before its first fact: plain objects, arrays, strings, booleans, null, safe integers, bigints. */
   readonly initial: S;
   /**
-   * `replaced` promises that recipes put new values in the place of inner objects and arrays and never change one: a
-   * state then shares them with the one before, where else each is copied at the first touch. An inner object that is
-   * changed all the same is frozen, and throws.
+   * `replaced` promises that recipes replace inner objects and arrays and never change one: a state then shares them
+   * with the state before, instead of copying each at its first change. Inner objects are frozen, so a change throws.
    */
   readonly inner?: "replaced";
-  /** The projections whose documents it may read, as they stand after this fact. */
+  /** The projections whose documents the recipes may read, as they stand after this fact. */
   readonly needs?: readonly AnyProjection[];
   /** Recipes by fact: each changes its draft and returns nothing. A fact without one changes nothing. */
   readonly on: {
     readonly [T in FactType]?: (document: Draft<S>, fact: Facts[T], context: RecipeContext) => void;
   };
   /**
-   * What a selection shows of a document; the document itself if absent. By what it reads alone: it is asked again only
-   * where that has changed.
+   * The value that a selection shows of a document; the document itself if absent. It may depend on nothing but the
+   * documents it reads: it is called again only if one of them has changed.
    */
   readonly view?: (document: S, key: string, read: Read) => V;
   /**
-   * Makes this projection a gate: it judges every event of the tape before anything hears it, reading what it
-   * needs as it stood before, and returns null or the code it refuses the event with. All that is folded with it
-   * stands behind it.
+   * Makes this projection a gate: it judges every event of the tape before any rule hears it, reading the documents as
+   * they stood before, and returns null or the code it refuses the event with. It guards every rule folded with it.
    */
   readonly admit?: (event: MarketEvent, read: Read, amended: Amended | undefined) => string | null;
-  /** With `admit`: where the tape's sessions begin, which amendments go by. */
+  /** Goes with `admit`: tells by the openings of sessions which event an amendment is about. */
   readonly amendable?: AmendableEvents;
 }
 
-/** A gate's word on which event an amendment is about, and how far back one may reach. */
+/** The gate's answers on which event an amendment is about, and how far back one may reach. */
 export interface AmendableEvents {
-  /** Position at which the session of a tick's market opened, 0 before the first: of one id since then there is one tick. */
+  /** Position at which the session of a tick's market opened, 0 before the first; an id names one tick in a session. */
   readonly openedAt: (tick: PriceTicked, read: Read) => number;
-  /** Position from which on events may still be amended while the tape goes on. */
+  /** Position of the first event that may still be amended while the tape goes on. */
   readonly since: (read: Read) => number;
-  /** True if the state holds what an amendment of a close or a split is about. */
+  /** True if the state holds the close or split that an amendment is about. */
   readonly holds: (amendment: Amendment, read: Read) => boolean;
 }
 
+/** The keys of documents: one, several, or none if null or undefined. */
 export type Keys = string | readonly string[] | null | undefined;
+
+/** Gives the keys of the documents that a fact is about. */
 export type KeyOf = (fact: AnyFact, read: Read) => Keys;
 
-/** The document of a projection at a key, read-only; its `initial` where there is none yet. */
+/** The document of a projection at a key, read-only; its `initial` before its first fact. */
 export type Read = <S extends object>(projection: Projection<S, unknown>, key: string) => S;
 
-/** What a recipe may use besides its draft and the fact. */
+/** The values a recipe may use besides its draft and the fact. */
 export interface RecipeContext {
   /** Key of the document being changed. */
   readonly key: string;
   /** Position of the tape's event that this pass is about. */
   readonly position: number;
-  /** That event's instant. */
+  /** Instant of that event, in microseconds. */
   readonly at: number;
   readonly read: Read;
-  /** Says a further fact of the same pass; heard after the present one, first in first out. */
+  /** Adds a fact to the same pass; facts are heard after the present one, first in first out. */
   readonly emit: (fact: Fact) => void;
 }
 
@@ -83,20 +84,21 @@ export interface Projection<S extends object, V = S> {
   (key: string): Selection<S, V>;
   readonly definition: ProjectionDefinition<S, V>;
   readonly needs: readonly AnyProjection[];
-  /** Small integer, one a projection and process; only for looking things up fast. */
+  /** Small integer, unique in the process; only for fast lookup. */
   readonly id: number;
-  /** The set it is a member of: chosen alone, it is folded behind that set's gate. Undefined for a rule of its own. */
+  /** The set it is a member of: chosen alone, it is folded behind that set's gate. Undefined if it is in no set. */
   readonly set: Ties | undefined;
 }
 
+/** A projection of whatever documents. */
 // oxlint-disable-next-line typescript/no-explicit-any -- a list of projections of whatever documents
 export type AnyProjection = Projection<any, any>;
 
-/** The rules that whoever folds a member of a set folds too. */
+/** The rules of a set that are folded with any of its members. */
 export interface Ties {
   /** Judges every event before a rule hears it; undefined if every event is heard. */
   readonly gate: AnyProjection | undefined;
-  /** Pairs of a rule and one of its needs that hears what it says: whoever folds the second folds the first too. */
+  /** Pairs of a rule and one of its needs that hears its facts: if the second is folded, the first is folded too. */
   readonly loops: readonly (readonly [feeding: AnyProjection, fed: AnyProjection])[];
 }
 
@@ -109,15 +111,16 @@ export interface Selection<S extends object, V = S> {
   readonly key: string;
 }
 
+/** A selection of whatever documents. */
 // oxlint-disable-next-line typescript/no-explicit-any -- a selection of whatever documents
 export type AnySelection = Selection<any, any>;
 
 let defined = 0;
 
 /**
- * Defines a rule; nothing else changes by it.
+ * Defines a rule; no other rule is changed.
  *
- * @throws MarketError `PROJECTION_INVALID` for a name that is no kebab-case.
+ * @throws MarketError `PROJECTION_INVALID` for a name that is not kebab-case.
  */
 export function defineProjection<S extends object, V = S>(
   definition: ProjectionDefinition<S, V>,
@@ -144,7 +147,7 @@ function made<S extends object, V>(
   set: Ties | undefined,
 ): Projection<S, V> {
   const { name, needs = [] } = definition;
-  // Named as it is made: a function renamed later is looked up slowly ever after.
+  // Named at creation: properties of a function renamed later are looked up slowly.
   const select = { [name]: (key: string): Selection<S, V> => ({ projection, key }) }[name];
   const projection: Projection<S, V> = Object.defineProperties(select as Projection<S, V>, {
     definition: { value: definition },
@@ -155,14 +158,14 @@ function made<S extends object, V>(
   return projection;
 }
 
-/** What a selection of a projection shows at a key. */
+/** The value that a selection of a projection shows at a key. */
 export function viewOf<S extends object, V>(projection: Projection<S, V>, key: string, read: Read): V {
   const { view } = projection.definition;
   const document = read(projection, key);
   return view === undefined ? (document as unknown as V) : view(document, key, read);
 }
 
-/** Text that differs wherever two rules could compute different things: name, version, options, and the same of its needs. */
+/** Text that differs if two rules could compute different things: name, version, options, and those of its needs. */
 export function fingerprint(projection: AnyProjection): string {
   const { name, version, options = {} } = projection.definition;
   const chosen = Object.entries(options).sort(([a], [b]) => compareText(a, b));
@@ -175,7 +178,7 @@ export function gateOf(rules: readonly AnyProjection[]): AnyProjection | undefin
   return rules.find(({ definition }) => definition.admit !== undefined);
 }
 
-/** The error of rules that cannot be folded. */
+/** The error for rules that cannot be folded. */
 export function invalid(projection: string, message: string): MarketError<"PROJECTION_INVALID"> {
   return new MarketError("PROJECTION_INVALID", message, { projection });
 }

@@ -1,9 +1,9 @@
-/** The order that rules run in: what is needed first, ties by name. */
+/** The order that rules run in: needed rules first, ties by name. */
 import { compareText } from "../plain/text-order.ts";
 import { type AnyProjection, invalid, type Rules } from "./projection.ts";
 
 /**
- * The given rules with all they need, the gates of their sets and what feeds them there, in the order they run in.
+ * The given rules with all they need, the gates of their sets and the rules that feed them there, in running order.
  *
  * @throws MarketError `PROJECTION_INVALID` for a cycle, two rules of one name, or two gates.
  */
@@ -27,7 +27,7 @@ function closure(chosen: Rules): Iterable<AnyProjection> {
   const found = new Map<number, AnyProjection>();
   const add = (rule: AnyProjection): void => {
     const known = found.get(rule.id);
-    // A member of a set stands for the rule as it was defined.
+    // A member of a set takes the place of the rule it was made from.
     if (known === undefined || known.set === undefined) found.set(rule.id, rule);
     if (known !== undefined) return;
     rule.needs.forEach(add);

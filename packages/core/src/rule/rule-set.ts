@@ -7,16 +7,17 @@ import { type AnyProjection, asMember, type Projection, type Ties } from "./proj
 /** Rules by the names they are exported under. */
 export type NamedRules = Readonly<Record<string, AnyProjection>>;
 
+/** The argument of `ruleSet`: rules, their gate, and the loops between them. */
 export interface RuleSetDefinition<T extends NamedRules> extends Partial<Ties> {
-  /** The rules; what they need comes with them. */
+  /** The rules; those they need are added. */
   readonly rules: T;
 }
 
-/** A list of its members wherever rules are asked for; `[...set, own]` adds a rule of one's own. */
+/** A set is also the list of its members; `[...set, own]` adds a rule of your own. */
 export interface RuleSet<T extends NamedRules = NamedRules> extends Ties, Iterable<AnyProjection> {
   /** The rules as members of the set. */
   readonly rules: T;
-  /** Another rule, to be folded as the members are. */
+  /** The same rule, folded as the members are. */
   member<S extends object, V>(rule: Projection<S, V>): Projection<S, V>;
 }
 

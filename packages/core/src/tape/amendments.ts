@@ -1,27 +1,29 @@
 /**
- * Amendments: what one event of the tape says of another. A bust makes a tick never to have been, a correction gives
- * it another price, a confirmation vouches for it; a close is corrected, a split withdrawn. They hold wherever they
- * stand, so a fold knows them before it meets what they are about.
+ * Amendments: events of the tape that amend another event. A bust removes a tick, a correction gives it another price,
+ * a confirmation vouches for it; a close is corrected, a split withdrawn. They hold wherever they stand, so a fold
+ * knows them before it meets the events they are about.
  */
 import type { Decimal } from "../exact/decimal.ts";
 import type { MarketEvent } from "./event.ts";
 
-/** What the tape says of one event elsewhere. */
+/** The outcome of all amendments of one event. */
 export interface Amended {
-  /** A busted tick, or a withdrawn split: the event never was. */
+  /** True for a busted tick or a withdrawn split: the event counts as never sent. */
   readonly busted: boolean;
   readonly confirmed: boolean;
-  /** The last correction's price of a tick. */
+  /** A tick's price by its last correction. */
   readonly price?: Decimal;
-  /** The last corrections of official closes, by instrument, of a session's close. */
+  /** Official closes of a session by their last corrections, by instrument. */
   readonly closes?: Readonly<Record<string, Decimal>>;
 }
 
+/** An event that amends another one. */
 export type Amendment = Extract<
   MarketEvent,
   { type: "TickBusted" | "TickCorrected" | "TickConfirmed" | "CloseCorrected" | "SplitWithdrawn" }
 >;
 
+/** True if the event amends another one. */
 export function isAmendment(event: MarketEvent): event is Amendment {
   switch (event.type) {
     case "TickBusted":
@@ -35,20 +37,20 @@ export function isAmendment(event: MarketEvent): event is Amendment {
   }
 }
 
-/** Names what an amendment is about: a tick by its id, a session's close, a split. */
+/** The name of an amendment's subject: a tick by its id, a session's close, a split. */
 export function subjectOf(amendment: Amendment): string {
   if (amendment.type === "CloseCorrected") return closeSubject(amendment);
   return amendment.type === "SplitWithdrawn" ? splitSubject(amendment.split) : amendment.tick;
 }
 
-/** The same name for an event that amendments may be about; undefined if none may be. */
+/** As `subjectOf`, for an event that may be amended; undefined if it may not. */
 export function asSubject(event: MarketEvent): string | undefined {
   if (event.type === "PriceTicked") return event.id;
   if (event.type === "SessionClosed") return closeSubject(event);
   return event.type === "InstrumentSplit" ? splitSubject(event.id) : undefined;
 }
 
-/** With a space in it, which no id has. */
+/** The name of a session's close; its space keeps it apart from every id. */
 function closeSubject({ mic, date }: { readonly mic: string; readonly date: string }): string {
   return `${mic} ${date}`;
 }
@@ -57,12 +59,12 @@ function splitSubject(id: string): string {
   return `split ${id}`;
 }
 
-/** All that some amendments say of their one subject, in the order of the tape; undefined for none. */
+/** The outcome of some amendments of one subject, given in the order of the tape; undefined if there are none. */
 export function amendedBy(amendments: readonly Amendment[]): Amended | undefined {
   let amended: Amended | undefined;
   for (const event of amendments) {
     amended ??= { busted: false, confirmed: false };
-    // A bust beats all; of corrections the last one holds.
+    // A bust outweighs the rest; the last correction holds.
     if (event.type === "TickCorrected") amended = { ...amended, price: event.price };
     else if (event.type === "TickConfirmed") amended = { ...amended, confirmed: true };
     else if (event.type === "CloseCorrected")
@@ -72,7 +74,7 @@ export function amendedBy(amendments: readonly Amendment[]): Amended | undefined
   return amended;
 }
 
-/** An event as amended: at its corrected price, with its corrected closes. */
+/** The event with its corrected price or closes. */
 export function withAmended<E extends MarketEvent>(event: E, amended: Amended | undefined): E {
   if (amended?.price !== undefined) return { ...event, price: amended.price };
   if (amended?.closes === undefined) return event;

@@ -1,12 +1,12 @@
 import type { Instant } from "../exact/instant.ts";
 
-/** What every event carries. */
+/** The fields of every event. */
 export interface EventBase {
   /** Unique on the tape; printable ASCII without spaces, 1 to 128 characters. */
   readonly id: string;
-  /** When it happened; explains, never orders: position is the only order. */
+  /** Instant of the event. It never orders events: position is the only order. */
   readonly at: Instant;
-  /** Who numbered it, where somebody did; goes with `seq`. */
+  /** Name of the source that numbered it; goes with `seq`, absent without one. */
   readonly source?: string;
   /** The source's own rising integer, from 0. */
   readonly seq?: number;
@@ -14,7 +14,7 @@ export interface EventBase {
   readonly v?: 1;
 }
 
-/** Exactly one of the two. */
+/** Exactly one of `mic` and `instrument`. */
 export type MarketOrInstrument =
   | { readonly mic: string; readonly instrument?: never }
   | { readonly instrument: string; readonly mic?: never };

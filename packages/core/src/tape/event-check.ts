@@ -1,11 +1,11 @@
-/** What is given to a log to keep is held against the schema, so that no log holds a line that nobody can read. */
+/** Checks every value given to a log against the schema, so that no log holds a line that can't be read. */
 import { MarketError } from "../errors.ts";
 import { parseDecimal } from "../exact/decimal.ts";
 import { formatInstant } from "../exact/instant.ts";
 import { parseEvent } from "./event-schema.ts";
 import { eventInvalid } from "./recorded.ts";
 
-/** @throws MarketError `EVENT_INVALID`; `index` is its place among what was given. */
+/** @throws MarketError `EVENT_INVALID`; `index` is its place, from 0, among the values given. */
 export function mustBeEvent(value: unknown, index: number): void {
   if (isPlainTick(value)) return;
   const { at } = (value ?? {}) as { readonly at?: unknown };
@@ -19,7 +19,7 @@ export function mustBeEvent(value: unknown, index: number): void {
   }
 }
 
-/** True for most of what there is: a tick of the fields that every tick has, each sound. */
+/** True for a tick with only the fields that every tick has, each valid; most events are such. */
 function isPlainTick(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   const { type, id, at, instrument, price, source, seq } = value as Record<string, unknown>;
@@ -41,6 +41,6 @@ function isName(value: unknown, pattern: RegExp): boolean {
   return typeof value === "string" && pattern.test(value);
 }
 
-/** Narrower than the schema's: what does not fit is asked of that. */
+/** Narrower than the schema's pattern: other ids are left to the schema. */
 const ID = /^[\x21-\x7e]{1,128}$/;
 const NAME = /^[A-Za-z0-9^][A-Za-z0-9._:^-]{0,63}$/;

@@ -1,4 +1,4 @@
-/** When two events say the same: their fields agree, decimals by value, in whatever order they are written. */
+/** The content of events: equal if all fields agree, decimals by value, in whatever order they are written. */
 import { formatUnits, parseDecimal } from "../exact/decimal.ts";
 import { canonicalText } from "../plain/digest.ts";
 import type { MarketEvent } from "./event.ts";
@@ -18,12 +18,12 @@ const DECIMAL_FIELDS: ReadonlySet<string> = new Set([
   "revised",
 ]);
 
-/** A text that two events share exactly where they say the same. */
+/** The content as text: equal for two events if and only if they say the same. */
 export function contentText(event: MarketEvent): string {
   return canonicalText(plain(event, false));
 }
 
-/** A short fingerprint of `contentText`, a safe integer of 53 bits; equal contents have equal ones. */
+/** A short fingerprint of `contentText`, a safe integer of 53 bits; equal contents have equal fingerprints. */
 export function contentHash(event: MarketEvent): number {
   const text = contentText(event);
   let [low, high] = [0x811c9dc5, 0x1b873593];

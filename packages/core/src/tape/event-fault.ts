@@ -1,7 +1,7 @@
-/** What is wrong with a line of the tape, in plain words and one line of printable ASCII. */
+/** Messages for invalid lines of the tape, in plain words and one line of printable ASCII. */
 import { MarketError, type Place } from "../errors.ts";
 
-/** Whether nothing stands at a path. */
+/** True if there is no value at a path. */
 export function isAbsent(value: object, path: readonly PropertyKey[]): boolean {
   let inner: unknown = value;
   for (const key of path)
@@ -10,7 +10,7 @@ export function isAbsent(value: object, path: readonly PropertyKey[]): boolean {
   return inner === undefined;
 }
 
-/** The error for a line: its field, what stands there, and what is wrong with that. */
+/** The error for a line: its field, the value there, and the fault. */
 export function invalid(
   field: string,
   message: string,
@@ -35,7 +35,7 @@ function valueAt(value: unknown, field: string): unknown {
   return typeof inner === "object" ? undefined : inner;
 }
 
-/** A value of the tape in a message: quoted, one line, printable ASCII, no longer than a reader wants. */
+/** A value of the tape in a message: quoted, shortened, one line of printable ASCII. */
 export function quoted(value: unknown): string {
   const json = JSON.stringify(value) ?? "nothing";
   return printable(json.length > 60 ? `${json.slice(0, 57)}...` : json);

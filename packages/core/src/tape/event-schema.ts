@@ -1,6 +1,6 @@
 /**
- * The zod twin of `event.ts`: reads one JSON value of the tape as an event, or says what is wrong with it. A single
- * line is refused here; the rest is admission's.
+ * The zod twin of `event.ts`: reads one JSON value of the tape as an event, or says what is wrong with it. Faults that
+ * a single line shows are found here; all others are found by admission.
  */
 import { z } from "zod";
 import type { Place } from "../errors.ts";
@@ -200,10 +200,10 @@ const schemas = {
   }).refine(namesOneTarget, "must name either mic or instrument"),
 } as const;
 
-/** What the schemas make of a line; `event.ts` says the same in words, and a type test holds the two together. */
+/** The output of the schemas; a type test holds it equal to the types of `event.ts`. */
 export type ParsedEvent = z.output<(typeof schemas)[keyof typeof schemas]>;
 
-/** Every type of event there is, as written on the tape. */
+/** All types of events, as written on the tape. */
 export const eventTypes: readonly MarketEvent["type"][] = Object.keys(schemas) as MarketEvent["type"][];
 
 /**
@@ -220,7 +220,7 @@ export function parseEvent(value: unknown, place: Place = {}): MarketEvent {
     const found = type === undefined ? "is missing" : `${quoted(type)} is no event type`;
     throw invalid("type", `${found}; the types are ${eventTypes.join(", ")}`, place);
   }
-  // zod passes over a key named __proto__ without a word; nothing on a tape may be passed over.
+  // zod drops a key named __proto__ silently; nothing on a tape may be dropped.
   if (hasProtoKey(value)) throw invalid("__proto__", "is no field; remove it", place);
   const parsed = schemas[type as keyof typeof schemas].safeParse(value);
   if (parsed.success) return parsed.data as MarketEvent;
@@ -251,7 +251,7 @@ function hasProtoKey(value: object): boolean {
   );
 }
 
-/** The first issue in plain words: zod's own are kept only where ours say nothing. */
+/** The first issue in plain words; zod's own words are kept only if we have none. */
 function deepest(issue: z.core.$ZodIssue | undefined, value: object): { field: string; message: string } {
   if (issue === undefined) return { field: "", message: "is no event" };
   const field = issue.path.map(String).join(".");

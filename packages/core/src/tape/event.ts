@@ -1,5 +1,5 @@
 /**
- * What can happen on a tape: one interface per event, and their union `MarketEvent`. Events are facts in the
+ * The events of a tape: one interface per event, and their union `MarketEvent`. Events are facts in the
  * past tense; they are never changed. `event-schema.ts` holds the zod twin that reads them from a line of JSON.
  */
 import type { Decimal } from "../exact/decimal.ts";
@@ -55,7 +55,7 @@ export interface PriceTablesLoaded extends EventBase {
   readonly rows: readonly PriceTableRow[];
 }
 
-/** Holds for prices under `below`; the last row may lack it and holds for all else. */
+/** A row holds for prices under `below`; the last row may lack it, and then holds for all others. */
 export interface PriceTableRow {
   readonly below?: Decimal;
   readonly value: Decimal;
@@ -79,7 +79,7 @@ export type IndexDefined = EventBase & {
     | {
         readonly mode: "derived";
         readonly weighting: Weighting;
-        /** What the weighted sum of prices is divided by; above zero. */
+        /** Divisor of the weighted sum of prices; above zero. */
         readonly divisor: Decimal;
         readonly constituents: readonly Constituent[];
         /** Absent means `every-tick`. */
@@ -87,9 +87,13 @@ export type IndexDefined = EventBase & {
       }
   );
 
-/** `price`: a split moves the divisor (Dow kind); `adjusted-price`: it multiplies the weight (Nikkei kind); `cap`: the shares. */
+/**
+ * The effect of a split on an index. `price`: it moves the divisor (Dow kind); `adjusted-price`: it multiplies the
+ * weight (Nikkei kind); `cap`: it multiplies the shares.
+ */
 export type Weighting = "price" | "adjusted-price" | "cap";
 
+/** When a derived index publishes a level: on its members' ticks too, or at its close alone. */
 export type Sampling = "every-tick" | "close-only";
 
 /** A member of an index and its weight, above zero: a coefficient, or shares times float times cap. */
@@ -115,14 +119,14 @@ export interface InstrumentSplit extends EventBase {
   readonly date: TradingDate;
 }
 
-/** The split of an id never was, wherever this stands. */
+/** The split of an id is withdrawn as if never made, wherever this event stands. */
 export interface SplitWithdrawn extends EventBase {
   readonly type: "SplitWithdrawn";
   /** Id of an `InstrumentSplit`. */
   readonly split: string;
 }
 
-/** The base price of one session, where it is not the previous close. */
+/** The base price of one session, if it is not the previous close. */
 export interface BasePriceSet extends EventBase {
   readonly type: "BasePriceSet";
   readonly instrument: string;
@@ -137,10 +141,11 @@ export interface RecordSeeded extends EventBase {
   readonly basis: RecordBasis;
   readonly level: Decimal;
   readonly date: TradingDate;
-  /** The whole history stands behind it. */
+  /** True if the record covers the whole history of the instrument. */
   readonly complete?: boolean;
 }
 
+/** Basis of a record: official closes, or all prices. */
 export type RecordBasis = "close" | "high";
 
 /** A streak as it stood after the close of `date`; also gives the previous close and the base price. */
@@ -153,7 +158,7 @@ export interface StreakSeeded extends EventBase {
   readonly date: TradingDate;
 }
 
-/** One issuer owns part of another. */
+/** An issuer owns part of another. */
 export interface OwnershipDeclared extends EventBase {
   readonly type: "OwnershipDeclared";
   readonly parent: string;
@@ -166,6 +171,7 @@ export interface OwnershipDeclared extends EventBase {
 /** Trading phase of an open session. */
 export type Phase = "open" | "break" | "auction";
 
+/** A market opens its session of a date. */
 export interface SessionOpened extends EventBase {
   readonly type: "SessionOpened";
   readonly mic: string;
@@ -174,6 +180,7 @@ export interface SessionOpened extends EventBase {
   readonly phase?: Phase;
 }
 
+/** An open session moves into another phase. */
 export interface SessionPhaseChanged extends EventBase {
   readonly type: "SessionPhaseChanged";
   readonly mic: string;
@@ -181,7 +188,7 @@ export interface SessionPhaseChanged extends EventBase {
   readonly phase: Phase;
 }
 
-/** The session is over; `closes` are the official ones by instrument, the last accepted tick stands for the others. */
+/** The session is over; `closes` are the official ones by instrument, the others close at their last accepted tick. */
 export interface SessionClosed extends EventBase {
   readonly type: "SessionClosed";
   readonly mic: string;
@@ -189,7 +196,7 @@ export interface SessionClosed extends EventBase {
   readonly closes?: Readonly<Record<string, Decimal>>;
 }
 
-/** The official close of an ended session as it should have been; holds wherever it stands, the last one wins. */
+/** The corrected official closes of an ended session; holds wherever it stands, and the last correction wins. */
 export interface CloseCorrected extends EventBase {
   readonly type: "CloseCorrected";
   readonly mic: string;
@@ -212,19 +219,20 @@ export interface PriceTicked extends EventBase {
   readonly instrument: string;
   readonly price: Decimal;
   readonly size?: Decimal;
-  /** What the print counts for; absent means all. */
+  /** The values that the print updates; absent means all. */
   readonly updates?: readonly TickUpdate[];
 }
 
+/** A value that a tick may update. */
 export type TickUpdate = "last" | "highLow" | "volume";
 
-/** The tick of that id never was. */
+/** The tick of that id is removed as if never sent. */
 export interface TickBusted extends EventBase {
   readonly type: "TickBusted";
   readonly tick: string;
 }
 
-/** The tick of that id had this price. */
+/** The price of the tick of that id is corrected to this one. */
 export interface TickCorrected extends EventBase {
   readonly type: "TickCorrected";
   readonly tick: string;
@@ -243,15 +251,16 @@ export type TradingHalted = EventBase & { readonly type: "TradingHalted" } & Hal
 /** Ends the halt of the same target and kind. */
 export type TradingResumed = EventBase & { readonly type: "TradingResumed" } & HaltTarget;
 
-/** What is halted, how and why: exactly one of `mic` and `instrument`. */
+/** The target of a halt (exactly one of `mic` and `instrument`), its kind and its reason. */
 export type HaltTarget = {
   readonly kind: HaltKind;
   readonly reason?: string;
 } & MarketOrInstrument;
 
+/** Kind of halt; a `sidecar` stops program orders alone, no ticks. */
 export type HaltKind = "halt" | "breaker" | "sidecar";
 
-/** Anything that can stand on a tape. */
+/** Any event of a tape. */
 export type MarketEvent =
   | MarketListed
   | InstrumentListed

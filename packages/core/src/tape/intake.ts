@@ -1,21 +1,21 @@
-/** What of the events given to a log is new to it: the rule of repeats, the same for every log. */
+/** The rule of repeats, the same for every log: tells which of the events given to a log are new to it. */
 import { contentText } from "./event-content.ts";
 import type { MarketEvent } from "./event.ts";
 import { mustBeEvent } from "./event-check.ts";
 import { type Appended, headMismatch, idConflict, type SequenceGap } from "./event-log.ts";
 
-/** What stands on a log already, as far as its next events must know it. */
+/** The contents of a log, as far as the rule of repeats asks for them. */
 export interface Standing {
   readonly head: number;
   /** The last number of a source; undefined before its first. */
   lastSeq(source: string): number | undefined;
-  /** Where an event that no source numbers stands; undefined where it doesn't. */
+  /** Position of an event that no source numbers; undefined if it is not on the log. */
   positionOf(id: string): number | undefined;
-  /** True where the event at a position has the content of this one. */
+  /** True if the event at a position has the content of this one. */
   isAt(position: number, event: MarketEvent): boolean;
 }
 
-/** Takes in what is appended to a log, one append after the other, until it is written. */
+/** Collects the events appended to a log, one append after the other, until they are written. */
 export class Intake {
   /** The new events, in order; the first comes behind the log's head. */
   readonly fresh: MarketEvent[] = [];
@@ -35,7 +35,7 @@ export class Intake {
   /**
    * Takes an append, all of it or nothing.
    *
-   * @throws MarketError `EVENT_INVALID`, `HEAD_MISMATCH`, `ID_CONFLICT`; what the log throws where it looks something up.
+   * @throws MarketError `EVENT_INVALID`, `HEAD_MISMATCH`, `ID_CONFLICT`; any error of the log's lookups.
    */
   take(events: readonly MarketEvent[], expectedHead?: number): Appended {
     const before = this.head;

@@ -52,7 +52,7 @@ export function memoryLog(name = "memory"): EventLog {
       return appended;
     },
     watch(told) {
-      // A function of its own, so that one given twice is told twice.
+      // A new function, so that a watcher given twice is called twice.
       const watcher: typeof told = (news) => told(news);
       watchers.add(watcher);
       if (closed) told("ended");

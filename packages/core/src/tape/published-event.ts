@@ -1,4 +1,4 @@
-/** What issuers and exchanges publish beside prices. */
+/** Events that issuers and exchanges publish beside prices. */
 import type { Decimal } from "../exact/decimal.ts";
 import type { TradingDate } from "../exact/instant.ts";
 import type { EventBase, MarketOrInstrument } from "./event-base.ts";
@@ -12,15 +12,16 @@ export interface GuidanceRevised extends EventBase {
   readonly scope: "consolidated" | "standalone";
   readonly standard: "JGAAP" | "IFRS" | "USGAAP";
   readonly items: readonly GuidanceItem[];
-  /** Id of the event it puts right. */
+  /** Id of the event it corrects. */
   readonly corrects?: string;
 }
 
+/** The forecast of one metric in a revision of guidance. */
 export interface GuidanceItem {
   readonly metric: Metric;
-  /** Null: none was published. */
+  /** Forecast before; null if none was published. */
   readonly previous: GuidanceValue;
-  /** Null: withdrawn. */
+  /** Forecast from now on; null if withdrawn. */
   readonly revised: GuidanceValue;
   readonly currency?: string;
   /** Power of ten the values are counted in, such as `1e9`; absent means 1. */
@@ -37,12 +38,13 @@ export const METRICS = [
   "dividendPerShare",
 ] as const;
 
+/** A metric of an issuer's forecast. */
 export type Metric = (typeof METRICS)[number];
 
 /** A point, a range `[low, high]` with low at most high, or nothing. */
 export type GuidanceValue = Decimal | readonly [Decimal, Decimal] | null;
 
-/** What an exchange publishes of a session beside prices; of one subject, date and name the last on the tape stands. */
+/** A figure that an exchange publishes for a session; the last one of a subject, date and name stands. */
 export type StatisticPublished = EventBase & {
   readonly type: "StatisticPublished";
   readonly date: TradingDate;
@@ -52,7 +54,6 @@ export type StatisticPublished = EventBase & {
   readonly unit?: string;
 } & MarketOrInstrument;
 
-/** Net figures are purchases less sales of a kind of investor. */
 export const STATISTICS = [
   "advancers",
   "decliners",
@@ -64,4 +65,5 @@ export const STATISTICS = [
   "netIndividuals",
 ] as const;
 
+/** Name of a published statistic; net figures are purchases less sales of a kind of investor. */
 export type StatisticName = (typeof STATISTICS)[number];

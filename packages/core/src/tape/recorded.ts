@@ -14,7 +14,7 @@ export function record<E>(events: readonly E[], from = 1): Recorded<E>[] {
 }
 
 /**
- * Asks that what a source gave is a recorded event, as far as a fold must rely on it; `index` is its place in its batch.
+ * Asserts that a value is a recorded event, as far as a fold relies on it; `index` is its place, from 0, in its batch.
  *
  * @throws MarketError `EVENT_INVALID`
  */
@@ -29,6 +29,6 @@ export function mustBeRecorded(value: unknown, index: number): asserts value is 
 
 export function eventInvalid(field: string, index: number, cause?: unknown): MarketError<"EVENT_INVALID"> {
   const what = field === "" ? "is no event" : `is no event: ${field} is missing or wrong`;
-  const message = `item ${index} of what was given ${what}; give recorded events as parseEvent and record make them`;
+  const message = `item ${index} of the given events ${what}; give recorded events as parseEvent and record make them`;
   return new MarketError("EVENT_INVALID", message, { index, field }, cause);
 }

@@ -1,9 +1,9 @@
-// Tapes to test with.
+// Generated tapes.
 export { session, type SessionOptions } from "./tapes/session.ts";
 
-// What every projection must keep.
+// Laws of projections.
 export type { Law } from "./laws/law.ts";
 export { type LawOptions, laws, ruleSetLaws } from "./laws/laws.ts";
 
-// What every log must do.
+// Contract of logs.
 export { type LogCheck, logContract, type LogUnderTest } from "./log-contract/log-contract.ts";

@@ -1,17 +1,17 @@
 /**
  * An article as plain text: without markup, with one sort of quotation marks, spaces and signs, cut into sentences.
- * The cutting is our own, so that it is the same on every runtime: a full stop ends no sentence after an abbreviation,
- * an initial or within a number.
+ * The rules for sentences are our own, so that they are the same on every runtime: a full stop after an abbreviation or
+ * an initial, or within a number, ends no sentence.
  */
 
 export interface ArticleSentence {
   readonly text: string;
-  /** Place of its first character in the text. */
+  /** Place of the sentence's first character in the text. */
   readonly start: number;
 }
 
 export interface ArticleText {
-  /** Paragraphs are parted by line feeds; within one, words by single spaces. */
+  /** The text: paragraphs are parted by line feeds, words by single spaces. */
   readonly text: string;
   readonly sentences: readonly ArticleSentence[];
   /** Stretches of quoted speech, from their opening mark to their closing one. */
@@ -31,7 +31,7 @@ export function articleText(raw: string): ArticleText {
   return { text, sentences, quotations };
 }
 
-/** The text of an article, or of a claim's sentence, as both are compared. */
+/** Text of an article or of a claim's sentence, in the form in which both are compared. */
 export function plainText(raw: string): string {
   const unmarked = /<\/?[a-z][^<>]*>/i.test(raw)
     ? raw.replaceAll(/<\/(?:p|div|h\d|li|tr)>|<br\s*\/?>/gi, "\n").replaceAll(/<[^<>]*>/g, "")
@@ -57,7 +57,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   rsquo: "'",
 };
 
-/** After these a full stop ends no sentence. */
+/** Abbreviations; a full stop after one ends no sentence. */
 const ABBREVIATION =
   /(?:^|[\s("“'])(?:No|Nos|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Mr|Mrs|Ms|Dr|St|Co|Corp|Inc|Ltd|vs|approx|[A-Za-z]|(?:[A-Za-z]\.)+[A-Za-z])$/;
 
@@ -76,7 +76,7 @@ function sentencesOf(paragraph: string, offset: number): ArticleSentence[] {
   return sentences;
 }
 
-/** One that isn't closed lasts to the end of its paragraph. */
+/** Quotations of a paragraph; one that isn't closed lasts to the paragraph's end. */
 function quotationsOf(paragraph: string, offset: number): [number, number][] {
   const found: [number, number][] = [];
   for (const { 0: quoted, index } of paragraph.matchAll(/“[^”]*(?:”|$)|"[^"]*(?:"|$)/g))

@@ -1,7 +1,7 @@
 /**
- * Coverage: which marks of an article its claims account for. A claim speaks where its sentence stands; a number is
- * covered by a claim of that sentence with that value, a direction by one of that sign, a record or a streak by one
- * about it. A claim is unfounded where its sentence does not stand in the article, or its value not in the sentence.
+ * Coverage: which marks of an article its claims account for. A claim covers marks of its own sentence alone: a number
+ * if it has that value, a direction if it has that sign, a record or a streak if it is about one. A claim is unfounded
+ * if its sentence does not stand in the article, or its value not in the sentence.
  */
 import {
   compareFractions,
@@ -29,22 +29,25 @@ import {
 } from "./marks.ts";
 import { type Said, saidBy } from "./said.ts";
 
+/** The coverage of an article by claims. */
 export interface ArticleCoverage {
-  /** Marks that a claim accounts for. */
+  /** Number of marks that a claim accounts for. */
   readonly covered: number;
   readonly uncovered: readonly UncoveredMark[];
-  /** Ids of claims whose sentence does not stand in the article, or whose value does not stand in it. */
+  /** Ids of claims whose sentence does not stand in the article, or whose value does not stand in the sentence. */
   readonly unfounded: readonly string[];
-  /** Marks in quoted speech, and in sentences that a claim calls beyond what prices can settle. */
+  /** Number of marks in quoted speech, and in sentences that a claim says prices can't settle. */
   readonly apart: number;
 }
 
+/** A mark that no claim accounts for. */
 export interface UncoveredMark {
   readonly sentence: string;
   readonly text: string;
   readonly kind: MarkKind;
 }
 
+/** The coverage of an article, given as raw text, by claims about a state. */
 export function coverageOf(raw: string, claims: readonly Claim[], view: StateView): ArticleCoverage {
   const article = articleText(raw);
   const names = namesOf(view);
@@ -76,7 +79,7 @@ export function coverageOf(raw: string, claims: readonly Claim[], view: StateVie
   return { covered, uncovered, unfounded, apart };
 }
 
-/** A claim, and where its sentence stands in the article. */
+/** A claim, and the places of its sentence in the article. */
 interface Spoken {
   readonly claim: Claim;
   readonly sentence: string;
@@ -92,7 +95,7 @@ function speak(claim: Claim, text: string): Spoken {
   return { claim, sentence, said: assertionsOf(claim).map(saidBy), spans };
 }
 
-/** Names and sectors of what is listed, longest first. */
+/** Names and sectors of the listed instruments, longest first. */
 function namesOf(view: StateView): string[] {
   const names = view.listed.flatMap((id) => {
     const { name, sector } = view.read(listing, id).now;
@@ -117,7 +120,7 @@ function isCovered(mark: Mark, marks: readonly Mark[], sentence: string, said: r
   }
 }
 
-/** By the claims of the number that it goes with, where these have a direction; else by any of the sentence. */
+/** True if claims agree with a direction: those of the number beside it if they have one, else any of the sentence. */
 function isBorneOut(mark: Mark, marks: readonly Mark[], sentence: string, said: readonly Said[]): boolean {
   const number = numberBefore(mark, marks, sentence) ?? numberAfter(mark, marks);
   const counted = number === undefined ? [] : said.filter((one) => saysNumber(one, number));
@@ -127,7 +130,7 @@ function isBorneOut(mark: Mark, marks: readonly Mark[], sentence: string, said: 
   );
 }
 
-/** "four" of "four rose", also "one" and "none", which are no marks by themselves. */
+/** The number before a direction: "four" of "four rose", also "one" and "none", which are no marks by themselves. */
 function numberBefore({ at }: Mark, marks: readonly Mark[], sentence: string): Mark | undefined {
   const [, word = ""] = /(\S+) $/.exec(sentence.slice(0, at)) ?? [];
   const isWord = wordNumber(word) >= 0;
@@ -135,7 +138,7 @@ function numberBefore({ at }: Mark, marks: readonly Mark[], sentence: string): M
   return marks.find((one) => one.kind === "number" && one.at + one.text.length + 1 === at);
 }
 
-/** "0.73" of "rose 0.73 percent", where no other direction comes between. */
+/** The number after a direction, if no other direction comes between: "0.73" of "rose 0.73 percent". */
 function numberAfter({ at }: Mark, marks: readonly Mark[]): Mark | undefined {
   const next = marks.find((one) => one.at > at && (one.kind === "number" || one.kind === "direction"));
   return next?.kind === "number" ? next : undefined;
@@ -145,7 +148,7 @@ function saysNumber({ numbers }: Said, mark: Mark): boolean {
   return numbers.some((value) => isSameNumber(value, mark));
 }
 
-/** The digits of the article rounded to those of the claim; a sign counts where it is written. */
+/** True if the article's number, rounded to the claim's digits, is the claim's; a sign counts only if written. */
 function isSameNumber(value: string, { number = "", unit = fraction(1n) }: Mark): boolean {
   const [claimed, printed] = [parseDecimal(value), parseDecimal(number.replace(/^\+/, ""))];
   if (claimed === undefined || printed === undefined) return false;
@@ -169,7 +172,7 @@ function fits({ year, month, day, time }: SaidDate, date: string): boolean {
   );
 }
 
-/** Words that stand for a threshold: how near is near, and that what is extended is the second at least. */
+/** Words that stand for a threshold: `near` for 2 percent, `extend` for the second session at least. */
 const THRESHOLDS: readonly (readonly [RegExp, string])[] = [
   [/\bstriking distance\b/i, "1"],
   [/\b(?:within reach|near|close to)\b/i, "2"],
@@ -184,7 +187,7 @@ function isFounded(
   if (spans.length === 0) return false;
   const marks = marksOf(sentence, names);
   const isNamed = claimedNames(claim, view).every((name) => !isBlocked(sentence, name));
-  // A bound beside the very value only says how strong a word is meant: "jumped" for more than 2 %.
+  // A bound beside an exact value only tells the strength of a word: "jumped" for more than 2 %.
   const pinned = new Set(
     said.flatMap(({ assertion: { field, relation } }) => (relation === "is" ? [field] : [])),
   );
@@ -205,7 +208,7 @@ function claimedNames(claim: Claim, view: StateView): string[] {
   });
 }
 
-/** Relations whose value is what the sentence says; the others turn its words into bounds. */
+/** Relations whose value stands in the sentence; the others turn its words into bounds. */
 const LITERAL = new Set(["is", "about", "nearly", "more-than", "less-than", "at-most", "at-least"]);
 
 function stands({ assertion, numbers, dates }: Said, sentence: string, marks: readonly Mark[]): boolean {

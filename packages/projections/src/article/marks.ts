@@ -1,35 +1,36 @@
-/** Marks: what a sentence says that prices can settle. Names are passed over, so that no number is read out of one. */
+/** Marks: statements in a sentence that prices can settle. Names are skipped, so that no number is read out of one. */
 
 import { type Fraction, fraction } from "@tapefold/core";
 
+/** Kind of mark. */
 export type MarkKind = "number" | "date" | "record" | "streak" | "direction";
 
 export interface Mark {
   readonly kind: MarkKind;
-  /** As it stands in the sentence. */
+  /** Text of the mark, as it stands in the sentence. */
   readonly text: string;
   /** Place in the sentence. */
   readonly at: number;
-  /** Of a number: its digits without separators, with a sign where it has one. */
+  /** Digits of a number without separators, with its sign if written; absent for other kinds. */
   readonly number?: string;
-  /** Of a number: what it is counted in; 1 if nothing is said. */
+  /** Unit that a number is counted in; 1 if the sentence gives none. */
   readonly unit?: Fraction;
   readonly date?: SaidDate;
   readonly direction?: Direction;
 }
 
-/** What is said of a date; undefined where it is left open. */
+/** The parts of a date in a sentence; undefined if left out. */
 export interface SaidDate {
   readonly year?: string;
   readonly month?: string;
   readonly day?: string;
-  /** Hours and minutes. */
+  /** Hours and minutes, as `09:30`. */
   readonly time?: string;
 }
 
 export type Direction = "up" | "down" | "flat";
 
-/** `names` are those of the tape, longest first. */
+/** The marks of a sentence, in order; `names` are those of the tape, longest first. */
 export function marksOf(sentence: string, names: readonly string[]): readonly Mark[] {
   const reader = new Reader(withoutNames(sentence, names));
   reader.take("date", DATES, dateOf);
@@ -44,7 +45,7 @@ export function marksOf(sentence: string, names: readonly string[]): readonly Ma
   return reader.marks.sort((a, b) => a.at - b.at);
 }
 
-/** A name of the tape that a longer one, unknown to it, begins with: "Hang Seng" in "Hang Seng Tech". */
+/** True if a name of the tape stands only within longer names: "Hang Seng" in "Hang Seng Tech". */
 export function isBlocked(sentence: string, name: string): boolean {
   const places = [...sentence.matchAll(new RegExp(`${escaped(name)}(?![\\p{L}\\d])`, "giu"))];
   return (
@@ -53,7 +54,7 @@ export function isBlocked(sentence: string, name: string): boolean {
   );
 }
 
-/** What makes a name another one: a capital that names no day, month or sort of index, or another sort of paper. */
+/** A following word that makes a longer name: capitalised but no day, month or sort of index, or a sort of contract. */
 const LONGER =
   /^(?: (?!(?:Index|Average|Composite|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:\p{L}*))\p{Lu}\p{L}+| futures?\b| options?\b| volatility\b| etfs?\b)/u;
 
@@ -65,7 +66,7 @@ class Reader {
     this.#rest = sentence;
   }
 
-  /** Takes what fits out of the sentence, so that nothing is read twice. */
+  /** Takes each match out of the sentence, so that none is read twice. */
   take(kind: MarkKind, pattern: RegExp, read: (match: RegExpMatchArray) => Partial<Mark>): void {
     for (const match of this.#rest.matchAll(pattern)) {
       const [text] = match;
@@ -86,7 +87,7 @@ function withoutNames(sentence: string, names: readonly string[]): string {
   return rest;
 }
 
-/** With something in place of letters that reads as a word, for a name is one. */
+/** The text with a stretch as underscores, which read as a word, as a name does. */
 function blanked(text: string, start: number, length: number): string {
   return `${text.slice(0, start)}${"_".repeat(length)}${text.slice(start + length)}`;
 }
@@ -134,7 +135,7 @@ const UNITS: Readonly<Record<string, Fraction>> = {
   billion: fraction(1_000_000_000n),
   trillion: fraction(1_000_000_000_000n),
 };
-/** A rate is a percentage: a hundredth of one. */
+/** A basis point in percent: 0.01. */
 const BASIS_POINT = fraction(1n, 100n);
 
 const NUMBERS =
@@ -158,10 +159,10 @@ const ORDINALS =
   );
 const NONE = ["none", "no", "neither"];
 
-/** "one", "first", "none" and "no" say a number now and then, and mostly something else. */
+/** Number words without "one", "first", "none" and "no", which mostly mean something else. */
 const NUMBER_WORDS = new RegExp(`\\b(?:${[...CARDINALS.slice(2), ...ORDINALS.slice(2)].join("|")})\\b`, "gi");
 
-/** The number a word says, up to twenty. */
+/** The number of a cardinal or ordinal word, up to twenty. */
 export function wordNumber(word: string): number {
   const lower = word.toLowerCase();
   if (NONE.includes(lower)) return 0;

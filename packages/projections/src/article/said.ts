@@ -1,4 +1,4 @@
-/** What an assertion stands for in a sentence: numbers, dates, directions, a record or a streak. */
+/** The marks that an assertion accounts for in a sentence: numbers, dates, directions, a record or a streak. */
 import type { Assertion } from "../claims/claim.ts";
 import { isDate, parseDecimal } from "@tapefold/core";
 import type { Direction } from "./marks.ts";

@@ -1,16 +1,17 @@
-/** What a value goes back to: an event of the tape, and what to ask of the state after it. */
+/** The cause of a value: an event of the tape, and a question to ask of the state after it. */
 import type { MarketEvent } from "@tapefold/core";
 
+/** A cause of a value. */
 export interface Cause {
-  /** What the event gave: "last tick", "official close", "record before". */
+  /** Part the event played: "last tick", "official close", "record before". */
   readonly role: string;
   readonly instrument: string | null;
   readonly event: EventRef;
-  /** What goes on from here, asked of the state after the event; null where the event is the end of it. */
+  /** Question to ask of the state after the event; null if the causes end with the event. */
   readonly next: Question | null;
 }
 
-/** An event by its position, or those that fit a description, up to the state that was asked. */
+/** An event by its position, or the events that fit a description, up to the position of the state asked. */
 export type EventRef =
   | { readonly kind: "at"; readonly position: number }
   | {
@@ -26,8 +27,8 @@ export type Which = "last" | "all";
 export type Fields = Readonly<Record<string, string>>;
 
 /**
- * Of an instrument: what gave its present price; an index's level as a sum over its members, and as the highest or
- * lowest on the way there; what a change is measured from.
+ * A question about an instrument. `price`: the events of its present price; `level`: an index's level as a sum over its
+ * members; `extreme`: that level as the highest or lowest so far; `reference`: the price that a change is measured from.
  */
 export interface Question {
   readonly of: "price" | "level" | "extreme" | "reference";

@@ -1,6 +1,6 @@
 /**
- * Why a field of the state holds what it holds: the events that made it so, and what to ask of earlier states to go
- * further back. Asked of one state; following the questions takes the tape.
+ * The causes of a field of the state: the events behind its value, and questions to ask of earlier states to go further
+ * back. One state gives the causes; answering the questions takes the tape.
  */
 import { statistics, statisticsKey } from "../reference/statistics.ts";
 import { statisticStates } from "../views/statistic-states.ts";
@@ -34,7 +34,7 @@ import {
 import type { StateView } from "../fields/state-view.ts";
 import type { Location } from "../fields/field-path.ts";
 
-/** The causes of what stands at a location; of a group of fields those of all of them. */
+/** The causes of the value at a location; for a group of fields, those of all its fields. */
 export function causesOf(view: StateView, location: Location): readonly Cause[] {
   const [root, id, ...rest] = location;
   const { read } = view;
@@ -58,7 +58,7 @@ export function causesOf(view: StateView, location: Location): readonly Cause[] 
   return [];
 }
 
-/** The shares of a market, or of all. */
+/** The shares of a market, or of all markets if undefined. */
 function sharesOf({ read, listed }: StateView, market: string | undefined): readonly string[] {
   return listed.filter((one) => {
     const { kind, mic } = read(listing, one);
@@ -74,7 +74,7 @@ function ofStatistics({ read, state }: StateView, row: string | number | undefin
   });
 }
 
-/** Positions of the events that some places of a state go back to at first hand, in order. */
+/** Positions of the direct causes of some locations of a state, in order. */
 export function positionsBehind(view: StateView, locations: readonly Location[]): readonly number[] {
   const events = locations.flatMap((location) => causesOf(view, location).map(({ event }) => event));
   const positions = events.flatMap((event) => (event.kind === "at" ? [event.position] : []));
@@ -138,7 +138,7 @@ function ofInstrument(view: StateView, id: string, rest: Location): readonly Cau
   }
 }
 
-/** The previous close, and what it was measured from. */
+/** Causes of the previous close, and of the price it was measured from. */
 function previous(read: Read, id: string): readonly Cause[] {
   const { previous: before } = read(quote, id);
   if (before === null) return [];
@@ -150,7 +150,7 @@ function previous(read: Read, id: string): readonly Cause[] {
   ];
 }
 
-/** The closes of the streak and the one before it, or the seed it goes on from. */
+/** Causes of a streak: its closes and the one before it, or the seed it goes on from. */
 function streak(read: Read, id: string, part: string | number | undefined): readonly Cause[] {
   const { confirmed, seededOn } = read(sessionStreak, id);
   const sessions = closedSessions(read, id).filter(({ date }) => seededOn === null || date > seededOn);
@@ -197,7 +197,7 @@ function record(
   ];
 }
 
-/** What each session made of the record, oldest first. */
+/** Causes of the record in each session, oldest first. */
 function series(read: Read, id: string, basis: string): readonly Cause[] {
   return closedSessions(read, id).flatMap(({ date, closePosition, highPosition }) =>
     basis === "close"
@@ -235,7 +235,7 @@ function ofIndex(read: Read, id: string, part: string | number | undefined): rea
   ];
 }
 
-/** The revision and those of its issuer before it; of a reaction the owner, the reference and the prices since. */
+/** Causes of guidance: the revision and its issuer's earlier ones; for a reaction the owner, reference and prices since. */
 function ofGuidance(read: Read, said: GuidanceState, [list, row, name]: Location): readonly Cause[] {
   const revisions = read(guidance, said.issuer).revisions.filter(({ position }) => position <= said.position);
   const own = revisions.flatMap(({ position }) =>

@@ -1,4 +1,4 @@
-/** What the fields that look back over earlier sessions go back to: today's prices, and the closes they found. */
+/** Causes of the fields that look back over earlier sessions: today's prices, and the closes they found. */
 import type { TradingDate } from "@tapefold/core";
 import type { Location } from "../fields/field-path.ts";
 import type { StateView } from "../fields/state-view.ts";

@@ -1,4 +1,4 @@
-/** What a price goes back to: its tick or close; of a derived index its members' and the divisor; its reference. */
+/** Causes of a price: its tick or close; for a derived index its members' prices and the divisor; its reference. */
 import type { Read } from "@tapefold/core";
 import { indexDefinition } from "../reference/index-definition.ts";
 import { indexWeights } from "../index-level/index-weights.ts";
@@ -8,13 +8,14 @@ import { quote } from "../price/quote.ts";
 import { split } from "../reference/split.ts";
 import { at, type Cause, like, type Question } from "./cause.ts";
 
+/** The causes that answer a question, from the documents of the state it is asked of. */
 export function answer(read: Read, { of, instrument }: Question): readonly Cause[] {
   if (of === "level") return levelCauses(read, instrument);
   if (of === "extreme") return [...levelCauses(read, instrument), ...pathCauses(read, instrument)];
   return of === "reference" ? referenceCauses(read, instrument) : priceCauses(read, instrument);
 }
 
-/** The close, before it the last tick; a close that equals the last tick may have been taken from it. */
+/** Causes of a price: the close, or before it the last tick; a close equal to the last tick may be taken from it. */
 export function priceCauses(read: Read, id: string): readonly Cause[] {
   const { close, last, closePosition, lastPosition } = read(quote, id);
   if (isDerived(read, id))
@@ -23,13 +24,13 @@ export function priceCauses(read: Read, id: string): readonly Cause[] {
   return [...at("close", id, closePosition), ...(close === last ? at("last tick", id, lastPosition) : [])];
 }
 
-/** The price that an event gave, at a position of the session: a tick, a close, a published level. */
+/** Causes of a price given at a position of the session: a tick, a close, a published level. */
 export function eventCauses(read: Read, id: string, role: string, position: number): readonly Cause[] {
   if (isDerived(read, id)) return levelAt(id, role, position);
   return at(role, id, position, { of: "price", instrument: id });
 }
 
-/** What a change is measured from: the base price set for the session, else the previous close, and splits since. */
+/** Causes of the reference of a change: the base price set for the session, else the previous close, and splits since. */
 export function referenceCauses(read: Read, id: string): readonly Cause[] {
   const quoted = read(quote, id);
   const { base, date, previous } = quoted;
@@ -48,7 +49,7 @@ export function referenceCauses(read: Read, id: string): readonly Cause[] {
   ];
 }
 
-/** The same of a high or a low, which for a derived index no level on the way there lies beyond. */
+/** As `eventCauses`, for a high or a low; for a derived index, no other level of the session lies beyond it. */
 export function extremeCauses(read: Read, id: string, role: string, position: number): readonly Cause[] {
   if (isDerived(read, id)) return at(role, id, position, { of: "extreme", instrument: id });
   return eventCauses(read, id, role, position);
@@ -59,7 +60,7 @@ export function splitCauses(read: Read, id: string): readonly Cause[] {
   return [like("split", id, ["InstrumentSplit"], { instrument: id }, "all")];
 }
 
-/** The session's ticks of all members: none of them made a level beyond. */
+/** The session's ticks of all members, any of which might have made a higher or lower level. */
 function pathCauses(read: Read, id: string): readonly Cause[] {
   const instruments = Object.keys(read(indexWeights, id).coefficients);
   const { mic } = read(listing, id);
@@ -72,7 +73,7 @@ export function definitionCauses(id: string): readonly Cause[] {
   return [like("members and divisor", id, ["IndexDefined", "IndexRebalanced"], { instrument: id }, "all")];
 }
 
-/** The weighted sum at a publication: definition, and what each member counted with. */
+/** Causes of the weighted sum at a publication: the definition, and each member's price. */
 function levelCauses(read: Read, id: string): readonly Cause[] {
   const { date } = read(quote, id);
   const members = Object.keys(read(indexWeights, id).coefficients);

@@ -1,4 +1,4 @@
-/** An assertion tied to the fields of a state it speaks of; what can't be tied names its fault. */
+/** Binding: ties an assertion to the fields of a state that it names, or tells why that is impossible. */
 import { isDate, parseDecimal } from "@tapefold/core";
 import type { Assertion, ClaimValue, Relation } from "./claim.ts";
 import type { FieldPath } from "../fields/field-path.ts";
@@ -8,11 +8,11 @@ import type { ValueKind } from "../fields/state-fields.ts";
 export interface BoundAssertion {
   readonly assertion: Assertion;
   readonly path: FieldPath;
-  /** The field that the value is taken from, where it is. */
+  /** The field that the value is taken from; null if the value is given. */
   readonly from: FieldPath | null;
 }
 
-/** The assertion with its paths, or what is wrong with it. */
+/** The assertion with its paths, or the fault as text. */
 export function bindAssertion(view: StateView, assertion: Assertion): BoundAssertion | string {
   const { field, relation, value } = assertion;
   const path = bindPath(view, field);
@@ -34,9 +34,9 @@ export function bindAssertion(view: StateView, assertion: Assertion): BoundAsser
   }
 }
 
-/** What each relation can be said of. */
 const SCALARS: readonly ValueKind[] = ["decimal", "word", "flag", "date"];
 const DECIMAL: readonly ValueKind[] = ["decimal"];
+/** Kinds of values that each relation can be asserted of. */
 const KINDS: Readonly<Record<Relation, readonly ValueKind[]>> = {
   is: [...SCALARS, "decimals"],
   among: SCALARS,

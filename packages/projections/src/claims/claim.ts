@@ -1,17 +1,19 @@
 /**
- * Claims: statements about the market that can be checked, in the form of a claims file. A claim says what a field
- * of the state is, several such things at once (`all`), or nothing that can be checked.
+ * Claims: statements about the market in the form of a claims file. A claim makes one assertion about a field of the
+ * state, several at once (`all`), or none that can be checked.
  */
 import { parseDecimal } from "@tapefold/core";
 
+/** A claim: a sentence (`says`) and its assertions, its own one or those in `all`. */
 export interface Claim extends Partial<Assertion> {
   readonly id: string;
   readonly says: string;
-  /** A position or an instant of its own; that of the check if absent. */
+  /** Position or instant at which the claim is checked; that of the whole check if absent. */
   readonly asOf?: string;
   readonly all?: readonly Assertion[];
 }
 
+/** An assertion about one field of the market's state. */
 export interface Assertion {
   /** Path of the market's state. */
   readonly field: string;
@@ -21,9 +23,10 @@ export interface Assertion {
   readonly weaker?: readonly string[];
 }
 
-/** A decimal, whose last digit gives the tolerance, a date or a word; a list of them; or what another field holds. */
+/** A decimal, whose last digit gives the tolerance, a date or a word; a list of them; or the value of another field. */
 export type ClaimValue = string | readonly string[] | { readonly field: string };
 
+/** The relations that an assertion can state. */
 export const relations = [
   "is",
   "about",
@@ -40,22 +43,24 @@ export const relations = [
   "most",
 ] as const;
 
+/** Relation between a field and the value of an assertion. */
 export type Relation = (typeof relations)[number];
 
 /** A claim that can't be checked as it is written, by its place in the file from 0. */
 export interface ClaimFault {
   readonly index: number;
-  /** Empty where it has none. */
+  /** Id of the claim; empty if it has none. */
   readonly id: string;
   readonly message: string;
 }
 
+/** The claims of a file, and those that can't be checked. */
 export interface ParsedClaims {
   readonly claims: readonly { readonly index: number; readonly claim: Claim }[];
   readonly faults: readonly ClaimFault[];
 }
 
-/** Reads the document of a claims file; undefined where it is none. */
+/** Reads the document of a claims file; undefined if the document is not a claims file. */
 export function parseClaims(document: unknown): ParsedClaims | undefined {
   if (!isObject(document) || !Array.isArray(document["claims"])) return undefined;
   const claims: { index: number; claim: Claim }[] = [];
@@ -84,7 +89,7 @@ const ASSERTION_FIELDS = new Set(["id", "says", "field", "relation", "value", "w
 
 type Raw = Readonly<Record<string, unknown>>;
 
-/** The claim, or what is wrong with it. */
+/** The claim, or the fault as text. */
 function parseClaim(raw: unknown): Claim | string {
   if (!isObject(raw)) return "is no object; a claim has an id and says something";
   const stray = Object.keys(raw).find((key) => !CLAIM_FIELDS.has(key));
@@ -121,7 +126,7 @@ function parsePart(raw: Raw): Assertion | string {
   return { ...part, field, relation, value };
 }
 
-/** What is said of one field; what is left out leaves the claim uncheckable. */
+/** An assertion about one field, or the fault as text; a missing part makes the claim uncheckable. */
 function parseAssertion(raw: Raw): Partial<Assertion> | string {
   const { field, relation, value, weaker } = raw;
   const assertion: { -readonly [K in keyof Assertion]?: Assertion[K] } = {};
@@ -160,7 +165,7 @@ function parseList(values: readonly unknown[]): string[] | undefined {
   return parsed.every((one) => one !== undefined) ? parsed : undefined;
 }
 
-/** A text as it stands; a number is the decimal it prints as, `true` and `false` are words. */
+/** A text as it is; a number as the decimal it prints as, `true` and `false` as words. */
 function parseScalar(value: unknown): string | undefined {
   if (typeof value === "string") return value;
   if (typeof value === "boolean") return String(value);

@@ -1,6 +1,6 @@
 /**
- * Findings: what a reader should know of a wrap beyond its verdicts. Each comes from fields the claims speak of and
- * from the state; none is guessed from the wording, save that a fiscal year is named with its year.
+ * Findings: remarks on a wrap beyond its verdicts. Each comes from the state and from the fields that claims name, never
+ * from a sentence's wording, except the finding on a fiscal year named without its year.
  */
 import {
   addFractions,
@@ -16,6 +16,7 @@ import type { StateView } from "../fields/state-view.ts";
 import type { Location } from "../fields/field-path.ts";
 import type { BoundClaim, CheckedAssertion } from "./verdict.ts";
 
+/** Kind of finding. */
 export type Trap =
   | "not-one-instant"
   | "provisional-as-fact"
@@ -27,6 +28,7 @@ export type Trap =
   | "headline-and-breadth"
   | "ambiguous-day";
 
+/** A remark on one or more claims. */
 export interface Finding {
   readonly trap: Trap;
   /** Ids of the claims it concerns. */
@@ -34,14 +36,14 @@ export interface Finding {
   readonly reason: string;
 }
 
-/** A claim as it was judged, and on what. */
+/** A claim with its verdict, and the state it was judged on. */
 export interface JudgedClaim {
   readonly bound: BoundClaim;
   readonly view: StateView;
   readonly assertions: readonly CheckedAssertion[];
 }
 
-/** What the claims of a file give reason to say, in their order. */
+/** The findings on the claims of a file, in the claims' order. */
 export function findingsOf(claims: readonly JudgedClaim[]): readonly Finding[] {
   const each = claims.flatMap((one) => one.assertions.flatMap((assertion) => ofAssertion(one, assertion)));
   const all = [...each, ...claims.flatMap(fiscalYear), ...additions(claims)];
@@ -152,7 +154,7 @@ function timing(view: StateView, location: Location, found: Found): Finding[] {
   ];
 }
 
-/** A year end that is named without its year. */
+/** Finding: a fiscal year end is named without its year. */
 function fiscalYear({ bound: { claim }, assertions }: JudgedClaim): readonly Finding[] {
   const year = assertions.find(({ field }) => field.endsWith(".fiscalYearEnd"))?.actual?.slice(0, 4);
   if (year === undefined || claim.says.includes(year)) return [];
@@ -165,7 +167,7 @@ function fiscalYear({ bound: { claim }, assertions }: JudgedClaim): readonly Fin
   ];
 }
 
-/** Gains of one instrument on two sessions, in two claims: they compound. */
+/** Finding: gains of one instrument in two sessions, claimed apart, compound instead of adding up. */
 function additions(claims: readonly JudgedClaim[]): readonly Finding[] {
   const gains = claims.flatMap(({ bound, view, assertions }) =>
     assertions.flatMap(({ locations, verdict }) =>
@@ -218,7 +220,7 @@ function sum(before: Gain, now: Gain): Finding {
   return { trap: "percentages-do-not-add", claims: isSame ? [now.claim] : [before.claim, now.claim], reason };
 }
 
-/** One finding for each reason, with all the claims that give it. */
+/** One finding for each reason, with all the claims that share it. */
 function merged(findings: readonly Finding[]): readonly Finding[] {
   const known = new Map<string, Finding>();
   for (const one of findings) {

@@ -1,7 +1,7 @@
 /**
- * What a number in prose allows. Its last digit gives the tolerance: 2.7 stands for 2.65 to 2.75, ends included;
- * "nearly 12" for 11.5 up to but not including 12; "more than", "less than" and "between" leave their ends out, "at
- * most" and "at least" keep theirs.
+ * Intervals: the values that a number in prose allows. Its last digit gives the tolerance: 2.7 stands for 2.65 to 2.75,
+ * ends included; "nearly 12" for 11.5 up to but not including 12; "more than", "less than" and "between" leave their
+ * ends out, "at most" and "at least" keep theirs.
  */
 import {
   addFractions,
@@ -16,11 +16,11 @@ import {
 } from "@tapefold/core";
 import type { Relation } from "./claim.ts";
 
-/** Null where it has no end. */
+/** An interval of values; an end is null if the interval is unbounded there. */
 export interface Interval {
   readonly from: End | null;
   readonly to: End | null;
-  /** Half of the last digit, where that was added. */
+  /** Half a unit of the last digit, if added to the ends; else null. */
   readonly tolerance: string | null;
 }
 
@@ -53,7 +53,7 @@ export function intervalOf(relation: Relation, { value, half }: Quoted): Interva
         tolerance: decimalOf(half),
       };
     case "nearly":
-      // Of a loss it is the size that is nearly reached.
+      // A loss is nearly reached in size.
       return value.numerator < 0n
         ? { from: end(value, false), to: end(addFractions(value, half), true), tolerance: decimalOf(half) }
         : {
@@ -74,7 +74,7 @@ export function intervalOf(relation: Relation, { value, half }: Quoted): Interva
   }
 }
 
-/** From one decimal to another; the ends belong to it or not. */
+/** The interval from one decimal to another; `included` tells if the ends belong to it. */
 export function span(from: string, to: string, included: boolean): Interval {
   const end = (decimal: string): End => ({ value: toFraction(decimal), included });
   return { from: end(from), to: end(to), tolerance: null };

@@ -17,23 +17,24 @@ import { rankOf } from "./rank.ts";
 import { type Found, scalarText, type StateView } from "../fields/state-view.ts";
 import type { Location } from "../fields/field-path.ts";
 
+/** The verdict on an assertion, with its grounds. */
 export interface Judgement {
   readonly verdict: "supported" | "weaker" | "contradicted" | "uncheckable";
   readonly field: string;
   readonly relation: Relation;
-  /** What would support it, in words. */
+  /** The supporting values, in words. */
   readonly expected: string;
-  /** What the state holds; null where it holds nothing. */
+  /** Value in the state; null if it has no value. */
   readonly actual: string | null;
-  /** What was added to and taken from the value, by its last digit. */
+  /** Tolerance on both sides of the value, by its last digit; null if there is none. */
   readonly tolerance: string | null;
-  /** What the state lacks; null where the assertion could be checked. */
+  /** Value that the state lacks; null if the assertion could be checked. */
   readonly missing: string | null;
-  /** The places of the state it was judged by. */
+  /** Locations in the state that the assertion was judged by. */
   readonly locations: readonly Location[];
 }
 
-/** What a relation needs, and whether it is met. */
+/** The requirement of a relation, and whether it is met. */
 interface Outcome {
   readonly holds: boolean;
   readonly expected: string;
@@ -41,7 +42,7 @@ interface Outcome {
   readonly tolerance?: string | null;
 }
 
-/** Something the state does not hold. */
+/** A value that the state does not hold. */
 class Missing {
   readonly what: string;
   constructor(what: string) {
@@ -49,7 +50,7 @@ class Missing {
   }
 }
 
-/** Offsetting gains and losses may leave this part of their sizes: 0.4. */
+/** Largest part of their sizes that offsetting gains and losses may leave: 0.4. */
 const OFFSET_LEFT = fraction(4n, 10n);
 
 export function judge(view: StateView, bound: BoundAssertion): Judgement {
@@ -145,7 +146,7 @@ function within(value: Fraction, interval: Interval, actual: string): Outcome {
   return { holds: lies(value, interval), expected: intervalText(interval), actual, tolerance };
 }
 
-/** The interval around a decimal, or around what another field holds: exactly that, where it is a percentage. */
+/** The interval around a decimal, or around another field's value, which is exact if it is a percentage. */
 function intervalFor(
   view: StateView,
   relation: Relation,
@@ -157,7 +158,7 @@ function intervalFor(
   return intervalOf(relation, { value: other === undefined ? value : numberOf(view, other), half });
 }
 
-/** More than half of the values that exist lie within, ends included. */
+/** The outcome of `most`: more than half of the existing values lie within the interval, ends included. */
 function most(view: StateView, { assertion }: BoundAssertion, found: readonly Found[]): Outcome | Missing {
   const held = found.filter(({ value, missing }) => missing === null && value !== null);
   if (held.length === 0) return new Missing("none of them has a value yet");
@@ -188,7 +189,7 @@ function ranked(
   return { holds: rank !== null && rank <= wanted, expected, actual: `${actual}, ${place}` };
 }
 
-/** Gains of one and losses of the other that leave at most 0.4 of their sizes. */
+/** The outcome of `offset`: gains of one and losses of the other leave at most 0.4 of their sizes. */
 function offset(gain: Fraction, one: Found, others: readonly Found[], view: StateView): Outcome {
   const [other] = others;
   const loss = other === undefined ? fraction(0n) : numberOf(view, other);
@@ -217,7 +218,7 @@ function sameList(one: Found, { assertion }: BoundAssertion, others: readonly Fo
   };
 }
 
-/** The value is what a text says: a word to the letter, a number within its last digit. */
+/** True if the value is that of a text: a word to the letter, a number within its last digit. */
 function isSame(view: StateView, one: Found, text: string, kind: string): boolean {
   if (one.value === null || typeof one.value === "object") return false;
   if (kind !== "decimal") return scalarText(one.value) === text;
@@ -237,12 +238,12 @@ function textOf(value: unknown): string {
   return listOf(value).join(" to ");
 }
 
-/** Without a price nothing has moved, one way or another; only that itself can be said. */
+/** True if an instrument has no price: then it has no move, and only the word for that can be asserted. */
 function isUntraded({ location, value }: Found, { assertion }: BoundAssertion): boolean {
   return location.at(-1) === "move" && value === "untraded" && !listOf(assertion.value).includes("untraded");
 }
 
-/** What was said, where it can't be compared. */
+/** The assertion in words, if it can't be compared. */
 function saidText({ assertion }: BoundAssertion): string {
   const { relation, value } = assertion;
   if (typeof value === "string") return `${relation} ${value}`;

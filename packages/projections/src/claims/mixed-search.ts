@@ -1,6 +1,6 @@
 /**
- * Claims that were each true, but never together. For every assertion that does not hold it looks through the states
- * of its instruments' current session: where the assertion held, which of the claims that hold now did not?
+ * The search for mixed claims: each true at some time, but never together. For every assertion that does not hold, it
+ * looks through the states of its instruments' current session for claims that hold now but did not when it held.
  */
 import type { MarketEvent, TradingDate } from "@tapefold/core";
 import { indexWeights } from "../index-level/index-weights.ts";
@@ -18,22 +18,23 @@ interface Suspect {
   readonly claim: string;
   readonly at: number;
   readonly bound: BoundAssertion;
-  /** The sessions it must have held in. */
+  /** The sessions in which it must have held: dates by instrument. */
   readonly sessions: ReadonlyMap<string, TradingDate>;
-  /** Those of them that have not opened yet, by market. */
+  /** The dates of those sessions that have not opened yet, by market. */
   readonly toOpen: Map<string, TradingDate>;
   held: boolean;
-  /** Claims that hold now, and so far never did while this one held; by id. */
+  /** Ids of claims that hold now, and so far never held together with this assertion. */
   readonly apart: Set<string>;
 }
 
+/** A search for mixed claims over the states of a tape. */
 export class MixedSearch {
   readonly #suspects: Suspect[] = [];
   readonly #holding = new Map<string, BoundClaim>();
-  /** What it takes to change any of it; null for everything. */
+  /** Instruments whose events can change a verdict; null if every event can. */
   #instruments: Set<string> | null = new Set();
 
-  /** `holding` are the claims of the file that hold, each at its own as-of. */
+  /** Begins a search; `holding` are the claims of the file that hold, each at its own as-of. */
   constructor(holding: readonly BoundClaim[]) {
     for (const bound of holding) this.#holding.set(bound.claim.id, bound);
   }
@@ -57,7 +58,7 @@ export class MixedSearch {
     return this.#suspects.length === 0;
   }
 
-  /** Whether the state after this event has to be looked at. */
+  /** True if the state after this event has to be observed. */
   wants(event: MarketEvent): boolean {
     if (event.type === "SessionOpened") {
       for (const { toOpen } of this.#suspects)
@@ -69,7 +70,7 @@ export class MixedSearch {
     );
   }
 
-  /** Looks at the state after an event. */
+  /** Judges the suspects on the state after an event. */
   observe(view: StateView): void {
     const verdicts = new Map<string, boolean>();
     for (const suspect of this.#suspects) {
@@ -84,7 +85,7 @@ export class MixedSearch {
     }
   }
 
-  /** The claims that an assertion never held together with, in the file's order; empty where it isn't mixed. */
+  /** Ids of the claims that an assertion never held together with, in the file's order; empty if it isn't mixed. */
   neverWith(claim: string, at: number): readonly string[] {
     const suspect = this.#suspects.find((one) => one.claim === claim && one.at === at);
     return suspect?.held === true ? [...suspect.apart] : [];

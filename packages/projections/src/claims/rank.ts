@@ -1,4 +1,4 @@
-/** Places in a list, largest first: of drivers among an index's members, of sectors, of anything with a number. */
+/** Places in a list, largest first: of drivers among an index's members, of sectors, of any rows with a number. */
 import { UNCLASSIFIED } from "../views/shares.ts";
 import { compareFractions, type Fraction, toFraction } from "@tapefold/core";
 import { attribution } from "../index-level/attribution.ts";
@@ -6,13 +6,13 @@ import { type Found, scalarText, type StateView } from "../fields/state-view.ts"
 import type { Location } from "../fields/field-path.ts";
 
 export interface Rank {
-  /** From 1; null for what is never ranked: a member or row without a sector, and what isn't above zero. */
+  /** Rank from 1; null for a member or row without a sector, and for a value that isn't above zero. */
   readonly rank: number | null;
-  /** How many rows are ranked, or could be. */
+  /** Number of rows that can be ranked, whatever their value. */
   readonly total: number;
 }
 
-/** The place of the row that a path picked, by the field it leads to. */
+/** The rank of the row that a path picked, by the field it leads to. */
 export function rankOf(view: StateView, { picked, location }: Found): Rank {
   const key = String(location.at(-1));
   if (picked === null || location.length !== picked.location.length + 2) return { rank: null, total: 0 };
@@ -23,7 +23,7 @@ export function rankOf(view: StateView, { picked, location }: Found): Rank {
   const total = rankable.filter(Boolean).length;
   if (mine === undefined || mine === null || rankable[at] !== true || mine.numerator <= 0n)
     return { rank: null, total };
-  // Of equal values the earlier row comes first: the lists of the state are in exact order, ties by id.
+  // The earlier of two equal rows comes first: the lists of the state are in exact order, ties by id.
   const isBefore = (value: Fraction | null, index: number): boolean => {
     if (value === null || rankable[index] !== true) return false;
     const order = key === "points" ? at - index : compareFractions(value, mine) || at - index;
@@ -32,7 +32,7 @@ export function rankOf(view: StateView, { picked, location }: Found): Rank {
   return { rank: values.filter(isBefore).length + 1, total };
 }
 
-/** Members without a sector, such as one that stands for all others, are no drivers. */
+/** Tells which rows can be ranked; a member without a sector, such as one that stands for all others, can't. */
 function rankableRows(
   view: StateView,
   { location, rows, at }: NonNullable<Found["picked"]>,

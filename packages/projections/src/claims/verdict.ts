@@ -1,22 +1,23 @@
-/** Verdicts on claims: what each assertion comes to, and the worst of them for a claim that makes several. */
+/** Verdicts on claims: one for each assertion, and the worst of them for a claim that makes several. */
 import { bindAssertion, type BoundAssertion } from "./assertion.ts";
 import { type Assertion, assertionsOf, type Claim } from "./claim.ts";
 import { judge, type Judgement } from "./judge.ts";
 import type { StateView } from "../fields/state-view.ts";
 
 /**
- * `supported`: it holds. `weaker`: it holds in part, or to a lesser or greater degree than said. `mixed`: it held
- * earlier in the session, but never together with another claim that holds. `contradicted`: it does not hold.
- * `uncheckable`: the state has no value for it, or it says nothing that can be checked.
+ * The verdict on a claim. `supported`: it holds. `weaker`: it holds in part, or to a lesser or greater degree than said.
+ * `mixed`: it held earlier in the session, but never together with another claim that holds. `contradicted`: it does
+ * not hold. `uncheckable`: the state has no value for it, or it asserts nothing that can be checked.
  */
 export type Verdict = "supported" | "weaker" | "mixed" | "contradicted" | "uncheckable";
 
-/** From best to worst. */
+/** The verdicts from best to worst. */
 const ORDER: readonly Verdict[] = ["supported", "weaker", "mixed", "contradicted", "uncheckable"];
 
+/** An assertion with its verdict. */
 export type CheckedAssertion = Omit<Judgement, "verdict"> & {
   readonly verdict: Verdict;
-  /** The claims that hold now and never did while this one held. */
+  /** Ids of the claims that hold now and never held together with this assertion. */
   readonly neverWith: readonly string[];
 };
 
@@ -26,7 +27,7 @@ export interface BoundClaim {
   readonly assertions: readonly BoundAssertion[];
 }
 
-/** The claim tied to a state, or what is wrong with it. */
+/** The claim tied to a state, or the fault as text. */
 export function bindClaim(view: StateView, claim: Claim): BoundClaim | string {
   const assertions: BoundAssertion[] = [];
   for (const [at, assertion] of assertionsOf(claim).entries()) {
@@ -35,7 +36,7 @@ export function bindClaim(view: StateView, claim: Claim): BoundClaim | string {
     assertions.push(bound);
   }
   if (claim.all === undefined && claim.field !== undefined && assertions.length === 0) {
-    // What is there is looked at even where the claim says too little to be judged.
+    // The field is checked even if the claim says too little to be judged.
     const fault =
       view.parse(claim.field) === undefined ? `unknown field ${JSON.stringify(claim.field)}` : null;
     if (fault !== null) return fault;
@@ -43,12 +44,12 @@ export function bindClaim(view: StateView, claim: Claim): BoundClaim | string {
   return { claim, assertions };
 }
 
-/** What a claim comes to on one state; what is mixed takes the states before it. */
+/** The verdicts on a claim's assertions on one state; `mixed` is found only by a search of earlier states. */
 export function judgeClaim(view: StateView, { assertions }: BoundClaim): readonly CheckedAssertion[] {
   return assertions.map((bound) => ({ ...judge(view, bound), neverWith: [] }));
 }
 
-/** Whether one thing is so on a state. */
+/** True if an assertion holds on a state. */
 export function assertionHolds(view: StateView, assertion: Assertion): boolean {
   const bound = bindAssertion(view, assertion);
   return typeof bound !== "string" && judge(view, bound).verdict === "supported";
@@ -60,6 +61,7 @@ export function worst(verdicts: readonly Verdict[]): Verdict {
   return ORDER[last] ?? "uncheckable";
 }
 
+/** True for the verdicts `supported` and `weaker`. */
 export function holds(verdict: Verdict): boolean {
   return verdict === "supported" || verdict === "weaker";
 }

@@ -18,7 +18,7 @@ import { recordClose } from "../record/record-close.ts";
 import { recordHigh } from "../record/record-high.ts";
 import type { Location } from "./field-path.ts";
 
-/** The ratio at a location; null where there is none, or where it leads to no percentage. */
+/** The ratio at a location; null if it has no value, or is not a percentage. */
 export function exactRatio(
   read: Read,
   location: Location,

@@ -1,21 +1,23 @@
 /**
  * Paths of the market's state, as claims and questions write them: `instruments.N225.record.high.level`. `[key=value]`
- * picks from a list, `{A,B}` names several instruments. Ids may hold dots, colons and carets, and what is picked may
- * be any text: of several readings that lead to a field the one with a known id is taken, of those the shortest.
+ * picks from a list, `{A,B}` names several instruments. Ids may hold dots, colons and carets, and a picked value may be
+ * any text: if several readings lead to a field, those with a known id are preferred, and of these the shortest.
  */
 import { type FieldTree, stateFields, type ValueKind } from "./state-fields.ts";
 
+/** A path of the market's state, as read from its text. */
 export interface FieldPath {
   readonly text: string;
   readonly steps: readonly PathStep[];
-  /** What it leads to: a value, a list of rows, or a group of fields. */
+  /** The end of the path: a value, a list of rows, or a group of fields. */
   readonly leadsTo: ValueKind | "rows" | "group";
 }
 
+/** One step of a path: a field, ids, or picks from a list. */
 export type PathStep =
   | { readonly kind: "field"; readonly name: string }
   | { readonly kind: "ids"; readonly ids: readonly string[] }
-  /** Rows of a list in which all of these stand. */
+  /** Picks the rows of a list that have all of these values. */
   | { readonly kind: "pick"; readonly where: readonly Pick[] };
 
 export interface Pick {
@@ -26,10 +28,10 @@ export interface Pick {
 /** One place of the state that a path leads to: names, ids, and places in lists. */
 export type Location = readonly (string | number)[];
 
-/** Whether an instrument of that id is listed. */
+/** Tells whether an instrument of an id is listed. */
 export type IsKnown = (id: string) => boolean;
 
-/** Reads a path; undefined where it leads to no field of the state, whatever the ids. */
+/** Reads a path; undefined if it leads to no field of the state, whatever the ids. */
 export function parsePath(text: string, isKnown: IsKnown): FieldPath | undefined {
   return new PathReader(text, isKnown).walk(stateFields, text, []);
 }
@@ -56,7 +58,7 @@ class PathReader {
     this.#isKnown = isKnown;
   }
 
-  /** The reading of `rest` at a place in the tree. */
+  /** The reading of `rest` at a place in the tree; undefined if it leads nowhere. */
   walk(tree: FieldTree, rest: string, steps: readonly PathStep[]): FieldPath | undefined {
     if (rest === "") return this.#end(leadsTo(tree), steps);
     if (tree.kind === "rows" && rest.startsWith("[")) return this.#pick(tree, rest, steps);
@@ -71,7 +73,7 @@ class PathReader {
     return this.walk(next, body.slice(name.length), [...steps, { kind: "field", name }]);
   }
 
-  /** `[key=value]`, its end at the first bracket that leaves a path behind it. */
+  /** Reads `[key=value]`, which ends at the first bracket followed by a valid path. */
   #pick(tree: FieldTree & { kind: "rows" }, rest: string, steps: readonly PathStep[]): FieldPath | undefined {
     const [open, key = ""] = /^\[(\w+)=/.exec(rest) ?? [];
     if (open === undefined || childOf(tree.row, key)?.kind !== "value") return undefined;
@@ -84,7 +86,7 @@ class PathReader {
     return undefined;
   }
 
-  /** An id with a path behind it; or several in braces. */
+  /** Reads an id, or several in braces, followed by a path. */
   #ids(tree: FieldTree & { kind: "by-id" }, body: string, steps: readonly PathStep[]): FieldPath | undefined {
     const [braces, inner] = /^\{([^{}]*)\}/.exec(body) ?? [];
     if (braces !== undefined && inner !== undefined) {
@@ -114,7 +116,7 @@ function childOf(tree: FieldTree, name: string): FieldTree | undefined {
   return tree.kind === "group" && Object.hasOwn(tree.fields, name) ? tree.fields[name] : undefined;
 }
 
-/** Picks that follow each other are one. */
+/** The steps with one more pick; picks that follow each other become one. */
 function withPick(steps: readonly PathStep[], pick: Pick): PathStep[] {
   const last = steps.at(-1);
   if (last?.kind !== "pick") return [...steps, { kind: "pick", where: [pick] }];

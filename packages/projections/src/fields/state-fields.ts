@@ -1,6 +1,6 @@
 /**
- * The fields of the market's state as a tree, so that a path to one can be told from a path to nothing. The type
- * arguments hold it to the state's own types: a field added there is missed here by the compiler.
+ * The fields of the market's state as a tree, so that a valid path can be told from an invalid one. The type arguments
+ * bind it to the state's own types: the compiler reports a field that is missing here.
  */
 import type { Breadth } from "../index-level/attribution.ts";
 import type { IndexState } from "../views/index-state.ts";
@@ -18,19 +18,19 @@ import type { StatisticState } from "../views/statistic-states.ts";
 import type { Since } from "../views/since.ts";
 import type { Region } from "../views/region.ts";
 
-/** What a single value is: a number, a word, `true` or `false`, a date, or several decimals. */
+/** The kind of a value: a number, a word, `true` or `false`, a date, or several decimals. */
 export type ValueKind = "decimal" | "word" | "flag" | "date" | "decimals";
 
 export type FieldTree =
   | { readonly kind: "value"; readonly of: ValueKind }
-  /** `alone` is what the group means where no field of it is named. */
+  /** A group of fields; `alone` is its kind of value if a path ends with it. */
   | {
       readonly kind: "group";
       readonly fields: Readonly<Record<string, FieldTree>>;
       readonly alone?: ValueKind;
     }
   | { readonly kind: "rows"; readonly row: FieldTree }
-  /** One of a kind by id: an instrument, a code of admission. */
+  /** Entries of one kind by id: an instrument, a code of admission. */
   | { readonly kind: "by-id"; readonly one: FieldTree };
 
 type Fields<T> = { readonly [K in keyof Required<T>]: FieldTree };

@@ -18,14 +18,14 @@ import { statisticStates } from "../views/statistic-states.ts";
 import { exactRatio } from "./exact-ratio.ts";
 import { type FieldPath, type Location, parsePath, type Pick } from "./field-path.ts";
 
-/** What stands there. */
+/** A value that a path leads to, with its location. */
 export interface Found {
   readonly location: Location;
-  /** Null where there is nothing yet. */
+  /** The value; null if there is none yet. */
   readonly value: unknown;
-  /** The list that the path picked from last, and the place in it. */
+  /** The list that the path picked from last, and the place in it; null if it picked from no list. */
   readonly picked: { readonly rows: readonly Row[]; readonly at: number; readonly location: Location } | null;
-  /** Why there is no value: the part of the path that leads nowhere. */
+  /** The part of the path that leads nowhere; null if the path leads to a value. */
   readonly missing: string | null;
 }
 
@@ -33,14 +33,14 @@ export type Row = Readonly<Record<string, unknown>>;
 
 const HUNDRED = fraction(100n);
 
-/** A single value as text; empty for what is none. */
+/** A single value as text; empty if it is not a single value. */
 export function scalarText(value: unknown): string {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
     ? `${value}`
     : "";
 }
 
-/** The lists that are worked out apart from the rest. */
+/** The parts of the state that are worked out separately. */
 const ROOTS: Readonly<Record<string, (state: State, read: Read) => unknown>> = {
   instruments: () => ({}),
   regions: (_, read) => regions(read),
@@ -50,6 +50,7 @@ const ROOTS: Readonly<Record<string, (state: State, read: Read) => unknown>> = {
   guidance: guidanceStates,
 };
 
+/** A view of one state, by paths. */
 export class StateView {
   readonly state: State;
   readonly read: Read;
@@ -97,12 +98,12 @@ export class StateView {
     return one;
   }
 
-  /** Reads a path as of this state's instruments. */
+  /** Reads a path, with the instruments of this state as known ids. */
   parse(text: string): FieldPath | undefined {
     return parsePath(text, (id) => this.isListed(id));
   }
 
-  /** Where a path leads: one place, or one an instrument where it names several. */
+  /** The values that a path leads to: one, or one for each instrument that it names. */
   find({ steps }: FieldPath): readonly Found[] {
     let places: Found[] = [{ location: [], value: undefined, picked: null, missing: null }];
     for (const step of steps) {
@@ -116,13 +117,13 @@ export class StateView {
     return places.map(settle);
   }
 
-  /** The exact value of a percentage, where it is kept as a ratio. */
+  /** The exact value of a percentage; null if it is not kept as a ratio. */
   exactPercent(location: Location): Fraction | null {
     const ratio = exactRatio(this.read, location, this);
     return ratio === null ? null : multiplyFractions(ratio, HUNDRED);
   }
 
-  /** What a location leads to, without its last steps. */
+  /** The value at a location. */
   at(location: Location): unknown {
     let value: unknown;
     location.forEach((step, index) => {
@@ -160,7 +161,7 @@ export class StateView {
   }
 }
 
-/** Of several rows that fit the last one speaks: lists in which a value can repeat are in order of the tape. */
+/** Picks the last row that fits: lists in which a value can repeat are in order of the tape. */
 function pick(place: Found, where: readonly Pick[]): Found {
   const rows = place.value as readonly Row[];
   const at = rows.findLastIndex((row) => where.every(({ key, value }) => scalarText(row[key]) === value));
@@ -172,7 +173,7 @@ function pick(place: Found, where: readonly Pick[]): Found {
   return { location: [...location, at], value: rows[at], picked: { rows, at, location }, missing: null };
 }
 
-/** A streak alone is the provisional one while it exists, else the confirmed; a period's streak likewise. */
+/** Turns a streak into a number: the provisional one while it exists, else the confirmed; so for periods too. */
 function settle(place: Found): Found {
   const { location, value } = place;
   if (location.at(-1) !== "streak" || typeof value !== "object" || value === null) return place;

@@ -1,7 +1,7 @@
 /**
- * How a forecast changed. A metric is classed by difference, never by ratio, since a ratio turns round on losses:
- * from −100 to −60 is a raise. What must be disclosed goes by ratio: the Tokyo exchange's timely disclosure rules ask
- * for it from 10 % of net sales and 30 % of a profit, edges included.
+ * Classes of revised forecasts. A metric is classed by difference, never by ratio, since a ratio turns round on losses:
+ * from −100 to −60 is a raise. Mandatory disclosure goes by ratio: the Tokyo exchange's timely disclosure rules ask for
+ * it from 10 % of net sales and 30 % of a profit, edges included.
  */
 import {
   compareFractions,
@@ -15,11 +15,14 @@ import {
   toFraction,
 } from "@tapefold/core";
 
+/** Class of one metric in a revision. */
 export type MetricClass =
   "raise" | "lower" | "reaffirm" | "narrow" | "widen" | "initiate" | "withdraw" | "reinstate";
+
+/** Class of a revision. */
 export type GuidanceClass = MetricClass | "upgrade" | "downgrade" | "mixed";
 
-/** Class of one metric. `standsWithdrawn`: the standing forecast is a withdrawal. */
+/** Class of one metric; `standsWithdrawn` is true if the standing forecast is a withdrawal. */
 export function classifyMetric(
   previous: GuidanceValue,
   revised: GuidanceValue,
@@ -36,7 +39,7 @@ export function classifyMetric(
   return low > 0 ? "narrow" : "widen";
 }
 
-/** Class of a revision: what is left when reaffirmed metrics are dropped, if it is all alike. */
+/** Class of a revision: that of its metrics, reaffirmed ones left out, if they agree; else mixed. */
 export function classifyRevision(metrics: readonly MetricClass[]): GuidanceClass {
   const [first = "reaffirm", ...rest] = new Set(metrics.filter((one) => one !== "reaffirm"));
   if (rest.length > 0) return "mixed";
@@ -44,7 +47,7 @@ export function classifyRevision(metrics: readonly MetricClass[]): GuidanceClass
   return first === "lower" ? "downgrade" : first;
 }
 
-/** Share a metric must move by to be disclosed, in percent; the others never must. */
+/** Change from which a metric must be disclosed, in percent; the other metrics never must. */
 const DISCLOSED_FROM: Readonly<Partial<Record<Metric, bigint>>> = {
   netSales: 10n,
   operatingProfit: 30n,
@@ -53,7 +56,7 @@ const DISCLOSED_FROM: Readonly<Partial<Record<Metric, bigint>>> = {
   netProfitAttributable: 30n,
 };
 
-/** True where the exchange asks for the change to be disclosed; of a range either end decides. */
+/** True if the exchange asks for the change to be disclosed; either end of a range decides. */
 export function isMandatory(metric: Metric, previous: GuidanceValue, revised: GuidanceValue): boolean {
   const percent = DISCLOSED_FROM[metric];
   if (percent === undefined || previous === null || revised === null) return false;
@@ -71,7 +74,7 @@ export function changeOver(previous: GuidanceValue, revised: GuidanceValue): Fra
   return divideFractions(subtractFractions(after.low, before.low), before.low);
 }
 
-/** True where two values say the same, each counted in a unit of its own. */
+/** True if two values are equal, each counted in a unit of its own. */
 export function isSameValue(
   a: Exclude<GuidanceValue, null>,
   b: Exclude<GuidanceValue, null>,

@@ -1,6 +1,6 @@
 /**
  * Guidance: an issuer's forecasts, each revision classed by rule and never by its sender, and compared with the
- * forecast that stood before it. A later event may say that it corrects one: both stay.
+ * forecast that stood before it. A later event may correct one: both stay.
  */
 import {
   defineProjection,
@@ -23,33 +23,35 @@ import {
   type MetricClass,
 } from "./guidance-class.ts";
 
-/** What an issuer has said, oldest first; keyed by issuer. */
+/** The forecasts of an issuer, oldest revision first; keyed by issuer. */
 export interface Guidance {
   readonly revisions: readonly Revision[];
   readonly standing: readonly Forecast[];
 }
 
+/** A revision of an issuer's forecasts, classified. */
 export interface Revision {
   readonly position: number;
   readonly at: Instant;
   readonly fiscalYearEnd: TradingDate;
   readonly class: GuidanceClass;
-  /** Some item must be disclosed under the exchange's rules. */
+  /** True if an item must be disclosed under the exchange's rules. */
   readonly mandatory: boolean;
   readonly items: readonly RevisedItem[];
-  /** Id of the event it corrects. */
+  /** Id of the event it corrects; null if it corrects none. */
   readonly corrects: string | null;
 }
 
+/** The forecast of one metric in a revision, classified. */
 export interface RevisedItem {
   readonly metric: Metric;
   readonly previous: GuidanceValue;
   readonly revised: GuidanceValue;
   readonly class: MetricClass;
-  /** Over the previous value; null for ranges and where that is not above zero. */
+  /** Change over the previous value; null for ranges, and if the previous value is not above zero. */
   readonly change: Fraction | null;
   readonly mandatory: boolean;
-  /** `previous` is not the forecast that stood on the tape. */
+  /** True if `previous` is not the forecast that stood on the tape. */
   readonly differsFromStanding: boolean;
 }
 
@@ -57,7 +59,7 @@ export interface RevisedItem {
 export interface Forecast {
   /** Fiscal year, span, scope and metric in one text. */
   readonly of: string;
-  /** Null once withdrawn. */
+  /** The forecast value; null once withdrawn. */
   readonly value: GuidanceValue;
   readonly unit: string;
   readonly currency: string;
@@ -66,7 +68,7 @@ export interface Forecast {
 export const guidance = defineProjection<Guidance>({
   name: "guidance",
   version: 1,
-  // What was sent twice was said once: so it stands behind admission, folded by itself too.
+  // The gate of its set refuses repeats, even when the rule is chosen alone.
   key: ({ issuer }) => issuer,
   initial: { revisions: [], standing: [] },
   on: {
@@ -86,7 +88,7 @@ export const guidance = defineProjection<Guidance>({
   },
 });
 
-/** Classes one item, and lets what it says stand from now on. */
+/** Classes one item, and makes its forecast the standing one. */
 function reviseItem(
   guidance: Draft<Guidance>,
   event: GuidanceRevised,
@@ -100,7 +102,7 @@ function reviseItem(
     standing !== undefined && !isSameForecast(standing, { ...said, value: previous });
   const wasWithdrawn = standing !== undefined && standing.value === null;
   if (standing !== undefined) Object.assign(standing, said, { value: copyValue(revised) });
-  // Nothing said of a forecast that nobody knew withdraws nothing.
+  // Without a previous or a revised value, an unknown forecast stays unknown.
   else if (previous !== null || revised !== null)
     guidance.standing.push({ ...said, value: copyValue(revised) });
   const change = changeOver(previous, revised);

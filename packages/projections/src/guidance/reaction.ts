@@ -1,7 +1,8 @@
 /**
- * Reaction: what an instrument did in the session that could first react to a revision of guidance, its own issuer's
- * or a subsidiary's. That is the session open at the event's position, else the instrument's next one. All measures
- * are from one reference: the last tick before it in that session, else the base price. It states timing, never a cause.
+ * Reaction: the prices of an instrument in the first session that could react to a revision of guidance, its own
+ * issuer's or a subsidiary's. That is the session open at the event's position, else the instrument's next one. All
+ * measures are from one reference: the last tick before the event in that session, else the base price. A reaction
+ * states timing, never a cause.
  */
 import {
   compareText,
@@ -27,10 +28,11 @@ import { onBasis, split } from "../reference/split.ts";
 /** The reactions of one instrument, oldest first. */
 export interface Reactions {
   readonly reactions: readonly Reaction[];
-  /** True while prices or an open may still concern one of them. */
+  /** True while prices or an open may still change one of the reactions. */
   readonly isLive: boolean;
 }
 
+/** The reaction of an instrument to one revision; prices in units. */
 export interface Reaction {
   /** Position of the revision. */
   readonly revision: number;
@@ -38,7 +40,7 @@ export interface Reaction {
   /** The session that reacts; null until it opens. */
   readonly date: TradingDate | null;
   readonly reference: Fraction | null;
-  /** The reference is the session's base price, not a tick. */
+  /** True if the reference is the session's base price, not a tick. */
   readonly isFromBase: boolean;
   /** Prices after the revision, in units. */
   readonly gap: number | null;
@@ -48,7 +50,7 @@ export interface Reaction {
   readonly last: number | null;
   readonly lastAt: Instant;
   readonly close: number | null;
-  /** Positions of the events that gave each of them; 0 where there is none, or where it is the base price. */
+  /** Position of the event that gave each price; 0 if there is no price, or if it is the base price. */
   readonly referencePosition: number;
   readonly gapPosition: number;
   readonly maxUpPosition: number;
@@ -112,7 +114,7 @@ export const reaction: Projection<Reactions> = defineProjection<Reactions>({
     },
     InstrumentOpened: (known, { date, instrument, ended }, { read }) => {
       const { reference } = read(quote, instrument);
-      // A session without a price does not exist for the instrument: the one that opens now reacts in its place.
+      // A session without a price is passed over: the one that opens now reacts in its place.
       const hadPrice = ended !== null && (ended.close !== null || ended.high !== null);
       for (const one of known.reactions) {
         if (one.isOver) continue;
@@ -142,7 +144,7 @@ export const reaction: Projection<Reactions> = defineProjection<Reactions>({
   },
 });
 
-/** The instruments a revision concerns: the issuer's own, then those of its direct parents. */
+/** The instruments that may react to a revision: the issuer's own, then those of its direct parents. */
 function reacting(issuer: string, read: Read): Map<string, Reaction["link"]> {
   const found = new Map<string, Reaction["link"]>();
   for (const instrument of instrumentsOf(issuer, read)) found.set(instrument, "own");
@@ -159,7 +161,7 @@ function instrumentsOf(issuer: string, read: Read): string[] {
     .sort(compareText);
 }
 
-/** What a session is measured from, as seeds make it by now. */
+/** The base price of a session, later seeds taken into account. */
 function baseOn(date: TradingDate, instrument: string, read: Read): Fraction | null {
   const set = basePriceOn(read, instrument, date);
   if (set !== null) return fraction(set);

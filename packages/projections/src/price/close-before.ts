@@ -4,7 +4,7 @@ import { seedBefore } from "./price-of.ts";
 import { quote } from "./quote.ts";
 import { FIRST_DATE } from "../session/session-dates.ts";
 
-/** The close that a session of a date follows: of the latest session before it, or of a seed. */
+/** The close before a session of a date: of the latest earlier session, or of a seed; null if there is none. */
 export function closeBefore(
   read: Read,
   instrument: string,

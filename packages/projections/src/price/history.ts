@@ -1,7 +1,7 @@
 /**
- * History: the past sessions of an instrument, as they stood at the market's next open. What reaches back over them
- * (a seed that comes late, the extremes of a year, the first record since a date) is asked of it. What a session was
- * measured from changes with a streak seed of an earlier date, wherever that stands on the tape.
+ * History: the past sessions of an instrument, as they stood at the market's next open. It serves all that reaches back
+ * over them: a late seed, the extremes of a year, the first record since a date. The reference of a session changes with
+ * a streak seed of an earlier date, wherever that stands on the tape.
  */
 import {
   copyFraction,
@@ -18,20 +18,20 @@ import type { EndedSession } from "../facts.ts";
 import { listing } from "../reference/listing.ts";
 import { onBasis, split } from "../reference/split.ts";
 
-/** How many past sessions an instrument has; keyed by instrument. */
+/** Number of an instrument's past sessions; keyed by instrument. */
 export interface PastSessions {
   readonly count: number;
 }
 
-/** Some of them in a row, oldest first; keyed by instrument and page, counted from 0. A full page no longer grows. */
+/** Past sessions in a row, oldest first; keyed by instrument and page, counted from 0. A full page no longer grows. */
 export interface HistoryPage {
   readonly sessions: readonly KeptSession[];
 }
 
-/** More, and a page costs more to write again; fewer, and there are more pages to keep. */
+/** Sessions on a full page: more make a page costlier to write again, fewer make more pages to keep. */
 const PAGE_SESSIONS = 16;
 
-/** There are many: a reference that is a whole number of units is kept as that. */
+/** A past session in compact form: a reference that is a whole number of units is kept as a number. */
 export interface KeptSession extends Omit<EndedSession, "reference"> {
   readonly reference: number | Fraction | null;
 }
@@ -122,7 +122,7 @@ export function sessionBefore(read: Read, instrument: string, date: TradingDate)
   return read(history, pageKey(instrument, low - 1)).sessions.findLast((session) => session.date < date);
 }
 
-/** Written out, for there are many: V8 gives each object that is spread a hidden class of its own once frozen. */
+/** The session to keep; written field by field, since V8 gives each frozen spread object its own hidden class. */
 function keep(ended: EndedSession): KeptSession {
   return {
     date: ended.date,
@@ -160,7 +160,7 @@ function pagesAfter(read: Read, instrument: string, after: TradingDate): string[
   return pages.reverse();
 }
 
-/** The last close before a page of the sessions after a date; null where there is none. */
+/** The last close after a date and before a page; null if there is none. */
 function closeBeforePage(
   read: Read,
   instrument: string,
@@ -177,7 +177,7 @@ function closeBeforePage(
   return null;
 }
 
-/** Where the session that ended last belongs; it is counted already. */
+/** Key of the page for the session that ended last, which is counted already. */
 function lastPage(read: Read, instrument: string): string {
   return pageKey(instrument, Math.floor((read(pastSessions, instrument).count - 1) / PAGE_SESSIONS));
 }

@@ -1,6 +1,6 @@
 /**
- * Looking back: the current session of an instrument beside those before it, for views that compare the two. An
- * earlier session counts with a confirmed close; seeds are no sessions and neither add nor remove any.
+ * Looking back: the current session of an instrument beside earlier ones, for views that compare them. An earlier
+ * session counts if its close is confirmed; seeds neither add nor remove sessions.
  */
 import { compareFractions, type Fraction, fraction, type Read, type TradingDate } from "@tapefold/core";
 import type { EndedSession } from "../facts.ts";
@@ -14,7 +14,7 @@ export interface PricedSession extends KeptSession {
   readonly close: number;
 }
 
-/** A session's date and its close; null where it has none that is confirmed, or is missing. */
+/** A session's date and close; the close is null if it is unconfirmed or the session is missing. */
 export interface SessionEnd {
   readonly date: TradingDate;
   readonly close: number | null;
@@ -29,13 +29,13 @@ export interface LookBack {
   readonly first: TradingDate;
   /** The last session before a date, held or missing; undefined if there is none on the tape. */
   endBefore(date: TradingDate): SessionEnd | undefined;
-  /** A price of a session on the basis of today. */
+  /** A price of a session, on today's basis. */
   restated(price: number, of: TradingDate): Fraction;
-  /** Below zero where a price of a session is lower than one of today, on today's basis. */
+  /** Compares a price of a session with one of today, on today's basis: below zero if it is lower, zero if equal. */
   compare(price: number, of: TradingDate, now: number): number;
 }
 
-/** Undefined while the current session has no price. */
+/** The look back of an instrument; undefined while the current session has no price. */
 export function lookBack(read: Read, instrument: string): LookBack | undefined {
   const quoted = read(quote, instrument);
   const today = quoted.date === null ? null : endOf(quoted, quoted.date);
@@ -59,7 +59,7 @@ export function lookBack(read: Read, instrument: string): LookBack | undefined {
         if (missing !== undefined) return { date: missing, close: null };
         if (!session.confirmed) return { date: session.date, close: null };
         if (session.close !== null) return { date: session.date, close: session.close };
-        // Closed by its market without a price of this instrument but a late report.
+        // The market closed it with no price of this instrument but a late report.
         before = session.date;
       }
     },
@@ -69,11 +69,11 @@ export function lookBack(read: Read, instrument: string): LookBack | undefined {
   };
 }
 
-/** Compares two sessions' prices over their references; null where one has no reference. */
+/** Compares two sessions' prices over their references; null if one has no reference. */
 export function compareGrowth(a: PricedSession, b: PricedSession): number | null {
   if (a.reference === null || b.reference === null) return null;
   const [one, other] = [a.close / roughly(a.reference), b.close / roughly(b.reference)];
-  // Each lies within 1e-15 of the exact ratio; only where they are close is that asked.
+  // Each lies within 1e-15 of the exact ratio, which is computed only if the two are close.
   if (Math.abs(one - other) > 1e-12 * other) return one - other;
   return compareFractions(growth(a, a.reference), growth(b, b.reference));
 }

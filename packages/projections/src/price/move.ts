@@ -7,14 +7,16 @@ import {
   subtractFractions,
 } from "@tapefold/core";
 
+/** Word for a move against the reference. */
 export type Move = "up" | "down" | "little-changed";
 
-/** Within this share of the reference, both ends included, a price is little changed: 0.10 %. */
+/** Largest share of the reference by which a price is little changed, both ends included: 0.10 %. */
 export const LITTLE_CHANGED: Fraction = fraction(1n, 1000n);
 
+/** Word for the distance of a price from a record. */
 export type Nearness = "at-record" | "touching" | "striking-distance" | "near" | "approaching" | "far";
 
-/** Furthest below a record, as a share of it, that each word still holds; ends included. */
+/** Largest distance below a record, as a share of it, for each word; ends included. */
 export const NEARNESS = {
   touching: fraction(1n, 1000n),
   strikingDistance: fraction(1n, 100n),
@@ -27,6 +29,7 @@ export function changeRatio(price: number, reference: Fraction): Fraction {
   return divideFractions(subtractFractions(fraction(price), reference), reference);
 }
 
+/** The word for a price, in units, against its reference, which is above zero. */
 export function moveOf(price: number, reference: Fraction): Move {
   const change = changeRatio(price, reference);
   const size = change.numerator < 0n ? { ...change, numerator: -change.numerator } : change;

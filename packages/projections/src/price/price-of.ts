@@ -1,14 +1,15 @@
-/** What of a quote is an instrument's price: in its session, before it, and by the seeds that stand for a close. */
+/** Prices of an instrument taken from its quote: in the session, before it, and by seeds that stand for a close. */
 
 import type { Fraction, TradingDate } from "@tapefold/core";
 import type { CarriedPrice } from "../facts.ts";
 
+/** The close before a session, or a seed that stands for it. */
 export interface PreviousClose {
   readonly date: TradingDate;
-  /** As printed then, before later splits. */
+  /** The close as printed then, before later splits; units. */
   readonly close: number;
   readonly position: number;
-  /** That session's own reference; null where it had none or is a seed. */
+  /** The reference of that session; null if it had none, or if the close is a seed's. */
   readonly reference: Fraction | null;
   readonly base: number | null;
   readonly previousDate: TradingDate | null;
@@ -23,12 +24,12 @@ interface Prices {
   readonly seeds: readonly PreviousClose[];
 }
 
-/** The price that speaks for the session: the close once there is one, before it the last tick. */
+/** The price of the session: its close, or the last tick before there is one; null without either. */
 export function currentPrice({ close, last }: Pick<Prices, "close" | "last">): number | null {
   return close ?? last;
 }
 
-/** The last price there is: of the session or of a seed, else the close before. */
+/** The latest price: of the session or of a seed, else the close before; null if there is none. */
 export function carriedPrice(quote: Prices): CarriedPrice | null {
   const { date, previous, seeds } = quote;
   const seed = seeds.at(-1);
@@ -38,12 +39,12 @@ export function carriedPrice(quote: Prices): CarriedPrice | null {
   return previous === null ? null : { date: previous.date, price: previous.close };
 }
 
-/** The seed in force for a session of that date: the last on the tape of an earlier one. */
+/** The seed in force for a session of a date: the last on the tape with an earlier date; null if there is none. */
 export function seedBefore({ seeds }: Pick<Prices, "seeds">, date: TradingDate): PreviousClose | null {
   return seeds.findLast((seed) => seed.date < date) ?? null;
 }
 
-/** True where the close before is a seed's. */
+/** True if the previous close is a seed's. */
 export function isFromSeed({ previous, seeds }: Pick<Prices, "previous" | "seeds">): boolean {
   return seeds.some(({ position }) => position === previous?.position);
 }

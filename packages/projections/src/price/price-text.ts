@@ -11,7 +11,7 @@ export function percent({ numerator, denominator }: Fraction): string {
   return formatUnits(divideHalfAway(numerator * 1_000_000n, denominator), 4);
 }
 
-/** An exact value with so many decimals. */
+/** An exact value rounded to a number of decimals. */
 export function decimalText({ numerator, denominator }: Fraction, decimals: number): string {
   return formatUnits(divideHalfAway(numerator * powerOfTen(decimals), denominator), decimals);
 }

@@ -1,18 +1,18 @@
 /**
  * Record high: the highest level of an instrument so far, ticks of an open session and closes alike. A seed of the
- * close lifts it where it would stand below, since a close is a level too.
+ * close lifts it if it would stand lower, since a close is a level too.
  */
 import { defineProjection } from "@tapefold/core";
 import { listing } from "../reference/listing.ts";
 import { recordRule, type RecordState, type RecordView, unitsOf, viewRecord } from "./record.ts";
 
-/** What a selection shows. */
+/** The record high as a selection shows it. */
 export interface RecordHighView {
   /** The highest level on the current session's basis, in units; null before the first. */
   readonly high: number | null;
   /** Decimals of a unit. */
   readonly scale: number;
-  /** All that is known of it. */
+  /** The record in full; null before the first level. */
   readonly record: RecordView | null;
 }
 

@@ -1,4 +1,7 @@
-/** Record history: the sessions that broke a record of one basis. A view: "third record close this year", "first since May". */
+/**
+ * Record history: the sessions that broke a record of one basis, for sentences such as "third record close this year" or
+ * "first since May". A view.
+ */
 import type { Draft, Read, RecordBasis, TradingDate } from "@tapefold/core";
 import { sessionsAfter } from "../price/history.ts";
 import { quote } from "../price/quote.ts";
@@ -6,16 +9,18 @@ import { endSession, noRecord, type RecordState, seedOf, viewRecord } from "./re
 import { recordClose } from "./record-close.ts";
 import { recordHigh } from "./record-high.ts";
 
+/** The sessions that broke an instrument's record. */
 export interface RecordHistory {
   readonly basis: RecordBasis;
-  /** Sessions that broke the record, oldest first; the one of a seed among them, the first session of all not. */
+  /** Dates of sessions that broke the record, oldest first; a seed's session counts, the first session of all doesn't. */
   readonly dates: readonly TradingDate[];
-  /** How many of them lie in the calendar year of the current session. */
+  /** Number of these sessions in the calendar year of the current one. */
   readonly thisYear: number;
-  /** The session of the record before, where the current one broke it; null else, and where that is not known. */
+  /** Date of the record before, if the current session broke it; null if it did not, or if that date is not known. */
   readonly firstSince: TradingDate | null;
 }
 
+/** The record history of an instrument, for one basis. */
 export function recordHistory(read: Read, instrument: string, basis: RecordBasis): RecordHistory {
   const state: RecordState = read(basis === "close" ? recordClose : recordHigh, instrument);
   const dates = brokenBefore(state, basis, instrument, read);
@@ -32,7 +37,7 @@ export function recordHistory(read: Read, instrument: string, basis: RecordBasis
   };
 }
 
-/** Counts the past sessions once more, from the seed on where there is one. */
+/** Past sessions that broke the record, counted anew, from the seed on if there is one. */
 function brokenBefore(
   { closeSeed, highSeed }: RecordState,
   basis: RecordBasis,

@@ -1,8 +1,8 @@
 /**
- * Records: the highest level of a basis so far, broken strictly; a level that equals it matches and breaks nothing.
- * A seed is the record after its session, which counts as having set it; sessions up to then are left out. What a
- * session makes of the record is told by the next open, so a late report or a bust costs nothing: until then the
- * record is a view over the one that stood and the session's own prices.
+ * Records: the highest level of a basis so far. A higher level breaks a record, an equal one only matches it. A seed is
+ * the record after its session, which counts as having set it; sessions up to then are left out. A session is counted
+ * at the next open, so a late report or a bust costs nothing: until then the record is a view over the standing record
+ * and the session's own prices.
  */
 import {
   compareFractions,
@@ -22,43 +22,45 @@ import { listing } from "../reference/listing.ts";
 import { endOf, quote } from "../price/quote.ts";
 import { onBasis, split } from "../reference/split.ts";
 
+/** The document of a record rule; keyed by instrument. */
 export interface RecordState {
-  /** The record at the open of the current session; null where nothing was observed before. */
+  /** The record at the open of the current session; null if no level was observed before. */
   readonly standing: RecordLevel | null;
-  /** Sessions in a row, up to the last ended one, that broke it. */
+  /** Number of sessions in a row, up to the last ended one, that broke the record. */
   readonly straight: number;
   /** The first session observed in this basis. */
   readonly first: TradingDate | null;
-  /** The last seed of each basis; records by close have use for that of the close alone. */
+  /** The last seed of the closes; null if there is none. The high seed is used only by records of highs. */
   readonly closeSeed: RecordSeed | null;
   readonly highSeed: RecordSeed | null;
 }
 
 export interface RecordLevel {
-  /** Units, as printed on its date. */
+  /** Level in units, as printed on its date. */
   readonly level: number;
   readonly date: TradingDate;
   /** Position of the event that set it. */
   readonly position: number;
 }
 
+/** A record seed; `complete` is true if it covers the whole history. */
 export interface RecordSeed extends RecordLevel {
   readonly complete: boolean;
 }
 
 /** A record as of now; levels are on the current session's basis. */
 export interface RecordView {
-  /** In units; exact, and whole unless a split came since. */
+  /** Exact level in units; whole unless a split came since. */
   readonly level: Fraction;
   readonly date: TradingDate;
   readonly position: number;
-  /** The whole history stands behind it: an all-time record. */
+  /** True for an all-time record: it covers the whole history. */
   readonly complete: boolean;
-  /** The first session that stands behind it; null where all do. */
+  /** Date of the first session that the record covers; null if it covers all. */
   readonly since: TradingDate | null;
   readonly setThisSession: boolean;
   readonly straight: number;
-  /** The record at the session's open. */
+  /** The record at the session's open; null if there was none. */
   readonly previous: { readonly level: Fraction; readonly date: TradingDate } | null;
 }
 
@@ -70,7 +72,7 @@ export const noRecord: RecordState = {
   highSeed: null,
 };
 
-/** What the rules of both bases share: all but their names and what they show. */
+/** The common part of the rules of both bases: all but names and views. */
 export function recordRule(
   basis: RecordBasis,
 ): Pick<ProjectionDefinition<RecordState>, "needs" | "key" | "initial" | "on"> {
@@ -88,7 +90,7 @@ export function recordRule(
         countAgain(record, basis, instrument, read);
       },
       StreakSeeded: (record, { instrument }, { read }) => countAgain(record, basis, instrument, read),
-      // It may say anew which of two seeds is the higher.
+      // A split may change which of two seeds is the higher.
       InstrumentSplit: (record, { instrument }, { read }) => countAgain(record, basis, instrument, read),
       InstrumentOpened: (record, { instrument, ended }, { read }) => {
         if (ended !== null) endSession(record, basis, ended, instrument, read);
@@ -97,7 +99,7 @@ export function recordRule(
   };
 }
 
-/** Counts the sessions after the seed, where there is one: what they follow may have changed. */
+/** Counts the sessions after the seed anew, if there is one, since the record before them may have changed. */
 function countAgain(record: Draft<RecordState>, basis: RecordBasis, instrument: string, read: Read): void {
   const effective = seedOf(record, basis, instrument, read);
   if (effective === null) return;
@@ -128,7 +130,7 @@ export function endSession(
   if (broken || record.standing === null) record.standing = { ...level };
 }
 
-/** The record now; null where there is no level of the basis yet. */
+/** The record now; null if there is no level of the basis yet. */
 export function viewRecord(
   record: RecordState,
   basis: RecordBasis,
@@ -164,7 +166,7 @@ export function viewRecord(
   };
 }
 
-/** The seed in force: a high one under the close seed, or none beside one, is lifted to the close seed. */
+/** The seed in force: a high seed below the close seed, or missing beside one, is lifted to the close seed. */
 export function seedOf(
   { closeSeed, highSeed }: RecordState,
   basis: RecordBasis,
@@ -179,7 +181,7 @@ export function seedOf(
     : highSeed;
 }
 
-/** A session's own level; a session that was never closed has no close. */
+/** A session's own level; null if it has none, such as the close of a session that was never closed. */
 function levelOf(session: EndedSession, basis: RecordBasis): RecordLevel | null {
   const { date, high, highPosition, close, closePosition, confirmed } = session;
   if (basis === "high") return high === null ? null : { level: high, date, position: highPosition };
@@ -199,7 +201,7 @@ function isBroken(
   return compareFractions(fraction(level), onBasis(known, standing.level, standing.date, date)) > 0;
 }
 
-/** A seed's session goes on only into the very next one. */
+/** Number of records in a row with one more; a seed's session counts only if it is the one just before. */
 function straightAfter(
   { standing, straight }: RecordState,
   seed: RecordSeed | null,

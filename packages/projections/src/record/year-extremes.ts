@@ -11,28 +11,31 @@ import { recordClose } from "./record-close.ts";
 import { recordHigh } from "./record-high.ts";
 import { onBasis, split } from "../reference/split.ts";
 
+/** Basis of extremes: closes alone, or all prices of the sessions. */
 export type ExtremeBasis = "close" | "intraday";
 
+/** The extremes of the 52 weeks up to the current session. */
 export interface Extremes {
   readonly basis: ExtremeBasis;
   /** The window begins after this date. */
   readonly after: TradingDate;
-  /** The tape reaches back over the whole window; else the words are "since the first session known". */
+  /** True if the tape reaches back over the whole window; else prose says "since the first session known". */
   readonly isWhole: boolean;
   readonly high: Extreme;
   readonly low: Extreme;
 }
 
+/** An extreme level and its session. */
 export interface Extreme {
-  /** In units, on the current session's basis. */
+  /** Level in units, on the current session's basis. */
   readonly level: Fraction;
   /** The first session of the window that reached it. */
   readonly date: TradingDate;
 }
 
 /**
- * Null before the first session, and where no level of the basis lies in the window. A record's seed within it counts
- * as the high of its session; as for the record, sessions up to then give no other high.
+ * The extremes of an instrument; null before the first session, and if no level of the basis lies in the window. A
+ * record's seed within it counts as the high of its session; as for the record, sessions up to then give no other high.
  */
 export function yearExtremes(read: Read, instrument: string, basis: ExtremeBasis): Extremes | null {
   const { date: today } = read(quote, instrument);
@@ -59,7 +62,7 @@ export function yearExtremes(read: Read, instrument: string, basis: ExtremeBasis
   return { basis, after, isWhole: first !== undefined && first.date <= after, high, low };
 }
 
-/** The same day a year before; of 29 February the day that would follow the 28th. */
+/** The same day a year before; for 29 February a text that sorts just after the 28th. */
 function yearBefore(date: TradingDate): TradingDate {
   return `${String(Number(date.slice(0, 4)) - 1).padStart(4, "0")}${date.slice(4)}`;
 }
@@ -79,7 +82,7 @@ function levelOf(
   return side === "high" ? high : low;
 }
 
-/** The greatest of the levels in a direction; of equals the first. */
+/** The furthest level in a direction, the first of equals; null if there are no levels. */
 function furthest(levels: readonly Extreme[], direction: 1 | -1): Extreme | null {
   let found: Extreme | null = null;
   for (const one of levels) {

@@ -1,12 +1,12 @@
 /**
- * Base prices set for a session where its base is not the previous close: ex-rights, spin-offs, special quotes. Kept
+ * Base prices set for a session whose base is not the previous close: ex-rights, spin-offs, special quotes. Kept
  * by instrument and year, so that setting one more costs no more than a year of them.
  */
 import { defineProjection, type Read, toUnits, type TradingDate } from "@tapefold/core";
 import { listing } from "./listing.ts";
 
 export interface BasePrices {
-  /** One a session; units. */
+  /** The base prices, one a session; in units. */
   readonly set: readonly { readonly date: TradingDate; readonly price: number }[];
 }
 
@@ -26,7 +26,7 @@ export const basePrice = defineProjection<BasePrices>({
   },
 });
 
-/** The base price set for an instrument's session of a date; units, null where none was. */
+/** The base price set for an instrument's session of a date, in units; null if none was set. */
 export function basePriceOn(read: Read, instrument: string, date: TradingDate): number | null {
   const { set } = read(basePrice, yearKey(instrument, date));
   return set.find((one) => one.date === date)?.price ?? null;

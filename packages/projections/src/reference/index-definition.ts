@@ -1,4 +1,4 @@
-/** How an index gets its level, as last declared. An index nobody defined is quoted. */
+/** Index definitions as last declared: how an index gets its level. An index without a definition is quoted. */
 import {
   type Constituent,
   type Decimal,
@@ -8,13 +8,14 @@ import {
 } from "@tapefold/core";
 import { listing } from "./listing.ts";
 
+/** An index as declared; keyed by the index. */
 export interface IndexDefinition {
   readonly mode: "quoted" | "derived";
   readonly weighting: Weighting;
   readonly sampling: Sampling;
   readonly constituents: readonly Constituent[];
   readonly divisor: Decimal;
-  /** Counts rebalances; each takes effect at the next session's open. */
+  /** Number of rebalances; each takes effect at the next session's open. */
   readonly rebalances: number;
 }
 

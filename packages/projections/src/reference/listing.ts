@@ -1,31 +1,32 @@
 /**
- * Listing: what is known of an instrument itself. Listed again, its name, sector and issuer change from its market's
- * next session on; the rest never does.
+ * Listing: the properties of an instrument. If it is listed again, its name, sector and issuer change from its market's
+ * next session on; the other properties never change.
  */
 import { defineProjection, type InstrumentKind, type Projection, type Read } from "@tapefold/core";
 import { market } from "./market.ts";
 
+/** An instrument as listed; keyed by its id. */
 export interface Listing {
-  /** Empty before the instrument is listed. */
+  /** MIC of the market; empty before the instrument is listed. */
   readonly mic: string;
   readonly kind: InstrumentKind;
   readonly currency: string;
-  /** Decimals of a price. */
+  /** Number of decimals of a price. */
   readonly scale: number;
   readonly priceLimits: string | null;
   readonly tickSizes: string | null;
-  /** Basis points of the base price. */
+  /** Furthest a tick may lie from the base price, in its basis points; null if there is no limit. */
   readonly fatFinger: number | null;
   /** Position at which it was listed; 0 before. */
   readonly position: number;
   readonly now: Naming;
-  /** In force from the next session. */
+  /** Naming in force from the next session; null if it stays. */
   readonly next: Naming | null;
-  /** In force in the session before, where it differs. */
+  /** Naming in force in the session before; null if it is the same. */
   readonly before: Naming | null;
 }
 
-/** What may change from a session to the next. */
+/** The properties that may change from one session to the next. */
 export interface Naming {
   readonly name: string;
   readonly sector: string | null;
@@ -74,7 +75,7 @@ export const listing: Projection<Listing> = defineProjection<Listing>({
   },
 });
 
-/** True where the market's next open changes what it is called. */
+/** True if the market's next open changes the present naming, or the one before. */
 function isRenamed(read: Read, instrument: string): boolean {
   const { before, next } = read(listing, instrument);
   return before !== null || next !== null;

@@ -4,10 +4,10 @@ import { defineProjection } from "@tapefold/core";
 export interface Market {
   readonly name: string;
   readonly country: string;
-  /** Empty before the market is listed. */
+  /** Free text that groups markets; empty before the market is listed. */
   readonly region: string;
   readonly zone: string;
-  /** In order of listing. */
+  /** Ids of the instruments, in order of listing. */
   readonly instruments: readonly string[];
 }
 

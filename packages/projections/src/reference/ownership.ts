@@ -1,7 +1,7 @@
-/** Who owns whom, as declared: direct parents only, so that a circle of owners harms nothing. */
+/** Ownership as declared: direct parents only, so that a circle of owners does no harm. */
 import { defineProjection } from "@tapefold/core";
 
-/** Keyed by the subsidiary. */
+/** The owners of an issuer; keyed by the subsidiary. */
 export interface Ownership {
   readonly parents: readonly string[];
 }
@@ -18,7 +18,7 @@ export const ownership = defineProjection<Ownership>({
   },
 });
 
-/** The instruments listed for an issuer, also those that have passed to another since. */
+/** The instruments listed for an issuer, including those that have passed to another since. */
 export interface IssuerListings {
   readonly instruments: readonly string[];
 }

@@ -10,7 +10,7 @@ export interface PriceTableVersion {
   readonly rows: readonly PriceTableRow[];
 }
 
-/** Keyed by kind and name. */
+/** Price tables, keyed by kind and name. */
 export const priceTable = defineProjection<PriceTable>({
   name: "price-table",
   version: 1,
@@ -23,7 +23,7 @@ export const priceTable = defineProjection<PriceTable>({
   },
 });
 
-/** The rows in force on a date: those of the latest `from` on or before it, of two with one date the later loaded. */
+/** The rows in force on a date: those of the latest `from` on or before it; of two with one date, the later loaded. */
 export function rowsOn({ versions }: PriceTable, date: TradingDate): readonly PriceTableRow[] {
   let latest: PriceTableVersion | undefined;
   for (const version of versions) {
@@ -32,7 +32,7 @@ export function rowsOn({ versions }: PriceTable, date: TradingDate): readonly Pr
   return latest?.rows ?? [];
 }
 
-/** The value for a price, told by `isBelow`: that of the first row it lies below, or of a row for all else. */
+/** The value for a price: that of the first row for which `isBelow` is true, or of a row for all others. */
 export function valueFor(
   rows: readonly PriceTableRow[],
   isBelow: (bound: Decimal) => boolean,

@@ -1,10 +1,11 @@
-/** Standing of a split on the tape, by its id: withdrawn, it never was. */
+/** Standing of a split on the tape, by its id; a withdrawn split counts as never made. */
 import { defineProjection } from "@tapefold/core";
 
+/** The standing of one split; keyed by its id. */
 export interface SplitStanding {
-  /** An admitted split of that id is on the tape, withdrawn or not. */
+  /** True if an admitted split of that id is on the tape, withdrawn or not. */
   readonly told: boolean;
-  /** Its withdrawal is, too. */
+  /** True if its withdrawal is on the tape too. */
   readonly withdrawn: boolean;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Splits, and what they make of a kept price. A price is kept as it was printed, with the date of its session; on a
+ * Splits, and their effect on a kept price. A price is kept as it was printed, with the date of its session; on a
  * later session's basis it is multiplied by old over new shares of every split in between, exactly.
  */
 import { defineProjection, type Fraction, reduceFraction, type TradingDate } from "@tapefold/core";
@@ -8,8 +8,9 @@ export interface Splits {
   readonly splits: readonly Split[];
 }
 
+/** A split: `numerator` new shares for `denominator` old ones. */
 export interface Split {
-  /** First session on the new basis. */
+  /** Date of the first session on the new basis. */
   readonly date: TradingDate;
   readonly numerator: number;
   readonly denominator: number;
@@ -27,7 +28,7 @@ export const split = defineProjection<Splits>({
   },
 });
 
-/** True where a split of the same date and ratio is in force: 4 for 2 is 2 for 1. */
+/** True if a split of the same date and ratio is in force: 4 for 2 is 2 for 1. */
 export function isTold({ splits }: Splits, { date, numerator, denominator }: Split): boolean {
   return splits.some(
     (known) =>

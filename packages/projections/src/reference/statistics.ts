@@ -1,21 +1,21 @@
 /**
  * Statistics that exchanges publish beside prices: how many shares rose, what was turned over, who bought more than
- * they sold. Of one subject, date and name the last on the tape stands; shown is the last date of each name.
+ * they sold. The last one of a subject, date and name stands; shown is the last date of each name.
  */
 import { defineProjection, shortestText, type StatisticName, type TradingDate } from "@tapefold/core";
 
-/** Of one market or instrument; the key says which. */
+/** The statistics of one market or instrument, which the key names. */
 export interface Statistics {
   readonly mic: string | null;
   readonly instrument: string | null;
-  /** One a name, in the order in which the names came first. */
+  /** The last statistic of each name, in the order in which the names came first. */
   readonly published: readonly Statistic[];
 }
 
 export interface Statistic {
   readonly name: StatisticName;
   readonly date: TradingDate;
-  /** As short as it can be written. */
+  /** The value as the shortest decimal. */
   readonly value: string;
   readonly unit: string | null;
   readonly position: number;
@@ -38,7 +38,7 @@ export const statistics = defineProjection<Statistics>({
   },
 });
 
-/** A market and an instrument may have one id. */
+/** The key of a subject; it tells a market from an instrument with the same id. */
 export function statisticsKey(mic: string | null, instrument: string | null): string {
   return instrument === null ? `market ${mic ?? ""}` : `instrument ${instrument}`;
 }

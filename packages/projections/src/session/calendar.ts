@@ -1,6 +1,6 @@
 /**
- * Calendar: which sessions of a market are scheduled, as far as calendars were loaded. A date outside every loaded
- * calendar is neither scheduled nor unscheduled: nothing is known of it.
+ * Calendar: the scheduled sessions of a market, as far as calendars were loaded. A date outside every loaded calendar is
+ * neither scheduled nor unscheduled.
  */
 import {
   dayNumber,
@@ -13,15 +13,16 @@ import {
 } from "@tapefold/core";
 import { hasOpened, isCancelled, sessionDates } from "./session-dates.ts";
 
+/** The loaded calendars of a market; keyed by its MIC. */
 export interface Calendar {
-  /** In order of dates, none within another: where two overlap, the earlier loaded one is cut. */
+  /** Loaded calendars in order of dates, without overlap: if two overlap, the one loaded earlier is cut. */
   readonly loaded: readonly CalendarSpan[];
 }
 
 export interface CalendarSpan {
   readonly from: TradingDate;
   readonly to: TradingDate;
-  /** Rising. */
+  /** The scheduled dates, rising. */
   readonly dates: readonly TradingDate[];
 }
 
@@ -47,7 +48,7 @@ export const calendar: Projection<Calendar> = defineProjection<Calendar>({
   },
 });
 
-/** Whether a session is scheduled; undefined where no calendar covers the date. */
+/** True if a session is scheduled; undefined if no calendar covers the date. */
 export function isScheduled({ loaded }: Calendar, date: TradingDate): boolean | undefined {
   const covering = loaded[firstFrom(loaded, (span) => span.to >= date)];
   if (covering === undefined || covering.from > date) return undefined;
@@ -59,7 +60,7 @@ export function isMissing(read: Read, mic: string, after: TradingDate, before: T
   return lastMissing(read, mic, after, before) !== undefined;
 }
 
-/** The last of such sessions; undefined if there is none. */
+/** The last missing session between two dates, neither included; undefined if there is none. */
 export function lastMissing(
   read: Read,
   mic: string,
@@ -88,7 +89,7 @@ function dayBeside(date: TradingDate, days: number): TradingDate {
   return formatDay((dayNumber(date) ?? 0) + days);
 }
 
-/** The place of the first item of a list that has passed something which all after it have passed too. */
+/** Place of the first item that `hasPassed` holds for; it holds for all later items too. */
 function firstFrom<T>(list: readonly T[], hasPassed: (item: T) => boolean): number {
   let [low, high] = [0, list.length];
   while (low < high) {

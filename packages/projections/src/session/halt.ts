@@ -1,11 +1,12 @@
 /** Halts in force on a market or on one instrument. A halt lasts until resumed, over a close too. */
 import { defineProjection, type HaltKind, type Read } from "@tapefold/core";
 
+/** The kinds of halts in force on a market or an instrument. */
 export interface Halt {
   readonly kinds: readonly HaltKind[];
 }
 
-/** Of a whole market, by its MIC. */
+/** Halts of a whole market, by its MIC. */
 export const marketHalt = defineProjection<Halt>({
   name: "market-halt",
   version: 1,
@@ -17,7 +18,7 @@ export const marketHalt = defineProjection<Halt>({
   },
 });
 
-/** Of one instrument, by its id. */
+/** Halts of one instrument, by its id. */
 export const instrumentHalt = defineProjection<Halt>({
   name: "instrument-halt",
   version: 1,
@@ -40,7 +41,7 @@ export function isHalted(read: Read, instrument: string, mic: string): boolean {
 }
 
 function stops({ kinds }: Halt): boolean {
-  // Asked of every tick, and almost always of no halt at all.
+  // Every tick asks, and there is almost never a halt.
   if (kinds.length === 0) return false;
   return kinds.some((kind) => kind !== "sidecar");
 }

@@ -1,7 +1,7 @@
-/** The sessions that are open, of all markets: how far back amendments may reach while the tape goes on. */
+/** The open sessions of all markets, which decide how far back amendments may reach while the tape goes on. */
 import { defineProjection, type Read } from "@tapefold/core";
 
-/** One document, at the key `all`. */
+/** The open sessions: one document, at the key `all`. */
 export interface OpenSessions {
   /** Markets in session with the position of their opening, the oldest first. */
   readonly open: readonly { readonly mic: string; readonly position: number }[];
@@ -25,7 +25,7 @@ export const openSessions = defineProjection<OpenSessions>({
   },
 });
 
-/** Position of the opening of the oldest session still open, of the last one if none is; 0 before the first. */
+/** Position of the opening of the oldest session still open, or of the last one if all are closed; 0 before the first. */
 export function oldestOpening(read: Read): number {
   const { open, last } = read(openSessions, "all");
   return open[0]?.position ?? last;

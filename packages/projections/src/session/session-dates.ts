@@ -1,12 +1,12 @@
 /**
- * The sessions of a market on the tape and those called off, by market and year: what a later event or another market
- * asks of them.
+ * The sessions of a market on the tape and those called off, by market and year, for questions by later events and by
+ * other markets.
  */
 import { defineProjection, type Instant, type Projection, type Read, type TradingDate } from "@tapefold/core";
 import { session } from "./session.ts";
 
 export interface SessionDates {
-  /** In order of opening. */
+  /** The sessions, in order of opening. */
   readonly sessions: readonly SessionSpan[];
   /** Dates of sessions that were called off. */
   readonly cancelled: readonly TradingDate[];
@@ -15,9 +15,9 @@ export interface SessionDates {
 export interface SessionSpan {
   readonly date: TradingDate;
   readonly openedAt: Instant;
-  /** Null until closed; it stays so for a session that ended unconfirmed. */
+  /** Instant of the close; null until closed, and for good if the session ended unconfirmed. */
   readonly closedAt: Instant | null;
-  /** Positions of its opening and its close; 0 for a close that isn't there. */
+  /** Position of the opening; `closedPosition` is 0 if there is no close. */
   readonly openedPosition: number;
   readonly closedPosition: number;
 }
@@ -88,7 +88,7 @@ function sessionsOf(read: Read, mic: string, year: number): readonly SessionSpan
   return read(sessionDates, datesKey(mic, String(year).padStart(4, "0"))).sessions;
 }
 
-/** No session lies before it: instants are whole microseconds in a safe integer, which reach back to 1684. */
+/** No session lies before this date: instants, whole microseconds in a safe integer, reach back to 1684. */
 export const FIRST_DATE: TradingDate = "1684-01-01";
 
 function datesKey(mic: string, year: string): string {

@@ -4,10 +4,11 @@
  */
 import { defineProjection, type Instant, type Phase, type TradingDate } from "@tapefold/core";
 
+/** The current session of a market; keyed by its MIC. */
 export interface Session {
-  /** The session that is open, or the last one that was; null before the first. */
+  /** Date of the open session, else of the last one; null before the first. */
   readonly date: TradingDate | null;
-  /** `pre` before the first session. */
+  /** Phase of the session; `pre` before the first. */
   readonly phase: "pre" | Phase | "closed";
   readonly openedAt: Instant;
 }

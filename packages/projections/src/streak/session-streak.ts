@@ -1,7 +1,7 @@
 /**
- * Session streak: sessions in a row whose official close lay on one side of what it is measured from, counted up for
- * gains and down for losses. The sign is taken from exact prices, never from a rounded percentage. Desks differ on an
- * unchanged close: here it ends a streak (`reset`), unless the rule is made to `carry` it over.
+ * Session streak: sessions in a row whose official close lay on one side of the reference, counted up for gains and down
+ * for losses. The sign is taken from exact prices, never from a rounded percentage. Desks differ on an unchanged close:
+ * here it ends a streak (`reset`), unless the rule is made to `carry` the streak over.
  */
 import {
   compareFractions,
@@ -20,23 +20,25 @@ import { listing } from "../reference/listing.ts";
 import { quote } from "../price/quote.ts";
 import { onBasis, split } from "../reference/split.ts";
 
+/** The streak of an instrument; keyed by its id. */
 export interface SessionStreak {
-  /** After the last official close; 0 before the first, null while unknown: a session is missing or was never closed. */
+  /** Streak after the last official close; 0 before the first, null if a session is missing or was never closed. */
   readonly confirmed: number | null;
-  /** Its first session; null at 0, while unknown, and where that session lies before the tape. */
+  /** Date of its first session; null at 0, while unknown, and if that session lies before the tape. */
   readonly since: TradingDate | null;
-  /** Sessions up to here are left out: the last seed's date. */
+  /** Date of the last seed, null without one; sessions up to it are left out. */
   readonly seededOn: TradingDate | null;
-  /** The streak that seed gave; 0 without one. */
+  /** Streak given by that seed; 0 without one. */
   readonly seeded: number;
 }
 
-/** What a selection shows. */
+/** The streak as a selection shows it. */
 export interface SessionStreakView extends SessionStreak {
-  /** The streak if the session closed at its last tick; null without one, once closed, and while unknown. */
+  /** The streak if the session closed at its last tick; null without a tick, once closed, and while unknown. */
   readonly provisional: number | null;
 }
 
+/** Effect of an unchanged close: `reset` ends a streak, `carry` leaves it as it is. */
 export type UnchangedPolicy = "reset" | "carry";
 
 /** The streak rule with a policy for unchanged closes. */

@@ -1,7 +1,7 @@
 /**
  * The course of a streak: how far it has carried the price, and the streak of two sessions or more that the session's
- * close ended. A move is taken from the close before the first session; where that lies before the tape it is not
- * known. A view.
+ * close ended. A move is measured from the close before the first session, and is unknown if that lies before the tape.
+ * A view.
  */
 import { compareFractions, type Fraction, fraction, type Read, type TradingDate } from "@tapefold/core";
 import { exact, type KeptSession, sessionsBack } from "../price/history.ts";
@@ -11,16 +11,16 @@ import { onBasis, split } from "../reference/split.ts";
 import { provisionalStreak, sessionStreak } from "./session-streak.ts";
 
 export interface StreakCourse {
-  /** Of the provisional streak while it exists, else of the confirmed; null at 0 and while unknown. */
+  /** Move over the provisional streak while it exists, else over the confirmed; null at 0 and while unknown. */
   readonly cumulative: Fraction | null;
-  /** Null but on the session whose close ended one. */
+  /** The streak that the session's close ended; null if it ended none. */
   readonly ended: EndedStreak | null;
 }
 
 export interface EndedStreak {
-  /** Signed, two at least. */
+  /** Signed number of sessions, two at least. */
   readonly length: number;
-  /** Its first session; null where that lies before the tape. */
+  /** Date of its first session; null if that lies before the tape. */
   readonly since: TradingDate | null;
   readonly cumulative: Fraction | null;
 }
@@ -31,7 +31,7 @@ export function streakCourse(read: Read, instrument: string): StreakCourse {
   const now = provisionalStreak(streak, instrument, "reset", read) ?? streak.confirmed;
   const closes = closesBehind(read, instrument, Math.max(2, Math.abs(now) + 1));
   const splits = read(split, instrument);
-  /** Over a streak of some length, from the close before it to the one at a place. */
+  /** The move over a streak of a length, from the close before it to the close at a place; null if not known. */
   const move = (length: number, place: number): Fraction | null => {
     const [from, to] = [closes[place + Math.abs(length)], closes[place]];
     if (length === 0 || from === undefined || to === undefined) return null;
@@ -50,11 +50,11 @@ export function streakCourse(read: Read, instrument: string): StreakCourse {
 interface Close {
   readonly date: TradingDate;
   readonly close: number;
-  /** 1 above what it is measured from, -1 below, else 0; of a seed the side of its streak. */
+  /** 1 above the reference, -1 below, else 0; a seed has the side of its streak. */
   readonly side: number;
 }
 
-/** The closes back to the last seed, newest first: as many as are asked for, and on to where the side changes. */
+/** The closes back to the last seed, newest first: at least `count`, and on until the side changes. */
 function closesBehind(read: Read, instrument: string, count: number): readonly Close[] {
   const closes: Close[] = [];
   for (const close of closesBack(read, instrument)) {
@@ -82,7 +82,7 @@ function* counted(sessions: Iterable<KeptSession>, seededOn: TradingDate | null)
   }
 }
 
-/** The streak after the close at a place; it joins the seed's where it reaches back to it. */
+/** The streak after the close at a place; it includes the seed's streak if it reaches back to the seed. */
 function streakAt(closes: readonly Close[], at: number, seeded: number): number {
   const side = closes[at]?.side ?? 0;
   if (side === 0) return 0;

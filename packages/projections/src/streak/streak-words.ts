@@ -1,7 +1,7 @@
 /**
- * Words for a streak: how the current session changes it, since when none was as long, and how far it has carried
- * the price. A move over several sessions is compounded, from the close before the first of them; percentages of
- * single days are never added. A view; until the close it speaks of the last tick.
+ * Words for a streak: how the current session changes it, since when none was as long, and how far it has carried the
+ * price. A move over several sessions is compounded, from the close before the first of them; percentages of single days
+ * are never added. A view; until the close it goes by the last tick.
  */
 import { compareFractions, type Fraction, fraction, type Read, type TradingDate } from "@tapefold/core";
 import { knownSessions } from "../price/known-sessions.ts";
@@ -10,32 +10,33 @@ import { quote } from "../price/quote.ts";
 import { nextStreak, sessionStreak, type UnchangedPolicy } from "./session-streak.ts";
 import { onBasis, split } from "../reference/split.ts";
 
+/** The words for a streak. */
 export interface StreakWords {
   /** Signed number of sessions, this one among them. */
   readonly streak: number;
-  /** The session isn't closed: its last tick speaks for it. */
+  /** True if the session isn't closed: its last tick counts as its close. */
   readonly isProvisional: boolean;
-  /** One session longer than before, two at least. */
+  /** True if it is one session longer than before, and two at least. */
   readonly extends: boolean;
-  /** The streak of two sessions or more that this session ended; null where it ended none. */
+  /** The streak of two sessions or more that this session ended; null if it ended none. */
   readonly snapped: number | null;
-  /** The first gain after losses. */
+  /** True for the first gain after losses. */
   readonly rebounds: boolean;
-  /** Null at 0. */
+  /** The last streak as long as this one; null at 0. */
   readonly longest: LongestSince | null;
-  /** Price over the close before the streak began, less 1; null at 0, and where that close is not on the tape. */
+  /** Price over the close before the streak began, less 1; null at 0, and if that close is not on the tape. */
   readonly cumulative: Fraction | null;
 }
 
-/** Where to look for a streak as long as this one, on the same side. */
+/** The last streak as long as this one, on the same side. */
 export interface LongestSince {
-  /** The latest earlier session that had one; null where none is known, and then it is the longest `from` on. */
+  /** Latest earlier session with such a streak; null if none is known: this one is then the longest from `from` on. */
   readonly since: TradingDate | null;
-  /** The first session known. */
+  /** Date of the first known session. */
   readonly from: TradingDate;
 }
 
-/** Null while the streak is unknown, and for a session without a price. */
+/** The words for a streak; null while it is unknown, and for a session without a price. */
 export function streakWords(
   read: Read,
   instrument: string,
@@ -47,7 +48,7 @@ export function streakWords(
   const now = steps.at(-1);
   if (now === undefined || now.date !== date) return null;
   const { streak } = now;
-  // A seed says nothing of the session before; two sessions or more were one fewer then.
+  // A seed gives no session before it; a streak of two or more was one shorter then.
   const before = steps.at(-2)?.streak ?? streak - Math.sign(streak);
   const first = runStart(steps);
   return {
@@ -68,7 +69,7 @@ interface Step {
   readonly streak: number;
 }
 
-/** From the last seed on, which is the first of them; without one from the first session, which has nothing before it. */
+/** The steps from the last seed, which is the first step, or else from the first session, which has no reference. */
 function stepsOf(read: Read, instrument: string, unchanged: UnchangedPolicy): Step[] {
   const { seededOn, seeded: seededStreak } = read(sessionStreak, instrument);
   const seed = read(quote, instrument).seeds.at(-1);
@@ -84,7 +85,7 @@ function stepsOf(read: Read, instrument: string, unchanged: UnchangedPolicy): St
   return steps;
 }
 
-/** Place of the first session of the run that the last one belongs to. */
+/** Place of the first session in the run of the last one. */
 function runStart(steps: readonly Step[]): number {
   const side = Math.sign(steps.at(-1)?.streak ?? 0);
   return steps.findLastIndex(({ streak }) => Math.sign(streak) !== side) + 1;

@@ -1,5 +1,5 @@
 /**
- * Oracles: every value of `replay --json` computed a second time, naively and from the whole tape, by code that
+ * Oracles: they compute every value of `replay --json` a second time, naively and from the whole tape, by code that
  * shares nothing with the rules it checks. `marketOracle` composes them; the others are for testing one rule.
  */
 

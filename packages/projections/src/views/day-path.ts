@@ -1,7 +1,7 @@
 /**
- * The session's path: how far it went above and below what it is measured from, and what became of that. A gain is a
- * high at least 0.10 % above the reference, a loss a low as far below. Erased is one that the price has gone back
- * past the reference of, pared one of which more than half was given back. A view.
+ * The session's path: how far the price went above and below the reference, and how much of that it gave back. A gain is
+ * a high at least 0.10 % above the reference, a loss a low as far below. A move is erased if the price has gone back past
+ * the reference, and pared if it has given back more than half. A view.
  */
 import {
   compareFractions,
@@ -13,20 +13,22 @@ import {
 import type { LookBack } from "../price/look-back.ts";
 import { changeRatio, LITTLE_CHANGED } from "../price/move.ts";
 
+/** A gain or loss of the session that was erased or pared. */
 export type Turn = "erased-gain" | "erased-loss" | "pared-gain" | "pared-loss";
 
+/** The path of a session; changes are exact ratios. */
 export interface DayPath {
-  /** High and low over the reference, less 1; of either sign. */
+  /** High over the reference, less 1; `maxDown` is the same for the low. Either may have either sign. */
   readonly maxUp: Fraction | null;
   readonly maxDown: Fraction | null;
-  /** Null where it opened at the reference. */
+  /** True if it opened above the reference; null if it opened at the reference, or has none. */
   readonly openedUp: boolean | null;
   readonly turn: Turn | null;
-  /** Within 0.10 % of the day's high or low; null before the close, and where both or neither. */
+  /** `high` or `low` if the close is within 0.10 % of it; null before the close, and if both or neither. */
   readonly closedAt: "high" | "low" | null;
 }
 
-/** `isClosed`: the price is the close. */
+/** The path of the current session; `isClosed` is true if its price is the close. */
 export function dayPath({ today }: LookBack, isClosed: boolean): DayPath {
   const { open, high, low, close, reference } = today;
   const over = (price: number | null): Fraction | null =>

@@ -1,4 +1,4 @@
-/** How an index is made up and what its members gave it, as texts. */
+/** The make-up of an index and its members' contributions, as texts. */
 import { formatUnits, type Read } from "@tapefold/core";
 import { attribution, type Breadth } from "../index-level/attribution.ts";
 import { indexDefinition } from "../reference/index-definition.ts";

@@ -1,4 +1,4 @@
-/** One instrument in the market's state: its session, and what the rules make of it. */
+/** One instrument in the market's state: its session, and the values of the rules, as texts. */
 import {
   divideFractions,
   type Fraction,
@@ -34,6 +34,7 @@ import { provisionalStreak, sessionStreak } from "../streak/session-streak.ts";
 import { streakCourse } from "../streak/streak-course.ts";
 import { onBasis, split } from "../reference/split.ts";
 
+/** The state of one instrument as texts; a value that does not exist yet is null. */
 export interface InstrumentState extends LookingBackState {
   readonly kind: InstrumentKind;
   readonly mic: string;
@@ -87,6 +88,7 @@ export interface MilestoneText {
   readonly gaveBack: readonly string[];
 }
 
+/** The state of an instrument. */
 export function instrumentState(read: Read, instrument: string): InstrumentState {
   return { ...currentState(read, instrument), ...lookingBackState(read, instrument) };
 }

@@ -1,4 +1,4 @@
-/** What a session is beside those before it, as texts: its path, since when, its periods. */
+/** A session beside earlier ones, as texts: its path, since when, its periods. */
 import { fraction, type Fraction, type Read, subtractFractions, type TradingDate } from "@tapefold/core";
 import { lookBack, type LookBack } from "../price/look-back.ts";
 import { percent, priceText } from "../price/price-text.ts";

@@ -1,7 +1,7 @@
 /**
  * The state of the market as one plain JSON value, for people and programs that don't fold themselves. Prices are
- * decimal texts at their instrument's scale; percentages have 4 decimals, ties away from zero; what does not exist
- * yet is null.
+ * decimal texts at their instrument's scale; percentages have 4 decimals, ties away from zero; a value that does not
+ * exist yet is null.
  */
 import {
   compareText,
@@ -23,6 +23,7 @@ import { type Region, regions } from "./region.ts";
 import { type SectorState, sectorStates, type SharesState, sharesStates } from "./shares.ts";
 import { type StatisticState, statisticStates } from "./statistic-states.ts";
 
+/** The state of the market. */
 export interface MarketState {
   readonly tape: {
     readonly events: number;
@@ -32,17 +33,18 @@ export interface MarketState {
   readonly asOf: { readonly position: number; readonly at: string | null };
   /** SHA-256 of the whole canonical state. */
   readonly digest: string;
-  /** The same of the market's values alone: no positions, ids, causes, counters, as-of. */
+  /** SHA-256 of the market's values alone, without positions, ids, causes, counters and as-of. */
   readonly valuesDigest: string;
   readonly regions: readonly Region[];
   readonly instruments: Readonly<Record<string, InstrumentState>>;
   readonly statistics: readonly StatisticState[];
-  /** Of the priced shares of each market, by sector and all together. */
+  /** Moves of the priced shares of each market, by sector. */
   readonly sectors: readonly SectorState[];
   readonly shares: readonly SharesState[];
   readonly guidance: readonly GuidanceState[];
 }
 
+/** A revision of guidance with the reactions to it, as texts. */
 export interface GuidanceState {
   readonly position: number;
   readonly at: string;
@@ -54,7 +56,7 @@ export interface GuidanceState {
   readonly reactions: readonly ReactionState[];
 }
 
-/** A decimal, a range or null. */
+/** A decimal, a range `[low, high]`, or null if no forecast was given. */
 export type ForecastText = string | readonly [string, string] | null;
 
 export interface GuidanceItemState {
@@ -67,6 +69,7 @@ export interface GuidanceItemState {
   readonly differsFromStanding: boolean;
 }
 
+/** The reaction of an instrument to a revision, as texts. */
 export interface ReactionState {
   readonly instrument: string;
   readonly link: Reaction["link"];
@@ -79,7 +82,7 @@ export interface ReactionState {
   readonly closePct: string | null;
 }
 
-/** What a state of `marketRules` says of the market. */
+/** The market's state from a state folded by `marketRules`. */
 export function marketState(state: State): MarketState {
   const read: Read = (projection, key) => state.read(projection, key);
   const { accepted, rejected } = state.read(admission, "all");
@@ -120,7 +123,7 @@ function withoutPositions({ instruments, guidance, ...values }: Values): unknown
   };
 }
 
-/** All revisions of guidance in order of the tape, with what followed each. */
+/** All revisions of guidance in order of the tape, each with the reactions to it. */
 export function guidanceStates(state: State): GuidanceState[] {
   const read: Read = (projection, key) => state.read(projection, key);
   const reactions = reactionsByRevision(state, read);
@@ -148,7 +151,7 @@ export function guidanceStates(state: State): GuidanceState[] {
   }));
 }
 
-/** Own instruments first, then those of parents, each by id. */
+/** Reactions by position of the revision: own instruments first, then those of parents, each by id. */
 function reactionsByRevision(state: State, read: Read): Map<number, ReactionState[]> {
   const found = new Map<number, ReactionState[]>();
   for (const link of ["own", "subsidiary"] as const) {
@@ -193,7 +196,7 @@ function forecastText(value: GuidanceValue): ForecastText {
   return shortestText(value);
 }
 
-/** An object by ids, any of which may be a name that objects have themselves. */
+/** An object by ids, safe for ids such as `__proto__` and `constructor`. */
 function objectOf<V>(entries: readonly (readonly [string, V])[]): Record<string, V> {
   return Object.fromEntries([...entries].sort(([a], [b]) => compareText(a, b)));
 }

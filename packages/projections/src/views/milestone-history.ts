@@ -1,7 +1,7 @@
 /**
- * Milestone history: one round number, and what an index's sessions made of it. It is crossed by a level at or above
- * it, held by a close there, given back by a close below it after it was crossed, and reclaimed by a close at or above
- * it where the close before lay below and an earlier one did not. A view.
+ * Milestone history: one round number in the sessions of an index. It is crossed by a level at or above it, held by a
+ * close there, given back by a close below it after it was crossed, and reclaimed by a close at or above it if the
+ * close before lay below and an earlier one did not. A view.
  */
 import {
   compareFractions,
@@ -19,26 +19,27 @@ import { currentPrice } from "../price/price-of.ts";
 import { quote } from "../price/quote.ts";
 import { onBasis, split } from "../reference/split.ts";
 
+/** One round number in the sessions of an index. */
 export interface MilestoneHistory {
-  /** In units. */
+  /** The round number, in units. */
   readonly level: Fraction;
-  /** The first session with a level at or above it. */
+  /** Date of the first session with a level at or above it; null if there is none. */
   readonly firstCrossed: TradingDate | null;
-  /** The first session that closed at or above it. */
+  /** Date of the first session that closed at or above it; null if there is none. */
   readonly firstClosedAbove: TradingDate | null;
-  /** The current session's price lies below it and above what it is measured from. */
+  /** True if the current session's price lies below it and above the reference. */
   readonly toward: boolean;
-  /** Open, high, low, last or close of the current session is the very level; what lay between them is not kept. */
+  /** True if open, high, low, last or close of the current session equals it; prices in between are not kept. */
   readonly touched: boolean;
-  /** The current session has been at or above it. */
+  /** True if the current session has been at or above it. */
   readonly crossed: boolean;
-  /** Of the current session's close; null before it. */
+  /** True if the current session's close is at or above it; null before the close. */
   readonly holds: boolean | null;
   readonly gaveBack: boolean | null;
   readonly reclaimed: boolean | null;
 }
 
-/** What is known of a level, given as it is written: `58000`. */
+/** The history of a round number, given as a decimal: `58000`. */
 export function milestoneHistory(read: Read, index: string, at: Decimal): MilestoneHistory {
   const level = multiplyFractions(toFraction(at), fraction(10n ** BigInt(read(listing, index).scale)));
   const quoted = read(quote, index);

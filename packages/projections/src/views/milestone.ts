@@ -1,23 +1,24 @@
 /**
  * Milestones: round numbers of an index. The grid is a tenth of the level's power of ten, 1,000 for a level of
- * 57,885, and never finer than what the index is published in. A view of the session's prices.
+ * 57,885, and never finer than the last decimal of the index. A view of the session's prices.
  */
 import { divideFloor, type Fraction, fraction } from "@tapefold/core";
 
+/** The round numbers around a price. */
 export interface Milestone {
-  /** The lowest round number above the level, in units. */
+  /** The lowest round number above the price, in units. */
   readonly level: Fraction;
-  /** What it takes to get there, over the level. */
+  /** Distance to it, as a share of the price. */
   readonly needed: Fraction;
-  /** The level lies above its reference; null without one. */
+  /** True if the price lies above its reference; null without a reference. */
   readonly toward: boolean | null;
   /** Round numbers above the reference that the session has reached. */
   readonly reached: readonly Fraction[];
-  /** Those of them the level is below now. */
+  /** The reached round numbers that the price is below now. */
   readonly gaveBack: readonly Fraction[];
 }
 
-/** More round numbers than a session crosses; a price that jumps by powers of ten names no more of them. */
+/** Most round numbers named, more than a session crosses; only a price that jumps by powers of ten has more. */
 const REACHED_MOST = 1_000n;
 
 /** The milestones around a price, given in units like the session's high. */

@@ -8,13 +8,13 @@ import { compareFractions, dayNumber, formatDay, type Fraction, type TradingDate
 import type { LookBack, SessionEnd } from "../price/look-back.ts";
 
 export interface Period {
-  /** The close it is measured from, on the current session's basis in units; null where it is not known. */
+  /** The close it is measured from, on the current session's basis in units; null if not known. */
   readonly from: { readonly date: TradingDate; readonly close: Fraction } | null;
-  /** The exact change over `from`. */
+  /** The exact change over `from`, as a ratio; null if not known. */
   readonly change: Fraction | null;
-  /** Periods in a row on one side, ended ones (`confirmed`), and with the running one (`provisional`). */
+  /** Number of periods in a row on one side: ended ones (`confirmed`), and with the running one (`provisional`). */
   readonly streak: { readonly confirmed: number; readonly provisional: number };
-  /** Last session of the last ended period with a change at least as high. */
+  /** Date of the last session of the latest ended period whose change was at least as high; null if there is none. */
   readonly bestSince: TradingDate | null;
   readonly worstSince: TradingDate | null;
 }
@@ -31,9 +31,10 @@ const starts = {
 } as const satisfies Readonly<Record<string, (date: TradingDate) => TradingDate>>;
 
 const QUARTERS = ["01", "04", "07", "10"];
-/** Day number 0 is one: three days after a Monday. */
+/** Days from Monday to Thursday; day number 0 is a Thursday. */
 const THURSDAY = 3;
 
+/** Kind of period. */
 export type PeriodKind = keyof typeof starts;
 
 export function period(back: LookBack, kind: PeriodKind): Period {
@@ -72,7 +73,7 @@ export function period(back: LookBack, kind: PeriodKind): Period {
   };
 }
 
-/** From one end to the next, each on today's basis; null where one of them has no close. */
+/** The change from one end to the next, each on today's basis; null if one of them has no close. */
 function changeOver(back: LookBack, from: SessionEnd | undefined, to: SessionEnd): Fraction | null {
   if (from === undefined || from.close === null || to.close === null) return null;
   const [start, end] = [back.restated(from.close, from.date), back.restated(to.close, to.date)];

@@ -5,18 +5,20 @@ import { market, marketList } from "../reference/market.ts";
 import { changeRatio, type Move, moveOf } from "../price/move.ts";
 import { quote } from "../price/quote.ts";
 
+/** The indices of a region, counted by move. */
 export interface Region {
   readonly region: string;
   readonly up: number;
   readonly down: number;
   readonly little: number;
-  /** Null where no index has moved. */
+  /** Word for the region; null if no index counts. */
   readonly word: RegionWord | null;
-  /** Index with the greatest change, ties by id. */
+  /** Index with the greatest change, ties by id; null if no index counts. */
   readonly leader: string | null;
   readonly laggard: string | null;
 }
 
+/** Word for the moves of a region's indices. */
 export type RegionWord = "higher" | "mostly higher" | "mixed" | "mostly lower" | "lower" | "little changed";
 
 /** A row for each region of a listed market, in order of listing. */
@@ -46,7 +48,7 @@ export function regions(read: Read): Region[] {
   });
 }
 
-/** The word for counts of rising and falling indices, of which there is at least one little changed if both are 0. */
+/** The word for counts of rising and falling indices; if both are 0, at least one is little changed. */
 function regionWord(up: number, down: number): RegionWord {
   if (up === 0 && down === 0) return "little changed";
   if (down === 0) return "higher";

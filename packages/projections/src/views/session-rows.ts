@@ -1,6 +1,6 @@
 /**
- * Session rows: an instrument's closed sessions as a table, each measured by the sessions of the tape before it. The
- * first observed counts as a record here, which makes the table comparable with one computed from prices alone.
+ * Session rows: an instrument's closed sessions as a table, each measured by earlier sessions of the tape. The first
+ * session counts as a record here, which makes the table comparable with one computed from prices alone.
  */
 import {
   compareFractions,
@@ -28,22 +28,22 @@ export interface SessionRow {
   readonly high: number;
   readonly low: number;
   readonly close: number;
-  /** Close less the session's reference, in units, and over that reference; null where there is none. */
+  /** Close less the session's reference, in units, and as a share of it; null if there is no reference. */
   readonly change: Fraction | null;
   readonly changeRatio: Fraction | null;
-  /** After this close; null where it is unknown. */
+  /** Streak after this close; null if unknown. */
   readonly streak: number | null;
   readonly isRecordClose: boolean;
   readonly isRecordHigh: boolean;
-  /** How far the close lies from the highest so far, over that one: 0 or below. */
+  /** Distance of the close from the highest so far, as a share of that one: 0 or below. */
   readonly toRecord: Fraction;
 }
 
-/** Where an instrument's streak begins anew, and where it is lost. */
+/** The sessions at which an instrument's streak begins anew, and those at which it becomes unknown. */
 export interface StreakMarks {
-  /** As given, in order of date and of tape: one that comes later takes the place of those of its date and after it. */
+  /** Seeds in order of date and of tape: a later one replaces those of its date and after it. */
   readonly seeds: readonly StreakSeed[];
-  /** Sessions before which a scheduled one was found missing, at their open or by a seed that looked again. */
+  /** Dates of sessions before which a scheduled one was found missing, at their open or again by a seed. */
   readonly gaps: readonly TradingDate[];
 }
 
@@ -53,7 +53,7 @@ interface StreakSeed {
   readonly close: number;
 }
 
-/** To be folded beside the market's rules for `sessionRows`. */
+/** The rule to fold beside the market's rules for `sessionRows`. */
 export const streakMarks = defineProjection<StreakMarks>({
   name: "streak-marks",
   version: 1,
@@ -149,7 +149,7 @@ class Table {
     });
   }
 
-  /** A seed is the state after its session's close, whatever came before. */
+  /** Applies the seeds that are reached; a seed is the streak after its session's close, whatever came before. */
   #takeSeeds(isReached: (seed: StreakSeed) => boolean): void {
     while (this.#seeds[0] !== undefined && isReached(this.#seeds[0])) {
       const { date, streak, close } = this.#seeds.shift() as StreakSeed;

@@ -1,6 +1,6 @@
 /**
- * The shares of each market: how they moved by sector and all together, and which moved most. For indices that are
- * quoted, whose members stand on the tape beside them. A view; little changed counts as neither rise nor fall.
+ * The shares of each market: how they moved by sector and all together, and which moved most. Useful for quoted indices
+ * whose members stand on the tape beside them. A view; little changed counts as neither rise nor fall.
  */
 import {
   addFractions,
@@ -18,7 +18,7 @@ import { quote } from "../price/quote.ts";
 import { listing } from "../reference/listing.ts";
 import { market, marketList } from "../reference/market.ts";
 
-/** Shares by what they did; one with a price but nothing to measure it from is in none. */
+/** Counts of shares by move; a share with a price but no reference is in no count. */
 export interface MoveCounts {
   readonly up: number;
   readonly down: number;
@@ -26,21 +26,24 @@ export interface MoveCounts {
   readonly untraded: number;
 }
 
+/** The shares of one sector of a market. */
 export interface SectorState extends MoveCounts {
   readonly mic: string;
-  /** `unclassified` stands for shares without one, the last of its market. */
+  /** Name of the sector; `unclassified` for shares without one, the last row of its market. */
   readonly sector: string;
-  /** Of an even count the exact mean of the middle two; null where none has moved. */
+  /** Median change in percent, for an even count the exact mean of the middle two; null without a change. */
   readonly medianPct: string | null;
 }
 
+/** All shares of a market. */
 export interface SharesState extends MoveCounts {
   readonly mic: string;
-  /** Largest change first, ten at most, ties by id. */
+  /** Shares with the largest rise first, ten at most, ties by id. */
   readonly gainers: readonly Mover[];
   readonly losers: readonly Mover[];
 }
 
+/** A share and its change. */
 export interface Mover {
   readonly instrument: string;
   readonly changePct: string;

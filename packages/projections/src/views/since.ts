@@ -1,19 +1,19 @@
-/** Since when a level or a day's move was last seen that was as high, or as low. A view; equal counts as seen. */
+/** Since: when a level or a day's move was last as high, or as low. A view; equal counts as seen. */
 import type { TradingDate } from "@tapefold/core";
 import { compareGrowth, type LookBack, type PricedSession } from "../price/look-back.ts";
 
-/** Dates of the last earlier session; null where there is none back to `first`. */
+/** Dates of the latest earlier session of each kind; null if there is none back to `first`. */
 export interface Since {
-  /** With a close at least as high as the current price. */
+  /** Session with a close at least as high as the current price. */
   readonly highestClose: TradingDate | null;
   readonly lowestClose: TradingDate | null;
-  /** With a high at least as high as that of the session. */
+  /** Session with a high at least as high as the current session's. */
   readonly highestHigh: TradingDate | null;
   readonly lowestLow: TradingDate | null;
-  /** With a change, over its own reference, at least as high as that of the session. */
+  /** Session with a change, over its own reference, at least as high as the current session's. */
   readonly bestDay: TradingDate | null;
   readonly worstDay: TradingDate | null;
-  /** The first session that counts. */
+  /** Date of the first session that counts. */
   readonly first: TradingDate;
 }
 
@@ -41,7 +41,7 @@ export function since(back: LookBack): Since {
   };
 }
 
-/** An earlier session against today, below zero where it is lower; null where they can't be compared. */
+/** Compares an earlier session with today: below zero if it is lower; null if they can't be compared. */
 type Comparison = (session: PricedSession) => number | null;
 
 function last(back: LookBack, matches: (session: PricedSession) => boolean): TradingDate | null {

@@ -2,6 +2,7 @@
 import { compareText, type State, type TradingDate } from "@tapefold/core";
 import { type Statistic, statistics } from "../reference/statistics.ts";
 
+/** A published statistic of a market or an instrument. */
 export interface StatisticState {
   readonly mic: string | null;
   readonly instrument: string | null;

@@ -1,4 +1,4 @@
-/** Sentences on what moved a derived index: drivers and drags, sectors, breadth. */
+/** Sentences on the moves behind a derived index: drivers and drags, sectors, breadth. */
 import type { InstrumentState } from "../views/instrument-state.ts";
 import { assertionHolds } from "../claims/verdict.ts";
 import { nameOf } from "./index-sentences.ts";
@@ -7,7 +7,7 @@ import { rankOf } from "../claims/rank.ts";
 import { fieldOf, Sentence } from "./sentence.ts";
 import type { StateView } from "../fields/state-view.ts";
 
-/** Members named as drivers, and as drags. */
+/** Most members named as drivers, and as drags. */
 const DRIVERS_MAX = 3;
 const DRAGS_MAX = 2;
 
@@ -52,7 +52,7 @@ function drags(view: StateView, id: string, { contributions, sectors: rows }: In
   return sentence;
 }
 
-/** Gains of one sector that another's losses offset, else the sector that gave most. */
+/** A sentence on a sector's gains offset by another's losses, else on the sector that gave most. */
 function sectors(view: StateView, id: string, { sectors: rows }: Index): Sentence | null {
   const classed = rows.filter((row, at) => at < rows.length - 1 || row.sector !== "unclassified");
   const [first] = classed;
@@ -109,7 +109,7 @@ function breadth(id: string, { breadth: counts }: Index): Sentence | null {
   return sentence;
 }
 
-/** The members that drove it, largest first; one without a sector is none. */
+/** The members that drove the index, largest first; a member without a sector is left out. */
 function ranked(view: StateView, id: string, rows: Index["contributions"]): Index["contributions"] {
   return rows.filter((_, at) => {
     const location = ["instruments", id, "index", "contributions"];

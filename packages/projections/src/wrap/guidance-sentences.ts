@@ -1,4 +1,4 @@
-/** Sentences on revised forecasts and what shares did after them. Timing is said, a cause never. */
+/** Sentences on revised forecasts and the moves of shares after them. They state timing, never a cause. */
 import { issuerListings } from "../reference/ownership.ts";
 import { listing } from "../reference/listing.ts";
 import type { GuidanceState, ReactionState } from "../views/market-state.ts";
@@ -87,7 +87,7 @@ function reaction(
   return sentence.say(".");
 }
 
-/** A revision by what no other has: its position. */
+/** The path of a revision, picked by its position, which no other has. */
 function pathOf({ issuer, position }: GuidanceState): string {
   return `guidance[issuer=${issuer}][position=${position}]`;
 }

@@ -1,4 +1,4 @@
-/** Sentences on one index or share: where it stands, its streak, its records, the round numbers around it. */
+/** Sentences on one index or share: its level, its streak, its records, the round numbers around it. */
 import { dayNumber } from "@tapefold/core";
 import type { RecordText } from "../views/instrument-state.ts";
 import { listing } from "../reference/listing.ts";
@@ -18,9 +18,9 @@ import {
 import { fieldOf, Sentence } from "./sentence.ts";
 import type { StateView } from "../fields/state-view.ts";
 
-/** Round numbers of one session that are named one by one. */
+/** Most round numbers of one session that are named one by one. */
 const ROUND_NUMBERS_MAX = 3;
-/** Days that must stand behind a high for it to be more than the highest of the week. */
+/** Least days that a high must go back to be worth more than "highest of the week". */
 const NOTABLE_DAYS = 14;
 
 export function instrumentSentences(view: StateView, id: string): readonly Sentence[] {
@@ -28,21 +28,21 @@ export function instrumentSentences(view: StateView, id: string): readonly Sente
   return sentences.filter((one) => one !== null);
 }
 
-/** The name that prose gives an instrument; an index of more than a word goes with an article. */
+/** The name that prose gives an instrument; an index of more than one word takes an article. */
 export function nameOf(view: StateView, id: string): string {
   const { kind, now } = view.read(listing, id);
   const name = now.name || id;
   return kind === "index" ? theName(name) : name;
 }
 
-/** A record worth a sentence: behind it stands the whole history, or more than a few days of it. */
+/** True for a record worth a sentence: it covers the whole history, or more than a few days. */
 export function isNotable({ complete, since, date }: RecordText): boolean {
   if (complete) return true;
   const [from, to] = [since === null ? undefined : dayNumber(since), dayNumber(date)];
   return from !== undefined && to !== undefined && to - from >= NOTABLE_DAYS;
 }
 
-/** Level and change, and the streak that comes of them. */
+/** A sentence on level and change, and the resulting streak. */
 function level(view: StateView, id: string): Sentence | null {
   const state = view.instrument(id);
   const change = view.exactPercent(["instruments", id, "changePct"]);
@@ -98,7 +98,7 @@ function phase(sentence: Sentence, field: string, now: string): void {
   if (words !== undefined) sentence.say(words).is(field, now);
 }
 
-/** A streak is confirmed by the close alone; before it, it is on course at most. */
+/** Adds the streak, confirmed by the close alone; before the close it is "on course" at most. */
 function streak(
   sentence: Sentence,
   of: (field: string) => string,
@@ -122,7 +122,7 @@ function streak(
   }
 }
 
-/** The record by close: set, exceeded so far, or near. */
+/** A sentence on the record by close: set, exceeded so far, or near. */
 function closeRecord(view: StateView, id: string): Sentence | null {
   const { record, close } = view.instrument(id);
   const standing = record.close;
@@ -152,7 +152,7 @@ function closeRecord(view: StateView, id: string): Sentence | null {
   return distance(view, id, "close", standing);
 }
 
-/** The record in the course of a session. */
+/** A sentence on the record in the course of a session. */
 function highRecord(view: StateView, id: string): Sentence | null {
   const { record, close } = view.instrument(id);
   const standing = record.high;
@@ -177,7 +177,7 @@ function highRecord(view: StateView, id: string): Sentence | null {
   return record.close === null ? distance(view, id, "high", standing) : null;
 }
 
-/** How far below a record, where that is within reach. */
+/** A sentence on the distance below a record; null if it is out of reach. */
 function distance(view: StateView, id: string, of: "close" | "high", standing: RecordText): Sentence | null {
   const { near, gap } = standing;
   const { kind } = view.instrument(id);
@@ -199,7 +199,7 @@ function distance(view: StateView, id: string, of: "close" | "high", standing: R
   return levelOf(sentence, standing, field, view.year).say(".");
 }
 
-/** The next round number, where it is near, and those passed in the session. */
+/** A sentence on the next round number, if near, and those passed in the session. */
 function milestone(view: StateView, id: string): Sentence | null {
   const { milestone: now } = view.instrument(id);
   if (now === null) return null;
@@ -226,7 +226,7 @@ function milestone(view: StateView, id: string): Sentence | null {
   return sentence.text === "" ? null : sentence.say(".");
 }
 
-/** A record where the whole history stands behind it, else the highest since a date. */
+/** The words for a record if it covers the whole history, else for the highest since a date. */
 function highest({ complete }: RecordText, record: string, since: string): string {
   return complete ? record : since;
 }

@@ -1,14 +1,14 @@
-/** Sentences on what a closed session is beside those before it: its path, since when, and the week it ended. */
+/** Sentences on a closed session beside earlier ones: its path, since when, and the week it ended. */
 import { dayNumber, type TradingDate } from "@tapefold/core";
 import type { StateView } from "../fields/state-view.ts";
 import type { PeriodState } from "../views/looking-back-state.ts";
 import { dateWords, ordinal, percentValue, type Size, sizeOf } from "./prose.ts";
 import { fieldOf, Sentence } from "./sentence.ts";
 
-/** Days that must lie between for a level or a move to be worth a date. */
+/** Least days since a level or a move was last seen for it to be worth a date. */
 const NOTABLE_DAYS = 30;
 const FRIDAY = 5;
-/** Moves that are told of where they were given back. */
+/** Sizes of moves that get a sentence. */
 const WORTH_IT: readonly Size[] = ["plain", "sharp"];
 
 export function lookBackSentences(view: StateView, id: string): readonly Sentence[] {
@@ -17,7 +17,7 @@ export function lookBackSentences(view: StateView, id: string): readonly Sentenc
   return sentences.filter((one) => one !== null);
 }
 
-/** A gain or a loss that was given back past the reference. */
+/** A sentence on a gain or a loss that was given back past the reference. */
 function path(view: StateView, id: string): Sentence | null {
   const { session } = view.instrument(id);
   const turn = session?.turn ?? null;
@@ -33,7 +33,7 @@ function path(view: StateView, id: string): Sentence | null {
   return sentence.is(fieldOf(id, "session.turn"), turn).is(fieldOf(id, `session.${name}`), size);
 }
 
-/** The highest or lowest close for long, where it is no record. */
+/** A sentence on the highest or lowest close for long, if it is no record. */
 function level(view: StateView, id: string): Sentence | null {
   const { since, record, date } = view.instrument(id);
   if (since === null || record.close?.setThisSession === true) return null;
@@ -46,7 +46,7 @@ function level(view: StateView, id: string): Sentence | null {
   return sentence.is(fieldOf(id, `since.${name}Close`), found);
 }
 
-/** The best or worst day for long, of a move worth it. */
+/** A sentence on the best or worst day for long, if the move is large enough. */
 function day(view: StateView, id: string): Sentence | null {
   const { since, date } = view.instrument(id);
   const change = view.exactPercent(["instruments", id, "changePct"]);
@@ -58,7 +58,7 @@ function day(view: StateView, id: string): Sentence | null {
   return sentence.is(fieldOf(id, `since.${name}Day`), found);
 }
 
-/** The week, on its Friday; a holiday's eve says nothing. */
+/** A sentence on the week, on its Friday; none on the eve of a holiday. */
 function week(view: StateView, id: string): Sentence | null {
   const { periods, date } = view.instrument(id);
   const one = periods?.week;
@@ -87,7 +87,7 @@ function isLongAgo(found: TradingDate | null, date: TradingDate | null): found i
   return from !== undefined && to !== undefined && to - from >= NOTABLE_DAYS;
 }
 
-/** 1 on Mondays to 7 on Sundays; day number 0 is a Thursday. */
+/** Day of the week, 1 on Mondays to 7 on Sundays; day number 0 is a Thursday. */
 function weekday(date: TradingDate): number {
   return (((((dayNumber(date) ?? 0) + 3) % 7) + 7) % 7) + 1;
 }

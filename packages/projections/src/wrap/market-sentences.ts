@@ -1,4 +1,4 @@
-/** Sentences on a market's figures, and on what else is quoted there: currencies, commodities, rates and the like. */
+/** Sentences on a market's figures, and on other quotes there: currencies, commodities, rates and the like. */
 import { compareText } from "@tapefold/core";
 import type { StateView } from "../fields/state-view.ts";
 import { listing } from "../reference/listing.ts";
@@ -7,7 +7,7 @@ import { type StatisticState, statisticStates } from "../views/statistic-states.
 import { capitalised, dateWords, grouped, list, percentValue, sizeOf, theName } from "./prose.ts";
 import { fieldOf, Sentence } from "./sentence.ts";
 
-/** How many advanced and declined on the markets of a region, by their exchanges' own count. */
+/** Sentences on advances and declines on the markets of a region, by their exchanges' own count. */
 export function breadthSentences(view: StateView, region: string): readonly Sentence[] {
   const rows = statisticStates(view.state).filter(
     ({ mic }) => mic !== null && view.read(market, mic).region === region,
@@ -29,7 +29,7 @@ export function breadthSentences(view: StateView, region: string): readonly Sent
   });
 }
 
-/** What is quoted alone and moved, each in a sentence, by id. */
+/** Sentences on instruments with a change that are neither shares nor indices, one for each, by id. */
 export function otherSentences(
   view: StateView,
 ): readonly { readonly id: string; readonly sentence: Sentence }[] {

@@ -53,7 +53,7 @@ export function signed(decimal: string): string {
   return decimal.startsWith("-") ? `−${grouped(decimal.slice(1))}` : `+${grouped(decimal)}`;
 }
 
-/** "9 February 2026"; without the year where that is the `present` one. */
+/** "9 February 2026"; without the year if that is the `present` one. */
 export function dateWords(date: TradingDate, present = ""): string {
   const [year = "", month = "", day = ""] = date.split("-");
   const words = `${Number(day)} ${MONTHS[Number(month) - 1] ?? ""}`;
@@ -79,7 +79,7 @@ export function list(texts: readonly string[]): string {
   return `${texts.slice(0, -1).join(", ")} and ${texts.at(-1)}`;
 }
 
-/** With an article, which a single word goes without: "the New York Stock Exchange", "Nasdaq". */
+/** A name with an article, unless it is a single word: "the New York Stock Exchange", "Nasdaq". */
 export function theName(name: string): string {
   return /^\S+$/.test(name) ? name : `the ${name}`;
 }
@@ -98,7 +98,7 @@ export function percentValue({ numerator, denominator }: Fraction): string {
   return formatUnits(divideHalfAway(numerator * 100n, denominator), 2);
 }
 
-/** How far an index has moved, in a verb; thresholds are those of market desks, in percent. */
+/** Size of an index's move, which chooses its verb; the thresholds are those of market desks, in percent. */
 export type Size = "little" | "edged" | "plain" | "sharp";
 
 export const SIZES = { little: "0.1", edged: "0.5", sharp: "2" } as const;

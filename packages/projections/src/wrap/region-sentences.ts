@@ -7,7 +7,7 @@ import { dateWords, list, numberWords, percentValue, percentWords, theName } fro
 import { fieldOf, Sentence } from "./sentence.ts";
 import type { StateView } from "../fields/state-view.ts";
 
-/** What the region did; null for one whose indices have no change, or that has only one. */
+/** A sentence on a region's move; null if its indices have no change, or if it has only one. */
 export function regionSentence(
   view: StateView,
   { region, word, up, down, little, leader, laggard }: Region,
@@ -38,7 +38,7 @@ export function regionSentence(
     .is(fieldOf(laggard, "changePct"), change(laggard));
 }
 
-/** The US session that had closed when the region's markets opened, where it is one and the same for all. */
+/** A sentence on the US session that had closed when the region's markets opened, if it is the same for all. */
 export function overnightSentence(
   view: StateView,
   region: string,
@@ -65,7 +65,7 @@ export function overnightSentence(
   return sentence.say(".");
 }
 
-/** The region's indices that have a change, and where its market has none its shares. */
+/** The region's indices that have a change; its shares with a change if there is no such index. */
 export function instrumentsOf(view: StateView, region: string): readonly string[] {
   const here = view.listed.filter((id) => {
     const { date, changePct } = view.instrument(id);
@@ -79,7 +79,7 @@ export function instrumentsOf(view: StateView, region: string): readonly string[
 
 const ZERO = { numerator: 0n, denominator: 1n };
 
-/** Initials go with an article: "the US". */
+/** The region's name; initials take an article: "the US". */
 function regionName(region: string): string {
   return /^[A-Z]{2,3}$/.test(region) ? `the ${region}` : region;
 }

@@ -1,11 +1,11 @@
-/** A sentence of the wrap as it is being written: every clause comes with what it asserts. */
+/** A sentence of the wrap while it is written: every clause comes with its assertions. */
 import type { Assertion, ClaimValue, Relation } from "../claims/claim.ts";
 
 export class Sentence {
   #text = "";
   readonly #assertions: Assertion[] = [];
 
-  /** Adds words; whatever in them is a fact has to be asserted beside them. */
+  /** Adds words; every fact in them must be asserted too. */
   say(words: string): this {
     this.#text += words;
     return this;

@@ -1,7 +1,7 @@
 /**
- * The market wrap: what a state says of the market, in sentences. Each is rendered from a claim it carries, which holds
- * on that state. What matters comes first: the region traded last, in it the indices that set records and moved most,
- * then forecasts revised of late.
+ * The market wrap: the state of the market in sentences. Each is rendered from a claim it carries, which holds on that
+ * state. The most important come first: the region traded last, in it the indices that set records and moved most, then
+ * recently revised forecasts.
  */
 import { compareFractions, compareText, formatInstant, type Fraction, type State } from "@tapefold/core";
 import { listing } from "../reference/listing.ts";
@@ -21,26 +21,27 @@ import type { Sentence } from "./sentence.ts";
 import { StateView } from "../fields/state-view.ts";
 import { bindClaim, judgeClaim } from "../claims/verdict.ts";
 
+/** A sentence of the wrap, with its claim. */
 export interface Statement {
   readonly text: string;
-  /** What the sentence is rendered from, ready for a claims file. */
+  /** The claim that the sentence is rendered from, ready for a claims file. */
   readonly claim: Claim;
-  /** Statements of one paragraph follow each other. */
+  /** Name of the paragraph; its statements follow each other. */
   readonly paragraph: string;
-  /** Of the instrument it speaks of; null where it speaks of several or of none. */
+  /** Phase of the instrument it is about; null if it is about several or none. */
   readonly phase: string | null;
-  /** The event that its subject was last moved by, and when; the state's own where it has several. */
+  /** Position and instant of the event that last moved its subject; those of the state if it has several subjects. */
   readonly asOf: { readonly position: number; readonly at: string | null };
-  /** Positions of the events it goes back to at first hand. */
+  /** Positions of its direct causes. */
   readonly causes: readonly number[];
 }
 
-/** Instruments of a region that get sentences; the rest is in its counts. */
+/** Most instruments of a region that get sentences; the others are only counted. */
 const INSTRUMENTS_MAX = 12;
-/** The latest revisions of guidance that get sentences. */
+/** Most revisions of guidance that get sentences, the latest first. */
 const REVISIONS_MAX = 3;
 
-/** What a state of the market's rules says, in order of what matters. */
+/** The statements on a state of the market's rules, most important first. */
 export function statements(state: State): readonly Statement[] {
   const view = new StateView(state);
   const written: Statement[] = [];
@@ -73,7 +74,7 @@ function addRegion(view: StateView, region: Region, add: Add): void {
       ...lookBackSentences(view, id),
       ...driverSentences(view, id),
     ];
-    // Those of which there is little to say share a paragraph.
+    // Instruments with only one sentence share a paragraph.
     const paragraph = sentences.length > 1 ? `instrument ${id}` : `others ${region.region}`;
     for (const sentence of sentences) add(sentence, paragraph, id);
   }
@@ -92,18 +93,18 @@ function addRevisions(view: StateView, add: Add): void {
   }
 }
 
-/** Some share is in its first session after the revision, or has yet to begin it. */
+/** True if a share is in its first session after the revision, or has yet to begin it. */
 function isOfLate(view: StateView, { reactions }: GuidanceState): boolean {
   return reactions.some(({ instrument, date }) => date === null || date === view.instrument(instrument).date);
 }
 
-/** Paragraphs in order of their first sentence, each sentence beside its own. */
+/** The statements by paragraph, in order of each paragraph's first sentence. */
 function grouped(written: readonly Statement[]): readonly Statement[] {
   const paragraphs = [...new Set(written.map(({ paragraph }) => paragraph))];
   return paragraphs.flatMap((name) => written.filter(({ paragraph }) => paragraph === name));
 }
 
-/** The region whose indices were priced last on the tape comes first. */
+/** The regions, the one whose indices were priced last on the tape first. */
 function regionsInOrder(view: StateView): readonly Region[] {
   const latest = new Map(
     regions(view.read).map(({ region }) => [
@@ -116,7 +117,7 @@ function regionsInOrder(view: StateView): readonly Region[] {
   );
 }
 
-/** Records first, then by size of the move, ties by id. */
+/** Compares instruments: records first, then by size of the move, ties by id. */
 function byWeight(view: StateView): (a: string, b: string) => number {
   const hasRecord = (id: string): number => {
     const { close, high } = view.instrument(id).record;

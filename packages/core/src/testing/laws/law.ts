@@ -1,21 +1,21 @@
-/** What a law is: a name and a check that throws where it doesn't hold, so that any test runner takes it. */
+/** A law: a name and a check that throws if the law doesn't hold, so that any test runner can run it. */
 import fc from "fast-check";
 import type { Recorded } from "../../tape/recorded.ts";
 import { session } from "../tapes/session.ts";
 
 export interface Law {
   readonly name: string;
-  /** Throws, with the smallest tape it finds, where the law doesn't hold. */
+  /** Throws, with the smallest tape it finds, if the law doesn't hold. */
   readonly check: () => void;
 }
 
-/** A law over generated tapes: `holds` throws where one breaks it. */
+/** A law over generated tapes: `holds` throws if a tape breaks it. */
 export function law(name: string, runs: number, holds: (log: readonly Recorded[]) => void): Law {
   const property = fc.property(session(), holds);
   return { name, check: () => fc.assert(property, { numRuns: runs }) };
 }
 
-/** As `law`, with numbers to choose by. */
+/** As `law`, with generated numbers for the check to choose by. */
 export function lawWith(
   name: string,
   runs: number,

@@ -23,7 +23,7 @@ type Log = readonly Recorded[];
 type Rules = readonly AnyProjection[];
 
 export interface LawOptions {
-  /** Tapes per law; 30 where nothing is said. */
+  /** Tapes per law; 30 if absent. */
   readonly runs?: number;
 }
 
@@ -32,7 +32,7 @@ export function laws(projection: AnyProjection, options: LawOptions = {}): reado
   return lawsOf([projection], options);
 }
 
-/** The laws of projections folded together; besides, that each alone says what it says among all. */
+/** The laws of projections folded together, and that each alone gives the same values as among all. */
 export function ruleSetLaws(set: Iterable<AnyProjection>, options: LawOptions = {}): readonly Law[] {
   const { runs = 30 } = options;
   const projections = [...set];
@@ -86,7 +86,7 @@ function lawsOf(rules: Rules, { runs = 30 }: LawOptions): readonly Law[] {
   ];
 }
 
-/** Folds, and throws what a projection threw. */
+/** The state after a log; throws the error of a projection that stopped. */
 function folded(rules: Rules, log: Log): State {
   return sound(fold(rules, log));
 }
@@ -105,7 +105,7 @@ function stepped(rules: Rules, log: Log): State {
   );
 }
 
-/** After each batch either a state is taken or the documents of the rules are read one by one. */
+/** The state of a fold in batches; after each batch a state is taken, or the documents are read one by one. */
 function inBatches(rules: Rules, whole: State, log: Log, sizes: readonly number[]): State {
   const live = new Fold(rules, foldAll(rules, log).known);
   const keys = rules.map((rule) => [...whole.documents(rule).keys()]);

@@ -1,4 +1,4 @@
-/** The operator over a log in batches, and what its last values must be. */
+/** The operator over a log in batches, and its expected last values. */
 // oxlint-disable-next-line no-restricted-imports -- the law is about the operator
 import { from } from "rxjs";
 import { canonicalText } from "../../plain/digest.ts";
@@ -9,7 +9,7 @@ import { State } from "../../state/state.ts";
 
 type Rules = readonly AnyProjection[];
 
-/** What `project` emitted last of every document, as one text. */
+/** The last values that `project` emitted of every document, as one text. */
 export function streamed(rules: Rules, state: State, log: readonly Recorded[][]): string {
   const selections = selectionsOf(rules, state);
   let last = viewsOf(rules, State.initial(state.projections), selections);
@@ -20,7 +20,7 @@ export function streamed(rules: Rules, state: State, log: readonly Recorded[][])
         last = canonicalText(selections.map(([name]) => (values as Record<string, unknown>)[name]));
       },
       error: (error: { code?: string }) => {
-        // A bare stream keeps the events of open sessions; what an older amendment needs, it doesn't have.
+        // A bare stream keeps only the events of open sessions, so it can't apply an older amendment.
         if (error.code !== "AMENDMENT_TOO_OLD") throw error;
         last = viewsOf(rules, state, selections);
       },
@@ -28,7 +28,7 @@ export function streamed(rules: Rules, state: State, log: readonly Recorded[][])
   return last;
 }
 
-/** What all documents of the rules show, as one text. */
+/** The views of all documents of the rules, as one text. */
 export function viewsOf(rules: Rules, state: State, selections = selectionsOf(rules, state)): string {
   return canonicalText(selections.map(([, { projection, key }]) => state.view(projection, key) as unknown));
 }
@@ -39,7 +39,7 @@ function selectionsOf(rules: Rules, state: State) {
   );
 }
 
-/** The log in batches of those sizes, again and again. */
+/** The log in batches of the given sizes, repeated to its end. */
 export function batches(log: readonly Recorded[], sizes: readonly number[]): Recorded[][] {
   const found: Recorded[][] = [];
   for (let start = 0, next = 0; start < log.length; next += 1) {

@@ -1,7 +1,7 @@
 /**
- * The ownership law's own store: it runs a rule's recipes in place, as the engine does, and after every event walks
- * every document. A document is a tree of its own: nothing in it is reached twice, none of it is the event's, its
- * `initial`'s or another document's, and it holds plain values alone.
+ * The store of the ownership law: it runs a rule's recipes in place, as the engine does, and after every event walks
+ * every document. A document must be a tree of its own: no object in it is reached twice or belongs to the event, its
+ * `initial` or another document, and all values are plain.
  */
 import { MarketError } from "../../errors.ts";
 import type { Fact } from "../../rule/fact.ts";
@@ -52,10 +52,10 @@ export class WalkedDocuments implements DocumentStore {
   }
 
   close(): void {
-    // Changed in place: there is nothing to take back.
+    // Documents are changed in place, so there is nothing to take back.
   }
 
-  /** Throws `DOCUMENT_INVALID` for the first thing that a document may not hold. */
+  /** Throws `DOCUMENT_INVALID` for the first value that a document may not hold. */
   walk(position: number, event: { readonly type: string }): void {
     const owners = new Map<object, string>();
     claim(event, "the event", owners);

@@ -1,4 +1,4 @@
-/** Where a rule would find the time, chance or a locale; all throw while `run` runs. */
+/** The functions that give the time, chance or a locale; all throw while `run` runs. */
 const FORBIDDEN: readonly (readonly [object: string, property: string])[] = [
   ["globalThis", "Date"],
   ["globalThis", "performance"],

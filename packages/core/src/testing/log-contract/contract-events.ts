@@ -14,17 +14,17 @@ export function tick(seq: number): PriceTicked {
   };
 }
 
-/** So many of them, numbered from `from` on. */
+/** A number of ticks, numbered from `from` on. */
 export function ticks(count: number, from = 0): PriceTicked[] {
   return Array.from({ length: count }, (_, index) => tick(from + index));
 }
 
-/** The same without its source's number. */
+/** The tick without source and number. */
 export function unnumbered({ id, at, type, instrument, price }: PriceTicked): PriceTicked {
   return { id, at, type, instrument, price };
 }
 
-/** Events that are easy to keep wrongly. */
+/** Events that a log may easily store wrongly. */
 export const oddEvents: readonly MarketEvent[] = [
   {
     id: "listed",

@@ -1,5 +1,5 @@
 /**
- * What every log must do, as checks that any test runner takes: memory, file, store, and one of your own.
+ * The contract of logs, as checks that any test runner can run: for memory, file, store, and a log of your own.
  *
  *     for (const { name, check } of logContract(openMine)) test(name, check);
  */
@@ -8,12 +8,12 @@ import type { EventLog, ReadableLog } from "../../tape/event-log.ts";
 import { oddEvents, tick, ticks, unnumbered } from "./contract-events.ts";
 import { counts, readAll, recordedFrom, refused, same } from "./log-expectations.ts";
 
-/** A new, empty log of the kind under test, and how else it can be reached. */
+/** A new, empty log of the kind under test, and other ways to reach it. */
 export interface LogUnderTest {
   readonly log: EventLog;
-  /** Closes nothing: another reader of the same log, while `log` is open. */
+  /** Another reader of the same log, while `log` is open; it closes nothing. */
   readonly reader?: () => Promise<ReadableLog>;
-  /** The same log again, after `log` was closed; absent where it doesn't outlive that. */
+  /** Opens the same log again after `log` was closed; absent if the log ends with it. */
   readonly reopen?: () => Promise<EventLog>;
 }
 
@@ -22,7 +22,7 @@ export interface LogCheck {
   readonly check: () => Promise<void>;
 }
 
-/** The checks; `open` is called once for each, and what it gives is closed by it. */
+/** The checks; each calls `open` once, and closes the log it gives. */
 export function logContract(open: () => Promise<LogUnderTest>): readonly LogCheck[] {
   return Object.entries(checks).map(([name, check]) => ({
     name,
@@ -82,7 +82,7 @@ const checks: Readonly<Record<string, (under: LogUnderTest) => Promise<void>>> =
     same(counts(await log.append(ticks(4, 8))), { head: 12, added: 2, repeated: 2 });
     const twice = ticks(1, 20);
     same(counts(await log.append([...twice, ...twice])), { head: 13, added: 1, repeated: 1 });
-    // Another source counts for itself.
+    // Each source is numbered by itself.
     same((await log.append([{ ...tick(3), source: "other" }])).added, 1);
   },
 

@@ -1,4 +1,4 @@
-/** What the contract of logs expects, and the words in which it is missed. */
+/** Expectations of the contract of logs, and the messages if one fails. */
 import { canonicalText } from "../../plain/digest.ts";
 import { MarketError, type MarketErrorCode } from "../../errors.ts";
 import type { MarketEvent } from "../../tape/event.ts";

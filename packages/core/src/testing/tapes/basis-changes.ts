@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { dateOf, pick, priceOf, type Step } from "./tape-writer.ts";
 
-/** A split from a coming session on, a reverse one too; or a base price for it. Some come too late, or are told again in other terms. */
+/** A split or reverse split from a coming session on, or a base price for it; some come late, or again in other terms. */
 export function basisChanges(refusable: boolean): fc.Arbitrary<Step> {
   return fc
     .record({

@@ -25,7 +25,7 @@ export function forecasts(): fc.Arbitrary<Step> {
     });
 }
 
-/** One issuer owns part of another; circles happen. */
+/** An issuer owns part of another; circles occur. */
 export function ownerships(): fc.Arbitrary<Step> {
   return fc
     .record({ parent: fc.nat({ max: 2 }), by: fc.constantFrom(1, 2) })

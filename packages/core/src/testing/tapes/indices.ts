@@ -6,7 +6,7 @@ import { type InstrumentBook, pick, type Step, type TapeWriter } from "./tape-wr
 const INDEX_IDS = ["IDX", "QDX", "MDX"] as const;
 
 interface BasketChoice {
-  /** Which shares are members, by their place. */
+  /** Places of the shares that are members. */
   readonly members: readonly number[];
   readonly weights: readonly string[];
   /** The level the divisor aims at. */
@@ -69,7 +69,7 @@ export function indices(derived: boolean): fc.Arbitrary<Step> {
   });
 }
 
-/** An index without ticks of its own is defined as a derived one, whatever lies behind its members. */
+/** An index without ticks of its own is defined as a derived one, whatever happened to its members before. */
 export function lateDefinitions(): fc.Arbitrary<Step> {
   return fc
     .record({
@@ -151,7 +151,7 @@ function contents(
   return { divisor: divisorText(sum / level, decimals), constituents };
 }
 
-/** The divisor written with some decimals, above zero whatever happens. */
+/** The divisor written with a number of decimals; always above zero. */
 function divisorText(divisor: number, decimals: number): string {
   const text = divisor < 1e15 ? divisor.toFixed(decimals) : String(BigInt(Math.round(divisor)));
   return (parseDecimal(text)?.units ?? 0n) > 0n ? text : "0.00000001";

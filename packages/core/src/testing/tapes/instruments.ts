@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { InstrumentKind } from "../../tape/event.ts";
 import { pick, type Step } from "./tape-writer.ts";
 
-/** Ids that are also names of what every object has are as good as any. */
+/** Ids; `constructor`, a name that every object has, is as valid as any. */
 const IDS = ["A", "B", "C", "D", "constructor", "F", "G", "H"] as const;
 const ISSUERS = ["alpha", "beta", "constructor"] as const;
 const SECTORS = ["tech", "banks", "__proto__"] as const;
@@ -24,7 +24,10 @@ interface ListedInstrument {
   readonly fatFinger: boolean;
 }
 
-/** Two to eight shares on the markets, or now and then a currency or the like; some with an issuer, a sector, price tables or a fat-finger limit. */
+/**
+ * Two to eight shares on the markets, now and then a currency or the like instead; some with an issuer, a sector, price
+ * tables or a fat-finger limit.
+ */
 export function shares(tables: boolean): fc.Arbitrary<Step> {
   return fc
     .array(listed(tables), { minLength: 2, maxLength: IDS.length, size: "max" })

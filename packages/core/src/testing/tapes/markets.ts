@@ -9,7 +9,7 @@ const MARKETS = [
   { mic: "XNAS", name: "Nasdaq", country: "US", region: "US", zone: "America/New_York", opensAt: 14.5 },
 ] as const;
 
-/** How many trading days a generated calendar covers. */
+/** Number of trading days that a generated calendar covers. */
 const CALENDAR_DAYS = 15;
 
 /** One to four markets in two regions, the `US` one of them, some with a calendar. */

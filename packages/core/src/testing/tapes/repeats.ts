@@ -8,7 +8,7 @@ export function repeats(): fc.Arbitrary<Step> {
     .record({ back: fc.oneof(fc.nat({ max: 4 }), fc.nat({ max: 60 })), isSame: fc.boolean() })
     .map(({ back, isSame }) => (tape) => {
       const event = pick([...tape.log].reverse(), back)?.event;
-      // A tick of nobody's, or before any session, is not remembered: sent again later it may be a tick like others.
+      // A tick of an unknown instrument, or before any session, is not remembered: sent again it may be accepted.
       if (event === undefined || (event.type === "PriceTicked" && !wasOpen(tape, event.instrument))) return;
       tape.repeat(isSame ? event : changed(event));
     });

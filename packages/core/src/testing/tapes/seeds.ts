@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { dateOf, pick, priceOf, type Step } from "./tape-writer.ts";
 
-/** What an instrument brings along: a record or a streak as of a past day. Some come late, some lower than what is known. */
+/** A record or a streak as of a past day; some come late, some lower than the known one. */
 export function seeds(): fc.Arbitrary<Step> {
   return fc
     .record({

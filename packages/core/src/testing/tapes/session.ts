@@ -16,7 +16,7 @@ import { statistics } from "./statistics.ts";
 import { type Step, TapeWriter } from "./tape-writer.ts";
 import { ticks } from "./ticks.ts";
 
-/** What a generated tape may hold; all of it where nothing is said. */
+/** The kinds of events that a generated tape may hold; each is included if absent. */
 export interface SessionOptions {
   /** Busts, corrections and confirmations. */
   readonly amendments?: boolean;
@@ -30,7 +30,7 @@ export interface SessionOptions {
   readonly halts?: boolean;
   /** Tables of price limits and tick sizes, fat-finger limits. */
   readonly priceTables?: boolean;
-  /** What a careful market would not say: ticks outside sessions, impossible prices, events sent twice, sessions left open. */
+  /** Faulty events: ticks outside sessions, impossible prices, events sent twice, sessions left open. */
   readonly slips?: boolean;
   /** Records and streaks that came about before the tape. */
   readonly seeds?: boolean;
@@ -49,8 +49,8 @@ const EVERYTHING: Required<SessionOptions> = {
 };
 
 /**
- * Recorded events of a small market, valid by their schema, plausible by and large, up to some two hundred.
- * Fewer and simpler ones are tried when a property fails.
+ * Recorded events of a small market, up to about two hundred, valid by the schema and mostly plausible. A failing
+ * property is shrunk to fewer and simpler events.
  */
 export function session(options: SessionOptions = {}): fc.Arbitrary<Recorded[]> {
   const has = { ...EVERYTHING, ...options };

@@ -12,7 +12,7 @@ import {
 } from "./tape-writer.ts";
 import { rarely, ticks } from "./ticks.ts";
 
-/** An official close beside the last price; null where the exchange gives none. */
+/** How an official close lies to the last price; `none` if the exchange gives no close. */
 type CloseChoice = "none" | "last" | "unchanged" | "record" | "lower";
 
 const PHASES: readonly Phase[] = ["open", "auction", "break"];
@@ -89,7 +89,7 @@ export function cancellations(): fc.Arbitrary<Step> {
   });
 }
 
-/** What no exchange should say of its sessions: a wrong date, a close of what isn't open, an opening told twice. */
+/** Faulty events of sessions: a wrong date, a close of a session that isn't open, an opening told twice. */
 export function sessionSlips(): fc.Arbitrary<Step> {
   return fc
     .record({
@@ -101,7 +101,7 @@ export function sessionSlips(): fc.Arbitrary<Step> {
     .map(({ market, type, daysOff, mic }) => (tape) => {
       const chosen = pick(tape.markets, market);
       if (chosen === undefined) return;
-      // What is open must not be closed or moved behind the writer's back.
+      // An open session must not be closed or moved without the writer's books.
       const day = Math.max(0, chosen.day + daysOff - (chosen.phase === null || mic !== undefined ? 0 : 1));
       const fields = { mic: mic ?? chosen.mic, date: dateOf(day) };
       if (chosen.day < 0 && type !== "SessionClosed") return;

@@ -3,7 +3,7 @@ import type { TickUpdate } from "../../tape/event.ts";
 import type { Decimal } from "../../exact/decimal.ts";
 import { type InstrumentBook, pick, priceOf, type Step, type TapeWriter } from "./tape-writer.ts";
 
-/** How a price lies to those before it. */
+/** How a price lies to earlier prices. */
 type PriceChoice =
   | { readonly kind: "by"; readonly units: number }
   | { readonly kind: "percent"; readonly percent: number }
@@ -13,11 +13,11 @@ type PriceChoice =
 interface TickChoice {
   readonly who: number;
   readonly price: PriceChoice;
-  /** Whether the market must be open. */
+  /** True if the market need not be open. */
   readonly anywhere: boolean;
-  /** Microseconds since the event before; often none, so that instants tie. */
+  /** Microseconds since the event before; often 0, so that instants tie. */
   readonly wait: number;
-  /** How long ago it happened. */
+  /** Microseconds by which its instant lies before the clock. */
   readonly ago: number;
   readonly updates: readonly TickUpdate[] | undefined;
   readonly source: string | undefined;
@@ -25,7 +25,10 @@ interface TickChoice {
   readonly asText: boolean;
 }
 
-/** One tick: of an open market mostly, near the last price, the record or the close; some late, out of order, numbered or impossible. */
+/**
+ * One tick: mostly of an open market, near the last price, the record or the close; some late, out of order, numbered
+ * or impossible.
+ */
 export function ticks(refusable: boolean): fc.Arbitrary<Step> {
   return fc
     .record({
@@ -58,7 +61,7 @@ function prices(refusable: boolean): fc.Arbitrary<PriceChoice> {
   );
 }
 
-/** True now and then. */
+/** A flag that is true now and then. */
 export function rarely(): fc.Arbitrary<boolean> {
   return fc.nat({ max: 9 }).map((n) => n === 9);
 }
@@ -111,13 +114,13 @@ function unitsOf(
   }
 }
 
-/** The next number above with two digits that are not 0. */
+/** The next higher number with at most two digits other than 0. */
 function nextRound(price: number): number {
   const grid = Math.max(1, 10 ** (String(price).length - 2));
   return (Math.floor(price / grid) + 1) * grid;
 }
 
-/** Zero, below zero, finer than the scale, past what is safe, and a slip of the finger. */
+/** A price that is zero, below zero, finer than the scale, above a safe integer, or a slip of the finger. */
 function badPrice({ price, scale }: InstrumentBook, which: number): Decimal {
   const slip = price < 1e12 ? priceOf(price * 10, { scale }) : 0;
   return [0, -1, `1.${"0".repeat(scale)}5`, "9007199254740993", slip][which] ?? 0;

@@ -1,10 +1,10 @@
 /**
- * Which events are accepted, and the code of each that is not. The tape is walked in order; every event is
- * looked at against what was accepted before it, never against neighbouring prices. Amendments of ticks are
- * known for the whole tape given: a busted tick leaves nothing but the counter `busted`, a corrected one is
- * judged at its new price, a confirmed one passes the fat-finger check. Which amendments stand depends on
- * which events are accepted and the other way round: all are believed first, and the refused dropped, until
- * nothing changes (a tick less can only let more amendments in, so this ends).
+ * Oracle of admission: the accepted events, and the code of each refused one. The tape is walked in order; every
+ * event is checked against the events accepted before it, never against neighbouring prices. Amendments of ticks
+ * are known for the whole tape given: a busted tick leaves nothing but the counter `busted`, a corrected one is
+ * judged at its new price, a confirmed one passes the fat-finger check. The standing amendments depend on the
+ * accepted events and the other way round: all are believed first, and the refused dropped, until nothing changes
+ * (a tick less can only let more amendments in, so this ends).
  */
 
 import type { MarketEvent, Recorded } from "@tapefold/core";
@@ -20,7 +20,7 @@ import { checkTick, micOfTick } from "./tick-check.ts";
 export interface Verdict {
   readonly position: number;
   readonly event: MarketEvent;
-  /** Null where the event was accepted. */
+  /** Code of the refusal; null if the event was accepted. */
   readonly code: Code | null;
 }
 
@@ -56,7 +56,7 @@ function walk(
     const { position, event } = recorded;
     const said = saidOf(recorded);
     const counted = asSaid(event, said);
-    // Sent again is what says the same as the line did, whatever has been corrected since.
+    // A repeat is compared with the line as it was sent, whatever has been corrected since.
     const repeat = repeatCode(memory, event);
     const judged = { position, event: event.type === "SessionClosed" ? event : counted };
     let code = codeOf(history, repeat, judged, { said, amendments, told });
@@ -76,7 +76,7 @@ function walk(
   return { verdicts, history };
 }
 
-/** The first check that bites. */
+/** The code of the first check that fails; null if all pass. */
 function codeOf(
   history: History,
   repeat: Code | null,

@@ -1,7 +1,7 @@
 /**
- * Which line of the tape each amendment is about. Lines of one id in one session of their market are one tick; an
- * amendment is about the one nearest before it, else about the next, if its market does not open in between. Of a
- * close it is the session's, of a split the one of its id.
+ * The line of the tape that each amendment is about. Lines of one id in one session of their market are one tick; an
+ * amendment is about the nearest one before it, else about the next, unless its market opens in between. An amendment
+ * of a close is about its session's, one of a split about the split of its id.
  */
 
 import type { MarketEvent, Recorded } from "@tapefold/core";
@@ -9,7 +9,7 @@ import { sessionAt } from "../session/session-oracle.ts";
 import type { EventOf, History } from "../session/session-oracle.ts";
 import { micOfTick } from "./tick-check.ts";
 
-/** What the tape says of one line elsewhere. */
+/** The outcome of all amendments of one line. */
 export interface Said {
   readonly busted: boolean;
   readonly price: number | string | null;
@@ -30,7 +30,7 @@ interface Tick {
 export class AmendmentOracle {
   readonly #ticks = new Map<string, Tick[]>();
 
-  /** The sessions of a history do not depend on any amendment. */
+  /** Finds the ticks of a log; the sessions of `history` do not depend on any amendment. */
   constructor(log: readonly Recorded[], history: History) {
     for (const { position, event } of log) {
       if (event.type !== "PriceTicked") continue;
@@ -44,7 +44,7 @@ export class AmendmentOracle {
     }
   }
 
-  /** All that the believed amendments say of a line. */
+  /** The outcome of the believed amendments of a line. */
   said(believed: readonly Recorded[], { position, event }: Recorded): Said {
     return believed.reduce((said, amendment): Said => {
       const about = amendment.event;
@@ -70,7 +70,7 @@ export class AmendmentOracle {
     }, NOTHING);
   }
 
-  /** True for two busts of one tick, and for two of an id of which there has been no tick. */
+  /** True for two busts of one tick, and for two busts of an id without a tick so far. */
   isSameTick(one: Recorded<EventOf<"TickBusted">>, other: Recorded<EventOf<"TickBusted">>): boolean {
     if (one.event.tick !== other.event.tick) return false;
     const [mine, theirs] = [one, other].map(({ position, event }) => this.#tickOf(position, event));
@@ -91,7 +91,7 @@ export class AmendmentOracle {
   #tickOf(amended: number, amendment: TickAmendment): Tick | undefined {
     const before = this.#before(amended, amendment);
     if (before !== undefined) return before;
-    // In the order of their first lines.
+    // Ticks are in the order of their first lines.
     const next = this.#ticks.get(amendment.tick)?.[0];
     return next !== undefined && next.opened < amended ? next : undefined;
   }

@@ -1,7 +1,7 @@
 /**
- * Whether an event other than a tick may count: what it names must be listed, its prices must be prices of
- * their instruments, sessions open in order of their dates and as the calendar says, and close once. What a
- * session is measured with (base prices, splits) must come before it opens.
+ * Checks of events other than ticks: the markets and instruments they name must be listed, their prices must be
+ * prices of their instruments, sessions open in order of their dates and as the calendar says, and close once.
+ * Base prices and splits of a session must come before it opens.
  */
 
 import type { Decimal, MarketEvent } from "@tapefold/core";
@@ -19,7 +19,7 @@ import {
 import type { EventOf, History } from "../session/session-oracle.ts";
 import { isPrice } from "./tick-check.ts";
 
-/** Whether the event names a market or an instrument nobody listed, or an instrument of another market or kind. */
+/** True if the event names an unlisted market or instrument, or an instrument of another market or kind. */
 export function isUnknown(history: History, position: number, event: MarketEvent): boolean {
   const lacksMarket = (mic: string) =>
     !acceptedOf(history, "MarketListed", position).some((listed) => listed.event.mic === mic);
@@ -128,7 +128,7 @@ function codeOfWrongClose(history: History, position: number, { mic, date }: Eve
     : "never-closed";
 }
 
-/** What a repeated listing may not change. */
+/** Checks the fields that a repeated listing may not change. */
 function checkListing(history: History, position: number, event: EventOf<"InstrumentListed">): Code | null {
   const listed = listingAt(history, event.instrument, position);
   if (listed === null) return null;
@@ -136,7 +136,7 @@ function checkListing(history: History, position: number, event: EventOf<"Instru
   return fixed.every((field) => listed[field] === event[field]) ? null : "id-conflict";
 }
 
-/** No derived index is a member, and no member becomes one. */
+/** Checks that no derived index is a member, and that no member becomes one. */
 function checkMembers(
   history: History,
   position: number,
@@ -157,7 +157,7 @@ function checkMembers(
   return isMember ? "derived" : null;
 }
 
-/** Whether an accepted split says the same: instrument, date and ratio. */
+/** True if an accepted split has the same instrument, date and ratio. */
 function isToldAgain(history: History, position: number, event: EventOf<"InstrumentSplit">): boolean {
   const shares = ratio(event.numerator, event.denominator);
   return acceptedOf(history, "InstrumentSplit", position).some(
@@ -168,7 +168,7 @@ function isToldAgain(history: History, position: number, event: EventOf<"Instrum
   );
 }
 
-/** Whether the instrument's market has opened the event's date, or a later one, already. */
+/** True if the instrument's market has already opened a session of the event's date or a later one. */
 function hasOpenedSince(
   history: History,
   position: number,
@@ -182,7 +182,7 @@ function wasOpened(history: History, mic: string, date: string, position: number
   return sessionsOf(history, mic, position).some((session) => session.date === date);
 }
 
-/** The date of the session a market has open; null where it has none. */
+/** The date of a market's open session; null if none is open. */
 function openDate(history: History, mic: string, position: number): string | null {
   const session = sessionAt(history, mic, position);
   return session !== null && session.endPosition === null ? session.date : null;

@@ -1,12 +1,12 @@
 /**
- * Halts. One is of a target (a market or one instrument) and a kind, and lasts from `TradingHalted` until
+ * Oracle of halts. A halt has a target (a market or one instrument) and a kind, and lasts from `TradingHalted` until
  * `TradingResumed` of the same two, over a close too. A side-car refuses nothing, and is no halt.
  */
 
 import { acceptedOf } from "../session/session-oracle.ts";
 import type { EventOf, History } from "../session/session-oracle.ts";
 
-/** Whether the market, or the instrument where one is named, is stopped; a side-car stops nothing. */
+/** True if the market, or the named instrument, is halted; a side-car stops nothing. */
 export function isHalted(
   history: History,
   target: { mic: string; instrument?: string },

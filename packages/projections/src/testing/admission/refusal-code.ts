@@ -1,4 +1,4 @@
-/** Why an event is refused, as the oracles write it. */
+/** The codes of refusals, as the oracles write them. */
 export type Code =
   | "busted"
   | "unknown"

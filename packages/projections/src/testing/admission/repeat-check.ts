@@ -1,8 +1,8 @@
 /**
- * Whether a line was seen before. Of a numbered source only its last number is remembered, and its lines' ids
- * are not looked at. Of the others the id: of ticks while their market's session is open, of other events for
- * good, refused ones too. Seen with the same content it is a `duplicate`, with other content an `id-conflict`.
- * Contents are the same where they have the same fields with the same values: decimals by value, keys in any order.
+ * Checks of repeats. For a numbered source only its last number is remembered, and its lines' ids are ignored. For
+ * other events the id is remembered, refused ones too: for ticks while their market's session is open, for all others
+ * for good. A known id with the same content is a `duplicate`, with other content an `id-conflict`. Contents are the
+ * same if they have the same fields with the same values: decimals by value, keys in any order.
  */
 
 import type { MarketEvent, Recorded } from "@tapefold/core";
@@ -15,9 +15,9 @@ import { micOfTick } from "./tick-check.ts";
 export interface Memory {
   /** Last number of each source. */
   readonly numbers: Map<string, number>;
-  /** Content of each event that is no tick, by id. */
+  /** Content of each event other than a tick, by id. */
   readonly events: Map<string, string>;
-  /** Content of each tick of the session a market has open, by market and id. */
+  /** Content of each tick in a market's open session, by market and id. */
   readonly ticks: Map<string, Map<string, string>>;
 }
 
@@ -36,7 +36,7 @@ export function repeatCode(memory: Memory, event: MarketEvent): Code | null {
   return known.includes(content) ? "duplicate" : "id-conflict";
 }
 
-/** To be called with each line but busted ticks, before its event takes effect. */
+/** Remembers a line; call it with each line but busted ticks, before its event takes effect. */
 export function rememberEvent(memory: Memory, history: History, recorded: Recorded): void {
   const { position, event } = recorded;
   if (event.source !== undefined && event.seq !== undefined) {

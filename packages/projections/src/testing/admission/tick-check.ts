@@ -1,7 +1,7 @@
 /**
- * Whether a tick may count, by the session at its position, the halts in force, the decimals of its instrument
- * and the tables of its market; never by other ticks. A late report (`highLow` alone) passes in a break, in a
- * halt and after the close, but not before the market's first session.
+ * Checks of ticks, by the session at their position, the halts in force, the decimals of the instrument and the
+ * tables of its market; never by other ticks. A late report (`highLow` alone) passes in a break, in a halt and after
+ * the close, but not before the market's first session.
  */
 
 import type { InstrumentListed, PriceTicked, TradingDate } from "@tapefold/core";
@@ -23,7 +23,7 @@ import { referenceOracle } from "../price/reference-oracle.ts";
 import { acceptedOf, isDerived, listingAt, phaseAt, sessionAt } from "../session/session-oracle.ts";
 import type { History } from "../session/session-oracle.ts";
 
-/** The market a tick belongs to; null where its instrument isn't listed. */
+/** The market of a tick; null if its instrument isn't listed. */
 export function micOfTick(history: History, event: PriceTicked, position: number): string | null {
   return listingAt(history, event.instrument, position)?.mic ?? null;
 }
@@ -54,7 +54,7 @@ export function checkTick(
   return isFarOff(listing, price, base) && !isConfirmed ? "fat-finger" : null;
 }
 
-/** Above zero, and a safe whole number of units at the instrument's scale. */
+/** True for a price above zero that is a safe whole number of units at the instrument's scale. */
 export function isPrice(price: Rational, scale: number): boolean {
   return sign(price) > 0 && isExactAt(price, scale);
 }

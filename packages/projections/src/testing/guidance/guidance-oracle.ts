@@ -1,9 +1,9 @@
 /**
- * Company guidance, classified by rule and never by its sender. A metric is compared end by end with the
- * event's own previous value: both ends up (one strictly) is a raise, and so on. The event has the class all
- * its changed metrics agree on, else it is mixed. A revision must be disclosed where net sales move by 10 % or
- * a profit by 30 %, the edges in. What was published last for the same issuer, year, span, scope and metric is
- * the standing forecast; a previous value that differs from it is flagged.
+ * Oracle of guidance, classified by rule and never by its sender. A metric is compared end by end with the event's
+ * own previous value: both ends up (one strictly) is a raise, and so on. The event has the class all its changed
+ * metrics agree on, else it is mixed. A revision must be disclosed if net sales move by 10 % or a profit by 30 %,
+ * the edges included. The forecast published last for the same issuer, year, span, scope and metric is the standing
+ * one; a previous value that differs from it is flagged.
  */
 
 import type { Decimal, GuidanceItem, GuidanceValue, Metric } from "@tapefold/core";
@@ -60,7 +60,7 @@ interface Range {
   readonly high: Rational;
 }
 
-/** What stands of one metric; without a range it was withdrawn. */
+/** The standing forecast of one metric; without a range it was withdrawn. */
 interface Standing {
   readonly range: Range | null;
   readonly currency: string | undefined;
@@ -75,7 +75,7 @@ export function guidanceOracle(history: History): GuidanceJson[] {
       const stood = standing.get(key);
       const row = itemJson(item, stood);
       const isWithdrawn = item.revised === null && (row.class === "withdraw" || stood?.isWithdrawn === true);
-      // Nothing said of a forecast that nobody knew leaves none.
+      // Without a previous or a revised value, an unknown forecast stays unknown.
       if (stood === undefined && item.previous === null && item.revised === null) return row;
       standing.set(key, { range: inUnits(item, item.revised), currency: item.currency, isWithdrawn });
       return row;
@@ -147,7 +147,7 @@ function isStanding(item: GuidanceItem, stood: Standing): boolean {
   return isSame && item.currency === stood.currency;
 }
 
-/** Of a point that was above zero. */
+/** The change of a point forecast whose previous value was above zero; else null. */
 function changePctOf({ previous, revised }: GuidanceItem): string | null {
   const [before, after] = [rangeOf(previous), rangeOf(revised)];
   if (before === null || after === null || sign(before.low) <= 0) return null;

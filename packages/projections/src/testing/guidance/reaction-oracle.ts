@@ -1,9 +1,9 @@
 /**
- * How prices moved after guidance: the issuer's own instruments, then those of its direct parents, each by id.
- * The session is the one open at the guidance's position, else the next, passing over those without a price.
- * The reference is the last tick before it in that session, else the base price; only ticks at later positions
- * count. Gap is the first of them, last the last, up and down the extremes; the close counts too once there is
- * one. Timing is all this says.
+ * Oracle of reactions, the moves of prices after guidance: the issuer's own instruments, then those of its direct
+ * parents, each by id. The session is the one open at the guidance's position, else the next one with a price. The
+ * reference is the last tick before the guidance in that session, else the base price; only ticks at later positions
+ * count. Gap is the first of them, last the last, up and down the extremes; the close counts too once there is one.
+ * A reaction states timing, never a cause.
  */
 
 import type { GuidanceRevised } from "@tapefold/core";
@@ -27,7 +27,7 @@ export interface ReactionJson {
   readonly closePct: string | null;
 }
 
-/** For the guidance at a position. */
+/** The reactions to the guidance at a position. */
 export function reactionsOracle(
   history: History,
   position: number,

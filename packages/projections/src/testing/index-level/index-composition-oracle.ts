@@ -1,9 +1,9 @@
 /**
- * Members, weights and divisor of a derived index. They stand as the last `IndexDefined` gave them; a later
- * `IndexRebalanced` replaces them at the next opening of the index's market. A split counts at the first
- * opening on or after its date: it multiplies the weight (`adjusted-price`, `cap`), or, for the Dow kind
- * (`price`), moves the divisor once an opening, D' = D · N_b / N_c over previous closes, rounded half away
- * from zero to the declared decimals; where a rebalance is due, its weights and divisor stand as given.
+ * Oracle of the members, weights and divisor of a derived index. They stand as the last `IndexDefined` gave them; a
+ * later `IndexRebalanced` replaces them at the next opening of the index's market. A split counts at the first
+ * opening on or after its date: it multiplies the weight (`adjusted-price`, `cap`), or, for the Dow kind (`price`),
+ * moves the divisor once an opening, D' = D · N_b / N_c over previous closes, rounded half away from zero to the
+ * declared decimals; if a rebalance is due, its weights and divisor stand as given.
  */
 
 import type { Constituent, Decimal, Recorded, Sampling, Weighting } from "@tapefold/core";
@@ -35,7 +35,7 @@ export interface Composition {
   readonly decimals: number;
 }
 
-/** Null where the instrument is no derived index at that position. */
+/** The composition of an index at a position; null if the instrument is no derived index there. */
 export function compositionAt(history: History, index: string, position: number): Composition | null {
   const definition = acceptedOf(history, "IndexDefined", position)
     .filter(({ event }) => event.instrument === index)
@@ -48,7 +48,7 @@ export function compositionAt(history: History, index: string, position: number)
   for (const [place, session] of sessions.entries()) {
     if (session.openPosition < definition.position) continue;
     const before = sessions[place - 1] ?? null;
-    // Weights are defined on the basis of the index's session; before its first, of each member's own.
+    // Weights are on the basis of the index's session; before its first, on that of each member's own session.
     const basisBefore = (member: string): Rational =>
       weightBasis(history, member, before ?? sessionOfInstrument(history, member, definedAt), definedAt);
     const due = rebalanceDue(
@@ -73,7 +73,7 @@ export function weightBasis(
   definedAt: number,
 ): Rational {
   if (session === null) return ONE;
-  // An index defined within a session has its weights declared by what was known of splits then.
+  // An index defined within a session declares its weights by the splits known then.
   return basisOnDate(history, member, session.date, Math.max(session.openPosition, definedAt));
 }
 
@@ -127,7 +127,7 @@ function afterSplits(
       : { close: times(weight, close), base: times(weight, base) };
   });
   const known = closes.filter((pair) => pair !== null);
-  // Without a previous close of every member there is nothing to keep continuous.
+  // The divisor keeps the index continuous only if every member has a previous close.
   if (known.length < closes.length) return composition;
   const quotient = over(sum(known.map(({ base }) => base)), sum(known.map(({ close }) => close)));
   const unit = ratio(1n, 10n ** BigInt(composition.decimals));

@@ -1,10 +1,10 @@
 /**
- * The levels a derived index publishes, each the full sum over its members at that place of the tape: weight
- * times price, over the divisor, rounded half away from zero at the index's scale. It publishes on a member's
- * tick that moves last while its own market is in phase `open` and not halted, at each phase change of that
- * market, and at its close; with `close-only` sampling at the close alone; and never while a member has no
- * price. A member that didn't trade stands at its base price; one whose market is not in a session of the
- * index's date at its last price, on the basis of that date, and contributes nothing.
+ * Oracle of the levels that a derived index publishes, each the full sum over its members at that place of the tape:
+ * weight times price, over the divisor, rounded half away from zero at the index's scale. It publishes on a member's
+ * tick that moves last while its own market is in phase `open` and not halted, at each phase change of that market,
+ * and at its close; with `close-only` sampling at the close alone; and never while a member has no price. A member
+ * that didn't trade stands at its base price. A member whose market is not in a session of the index's date stands at
+ * its last price, on the basis of that date, and contributes nothing.
  */
 
 import type { MarketEvent, Recorded } from "@tapefold/core";
@@ -22,14 +22,14 @@ import type { History, Session } from "../session/session-oracle.ts";
 export interface Member {
   readonly instrument: string;
   readonly weight: Rational;
-  /** Null where there is neither price, base nor seed. */
+  /** Price of the member; null if it has neither price, base nor seed. */
   readonly price: Rational | null;
-  /** Null where it has a price and nothing to compare it with. */
+  /** Base price; null if the member has a price but no reference. */
   readonly base: Rational | null;
   readonly hasTraded: boolean;
 }
 
-/** Levels follow each other, and the ticks of an index that was quoted before, as the tape does. */
+/** The order of all levels of a session: after all ticks by instant, among themselves by position. */
 const AFTER_ALL = Number.MAX_SAFE_INTEGER;
 
 /** Adds to each session the levels its derived indices published, as their ticks. */
@@ -61,7 +61,7 @@ export function membersAt(
   });
 }
 
-/** Weighted sum over divisor; null where a price is missing. */
+/** The weighted sum over the divisor; null if a price is missing. */
 export function exactLevel(
   members: readonly Member[],
   priceOf: (member: Member) => Rational | null,

@@ -1,9 +1,9 @@
 /**
- * What an index is made of, as of the last level it published in this session. A member contributes weight
- * times (price less base) over the divisor; the residual is what the bases come to, N_b / D', less the level
- * before. Exact contributions and residual add up to the exact change. Shown points are apportioned to the
- * published change less the rounded residual: each floored, the missing units handed out by largest remainder,
- * ties by id. Every member is in one bucket of the breadth.
+ * Oracle of an index's make-up, as of the last level it published in this session. A member contributes weight times
+ * (price less base) over the divisor; the residual is the sum at base prices, N_b / D', less the level before. Exact
+ * contributions and residual add up to the exact change. Shown points are apportioned to the published change less
+ * the rounded residual: each floored, the missing units handed out by largest remainder, ties by id. Every member is
+ * in one bucket of the breadth.
  */
 
 import {
@@ -137,7 +137,7 @@ export function apportioned(
     return { instrument, exact, units, remainder: minus(times(exact, unit), ratio(units)) };
   });
   const missing = target - floored.reduce((units, part) => units + part.units, 0n);
-  // Units are given to the largest remainders, or taken from the smallest: one each as often as that goes, then one more.
+  // Units go to the largest remainders, or are taken from the smallest: equal shares first, then one more each.
   const one = missing < 0n ? -1n : 1n;
   const byRemainder = [...floored].sort(
     (a, b) => Number(one) * compare(b.remainder, a.remainder) || byText(a.instrument, b.instrument),
@@ -152,7 +152,7 @@ export function apportioned(
   }));
 }
 
-/** The level the residual starts from: exact where the tape published it, else as known; null where there is none. */
+/** The level before, from which the residual is taken: exact if the tape published it; null if there is none. */
 function levelBefore(history: History, index: string, session: Session): Rational | null {
   const set = basePriceSet(history, index, session, FOREVER);
   if (set !== null) return set;
@@ -198,7 +198,7 @@ function ranked<T extends { readonly exact: Rational }>(rows: readonly T[], name
   return [...rows].sort((a, b) => compare(b.exact, a.exact) || byText(nameOf(a), nameOf(b)));
 }
 
-/** By code unit. */
+/** Compares texts by code unit. */
 export function byText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

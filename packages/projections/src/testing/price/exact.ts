@@ -1,7 +1,7 @@
 /**
  * Exact numbers of the oracles: a rational of two bigints, always in lowest terms with a denominator above
  * zero. Nothing here is shared with the arithmetic it is used to check. Rounding happens only when a number
- * is written down: half away from zero for what is shown, ties to even for the columns of `sessions`.
+ * is written down: half away from zero for shown values, ties to even for the columns of `sessions`.
  */
 
 import type { Decimal } from "@tapefold/core";
@@ -29,7 +29,7 @@ export function fromDecimal(decimal: Decimal): Rational {
   return decimals >= 0 ? ratio(digits, 10n ** BigInt(decimals)) : ratio(digits * 10n ** BigInt(-decimals));
 }
 
-/** Decimals as written: 4 for `29.9172`, 2 for `"30.10"`, 0 for `1e3`. */
+/** Number of decimals as written: 4 for `29.9172`, 2 for `"30.10"`, 0 for `1e3`. */
 export function decimalsOf(decimal: Decimal): number {
   return Math.max(0, written(decimal).decimals);
 }
@@ -58,12 +58,12 @@ export function sum(parts: readonly Rational[]): Rational {
   return parts.reduce(plus, ZERO);
 }
 
-/** -1, 0 or 1. */
+/** The sign of a number: -1, 0 or 1. */
 export function sign(a: Rational): number {
   return a.n > 0n ? 1 : a.n < 0n ? -1 : 0;
 }
 
-/** Below zero where `a` is the smaller. */
+/** Compares two numbers: below zero if `a` is smaller, zero if both are equal, else above zero. */
 export function compare(a: Rational, b: Rational): number {
   return sign(minus(a, b));
 }
@@ -72,20 +72,20 @@ export function equal(a: Rational, b: Rational): boolean {
   return compare(a, b) === 0;
 }
 
-/** The greatest integer not above it. */
+/** The greatest integer not above a number. */
 export function floor(a: Rational): bigint {
   const quotient = a.n / a.d;
   return a.n < 0n && quotient * a.d !== a.n ? quotient - 1n : quotient;
 }
 
-/** In units of the last of `decimals` places, halves away from zero. */
+/** A number in units of the last of `decimals` places, halves away from zero. */
 export function roundHalfAway(a: Rational, decimals: number): bigint {
   const size = absolute(scaled(a, decimals));
   const rounded = (2n * size.n + size.d) / (2n * size.d);
   return a.n < 0n ? -rounded : rounded;
 }
 
-/** In units of the last of `decimals` places, halves to the even neighbour. */
+/** A number in units of the last of `decimals` places, halves to the even neighbour. */
 function roundHalfEven(a: Rational, decimals: number): bigint {
   const size = scaled(a, decimals);
   const below = floor(size);
@@ -94,7 +94,7 @@ function roundHalfEven(a: Rational, decimals: number): bigint {
   return below % 2n === 0n ? below : below + 1n;
 }
 
-/** `-1234` units of 2 decimals are `-12.34`; zero has no sign. */
+/** Units as a decimal text: `-1234` units of 2 decimals are `-12.34`; zero has no sign. */
 export function unitsText(units: bigint, decimals: number): string {
   const digits = (units < 0n ? -units : units).toString().padStart(decimals + 1, "0");
   const whole = digits.slice(0, digits.length - decimals);
@@ -116,7 +116,7 @@ export function shortest(a: Rational): string {
   return fixed(a, decimals);
 }
 
-/** How far `value` lies from `from`, as a share of `from`. */
+/** The change from `from` to `value`, as a share of `from`. */
 export function changeOf(value: Rational, from: Rational): Rational {
   return over(minus(value, from), from);
 }
@@ -126,7 +126,7 @@ export function percentText(share: Rational): string {
   return fixed(times(share, HUNDRED), 4);
 }
 
-/** Whether it is a whole number of units of `scale` decimals, and a safe one. */
+/** True if a number is a safe whole number of units at `scale` decimals. */
 export function isExactAt(a: Rational, scale: number): boolean {
   const units = scaled(a, scale);
   return units.d === 1n && absolute(units).n <= BigInt(Number.MAX_SAFE_INTEGER);

@@ -1,10 +1,10 @@
 /**
- * The quote of an instrument in one session, from the list of its accepted ticks. Last is the tick with the
- * greatest instant, then position, among those that move it; open the least. High and low range over the
- * ticks that move them. The close is the official one, without one the last tick; it exists only once the
- * session is closed, and then extends high and low and stands in for a missing open. A derived index has no
- * official close: its last published level is it. A session left open has no close; it merely settles at last.
- * An index may have both levels and ticks in one session: it was defined, or defined anew, in the middle of it.
+ * Oracle of an instrument's quote in one session, from the list of its accepted ticks. Last is the tick with the
+ * greatest instant, then position, among those that move it; open the least. High and low range over the ticks that
+ * move them. The close is the official one, or else the last tick; it exists only once the session is closed, and
+ * then extends high and low and stands in for a missing open. A derived index has no official close: it closes at its
+ * last published level. A session left open has no close; it settles at its last. An index defined in the middle of a
+ * session may have both levels and ticks in it.
  */
 
 import { compare, equal } from "./exact.ts";
@@ -22,7 +22,7 @@ export interface Quote {
   readonly highPosition: number | null;
 }
 
-/** What an instrument shows in a session that doesn't exist for it. */
+/** The quote of an instrument in a session that doesn't exist for it. */
 export const NO_QUOTE: Quote = {
   last: null,
   open: null,
@@ -62,7 +62,7 @@ export function quoteOracle(history: History, instrument: string, session: Sessi
 
 const FIRST = 1;
 
-/** A level counts from its position on, whatever its instant; after it, ticks of the index that are no older. */
+/** The last print: a level counts from its position on, whatever its instant; only later, no older ticks replace it. */
 function lastOf(prints: readonly Tick[]): Tick | undefined {
   const level = prints.findLast(isLevel);
   const after = prints.filter(
@@ -72,7 +72,7 @@ function lastOf(prints: readonly Tick[]): Tick | undefined {
   return inTime(after).at(-1) ?? level;
 }
 
-/** A level opens a session only as the first print there is; a tick that is older still opens it instead. */
+/** The first print: a level opens a session only if it is the first; an older tick still takes its place. */
 function openOf(prints: readonly Tick[]): Tick | undefined {
   const candidates = prints.filter((tick, index) => index === 0 || !isLevel(tick));
   return candidates.sort((a, b) => a.at - b.at || a.position - b.position)[0];
@@ -82,7 +82,7 @@ function isLevel({ exact }: Tick): boolean {
   return exact !== undefined;
 }
 
-/** What the session left behind once it is over: its close, or the last tick where it was left open. */
+/** The price at which a session ended: its close, or the last tick if it was left open. */
 export function settlementOf(
   history: History,
   instrument: string,
@@ -94,7 +94,7 @@ export function settlementOf(
   return close ?? last;
 }
 
-/** Whether the session was closed by its `SessionClosed`, not just left. */
+/** True if the session was closed by its `SessionClosed`, not left open. */
 export function isClosed(session: Session, upTo: number): boolean {
   return session.closedAt !== null && session.endPosition !== null && session.endPosition <= upTo;
 }
@@ -107,7 +107,7 @@ export function ticksOf(session: Session, instrument: string): readonly Tick[] {
   return session.ticks.get(instrument) ?? [];
 }
 
-/** By instant, then position. */
+/** Ticks ordered by instant, then position. */
 export function inTime(ticks: readonly Tick[]): Tick[] {
   return [...ticks].sort((a, b) => a.order - b.order || a.position - b.position);
 }

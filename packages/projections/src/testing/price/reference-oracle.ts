@@ -1,9 +1,9 @@
 /**
- * What a session is measured against. The previous close is what the instrument's latest earlier session
- * settled at, or the close of a streak seed that stands later; sessions up to a seed's date are left out.
- * The base price is the one set for exactly this date, else the previous close on the session's basis.
- * A basis is the number of new shares one original share has become by the splits that counted when the
- * session opened; a price moves from one basis to another by their quotient.
+ * Oracle of a session's reference. The previous close is the price at which the instrument's latest earlier session
+ * ended, or the close of a streak seed that stands later; sessions up to a seed's date are left out. The base price
+ * is the one set for exactly this date, else the previous close on the session's basis. A basis is the number of new
+ * shares one original share has become by the splits that counted when the session opened; a price moves from one
+ * basis to another by their quotient.
  */
 
 import type { Recorded, StreakSeeded, TradingDate } from "@tapefold/core";
@@ -13,23 +13,23 @@ import { quoteOracle, settlementOf } from "./quote-oracle.ts";
 import { acceptedOf, FOREVER, listingAt, sessionAt, sessionsOf } from "../session/session-oracle.ts";
 import type { History, Session } from "../session/session-oracle.ts";
 
-/** After every date of a calendar. */
+/** A text after every date of a calendar. */
 export const NEVER: TradingDate = "~";
 
 export interface PreviousClose {
   readonly date: TradingDate;
-  /** On the basis asked for. */
+  /** The close on the given basis. */
   readonly close: Rational;
-  /** The session it is of; null where a seed says it. */
+  /** The session of the close; null if it is a seed's. */
   readonly session: Session | null;
 }
 
-/** Shares one original share has become by a session's opening. */
+/** Number of shares one original share has become by a session's opening. */
 export function basisOfSession(history: History, instrument: string, session: Session): Rational {
   return splitProduct(history, instrument, session.date, session.openPosition);
 }
 
-/** The same after the close of a date, by the splits known at a position. */
+/** As `basisOfSession`, after the close of a date, by the splits known at a position. */
 export function basisOnDate(
   history: History,
   instrument: string,
@@ -53,7 +53,7 @@ export function allSessions(history: History, instrument: string, upTo: number =
   return listing === null ? [] : sessionsOf(history, listing.mic, upTo);
 }
 
-/** The streak seed in force: the last on the tape, among those dated before a session where one is named. */
+/** The streak seed in force: the last on the tape, or the last dated before a session if one is given. */
 export function streakSeed(
   history: History,
   instrument: string,
@@ -103,7 +103,7 @@ export function previousOf(
   return previousClose(history, instrument, session.date, basisOfSession(history, instrument, session), upTo);
 }
 
-/** The base price of a session: what change, streak, limits and contributions are measured against. */
+/** The base price of a session, against which change, streak, limits and contributions are measured. */
 export function referenceOracle(
   history: History,
   instrument: string,
@@ -129,7 +129,7 @@ export function basePriceSet(
   return set === undefined ? null : fromDecimal(set.event.price);
 }
 
-/** What an instrument stands at in a session: its close once closed, before that its last. */
+/** The current price of an instrument in a session: its close once closed, before that its last. */
 export function currentOf(
   history: History,
   instrument: string,
@@ -140,7 +140,7 @@ export function currentOf(
   return close ?? last;
 }
 
-/** The last price there is of an instrument, in whatever session, on `basis`; null where there is none. */
+/** The latest price of an instrument, in whatever session, on `basis`; null if there is none. */
 export function lastPriceOf(
   history: History,
   instrument: string,

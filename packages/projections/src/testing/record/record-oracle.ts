@@ -2,8 +2,8 @@
  * Records of two bases: the highest close and the highest price. Strictly above breaks, equal does not. A seed
  * is the record after the close of its date, and that session counts as having set it; sessions up to then are
  * left out, and the last seed on the tape wins. A high seed below the close seed, or absent beside one, is
- * lifted to it. Without a seed nothing is a record in an instrument's first session. Straight counts the
- * sessions in a row that broke the record; it goes on from a seed only where that is of the previous close.
+ * lifted to it. Without a seed, no level is a record in an instrument's first session. Straight counts the
+ * sessions in a row that broke the record; it goes on from a seed only if that is of the previous close.
  */
 
 import type { RecordBasis, TradingDate } from "@tapefold/core";
@@ -43,7 +43,7 @@ interface Seed extends Mark {
   readonly complete: boolean;
 }
 
-/** How the record stood at one moment. */
+/** The record at one moment. */
 interface Standing {
   readonly mark: Mark | null;
   readonly straight: number;
@@ -111,7 +111,7 @@ export function seedOf(
   return { ...close, complete: high?.complete ?? false };
 }
 
-/** What a session offers as a record: its official close, or its highest price. */
+/** The level of a session that may be a record: its official close, or its highest price. */
 export function candidateOf(
   history: History,
   instrument: string,

@@ -1,8 +1,8 @@
 /**
- * What was accepted, laid out as lists: every accepted event in tape order, the sessions each market opened
- * and the ticks of each session. A session runs from its `SessionOpened` to its `SessionClosed`, or, left
- * open, to the opening of a later date, which ends it unconfirmed. Scheduled dates that passed without a
- * session are found when the next one opens. All questions take a position: the answer as of that place.
+ * History: the accepted events as lists in tape order, the sessions each market opened and the ticks of each session.
+ * A session runs from its `SessionOpened` to its `SessionClosed`, or, left open, to the opening of a later date, which
+ * ends it unconfirmed. Scheduled dates that passed without a session are found when the next one opens. All questions
+ * take a position, and are answered as of it.
  */
 
 import type {
@@ -20,10 +20,10 @@ export interface Tick {
   readonly position: number;
   /** Instant of the event that gave it. */
   readonly at: number;
-  /** What orders the ticks of a session before their position: the instant; the same for every published level. */
+  /** Orders the ticks of a session before their position does: the instant; the same for every published level. */
   readonly order: number;
   readonly price: Rational;
-  /** The level before rounding, of a published index level alone. */
+  /** The level before rounding; present only for a published index level. */
   readonly exact?: Rational;
   readonly movesLast: boolean;
   readonly movesHighLow: boolean;
@@ -36,11 +36,11 @@ export interface Session {
   readonly openAt: number;
   readonly phases: { position: number; phase: Phase }[];
   readonly ticks: Map<string, Tick[]>;
-  /** Date of its market's session before; empty where there was none. */
+  /** Date of its market's session before; empty if there was none. */
   readonly after: TradingDate;
-  /** Position of what ended it; null while it is open. */
+  /** Position of the event that ended it; null while it is open. */
   endPosition: number | null;
-  /** Instant of its `SessionClosed`; null while open and where it ended unconfirmed. */
+  /** Instant of its `SessionClosed`; null while open, and if it ended unconfirmed. */
   closedAt: number | null;
   closes: Map<string, Rational>;
 }
@@ -58,7 +58,7 @@ export function emptyHistory(): History {
   return { accepted: new Map(), sessions: [] };
 }
 
-/** Adds an event that admission let through; of a tick, `price` is the one it counts with. */
+/** Adds an accepted event; `price` is the price that a tick counts with. */
 export function addAccepted(history: History, { position, event }: Recorded, price: Rational | null): void {
   if (event.type === "SessionOpened") openSession(history, position, event);
   listUnder(history.accepted, event.type).push({ position, event });
@@ -102,7 +102,7 @@ export function phaseAt(session: Session, position: number): Phase | "closed" {
   return session.phases.filter((change) => change.position <= position).at(-1)?.phase ?? "open";
 }
 
-/** True or false where a calendar covers the date (the one loaded last), else null. */
+/** Whether a session is scheduled by the calendar loaded last that covers the date; null if none does. */
 export function isScheduled(history: History, mic: string, date: TradingDate, upTo: number): boolean | null {
   const covering = acceptedOf(history, "CalendarLoaded", upTo)
     .filter(({ event }) => event.mic === mic && event.from <= date && date <= event.to)
@@ -147,7 +147,7 @@ export function listingAt(history: History, instrument: string, position: number
   return (listings.filter((listing) => listing.position < opened).at(-1) ?? first).event;
 }
 
-/** Whether the instrument is an index computed from members. */
+/** True if the instrument is an index computed from members. */
 export function isDerived(history: History, instrument: string, upTo: number = FOREVER): boolean {
   const defined = acceptedOf(history, "IndexDefined", upTo).filter(
     ({ event }) => event.instrument === instrument,
@@ -184,7 +184,7 @@ function addTick(history: History, position: number, event: PriceTicked, price: 
   listUnder(session.ticks, event.instrument).push(tick);
 }
 
-/** The list under a key, begun where there is none. */
+/** The list under a key; a new one if there is none yet. */
 export function listUnder<V>(lists: Map<string, V[]>, key: string): V[] {
   const list = lists.get(key) ?? [];
   lists.set(key, list);

@@ -21,10 +21,10 @@ export interface SessionRow {
   readonly high: string;
   readonly low: string;
   readonly close: string;
-  /** Empty where there is nothing to compare with. */
+  /** Change of the close; empty if there is no reference. */
   readonly change: string;
   readonly changePct: string;
-  /** Empty where unknown. */
+  /** Streak after the close; empty if unknown. */
   readonly streak: string;
   readonly recordClose: "0" | "1";
   readonly recordHigh: "0" | "1";

@@ -1,6 +1,6 @@
 /**
- * How far a streak has carried the price, and the streak a close ended: the streak after every session since the seed
- * is asked of the streak's own oracle, and its first session is the one so many sessions back.
+ * Oracle of the course of a streak: how far it has carried the price, and the streak a close ended. The streak after
+ * every session since the seed comes from the streak's own oracle; its first session is found by counting back.
  */
 
 import type { TradingDate } from "@tapefold/core";
@@ -32,7 +32,7 @@ interface Settled {
   readonly date: TradingDate;
   readonly price: Rational;
   readonly basis: Rational;
-  /** After its close; unknown while it is open. */
+  /** Streak after its close; null if unknown, and while it is open. */
   readonly streak: number | null;
 }
 
@@ -60,7 +60,7 @@ export function streakCourseOracle(
   };
 }
 
-/** From the close before the last `streak` sessions to the last of them. */
+/** The move from the close before the last `streak` sessions to the last of them; null if not known. */
 function moveOver(all: readonly Settled[], streak: number): string | null {
   const last = all.at(-1);
   const start = all.at(-1 - Math.abs(streak));

@@ -1,8 +1,9 @@
 /**
- * The streak: how many sessions in a row closed on one side of their reference, signed; unchanged ends it at
- * 0, and so does beginning: the first close has nothing to be compared with. A seed is the streak after the
- * close of its date; sessions up to then are left out. A session left open, or a scheduled one that is not on
- * the tape by what was known at the open, makes the streak unknown until it is seeded anew; the seed then looks again. Provisional is the streak if the session ended now.
+ * Oracle of the streak: the signed number of sessions in a row that closed on one side of their reference. An unchanged
+ * close ends it at 0, and so does the first close of all, which has no reference. A seed is the streak after the close
+ * of its date; sessions up to then are left out. A session left open, or a scheduled one missing from the tape by
+ * what was known at the open, makes the streak unknown until it is seeded anew; the seed then looks again. Provisional
+ * is the streak if the session ended now.
  */
 
 import type { Recorded, StreakSeeded, TradingDate } from "@tapefold/core";
@@ -13,18 +14,18 @@ import type { History, Session } from "../session/session-oracle.ts";
 import { FOREVER, missingBefore } from "../session/session-oracle.ts";
 
 export interface StreakState {
-  /** Null where unknown. */
+  /** The streak after the last close; null if unknown. */
   readonly confirmed: number | null;
-  /** Null without a tick, once closed, and where unknown. */
+  /** The streak if the session ended now; null without a tick, once closed, and if unknown. */
   readonly provisional: number | null;
-  /** First session of the confirmed streak. */
+  /** Date of the first session of the confirmed streak. */
   readonly since: TradingDate | null;
 }
 
-/** The side of its reference one session of a run closed on. */
+/** One session of a run, and the side of its reference that it closed on. */
 interface Mark {
   readonly date: TradingDate;
-  /** -1, 0, 1; null where this session makes the streak unknown. */
+  /** -1, 0 or 1; null if this session makes the streak unknown. */
   readonly side: number | null;
 }
 
@@ -46,14 +47,14 @@ export function streakOracle(history: History, instrument: string): StreakState 
   return { confirmed, provisional, since };
 }
 
-/** The confirmed streak right after the close of a session, by what was seeded for its date or before it. */
+/** The confirmed streak right after the close of a session, by seeds of its date or earlier. */
 export function streakAfter(history: History, instrument: string, session: Session): number | null {
   const seed = streakSeed(history, instrument, FOREVER, `${session.date}~`);
   const sessions = allSessions(history, instrument, session.openPosition);
   return runOf(seed, marksOf(history, instrument, sessions, seed)).confirmed;
 }
 
-/** One mark for each session after the seed that is over and exists for the instrument; more where some are missing. */
+/** Marks of the ended sessions after the seed that exist for the instrument, and of scheduled ones that are missing. */
 function marksOf(
   history: History,
   instrument: string,
@@ -76,7 +77,7 @@ function marksOf(
   return marks;
 }
 
-/** The length of the trailing block of one side, joined to the seed's streak where it reaches back to it. */
+/** The length of the trailing block of one side, joined to the seed's streak if it reaches back to the seed. */
 function runOf(
   seed: Recorded<StreakSeeded> | null,
   marks: readonly Mark[],

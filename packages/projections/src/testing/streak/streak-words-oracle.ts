@@ -41,7 +41,7 @@ export function streakWordsOracle(history: History, instrument: string): StreakW
   const { streak } = now;
   const size = Math.abs(streak);
   const before = all.length > 1 ? (all.at(-2)?.streak ?? 0) : streak - Math.sign(streak);
-  // The sessions of the run are as many as the streak says, where all of them are on the tape.
+  // The run has as many sessions as the streak says if all of them are on the tape.
   const run = all.filter((one, place) => {
     return (
       all.slice(place).every((later) => Math.sign(later.streak) === Math.sign(streak)) && one.streak !== 0

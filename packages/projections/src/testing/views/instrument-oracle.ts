@@ -1,7 +1,7 @@
 /**
- * All that is shown of one instrument: its quote in the market's latest session, what that is measured against,
- * and its streak, records, milestone, lead and make-up, each by its own oracle. Once the session is closed
- * the close speaks, before that the last.
+ * Oracle of one instrument's state: its quote in the market's latest session, its reference, and its streak, records,
+ * milestone, lead and make-up, each by its own oracle. The price is the close once the session is closed, before that
+ * the last.
  */
 
 import type { InstrumentKind, TradingDate } from "@tapefold/core";
@@ -117,7 +117,7 @@ function previousJson(
   return { date, close: fixed(close, scale), changePct: previousChange(history, instrument, previous) };
 }
 
-/** Before the first session: what a seed says, on its own basis. */
+/** The close of a seed on its own basis, for an instrument before its first session. */
 function seededClose(history: History, instrument: string): PreviousClose | null {
   const seed = streakSeed(history, instrument, FOREVER);
   if (seed === null) return null;
@@ -130,7 +130,7 @@ function seededClose(history: History, instrument: string): PreviousClose | null
   );
 }
 
-/** Null where a seed says the close, or where that session had no reference. */
+/** The change of the previous session; null if the close is a seed's, or if that session had no reference. */
 function previousChange(history: History, instrument: string, { session }: PreviousClose): string | null {
   if (session === null) return null;
   const { close, last } = quoteOracle(history, instrument, session, FOREVER);
@@ -139,7 +139,7 @@ function previousChange(history: History, instrument: string, { session }: Previ
   return settled === null || reference === null ? null : percentText(changeOf(settled, reference));
 }
 
-/** Within 0.10 % of the reference is little changed; null with a price and no reference. */
+/** The word for a move: little changed within 0.10 % of the reference; null with a price and no reference. */
 export function moveOf(current: Rational | null, reference: Rational | null): Move | null {
   if (current === null) return "untraded";
   if (reference === null) return null;

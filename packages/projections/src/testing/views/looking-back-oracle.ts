@@ -1,7 +1,7 @@
 /**
- * What today's session is beside the earlier ones: its path, since when a level or a move was last seen, and its
+ * Oracle of today's session beside the earlier ones: its path, since when a level or a move was last seen, and its
  * week, month, quarter and year. Every earlier session of the market is looked at anew: it counts with a confirmed
- * close of the instrument, it is a gap where it was left unconfirmed or was scheduled and is not on the tape.
+ * close of the instrument; it is a gap if it was left unconfirmed, or was scheduled and is not on the tape.
  */
 
 import type { TradingDate } from "@tapefold/core";
@@ -105,7 +105,7 @@ function pathOf(
   };
 }
 
-/** By prices: a gain begins at 1.001 of the reference, and half of it is the price in the middle. */
+/** The turn of a session by prices: a gain begins at 1.001 of the reference, and is halved at the price in the middle. */
 function turnOf(high: Rational, low: Rational, now: Rational, reference: Rational): SessionJson["turn"] {
   const isGain = compare(over(high, reference), ratio(1001, 1000)) >= 0;
   const isLoss = compare(over(low, reference), ratio(999, 1000)) <= 0;

@@ -1,7 +1,7 @@
 /**
- * The whole of what `replay --json` shows, computed anew from the whole tape: what was admitted, what the
- * derived indices published, and then each value by its own oracle, each from lists and none from another's
- * running state. The digests are left out.
+ * Oracle of all that `replay --json` shows, computed anew from the whole tape: the accepted events, the levels of
+ * derived indices, and then each value by its own oracle, from lists and never from another's running state. The
+ * digests are left out.
  */
 
 import type { Recorded } from "@tapefold/core";
@@ -55,7 +55,7 @@ export function marketOracle(log: readonly Recorded[]): OracleState {
       history,
       ids.flatMap((id) => regionIndex(history, id) ?? []),
     ),
-    // Own properties whatever the ids are called.
+    // Ids become own properties, whatever they are called.
     instruments: Object.fromEntries(ids.map((id) => [id, instrumentOracle(history, id)])),
     statistics: statisticsOracle(history),
     sectors: sectorsOracle(history),
@@ -64,7 +64,7 @@ export function marketOracle(log: readonly Recorded[]): OracleState {
   };
 }
 
-/** What `sessions --format csv` prints of an instrument. */
+/** The output of `sessions --format csv` for an instrument. */
 export function sessionsOracle(log: readonly Recorded[], instrument: string): string {
   return sessionsCsv(historyOracle(log), instrument);
 }

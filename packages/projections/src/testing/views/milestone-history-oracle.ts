@@ -1,4 +1,4 @@
-/** What the sessions of an index made of a round number, from the lists of its levels and closes. */
+/** Oracle of a round number in the sessions of an index, from the lists of its levels and closes. */
 import type { Decimal, TradingDate } from "@tapefold/core";
 import { compare, equal, fromDecimal } from "../price/exact.ts";
 import type { Rational } from "../price/exact.ts";

@@ -11,7 +11,7 @@ import type { Rational } from "../price/exact.ts";
 export interface MilestoneJson {
   readonly level: string;
   readonly neededPct: string;
-  /** Null where there is no reference. */
+  /** True if the price lies above its reference; null if there is no reference. */
   readonly toward: boolean | null;
   readonly reached: readonly string[];
   readonly gaveBack: readonly string[];
@@ -43,7 +43,7 @@ export function milestoneOracle(
 }
 
 const TEN = ratio(10);
-/** No session crosses more; one that jumps by powers of ten names the first of them. */
+/** Most milestones named; only a session that jumps by powers of ten crosses more, and names the first of them. */
 const NAMED_MOST = 1000;
 
 function stepOf(level: Rational): Rational {

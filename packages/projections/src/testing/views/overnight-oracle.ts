@@ -1,9 +1,8 @@
 /**
- * The overnight lead of a market outside the US: the session of a US market that closed last, by instants, not after the
- * market's own opening; of two closing at one instant the market listed first. It is stale where it closed no
- * later than the market's own previous session, so that one US session never leads twice.
- One where neither a
- * share nor an index is quoted, but other things are, doesn't count.
+ * Oracle of the overnight lead of a market outside the US: the session of a US market that closed last, by instants, not
+ * after the market's own opening; if two closed at one instant, the market listed first leads. The lead is stale if it
+ * closed no later than the market's own previous session, so that one US session never leads twice. A market that
+ * quotes other instruments but neither a share nor an index doesn't count.
  */
 
 import type { TradingDate } from "@tapefold/core";

@@ -1,7 +1,7 @@
 /**
- * Week, month, quarter and year by definition: a period is the set of its dates; what it is measured from is the last
- * confirmed close before the first of them, unknown where a gap of an earlier period lies between; one that ends in a
- * gap counts as one without. ISO weeks are numbered by the day of the year, as the standard has it.
+ * Oracle of week, month, quarter and year: a period is the set of its dates. It is measured from the last confirmed
+ * close before the first of them, which is unknown if a gap of an earlier period lies between; a period that ends in a
+ * gap counts as one without a close. ISO weeks are numbered by the day of the year, as the standard has it.
  */
 
 import type { TradingDate } from "@tapefold/core";
@@ -26,11 +26,11 @@ export interface PeriodsJson {
 
 interface Close {
   readonly date: TradingDate;
-  /** On today's basis. */
+  /** The close on today's basis. */
   readonly close: Rational;
 }
 
-/** Closes before today, dates before today without one that should be there, and today. */
+/** The periods, from the closes before today, the dates before today with a missing close, and today. */
 export function periodsOracle(
   earlier: readonly Close[],
   gaps: readonly TradingDate[],
@@ -57,7 +57,7 @@ function periodOracle(
   const names = [...new Set(dates.map(nameOf))];
   const running = nameOf(today.date);
   const closes = [...earlier, today];
-  /** What a period is measured from. */
+  /** The close that a period is measured from; null if not known. */
   const fromOf = (name: string): Close | null => {
     const first = dates.find((date) => nameOf(date) === name) ?? "";
     const from = closes.filter(({ date }) => date < first).at(-1) ?? null;
@@ -93,7 +93,7 @@ function periodOracle(
   };
 }
 
-/** Sum of the sides that end a list alike. */
+/** The sum of the equal sides at the end of a list. */
 function trailing(sides: readonly number[]): number {
   let count = 0;
   for (const side of [...sides].reverse()) {
@@ -103,7 +103,7 @@ function trailing(sides: readonly number[]): number {
   return count;
 }
 
-/** `2026-W07`, after ISO 8601: the week that holds the year's first Thursday is the first. */
+/** The ISO 8601 week, as `2026-W07`: the week that holds the year's first Thursday is the first. */
 function isoWeek(date: TradingDate): string {
   const [year = 0, month = 0, day = 0] = date.split("-").map(Number);
   const ordinal = ordinalOf(year, month, day);
@@ -117,14 +117,14 @@ function ordinalOf(year: number, month: number, day: number): number {
   return lengths.slice(0, month - 1).reduce((total, days) => total + days, day);
 }
 
-/** 1 on Mondays to 7 on Sundays; 1 January of the year 1 was a Monday. */
+/** Day of the week, 1 on Mondays to 7 on Sundays; 1 January of the year 1 was a Monday. */
 function weekday(year: number, ordinal: number): number {
   const past = year - 1;
   const leaps = Math.floor(past / 4) - Math.floor(past / 100) + Math.floor(past / 400);
   return ((past * 365 + leaps + ordinal - 1) % 7) + 1;
 }
 
-/** A year has 53 weeks where it begins or ends on a Thursday. */
+/** Number of weeks of a year: 53 if it begins or ends on a Thursday. */
 function weeksIn(year: number): number {
   const last = isLeap(year) ? 366 : 365;
   return weekday(year, 1) === 4 || weekday(year, last) === 4 ? 53 : 52;

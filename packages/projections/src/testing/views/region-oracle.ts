@@ -17,7 +17,7 @@ export interface RegionJson {
   readonly up: number;
   readonly down: number;
   readonly little: number;
-  /** Null where no index counts. */
+  /** Word for the region; null if no index counts. */
   readonly word: RegionWord | null;
   readonly leader: string | null;
   readonly laggard: string | null;
@@ -28,7 +28,7 @@ export interface RegionIndex {
   readonly instrument: string;
   readonly mic: string;
   readonly move: "up" | "down" | "little-changed";
-  /** Exact, as a share of the reference. */
+  /** Exact change, as a share of the reference. */
   readonly change: Rational;
 }
 

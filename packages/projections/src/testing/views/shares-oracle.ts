@@ -1,6 +1,6 @@
 /**
- * The shares of each market by what they did, by sector and all together, with the ten that moved most; and what
- * exchanges published. Each figure is counted from the list of listed shares.
+ * Oracle of the shares of each market by move, by sector and all together, with the ten that moved most; and of the
+ * statistics of exchanges. Each figure is counted from the list of listed shares.
  */
 
 import type { StatisticName, TradingDate } from "@tapefold/core";
@@ -89,7 +89,7 @@ export function sharesOracle(history: History): SharesJson[] {
   });
 }
 
-/** Of every subject and name the figures of the last date, of these the last on the tape. */
+/** The figure of the last date for every subject and name; of several, the last on the tape. */
 export function statisticsOracle(history: History): StatisticJson[] {
   const told = acceptedOf(history, "StatisticPublished").map(({ event }) => event);
   const latest = told.filter((one, place) =>
