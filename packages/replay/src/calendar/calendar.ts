@@ -18,11 +18,13 @@ export interface CalendarSession {
   readonly close: Instant;
   readonly breaks: readonly Interval[];
   readonly auction?: Interval;
-  /** Until when the print of a closing cross may come; absent where there is none at the close itself. */
+  /**
+   * Last instant at which the print of a closing cross may come; absent if there is no cross at the close.
+   */
   readonly crossUntil?: Instant;
-  /** When the official close is out: at the end of the auction, else at the close. */
+  /** Instant of the official close: the end of the auction, else the close. */
   readonly officialClose: Instant;
-  /** Why the hours are not the regular ones, or the day lies on a weekend. */
+  /** Reason for irregular hours or for a session on a weekend. */
   readonly reason?: string;
 }
 
@@ -33,11 +35,11 @@ export interface Calendar {
   /** First and last date the calendar speaks of. */
   readonly from: TradingDate;
   readonly to: TradingDate;
-  /** The session of a date; undefined where there is none. */
+  /** The session of a date; undefined if there is none. */
   session(date: TradingDate): CalendarSession | undefined;
   /** The sessions from one date to another, both included. */
   sessions(from: TradingDate, to: TradingDate): CalendarSession[];
-  /** Why a scheduled session was called off; undefined where none was. */
+  /** Why a scheduled session was called off; undefined if it was not. */
   cancelled(date: TradingDate): string | undefined;
   covers(date: TradingDate): boolean;
 }
@@ -46,7 +48,10 @@ const MICROS_PER_SECOND = 1_000_000;
 const MICROS_PER_MINUTE = 60_000_000;
 const THURSDAY_1970 = 4;
 
-/** The calendar that data describes; `file` is where it was read. A session throws `CALENDAR_INVALID` if the clocks do not show its hours once. */
+/**
+ * The calendar described by `data`; `file` is where it was read. A session throws `CALENDAR_INVALID` if the
+ * local clocks do not show its hours exactly once.
+ */
 export function makeCalendar(data: CalendarData, file?: string): Calendar {
   const clock = new ZoneClock(data.zone);
   const closed = new Set(closedDates(data));
