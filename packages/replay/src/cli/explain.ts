@@ -22,10 +22,10 @@ interface Options {
   readonly json?: true;
 }
 
-/** Positions that a line of the chain names one by one. */
+/** Most positions that a line of the chain names one by one. */
 const NAMED_MAX = 4;
 
-/** `tapefold explain TAPE [INSTRUMENT] FIELD`: a value, and the events that made it so. */
+/** `tapefold explain TAPE [INSTRUMENT] FIELD`: a value, and the events behind it. */
 export const command: CliCommand = {
   example: [
     "tapefold explain test/sessions/golden.jsonl N225 record.high",
@@ -92,7 +92,7 @@ function lines(
 ): string[] {
   const indent = "  ".repeat(depth);
   const of = instrument === null ? "" : ` of ${printable(instrument)}`;
-  // What is said already is not said again with all that is behind it.
+  // A cause told before is not repeated with everything behind it.
   const key = `${role}${of} ${positions.join()} ${because.length}`;
   if (positions.length === 0 || shown.has(key)) return [];
   shown.add(key);

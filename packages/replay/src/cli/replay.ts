@@ -101,7 +101,7 @@ export const command: CliCommand = {
   },
 };
 
-/** What goes on has no other end, pace or gap than its own. */
+/** Following has its own end, pace and gaps, so options that set them are refused. */
 function mustFollowAlone({ at, speed: pace, without, rules }: Options): void {
   const other =
     at !== undefined
@@ -116,14 +116,16 @@ function mustFollowAlone({ at, speed: pace, without, rules }: Options): void {
   if (other !== "") throw usageError(`--follow goes with the tape as it comes; leave ${other} out`, other);
 }
 
-/** A state, and the way of its session there; a state that comes from a snapshot has none. */
+/**
+ * A state, with the prices of its sessions so far; `lines` is absent for a state that comes from a snapshot.
+ */
 type Looked = Folded & { readonly lines?: SessionLines };
 
 interface Replaying {
   readonly asOf: AsOf;
   readonly options: Options;
   readonly io: Io;
-  /** The market's if undefined. */
+  /** The market's rules if undefined. */
   readonly rules: readonly AnyProjection[] | undefined;
 }
 
@@ -156,7 +158,7 @@ async function keepBeside(path: string): Promise<void> {
   await keepSnapshotsBeside(path);
 }
 
-/** Plays the tape in tape time, on a terminal with a board and keys, and gives where it stopped. */
+/** Plays the tape in tape time, with a board and keys on a terminal, and gives where it stopped. */
 async function play(log: ReadableLog, asOf: AsOf, options: Options, io: Io): Promise<AsOf> {
   const tape = await transport(log, { speed: options.speed, skipsIdle: options.skip, asOf });
   try {
@@ -170,7 +172,7 @@ async function play(log: ReadableLog, asOf: AsOf, options: Options, io: Io): Pro
   }
 }
 
-/** Keeps a board up to date until nothing more can come or the process is asked to end. */
+/** Keeps a board up to date until the tape can't grow any more or the process is asked to end. */
 async function followed(log: ReadableLog, io: Io, options: Options): Promise<Looked> {
   const fold = new TapeFold(log);
   const board = options.json ? undefined : new LiveBoard(log.name, io, looksOf(options));

@@ -17,7 +17,7 @@ interface Options {
   readonly json?: true;
 }
 
-/** `tapefold wrap TAPE`: the market in sentences, each of which the tape bears out. */
+/** `tapefold wrap TAPE`: the market in sentences, each supported by the tape. */
 export const command: CliCommand = {
   example: "tapefold wrap test/sessions/golden.jsonl --at 2026-02-10T04:30:00Z",
   define: (command) =>
