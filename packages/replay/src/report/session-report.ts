@@ -28,7 +28,7 @@ export interface Report {
   readonly fault: WholePart["fault"];
 }
 
-/** Gainers and losers among the shares, each. */
+/** Most gainers, and most losers, among the shares. */
 const MOVERS_MAX = 10;
 
 /**
