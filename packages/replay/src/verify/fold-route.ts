@@ -1,30 +1,30 @@
-/** The ways a tape may be folded. All of them must come to one state, at every position. */
+/** The routes by which a tape may be folded. All of them must come to one state, at every position. */
 import { decodeState, evolve, Fold, type Recorded, type Rules, State } from "@tapefold/core";
 import type { FoldedTape } from "../fold/fold-tape.ts";
 
 /** A fold under way, fed stretch by stretch. */
 export interface Way {
   readonly name: string;
-  /** A stretch of so many events begins at a state all ways agree on. */
+  /** Begins a stretch of `length` events at a state that all routes agree on. */
   begin(from: State, length: number): void;
   /** Takes the next events of the stretch. */
   add(events: readonly Recorded[]): void;
-  /** The state at the end of the stretch; undefined for a way that sat it out. */
+  /** The state at the end of the stretch; undefined for a route that sat it out. */
   end(): State | undefined;
 }
 
-/** What every way knows beforehand. */
+/** The foresight that every route begins with. */
 export interface Beforehand {
   readonly rules: Rules;
   readonly known: FoldedTape["known"];
 }
 
-/** Longest stretch for the ways that take a state after every event. */
+/** Longest stretch for the routes that take a state after every event. */
 export const STEPS_MAX = 2_000;
 
 const CHUNKS = [2, 7, 100, 1_000] as const;
 
-/** The way all others are compared with: batches as they are read. */
+/** The route that all others are compared with: batches as they are read. */
 export function asRead({ rules, known }: Beforehand): Way {
   const fold = new Fold(rules, known);
   return {
@@ -94,7 +94,7 @@ function oneByOne({ rules, known }: Beforehand): Way {
   };
 }
 
-/** Written out and read again at the beginning of each stretch. */
+/** The state is written out and read again at the beginning of each stretch. */
 function resumed({ rules, known }: Beforehand): Way {
   let fold = new Fold(rules, known);
   return {
