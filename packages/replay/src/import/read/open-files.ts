@@ -17,7 +17,7 @@ export async function openFiles(
   const clock = options.zone === undefined ? undefined : zoneClock(options.zone, calendar);
   const delimiter = options.delimiter ?? profile.delimiter ?? ",";
   const opened: OpenedFile[] = [];
-  // By where they are, so that the order and the way in which they are named change nothing.
+  // Keyed by location, so that the order and the way in which files are named change nothing.
   const files = new Map(options.files.map((path) => [path === "-" ? path : resolve(path), path]));
   for (const [, path] of [...files].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     for (const source of await sourceFiles(path, stdin)) {
