@@ -7,14 +7,14 @@ const BUFFER_CHARACTERS = 64 * 1024;
 
 export interface RejectsFile {
   readonly add: Reject;
-  /** Puts the file in its place; an older one of that name stays until then. */
+  /** Moves the file to its place; an older one of that name stays until then. */
   readonly finish: () => Promise<void>;
-  /** Leaves nothing of a file that was not finished. */
+  /** Removes an unfinished file. */
   readonly discard: () => void;
 }
 
 /**
- * Begins a new file, aside.
+ * Begins a new temporary file.
  *
  * @throws MarketError `LOG_UNWRITABLE`; as `add` and `finish` do.
  */
