@@ -24,6 +24,7 @@ import { type AsOf, END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
 import { openTape } from "../open-tape.ts";
 
+/** A claim with its verdict and the state it was judged on. */
 export interface CheckedClaim {
   readonly id: string;
   readonly says: string;
@@ -35,12 +36,14 @@ export interface CheckedClaim {
   readonly causes: readonly number[];
 }
 
+/** The moment of the state that a claim was judged on. */
 export interface StateAsOf {
   readonly position: number;
   /** The last folded event's instant; null before the first. */
   readonly at: string | null;
 }
 
+/** The outcome of checking a document of claims. */
 export interface Check {
   readonly asOf: StateAsOf;
   readonly claims: readonly CheckedClaim[];
@@ -125,7 +128,7 @@ async function ownMoment(log: ReadableLog, asOf: string): Promise<Moment | strin
   }
 }
 
-/** Searches the earlier states of each claim that does not hold at its own moment. */
+/** Searches the states before each moment for the assertions that are contradicted there. */
 async function searchMixed(log: ReadableLog, checks: readonly ClaimCheck[]): Promise<void> {
   const holding = checks.filter(({ assertions }) => holds(worst(assertions.map(({ verdict }) => verdict))));
   for (const moment of new Set(checks.map((one) => one.moment))) {

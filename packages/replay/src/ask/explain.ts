@@ -32,6 +32,7 @@ import { matching } from "./event-search.ts";
 import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
 import { openTape } from "../open-tape.ts";
 
+/** A field's value, and the chain of events behind it. */
 export interface Explanation {
   readonly field: string;
   readonly value: unknown;
@@ -41,6 +42,7 @@ export interface Explanation {
   readonly events: readonly NamedEvent[];
 }
 
+/** A cause in the chain behind a value, with the causes behind it. */
 export interface ExplainedCause {
   /** What the events contributed. */
   readonly role: string;
@@ -49,6 +51,7 @@ export interface ExplainedCause {
   readonly because: readonly ExplainedCause[];
 }
 
+/** An event that an explanation names. */
 export interface NamedEvent {
   readonly position: number;
   readonly id: string;
@@ -58,6 +61,7 @@ export interface NamedEvent {
   readonly event: Readonly<Record<string, unknown>>;
 }
 
+/** Options of `explain`: up to where the tape is read, and rules of your own. */
 export interface ExplainOptions {
   /** Up to where the tape is read; the whole tape if absent. */
   readonly asOf?: AsOf;

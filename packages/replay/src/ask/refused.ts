@@ -3,6 +3,7 @@ import { defineProjection, Fold, type MarketEvent, type ReadableLog } from "@tap
 import { marketRules, type Refusal, refusalMeanings } from "@tapefold/projections";
 import { foldTape } from "../fold/fold-tape.ts";
 
+/** An event that admission refused, with the code, its meaning and the remedy. */
 export interface RefusedEvent {
   readonly position: number;
   readonly id: string;

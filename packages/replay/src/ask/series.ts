@@ -24,6 +24,7 @@ export type SeriesRhythm = "tick" | "1s" | "1m" | "session";
 
 export const seriesRhythms: readonly SeriesRhythm[] = ["tick", "1s", "1m", "session"];
 
+/** The fields of a series, and when a row is given. */
 export interface SeriesOptions {
   /** Paths of `replay --json`, each to a single value. */
   readonly fields: readonly string[];
@@ -32,6 +33,7 @@ export interface SeriesOptions {
   readonly rules?: readonly AnyProjection[];
 }
 
+/** One row of a series: an event's place, and the fields' values after it. */
 export interface SeriesRow {
   readonly position: number;
   /** The event's own instant. */
@@ -40,6 +42,7 @@ export interface SeriesRow {
   readonly values: readonly SeriesValue[];
 }
 
+/** A value of a series as JSON has it. */
 export type SeriesValue = string | number | boolean | null;
 
 /**

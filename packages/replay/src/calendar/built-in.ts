@@ -8,6 +8,7 @@ import { xnas, xnys } from "./data/xnys.ts";
 import { xshe, xshg } from "./data/xshg.ts";
 import { xtks } from "./data/xtks.ts";
 
+/** The built-in calendars by market identifier code (ISO 10383). */
 export const builtInCalendars: ReadonlyMap<string, CalendarData> = new Map(
   [xasx, xbom, xhkg, xkos, xkrx, xnas, xnse, xnys, xshe, xshg, xtks].map((data) => [data.mic, data]),
 );

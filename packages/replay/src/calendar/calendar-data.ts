@@ -36,6 +36,7 @@ export interface SpecialDays {
   readonly hours: Hours;
 }
 
+/** A market's calendar as data, in local time. */
 export interface CalendarData {
   /** ISO 10383 market identifier code. */
   readonly mic: string;
@@ -57,6 +58,7 @@ export interface CalendarData {
   readonly cancelled: readonly CancelledDay[];
 }
 
+/** A scheduled session that was called off, and why. */
 export interface CancelledDay {
   readonly date: TradingDate;
   readonly reason: string;

@@ -5,6 +5,7 @@ import { dayNumber, formatDay, type Instant, MarketError, type TradingDate } fro
 import { type CalendarData, closedDates, type Hours, specialDates, type TimeOfDay } from "./calendar-data.ts";
 import { ZoneClock } from "./zone-clock.ts";
 
+/** A span of time; its end is exclusive. */
 export interface Interval {
   readonly start: Instant;
   readonly end: Instant;
@@ -28,6 +29,7 @@ export interface CalendarSession {
   readonly reason?: string;
 }
 
+/** The sessions of one market as instants. */
 export interface Calendar {
   readonly mic: string;
   readonly name: string;

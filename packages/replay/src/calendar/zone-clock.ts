@@ -19,6 +19,7 @@ interface Span {
   readonly offset: number;
 }
 
+/** The clock of one IANA time zone. */
 export class ZoneClock {
   readonly zone: string;
   readonly #spans: Span[] = [];

@@ -11,8 +11,8 @@ import { jsonlLog } from "../jsonl/jsonl-log.ts";
 import { isStreamAddress } from "../nats/stream-at-address.ts";
 import { openTape } from "../open-tape.ts";
 import { openLog } from "../open-log.ts";
-import { besidePath } from "../snapshots/snapshot-folder.ts";
-import { keepSnapshotsBeside } from "../snapshots/write-snapshot-folder.ts";
+import { snapshotFolderPath } from "../snapshots/snapshot-folder.ts";
+import { writeSnapshotFolder } from "../snapshots/write-snapshot-folder.ts";
 import { keepSnapshots, type SnapshotOptions } from "../snapshots/keep-snapshots.ts";
 import { isDirectory } from "../disk/stats.ts";
 import { spool } from "../jsonl/spool.ts";
@@ -167,7 +167,7 @@ const BATCH_EVENTS = 20_000;
 async function withSnapshots(log: EventLog, onSnapshot: SnapshotTold): Promise<void> {
   try {
     await keepSnapshots(log, { onSnapshot });
-    if (isDirectory(besidePath(log.name))) await keepSnapshotsBeside(log.name, { onSnapshot });
+    if (isDirectory(snapshotFolderPath(log.name))) await writeSnapshotFolder(log.name, { onSnapshot });
   } catch (error) {
     if (!(error instanceof MarketError)) throw error;
     const message = `everything was added, but no snapshot could be kept: ${error.message}`;

@@ -9,7 +9,7 @@ import {
 } from "../ask/explain.ts";
 import { aligned } from "../show/text-table.ts";
 import { openTape } from "../open-tape.ts";
-import { leftOut } from "../tape/without-events.ts";
+import { withoutEvents } from "../tape/without-events.ts";
 import { loadRules } from "../fold/rules-module.ts";
 import { RULES, TAPE } from "./option-values.ts";
 import type { CliCommand } from "./command.ts";
@@ -48,7 +48,7 @@ export const command: CliCommand = {
     const { at, without, json, rules: module } = command.opts<Options>();
     const rules = module === undefined ? [] : (await loadRules(module)).own;
     const tape = openTape(path, io.stdin);
-    const log = without === undefined ? tape : leftOut(tape, without);
+    const log = without === undefined ? tape : withoutEvents(tape, without);
     const field =
       second === undefined ? first : `instruments.${first.includes(".") ? `{${first}}` : first}.${second}`;
     const asOf = at === undefined ? END_OF_TAPE : parseAsOf(at);

@@ -3,7 +3,7 @@ import { Option } from "commander";
 import { type AsOf, END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import { boardOf, type Folded, tapeState } from "../show/board.ts";
 import { openTape } from "../open-tape.ts";
-import { leftOut } from "../tape/without-events.ts";
+import { withoutEvents } from "../tape/without-events.ts";
 import { follow } from "../follow/follow.ts";
 import { inputTape } from "../jsonl/input-tape.ts";
 import { TapeFold } from "../play/tape-fold.ts";
@@ -78,9 +78,9 @@ export const command: CliCommand = {
       throw usageError("--json shows one state; give --at once", "--json");
     if (options.follow) mustFollowAlone(options);
     const rules = options.rules === undefined ? undefined : await loadRules(options.rules);
-    if (options.snapshots) await keepBeside(path);
+    if (options.snapshots) await keepSnapshotFolder(path);
     const tape = openTape(path, io.stdin);
-    const log = options.without === undefined ? tape : leftOut(tape, options.without);
+    const log = options.without === undefined ? tape : withoutEvents(tape, options.without);
     let code: ExitCode = 0;
     for (const [turn, asOf] of asOfs.entries()) {
       if (turn > 0) await io.write("\n");
@@ -147,15 +147,15 @@ function looksOf({ colours, ascii }: Options): Looks {
   return { colours, isAscii: ascii === true };
 }
 
-async function keepBeside(path: string): Promise<void> {
+async function keepSnapshotFolder(path: string): Promise<void> {
   if (isDirectory(path)) return;
   if (!path.endsWith(".jsonl"))
     throw usageError(
       `snapshots are kept beside a .jsonl file, and in a store always (${path})`,
       "--snapshots",
     );
-  const { keepSnapshotsBeside } = await import("../snapshots/write-snapshot-folder.ts");
-  await keepSnapshotsBeside(path);
+  const { writeSnapshotFolder } = await import("../snapshots/write-snapshot-folder.ts");
+  await writeSnapshotFolder(path);
 }
 
 /** Plays the tape in tape time, with a board and keys on a terminal, and gives where it stopped. */

@@ -6,6 +6,7 @@ import { Fold, Foresight, type ReadableLog, type Recorded, type Rules, type Stat
 import { marketRules } from "@tapefold/projections";
 import { type AsOf, Cut, END_OF_TAPE, unknownPosition } from "../tape/as-of.ts";
 
+/** Options of `foldTape`: up to where the tape is folded, and by which rules. */
 export interface FoldTapeOptions {
   /** Up to where the tape is folded; the whole tape if absent. */
   readonly asOf?: AsOf;
@@ -15,6 +16,7 @@ export interface FoldTapeOptions {
   readonly onFolded?: (fold: Fold) => void;
 }
 
+/** A folded tape: its state, where the tape ends, and what had to be known beforehand. */
 export interface FoldedTape {
   readonly state: State;
   /** Position of the tape's last event, even if past the asked one. */

@@ -23,7 +23,7 @@ import {
 import { marketRules } from "@tapefold/projections";
 import { type AsOf, END_OF_TAPE, unknownPosition, upTo } from "../tape/as-of.ts";
 import { type FoldedTape, foldOver, foldTape } from "./fold-tape.ts";
-import { isIndexed, type Kept, SNAPSHOT_FORM, type TapeIndex } from "../tape/tape-index.ts";
+import { isIndexed, type LoadedSnapshot, SNAPSHOT_FORM, type TapeIndex } from "../tape/tape-index.ts";
 import { version } from "../tape/version.ts";
 
 /**
@@ -41,9 +41,9 @@ export async function stateAt(
   try {
     return await indexedStateAt(index, asOf, projections);
   } catch (error) {
-    const isBeside = index.name !== log.name;
+    const isFromFolder = index.name !== log.name;
     // A snapshot folder may be damaged while the tape is not.
-    if (isBeside && error instanceof MarketError) return foldTape(log, { asOf, projections });
+    if (isFromFolder && error instanceof MarketError) return foldTape(log, { asOf, projections });
     throw error;
   }
 }
@@ -59,7 +59,7 @@ async function indexedStateAt(index: TapeIndex, asOf: AsOf, projections: Rules):
 /** A state that a fold may go on from, at a position; `load` gives undefined if the state proves unusable. */
 export interface Candidate {
   readonly position: number;
-  readonly load: () => Kept | undefined;
+  readonly load: () => LoadedSnapshot | undefined;
 }
 
 /** Folds up to a position from the first candidate that holds as of it, else from the first event. */
@@ -109,7 +109,7 @@ export function* keptBefore(
 ): Generator<Candidate> {
   const id = rulesId(rules);
   for (const position of index.snapshotsOf(id, end)) {
-    const load = (): Kept | undefined => {
+    const load = (): LoadedSnapshot | undefined => {
       const snapshot = index.snapshot(id, position);
       const state = snapshot === undefined ? undefined : unpacked(snapshot.state, rules);
       return state?.position === position ? { state, refused: snapshot?.refused ?? [] } : undefined;
@@ -126,7 +126,7 @@ function nearest(
   index: TapeIndex,
   amendments: readonly Recorded<Amendment>[],
   from: Iterable<Candidate>,
-): Kept | undefined {
+): LoadedSnapshot | undefined {
   for (const { position, load } of from) {
     const later = amendments.filter((amendment) => amendment.position > position);
     if (index.holdsAny(new Set(later.map(({ event }) => subjectOf(event))), position)) continue;

@@ -6,6 +6,7 @@ import {
   type Subscription,
 } from "rxjs";
 
+/** Options of `conflate`: its interval, its key and its clock. */
 export interface ConflateOptions<T> {
   /** Shortest time between two deliveries, in milliseconds; 0, the default, is the scheduler's next turn. */
   readonly intervalMs?: number;

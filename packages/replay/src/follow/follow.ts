@@ -4,6 +4,7 @@ import { inputTape } from "../jsonl/input-tape.ts";
 import { openTape } from "../open-tape.ts";
 import { type GrowingLog, Tail, toHead } from "./tail.ts";
 
+/** Options of `follow`: its beginning, its window and its end. */
 export interface FollowOptions {
   /** Position of the first event to give; 1, the first of the tape, if absent. */
   readonly from?: number;
@@ -15,6 +16,7 @@ export interface FollowOptions {
   readonly onBehind?: (behind: Behind) => void;
 }
 
+/** A subscriber that has fallen behind the held events. */
 export interface Behind {
   /** Position of the last event the subscriber was given. */
   readonly position: number;

@@ -16,6 +16,7 @@ import { list, type Listed, listingEvents } from "./listings.ts";
 import { Random } from "./random.ts";
 import { VenueSessions } from "./session-events.ts";
 
+/** Seed and size of a made-up tape. */
 export interface GenerateOptions {
   /** A whole number from 0. */
   readonly seed: number;

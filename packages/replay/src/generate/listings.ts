@@ -1,4 +1,4 @@
-/** What is listed on a made-up tape before its first session. */
+/** Lists the markets and instruments of a made-up tape before its first session. */
 import {
   dayNumber,
   divideHalfAway,

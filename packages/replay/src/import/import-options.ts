@@ -12,6 +12,7 @@ export interface Factors {
   readonly changes: readonly FactorChange[];
 }
 
+/** The files of an import, their market, and how they are read. */
 export interface ImportOptions extends ListingOptions {
   readonly files: readonly string[];
   readonly profile: Profile;

@@ -35,6 +35,7 @@ import { mustBeOneSeries } from "./read/several-series.ts";
 import { type Progress, progressOf } from "./report/read-progress.ts";
 import { type ImportSummary, Quirks } from "./report/summary.ts";
 
+/** An import that has been surveyed and can be read, once. */
 export interface Import {
   /** The tape's lines as bytes, about a hundred at a time; read either these or `events`, once. */
   readonly lines: AsyncIterable<Uint8Array>;

@@ -1,5 +1,5 @@
 import { createGunzip } from "node:zlib";
-import { ahead } from "../tape/read-ahead.ts";
+import { readAhead } from "../tape/read-ahead.ts";
 
 /**
  * Size of the pieces that come out: large enough to unpack a piece of a tape in one go while the one before
@@ -37,7 +37,7 @@ export async function* gunzip(packed: AsyncIterable<Buffer>): AsyncGenerator<Buf
   };
   let unpacking = Promise.resolve();
   try {
-    for await (const chunk of ahead(packed)) {
+    for await (const chunk of readAhead(packed)) {
       await unpacking;
       const ready = pieces;
       pieces = [];

@@ -6,6 +6,7 @@ import { isDirectory } from "../disk/stats.ts";
 import { NewFile } from "../disk/new-file.ts";
 import { type ByteSource, tapeBytes } from "./tape-bytes.ts";
 
+/** The outcome of a repair: how much of the tape was whole, and where the rest went. */
 export interface Repaired {
   readonly events: number;
   readonly cutBytes: number;

@@ -25,7 +25,7 @@ export async function openSpool(): Promise<number> {
   return file;
 }
 
-/** Writes bytes one after the other, and reports after each piece. */
+/** Writes bytes one after the other, and calls `written` after each piece. */
 export async function spoolInto(
   file: number,
   bytes: AsyncIterable<Uint8Array>,

@@ -2,7 +2,7 @@
 import { close, fstat, open, read } from "node:fs";
 import { promisify } from "node:util";
 import { MarketError } from "@tapefold/core";
-import { ahead } from "../tape/read-ahead.ts";
+import { readAhead } from "../tape/read-ahead.ts";
 import { gunzip } from "./gunzip.ts";
 import type { LineMark } from "./line-marks.ts";
 import { spool } from "./spool.ts";
@@ -83,7 +83,7 @@ async function* unpacked(file: number, path: string, begin?: LineMark): AsyncGen
     throw new MarketError("LOG_UNREADABLE", message, { log: path });
   } else {
     if (begin !== undefined) await mustBeAsRead(file, begin, path);
-    yield* ahead(chunksOf(file, begin?.bytes ?? 0, CHUNK_BYTES));
+    yield* readAhead(chunksOf(file, begin?.bytes ?? 0, CHUNK_BYTES));
   }
 }
 

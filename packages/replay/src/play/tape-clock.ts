@@ -4,8 +4,10 @@ import { asyncScheduler, type SchedulerLike } from "rxjs";
 import { waited } from "../tape/waited.ts";
 import { TradingHours } from "./trading-hours.ts";
 
+/** The speed of a tape: `max`, or a multiple above zero of the speed at which it happened. */
 export type Speed = "max" | number;
 
+/** The pace of tape time. */
 export interface Timing {
   /** `max`: as fast as it can be read. A number above zero: a multiple of the original speed. */
   readonly speed: Speed;

@@ -7,6 +7,7 @@ import { TapeFold } from "./tape-fold.ts";
 import { type Mark, TapeSurvey } from "./tape-survey.ts";
 import { stepTarget, type StepUnit } from "./step-target.ts";
 
+/** Options of `transport`: how the tape is played, and up to where. */
 export interface TransportOptions extends Partial<Timing> {
   /** Where this transport ends; the tape's own end if absent. */
   readonly asOf?: AsOf;
@@ -50,6 +51,7 @@ interface Run {
   isDone: boolean;
 }
 
+/** A tape that is played: paused, at a speed, forward and back. */
 export class Transport {
   readonly marks: readonly Mark[];
   /** Position of the last event. */

@@ -3,6 +3,7 @@ import { createWebSocketStream, WebSocket } from "ws";
 import { LineSplitter } from "../jsonl/line-splitter.ts";
 import { isStreamAddress } from "../nats/stream-at-address.ts";
 
+/** A live source of messages that can be connected to. */
 export interface MessageSource {
   /** Name in messages to the user. */
   readonly name: string;

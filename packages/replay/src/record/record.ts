@@ -6,6 +6,7 @@ import { SequenceGaps } from "../verify/sequence-gaps.ts";
 import type { MessageReader } from "./message-events.ts";
 import type { MessageSource } from "./message-source.ts";
 
+/** Options of `record`: its end, its clock, and who is told of trouble. */
 export interface RecordOptions {
   readonly read: MessageReader;
   /** Ends the recording when aborted; everything that has come by then is written. */
@@ -16,6 +17,7 @@ export interface RecordOptions {
   readonly onTrouble?: (what: string) => void;
 }
 
+/** The outcome of a recording, in counts. */
 export interface Recording {
   readonly head: number;
   readonly added: number;

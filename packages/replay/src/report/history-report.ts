@@ -25,6 +25,7 @@ import type { Report, ReportOptions } from "./session-report.ts";
 import { ReportSurvey } from "./report-survey.ts";
 import { faultNote, wholePart } from "./whole-part.ts";
 
+/** The instrument of a history, and how many sessions it shows. */
 export interface HistoryOptions extends ReportOptions {
   /** How many of the last sessions are shown. */
   readonly sessions: number;

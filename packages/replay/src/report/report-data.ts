@@ -26,7 +26,7 @@ export interface ReportData {
   readonly board: Board;
   /** The market at the end. */
   readonly view: StateView;
-  /** The same with the documents that are kept for display alone. */
+  /** The state at the end, with the documents that are kept for display alone. */
   readonly shown: State;
   /** The path of prices through a session; empty if it was not kept. */
   readonly path: (instrument: string, date: TradingDate) => SessionPath;

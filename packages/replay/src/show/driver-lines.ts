@@ -5,7 +5,7 @@ import type { Board } from "./board.ts";
 import { grouped, signed } from "./board-words.ts";
 import { printable } from "./error-line.ts";
 
-/** Members named at either end, at most and at least. */
+/** Most members named: of the largest contributions, and of the smallest. */
 const [MOST, LEAST] = [4, 2];
 const INDICES_MAX = 6;
 

@@ -1,5 +1,6 @@
 /** A command's access to its process, which a test can replace. */
 
+/** A process as a command sees it: its streams, terminal and signals. */
 export interface Io {
   readonly stdin: AsyncIterable<Uint8Array>;
   /** Writes to standard output; resolves when there is room for more. */

@@ -9,6 +9,7 @@ const SNAPSHOT_EVERY = 50_000;
 /** Most snapshots of one set of rules; on a longer tape their distance is doubled, as often as needed. */
 const SNAPSHOTS_MAX = 256;
 
+/** Options of snapshots: their distance, their rules, and who is told of them. */
 export interface SnapshotOptions {
   /**
    * Distance in events: one snapshot at each multiple of it, or of a double of it if that would be more than

@@ -11,17 +11,17 @@ import { isDirectory } from "../disk/stats.ts";
 import type { StoreTape } from "../store/store-tape.ts";
 
 /** Path of the snapshot folder of a tape of lines. */
-export function besidePath(path: string): string {
+export function snapshotFolderPath(path: string): string {
   return `${path}.snapshots`;
 }
 
 /** A tape of lines that uses its snapshot folder. */
-export function withBeside(lines: ReadableLog, path: string): IndexedLog {
-  return { ...lines, index: () => indexBeside(path) };
+export function withSnapshotFolder(lines: ReadableLog, path: string): IndexedLog {
+  return { ...lines, index: () => snapshotFolderIndex(path) };
 }
 
-async function indexBeside(path: string): Promise<TapeIndex | undefined> {
-  const found = await storeBeside(path);
+async function snapshotFolderIndex(path: string): Promise<TapeIndex | undefined> {
+  const found = await snapshotFolderStore(path);
   if (found === undefined) return undefined;
   const { store, madeOf } = found;
   if (isSame(await digestOf(path), madeOf)) return store;
@@ -43,10 +43,10 @@ export interface MadeOf extends FileDigest {
 export const MADE_OF = "made-of";
 
 /** The store of a tape's snapshot folder, if a whole one stands there, whatever tape it was made of. */
-export async function storeBeside(
+export async function snapshotFolderStore(
   path: string,
 ): Promise<{ readonly store: StoreTape; readonly madeOf: MadeOf } | undefined> {
-  const place = besidePath(path);
+  const place = snapshotFolderPath(path);
   if (!isDirectory(place)) return undefined;
   try {
     const { openStoreTape } = await import("../store/store-tape.ts");

@@ -3,7 +3,14 @@ import { dirname } from "node:path";
 import { MarketError, type Recorded } from "@tapefold/core";
 import { nanoid } from "nanoid";
 import { fileTape } from "../jsonl/file-tape.ts";
-import { besidePath, digestOf, isSame, MADE_OF, type MadeOf, storeBeside } from "./snapshot-folder.ts";
+import {
+  snapshotFolderPath,
+  digestOf,
+  isSame,
+  MADE_OF,
+  type MadeOf,
+  snapshotFolderStore,
+} from "./snapshot-folder.ts";
 import { keepSnapshots, type SnapshotOptions } from "./keep-snapshots.ts";
 import { isDirectory } from "../disk/stats.ts";
 import { unwritable } from "../disk/disk-faults.ts";
@@ -19,8 +26,8 @@ import { openStoreLog, type StoreLog } from "../store/store-log.ts";
  * @throws MarketError `LOG_UNREADABLE` for a tape with repeated lines, which a store would leave out, or one
  * that changes meanwhile; `LOG_IN_USE`, `LOG_UNWRITABLE`; what reading the tape throws.
  */
-export async function keepSnapshotsBeside(path: string, options: SnapshotOptions = {}): Promise<number> {
-  const place = besidePath(path);
+export async function writeSnapshotFolder(path: string, options: SnapshotOptions = {}): Promise<number> {
+  const place = snapshotFolderPath(path);
   if (await hasOnlyGrown(path)) return fill(place, path, options);
   if (isOfSomeoneElse(place))
     throw unfit("can't have snapshots: what stands in their place is something else, move it away", path);
@@ -63,7 +70,7 @@ function isOfSomeoneElse(place: string): boolean {
 
 /** True if a tape's snapshot folder was made of the tape's beginning. */
 async function hasOnlyGrown(path: string): Promise<boolean> {
-  const found = await storeBeside(path);
+  const found = await snapshotFolderStore(path);
   if (found === undefined) return false;
   await found.store.close();
   return isSame(await digestOf(path, found.madeOf.bytes), found.madeOf);

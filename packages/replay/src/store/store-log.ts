@@ -45,6 +45,7 @@ interface Request {
   readonly reject: (error: unknown) => void;
 }
 
+/** A store opened for writing; it can be read and followed as well. */
 export class StoreLog extends StoreTape implements EventLog {
   /** The owner's record as it stands in the store. */
   readonly #record: Buffer;

@@ -11,7 +11,7 @@ const NAMES_KEPT = 16_384;
 const names = new Map<string, string>();
 
 /** The one shared text of a name. */
-export function oneText(name: string): string {
+export function internedName(name: string): string {
   const known = names.get(name);
   if (known !== undefined) return known;
   if (names.size >= NAMES_KEPT) names.clear();

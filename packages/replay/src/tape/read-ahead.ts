@@ -2,7 +2,7 @@
  * The same items, each asked for while the one before it is being worked on, so that the work of disk and
  * other threads costs no time.
  */
-export async function* ahead<T>(items: AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
+export async function* readAhead<T>(items: AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
   const source = items[Symbol.asyncIterator]();
   let next = source.next();
   try {

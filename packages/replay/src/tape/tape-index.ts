@@ -6,6 +6,7 @@ export interface IndexedLog extends ReadableLog {
   index(): Promise<TapeIndex | undefined>;
 }
 
+/** Finds things on a log: amendments, instants, ids, and the snapshots made of it. */
 export interface TapeIndex extends ReadableLog {
   head(): Promise<number>;
   /** The amendments up to a position, in order. */
@@ -39,7 +40,7 @@ export interface Snapshot {
 }
 
 /** A snapshot that has been unpacked: a state to go on from. */
-export interface Kept {
+export interface LoadedSnapshot {
   readonly state: State;
   readonly refused: readonly number[];
 }

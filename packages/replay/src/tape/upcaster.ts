@@ -11,6 +11,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 /** Gives the fields of the next shape, `type` and `v` with them; leaves `id`, `at`, `source` and `seq` as they are. */
 export type UpcastStep = (old: Fields) => Fields;
 
+/** Brings events of old shapes to today's. */
 export interface Upcaster {
   /** A value of the tape's JSON, after every step that applies to it. */
   readonly value: (value: unknown) => unknown;

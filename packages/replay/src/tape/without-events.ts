@@ -6,7 +6,7 @@ import { MarketError, type ReadableLog, type Recorded } from "@tapefold/core";
  *
  * @throws MarketError, while reading: `USAGE` at the end if the tape has no event of such an id.
  */
-export function leftOut(log: ReadableLog, ids: readonly string[]): ReadableLog {
+export function withoutEvents(log: ReadableLog, ids: readonly string[]): ReadableLog {
   let head = 0;
   return {
     name: log.name,

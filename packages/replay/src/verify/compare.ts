@@ -1,6 +1,6 @@
 /** Folds a tape by all routes at once, in one reading, and finds where two of them part. */
 import { compareText, canonicalText, type ReadableLog, type Recorded, type State } from "@tapefold/core";
-import { asRead, type Beforehand, otherWays, STEPS_MAX, type Way } from "./fold-route.ts";
+import { asRead, type Beforehand, otherRoutes, STEPS_MAX, type FoldRoute } from "./fold-route.ts";
 
 /** Where a route came to another state; `projection` and `key` name the first document that differs. */
 export interface Difference {
@@ -21,12 +21,12 @@ export async function firstDifference(
   watch: (events: readonly Recorded[]) => void = () => undefined,
 ): Promise<Difference | undefined> {
   const positions = stretchEnds(head);
-  const parted = await partedAt(log, positions, [asRead(beforehand), ...otherWays(beforehand)], watch);
+  const parted = await partedAt(log, positions, [asRead(beforehand), ...otherRoutes(beforehand)], watch);
   if (parted === undefined) return undefined;
   const before = positions.filter((position) => position < parted.position);
   const again = (end: number): Promise<Parted | undefined> => {
-    const ways = [asRead(beforehand), ...otherWays(beforehand).filter(({ name }) => name === parted.way)];
-    return partedAt(log, [...before, end], ways);
+    const routes = [asRead(beforehand), ...otherRoutes(beforehand).filter(({ name }) => name === parted.way)];
+    return partedAt(log, [...before, end], routes);
   };
   // The routes agreed at the end of the stretch before, and differ at the end of this one.
   let first = parted;
@@ -50,27 +50,27 @@ interface Parted {
 async function partedAt(
   log: ReadableLog,
   ends: readonly number[],
-  [reference, ...others]: Way[],
+  [reference, ...others]: FoldRoute[],
   watch: (events: readonly Recorded[]) => void = () => undefined,
 ): Promise<Parted | undefined> {
   if (reference === undefined || others[0] === undefined) return undefined;
-  const ways = [reference, ...others];
+  const routes = [reference, ...others];
   let stretch = 0;
   const begin = (): void => {
     const from = reference.end() as State;
-    for (const way of ways) way.begin(from, (ends[stretch] ?? 0) - from.position);
+    for (const route of routes) route.begin(from, (ends[stretch] ?? 0) - from.position);
   };
   begin();
   for await (const events of pieces(log, ends)) {
     watch(events);
-    for (const way of ways) way.add(events);
+    for (const route of routes) route.add(events);
     const position = events.at(-1)?.position ?? 0;
     if (position !== ends[stretch]) continue;
     const expected = reference.end() as State;
-    for (const way of others) {
-      const actual = way.end();
+    for (const route of others) {
+      const actual = route.end();
       if (actual !== undefined && actual.digest !== expected.digest)
-        return { way: way.name, position, expected, actual };
+        return { way: route.name, position, expected, actual };
     }
     stretch += 1;
     if (stretch === ends.length) return undefined;

@@ -3,7 +3,7 @@ import { decodeState, evolve, Fold, type Recorded, type Rules, State } from "@ta
 import type { FoldedTape } from "../fold/fold-tape.ts";
 
 /** A fold under way, fed stretch by stretch. */
-export interface Way {
+export interface FoldRoute {
   readonly name: string;
   /** Begins a stretch of `length` events at a state that all routes agree on. */
   begin(from: State, length: number): void;
@@ -25,7 +25,7 @@ export const STEPS_MAX = 2_000;
 const CHUNKS = [2, 7, 100, 1_000] as const;
 
 /** The route that all others are compared with: batches as they are read. */
-export function asRead({ rules, known }: Beforehand): Way {
+export function asRead({ rules, known }: Beforehand): FoldRoute {
   const fold = new Fold(rules, known);
   return {
     name: "as read",
@@ -35,7 +35,7 @@ export function asRead({ rules, known }: Beforehand): Way {
   };
 }
 
-export function otherWays(beforehand: Beforehand): Way[] {
+export function otherRoutes(beforehand: Beforehand): FoldRoute[] {
   return [
     inOneArray(beforehand),
     ...CHUNKS.map((size) => inChunks(size, beforehand)),
@@ -45,7 +45,7 @@ export function otherWays(beforehand: Beforehand): Way[] {
   ];
 }
 
-function inOneArray({ rules, known }: Beforehand): Way {
+function inOneArray({ rules, known }: Beforehand): FoldRoute {
   const fold = new Fold(rules, known);
   let waiting: Recorded[] = [];
   return {
@@ -61,7 +61,7 @@ function inOneArray({ rules, known }: Beforehand): Way {
 }
 
 /** A state is taken after each chunk, as for a subscriber. */
-function inChunks(size: number, { rules, known }: Beforehand): Way {
+function inChunks(size: number, { rules, known }: Beforehand): FoldRoute {
   const fold = new Fold(rules, known);
   return {
     name: `in chunks of ${size}`,
@@ -76,7 +76,7 @@ function inChunks(size: number, { rules, known }: Beforehand): Way {
   };
 }
 
-function oneByOne({ rules, known }: Beforehand): Way {
+function oneByOne({ rules, known }: Beforehand): FoldRoute {
   let fold: Fold | undefined;
   return {
     name: "one by one",
@@ -95,7 +95,7 @@ function oneByOne({ rules, known }: Beforehand): Way {
 }
 
 /** The state is written out and read again at the beginning of each stretch. */
-function resumed({ rules, known }: Beforehand): Way {
+function resumed({ rules, known }: Beforehand): FoldRoute {
   let fold = new Fold(rules, known);
   return {
     name: "resumed from its text",
@@ -108,7 +108,7 @@ function resumed({ rules, known }: Beforehand): Way {
   };
 }
 
-function byPureSteps({ known }: Beforehand): Way {
+function byPureSteps({ known }: Beforehand): FoldRoute {
   let state: State | undefined;
   return {
     name: "by pure steps",

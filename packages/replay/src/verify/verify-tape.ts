@@ -20,6 +20,7 @@ import { type Difference, firstDifference, firstDocument } from "./compare.ts";
 import { SequenceGaps } from "./sequence-gaps.ts";
 import { snapshotDifference } from "./snapshot-difference.ts";
 
+/** The outcome of verifying a tape. */
 export interface Verdict {
   readonly state: State;
   readonly events: number;

@@ -46,6 +46,7 @@ const mappingSchema = z.strictObject({
   where: z.record(z.string(), z.array(z.string())).exactOptional(),
 });
 
+/** A mapping file that has been read: a profile with its columns named. */
 export interface Mapping {
   readonly profile: Profile;
   readonly options: ProfileOptions;

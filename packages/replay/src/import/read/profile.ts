@@ -9,6 +9,7 @@ import type { DateFormat } from "./date-text.ts";
 import type { TimeUnit } from "./time-text.ts";
 import type { TickUpdate } from "@tapefold/core";
 
+/** One kind of source. */
 export interface Profile {
   readonly name: string;
   /** One line for `--profiles`. */
@@ -55,6 +56,7 @@ export interface Shape {
   readonly begin: (file: FileContext) => RowReader;
 }
 
+/** A column that a profile knows, by its names. */
 export interface Column {
   readonly name: string;
   /** Other names it goes by; letter case never matters. */
@@ -77,6 +79,7 @@ export interface Column {
 /** Reads one row; columns are asked for by their place in the shape's `columns`. */
 export type RowReader = (row: RowValues) => Reading;
 
+/** The texts of a row, by column. */
 export interface RowValues {
   /** The text of a column; undefined if the file does not have the column. */
   get(column: number): string | undefined;
@@ -97,6 +100,7 @@ export interface FileContext {
   readonly dates: DateFormat;
 }
 
+/** Options that a profile's readers take into account. */
 export interface ProfileOptions {
   readonly instrument?: string;
   readonly timeUnit?: TimeUnit;

@@ -109,12 +109,14 @@ export interface Skipped {
 }
 
 export type Taken = Bar | Trade | OfficialClose | Notice | Statement;
+/** What a row says: taken, refused or skipped. */
 export type Reading = Taken | Refused | Skipped;
 
 type WithoutId<E> = E extends MarketEvent ? Omit<E, "id" | "at"> : never;
 /** An event before it has its id and its instant. */
 export type EventDraft = WithoutId<MarketEvent>;
 
+/** The code of a reason for not taking a row. */
 export type RejectCode = keyof typeof rejectCodes;
 
 /** Every reason for not taking a row, in words. */

@@ -5,6 +5,7 @@ import type { Reject } from "../order/entry.ts";
 
 const BUFFER_CHARACTERS = 64 * 1024;
 
+/** The file of rows that are not taken, in the making. */
 export interface RejectsFile {
   readonly add: Reject;
   /** Moves the file to its place; an older one of that name stays until then. */

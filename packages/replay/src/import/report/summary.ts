@@ -5,7 +5,7 @@ import type { SplitBook } from "../order/split-book.ts";
 import { isBelow } from "../read/daily-bar.ts";
 import type { Bar, RejectCode } from "../read/reading.ts";
 
-/** What `import --json` prints. */
+/** The content of `import --json`. */
 export interface ImportSummary {
   readonly profile: string;
   readonly files: number;
@@ -28,6 +28,7 @@ export interface ImportSummary {
   readonly to: TradingDate | null;
 }
 
+/** Counts of odd but taken data, and the sessions it concerns. */
 export interface QuirkCounts {
   /** Rows that came earlier than a row before them and were put in order. */
   readonly outOfOrder: number;

@@ -5,7 +5,7 @@
 import type { MarketEvent, Recorded } from "@tapefold/core";
 import { isAmendment } from "@tapefold/core";
 import { Packr } from "msgpackr";
-import { oneText } from "../../tape/interned-name.ts";
+import { internedName } from "../../tape/interned-name.ts";
 import { damaged, SEAL_BYTES, sealInPlace, unseal } from "./sealed.ts";
 import { ROW_BYTES_MAX, type Shape, TickRowReader, TickRowWriter } from "./tick-rows.ts";
 import { VarintReader, VarintWriter } from "./varints.ts";
@@ -96,7 +96,7 @@ export function decodeChunk(bytes: Buffer, first: number, log: string): Chunk {
     body.subarray(HEAD_BYTES + 4, namesEnd),
   ) as [number, ReturnType<typeof shapeParts>[], string[], TickRowWriter["ids"]["forms"], MarketEvent[]];
   const reader = new VarintReader(body, namesEnd);
-  const names = { firstAt, shapes: shapes.map(shapeOf), instruments: instruments.map(oneText), ids };
+  const names = { firstAt, shapes: shapes.map(shapeOf), instruments: instruments.map(internedName), ids };
   const rows = new TickRowReader(names);
   const recorded: Recorded[] = [];
   let other = 0;
@@ -133,5 +133,5 @@ function shapeParts({
 }
 
 function shapeOf([source, price, size, updates]: ReturnType<typeof shapeParts>): Shape {
-  return { source: source === null ? null : oneText(source), price, size, updates };
+  return { source: source === null ? null : internedName(source), price, size, updates };
 }
