@@ -8,6 +8,7 @@ import {
 } from "@tapefold/replay";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { run } from "../cli/run-command.ts";
 
 const calendars = [...builtInCalendars.values()];
 
@@ -118,8 +119,40 @@ test.each([
   ["XKRX", "2026-07-17"],
   ["XTKS", "2026-02-11"],
   ["XASX", "2022-09-22"],
+  ["XLON", "2011-04-29"],
+  ["XLON", "2020-05-08"],
+  ["XLON", "2022-06-03"],
+  ["XLON", "2022-09-19"],
+  ["XETR", "2017-10-31"],
+  ["XETR", "2021-05-24"],
+  ["XFRA", "2024-12-24"],
+  ["XTSE", "2021-12-28"],
+  ["XTSE", "2022-01-03"],
+  ["XHKG", "2027-02-09"],
+  ["XKRX", "2027-02-09"],
 ])("%s is closed on %s", async (mic, date) => {
   expect((await calendarOf(mic)).session(date)).toBeUndefined();
+});
+
+test.each([
+  ["XLON", "2020-05-04", "07:00-15:30 auction 15:30-15:35"],
+  ["XLON", "2017-12-22", "08:00-12:30 auction 12:30-12:35"],
+  ["XETR", "2022-10-03", "07:00-15:30 auction 15:30-15:35"],
+  ["XETR", "2022-12-30", "08:00-13:00 auction 13:00-13:05"],
+  ["XTSE", "2024-12-24", "14:30-18:00"],
+  ["XTSE", "2022-09-19", "13:30-20:00"],
+])("%s on %s: %s", async (mic, date, hours) => {
+  expect(describeSession((await calendarOf(mic)).session(date))).toBe(hours);
+});
+
+test("a year that follows by rule says so", async () => {
+  for (const mic of ["XTKS", "XLON", "XSHG"]) {
+    const calendar = await calendarOf(mic);
+    expect([calendar.publishedTo, calendar.to]).toEqual(["2026-12-31", "2027-12-31"]);
+  }
+  const shown = await run(["calendar", "XLON", "--year", "2027"]);
+  expect(shown.out).toContain("after 2026-12-31 by rule");
+  expect((await run(["calendar", "XLON", "--year", "2026"])).out).not.toContain("by rule");
 });
 
 function describeSession(session: CalendarSession | undefined): string {

@@ -65,7 +65,11 @@ test("verify passes a store that another process goes on writing", async () => {
     let before = 0;
     for (let time = 0; time < 4; time += 1) {
       // The next look begins only once more stands than the last one saw.
-      for (let head = 0; head <= before;) head = Number((await acknowledged.next()).value);
+      for (let head = 0; head <= before;) {
+        const { done, value } = await acknowledged.next();
+        if (done === true) throw new Error("the writer ended by itself");
+        head = Number(value);
+      }
       const { difference, events } = await verifyTape(openTape(path));
       expect(difference).toBeNull();
       expect(events).toBeGreaterThan(before);

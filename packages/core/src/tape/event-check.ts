@@ -29,7 +29,7 @@ function isPlainTick(value: unknown): boolean {
     isName(id, ID) &&
     isName(instrument, NAME) &&
     (source === undefined || isName(source, NAME)) &&
-    (seq === undefined || Number.isSafeInteger(seq)) &&
+    (seq === undefined || (Number.isSafeInteger(seq) && (seq as number) >= 0)) &&
     Number.isSafeInteger(at) &&
     (Number.isFinite(price) || (typeof price === "string" && parseDecimal(price) !== undefined))
   );

@@ -1,77 +1,25 @@
 /**
- * The zod twin of `event.ts`: reads one JSON value of the tape as an event, or says what is wrong with it. The
- * only place zod is used. What a single line can be refused for is settled here; the rest is admission's.
+ * The zod twin of `event.ts`: reads one JSON value of the tape as an event, or says what is wrong with it. A single
+ * line is refused here; the rest is admission's.
  */
 import { z } from "zod";
-import { parseDecimal } from "../exact/decimal.ts";
 import type { Place } from "../errors.ts";
 import type { MarketEvent } from "./event.ts";
-import { INSTRUMENT_ID } from "./instrument-id.ts";
+import {
+  date,
+  decimal,
+  eventId,
+  instant,
+  instrumentId,
+  isAscending,
+  name,
+  positiveDecimal,
+  positiveInteger,
+  text,
+  wholeNumber,
+} from "./event-fields.ts";
 import { invalid, isAbsent, quoted } from "./event-fault.ts";
-import { isDate, parseInstant } from "../exact/instant.ts";
-
-/** Longest accepted decimal text; a price has 16 digits at most, a market's capitalisation some 20. */
-const DECIMAL_LENGTH = 64;
-const METRICS = [
-  "netSales",
-  "operatingProfit",
-  "ordinaryProfit",
-  "profitBeforeTax",
-  "netProfitAttributable",
-  "eps",
-  "dividendPerShare",
-] as const;
-
-const STATISTICS = [
-  "advancers",
-  "decliners",
-  "unchanged",
-  "volume",
-  "turnover",
-  "netForeign",
-  "netInstitutions",
-  "netIndividuals",
-] as const;
-
-const eventId = z
-  .string()
-  .regex(/^[\x21-\x7e]{1,128}$/, "is no event id; write 1 to 128 printable ASCII characters without spaces");
-const name = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9^][A-Za-z0-9._:^-]{0,63}$/,
-    "is no id; write up to 64 of A-Z a-z 0-9 . _ : ^ -, the first a letter, digit or ^",
-  );
-const instrumentId = z
-  .string()
-  .regex(
-    INSTRUMENT_ID,
-    "is no id of an instrument; write up to 64 printable characters but space \" ' < > \\ [ ] { } and comma, the first none of _ . - + = @",
-  );
-const text = z.string();
-const instant = z.string().transform((at, context) => {
-  const micros = parseInstant(at);
-  if (micros !== undefined) return micros;
-  context.issues.push({
-    code: "custom",
-    input: at,
-    message: "is no UTC instant; write it as 2026-03-12T00:30:00Z, with up to 6 decimals",
-  });
-  return z.NEVER;
-});
-const date = z.string().refine(isDate, "is no date; write an existing one as 2026-03-12");
-const decimal = z
-  .union(
-    [z.number(), z.string().max(DECIMAL_LENGTH, "is no decimal; it has more digits than any price")],
-    "is no decimal; write a number, or digits in quotes",
-  )
-  .refine((value) => parseDecimal(value) !== undefined, "is no decimal; write it as 4812.06");
-const positiveDecimal = decimal.refine(
-  (value) => (parseDecimal(value)?.units ?? 0n) > 0n,
-  "must be above zero",
-);
-const wholeNumber = z.int();
-const positiveInteger = z.int().min(1, "must be a whole number above zero");
+import { METRICS, STATISTICS } from "./published-event.ts";
 
 const base = {
   id: eventId,
@@ -286,12 +234,6 @@ function event<T extends MarketEvent["type"], S extends z.core.$ZodLooseShape>(t
 
 function namesOneTarget({ mic, instrument }: { mic?: string; instrument?: string }): boolean {
   return (mic === undefined) !== (instrument === undefined);
-}
-
-function isAscending(low: number | string, high: number | string): boolean {
-  const [a, b] = [parseDecimal(low), parseDecimal(high)];
-  if (a === undefined || b === undefined) return false;
-  return a.units * 10n ** BigInt(b.scale) <= b.units * 10n ** BigInt(a.scale);
 }
 
 function isRising(rows: { below?: number | string }[]): boolean {

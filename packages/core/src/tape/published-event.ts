@@ -27,14 +27,17 @@ export interface GuidanceItem {
   readonly unit?: string;
 }
 
-export type Metric =
-  | "netSales"
-  | "operatingProfit"
-  | "ordinaryProfit"
-  | "profitBeforeTax"
-  | "netProfitAttributable"
-  | "eps"
-  | "dividendPerShare";
+export const METRICS = [
+  "netSales",
+  "operatingProfit",
+  "ordinaryProfit",
+  "profitBeforeTax",
+  "netProfitAttributable",
+  "eps",
+  "dividendPerShare",
+] as const;
+
+export type Metric = (typeof METRICS)[number];
 
 /** A point, a range `[low, high]` with low at most high, or nothing. */
 export type GuidanceValue = Decimal | readonly [Decimal, Decimal] | null;
@@ -50,12 +53,15 @@ export type StatisticPublished = EventBase & {
 } & MarketOrInstrument;
 
 /** Net figures are purchases less sales of a kind of investor. */
-export type StatisticName =
-  | "advancers"
-  | "decliners"
-  | "unchanged"
-  | "volume"
-  | "turnover"
-  | "netForeign"
-  | "netInstitutions"
-  | "netIndividuals";
+export const STATISTICS = [
+  "advancers",
+  "decliners",
+  "unchanged",
+  "volume",
+  "turnover",
+  "netForeign",
+  "netInstitutions",
+  "netIndividuals",
+] as const;
+
+export type StatisticName = (typeof STATISTICS)[number];

@@ -48,6 +48,8 @@ export interface CalendarData {
   /** First and last date that the data covers, both included. */
   readonly from: TradingDate;
   readonly to: TradingDate;
+  /** Last date whose days have been published; those behind it follow by rule. Absent means `to`. */
+  readonly publishedTo?: TradingDate;
   /** Regular hours, ascending by `from`. */
   readonly hours: readonly DatedHours[];
   /** Weekdays without a session, by year, as `MM-DD` separated by spaces. */
@@ -91,6 +93,7 @@ const fields = {
   version: date,
   from: date,
   to: date,
+  publishedTo: date.exactOptional(),
   hours: z.array(z.strictObject({ from: date, ...hoursShape }).superRefine(checkHours)).min(1),
   closed,
   special: z.array(special),

@@ -37,6 +37,8 @@ export interface Calendar {
   /** First and last date the calendar speaks of. */
   readonly from: TradingDate;
   readonly to: TradingDate;
+  /** Last date whose days have been published; later days follow by rule. */
+  readonly publishedTo: TradingDate;
   /** The session of a date; undefined if there is none. */
   session(date: TradingDate): CalendarSession | undefined;
   /** The sessions from one date to another, both included. */
@@ -97,6 +99,7 @@ export function makeCalendar(data: CalendarData, file?: string): Calendar {
     clock,
     from: data.from,
     to: data.to,
+    publishedTo: data.publishedTo ?? data.to,
     session,
     sessions,
     cancelled: (date) => cancelled.get(date),

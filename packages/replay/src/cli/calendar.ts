@@ -71,7 +71,11 @@ function toTable(calendar: Calendar, sessions: readonly CalendarSession[]): stri
       .join("  ")
       .trimEnd(),
   );
-  const title = `${calendar.mic}  ${calendar.name}, times of ${calendar.clock.zone}, ${sessions.length} sessions`;
+  const last = sessions.at(-1)?.date ?? "";
+  const { publishedTo } = calendar;
+  const byRule =
+    last > publishedTo ? `; after ${publishedTo} by rule, not yet by the exchange's own list` : "";
+  const title = `${calendar.mic}  ${calendar.name}, times of ${calendar.clock.zone}, ${sessions.length} sessions${byRule}`;
   return `${[title, "", ...lines].join("\n")}\n`;
 }
 

@@ -38,6 +38,7 @@ interface Options {
   readonly scale?: string;
   readonly zone?: string;
   readonly delimiter?: string;
+  readonly sql?: string;
   readonly encoding?: string;
   readonly dateFormat?: string;
   readonly rename?: string;
@@ -83,6 +84,10 @@ export const command: CliCommand = {
       .option("--zone <zone>", "zone of times that state none: an IANA zone, or local for the market's")
       .option("--delimiter <character>", "what divides the columns (a comma if absent; \\t is a tab)")
       .option(
+        "--sql <query>",
+        "instead of files a query to DuckDB, which gives the columns of ohlc, bars or ticks: \"select … from 'files/*.csv'\"",
+      )
+      .option(
         "--encoding <name>",
         "how the files are written, such as Shift_JIS, EUC-KR, GBK (UTF-8 if absent)",
       )
@@ -113,13 +118,22 @@ export const command: CliCommand = {
     }
     const [given] = command.processedArgs as [string[]];
     const assigned = assignFiles(given, options.instrument ?? [], options.instrumentFrom);
-    if (assigned.files.length === 0) throw usage("FILE", "say which files to import");
+    mustBeOneSource(assigned.files, options);
     const target = targetOf(options);
     mustBeApart(assigned.files, target.path, options);
     await run(await importOptions(assigned, options), target, options, io);
     return 0;
   },
 };
+
+function mustBeOneSource(files: readonly string[], { sql, profile, mapping }: Options): void {
+  if (sql === undefined && files.length === 0)
+    throw usage("FILE", "say which files to import, or by --sql what to ask DuckDB");
+  if (sql === undefined) return;
+  if (files.length > 0) throw usage("--sql", "the query names its files itself; give it alone");
+  if (mapping === undefined && !["ohlc", "bars", "ticks"].includes(profile ?? ""))
+    throw usage("--sql", "the query gives the columns of ohlc, bars or ticks; say which as --profile");
+}
 
 /** The output: a new tape, or one that is extended. */
 interface Target {
@@ -245,6 +259,7 @@ async function importOptions(
     factors,
     ...(instrumentOf === undefined ? {} : { instrumentOf }),
     mic,
+    ...(options.sql === undefined ? {} : { sql: options.sql }),
     ...(options.straddling === true ? { takesStraddling: true } : {}),
     ...(options.name === undefined ? {} : { name: options.name }),
     ...(options.kind === undefined ? {} : { kind: kindOf(options.kind) }),

@@ -2,7 +2,8 @@
 import { InvalidArgumentError } from "commander";
 
 /** Help text of a tape argument. */
-export const TAPE = "a .jsonl or .jsonl.gz file, the directory of a store, or - for standard input";
+export const TAPE =
+  "a .jsonl or .jsonl.gz file, the directory of a store, nats://host:port/STREAM, or - for standard input";
 
 /** Help text of `--rules`. */
 export const RULES = "a module (.js or .ts) that exports rules of your own, folded beside the market's";

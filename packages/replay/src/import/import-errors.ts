@@ -14,6 +14,8 @@ declare module "@tapefold/core" {
     IMPORT_DATES: { readonly file: string };
     /** Rows of several series of one instrument, such as boards. */
     IMPORT_SERIES: { readonly file: string };
+    /** The query of `--sql` cannot be answered, or not exactly. */
+    IMPORT_SQL: { readonly argument: string };
     /** Times without a zone, and no zone was given. */
     IMPORT_ZONE: { readonly file: string };
     /** The tape that is imported into has already gone past events that must come earlier. */

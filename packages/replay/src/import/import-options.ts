@@ -26,6 +26,8 @@ export interface ImportOptions extends ListingOptions {
   readonly factors?: readonly Factors[];
   /** The instrument of a file whose rows do not name it, or name it otherwise. */
   readonly instrumentOf?: (fileName: string) => string | undefined;
+  /** A query to DuckDB, whose answer is read as a file of rows. */
+  readonly sql?: string;
   readonly delimiter?: string;
   /** How the files are written. */
   readonly style?: FileStyle;

@@ -78,7 +78,7 @@ export function piecesOf(
     piece.positions.push(from + index);
     piece.bytes += bytes;
   });
-  for (const market of [...open.keys()]) close(market);
+  for (const market of open.keys()) close(market);
   return pieces;
 }
 

@@ -1,13 +1,13 @@
 import { MarketError } from "@tapefold/core";
-import type { JetStreamClient, JetStreamManager } from "@nats-io/jetstream";
-import type { NatsConnection } from "@nats-io/transport-node";
+import type * as JetStream from "@nats-io/jetstream";
+import type * as Transport from "@nats-io/transport-node";
 import { explained } from "./nats-faults.ts";
 import type { ServerAddress, StreamAddress } from "./stream-address.ts";
 
 export interface Link {
-  readonly connection: NatsConnection;
-  readonly js: JetStreamClient;
-  readonly jsm: JetStreamManager;
+  readonly connection: Transport.NatsConnection;
+  readonly js: JetStream.JetStreamClient;
+  readonly jsm: JetStream.JetStreamManager;
 }
 
 /** The oldest server with consumers as they are asked for here. */
@@ -62,7 +62,11 @@ async function connected(address: StreamAddress): Promise<Link> {
  *
  * @throws MarketError `LOG_UNREADABLE`
  */
-export async function connectTo({ name, options, credentials }: ServerAddress): Promise<NatsConnection> {
+export async function connectTo({
+  name,
+  options,
+  credentials,
+}: ServerAddress): Promise<Transport.NatsConnection> {
   const [transport] = await libraries(name);
   try {
     return await transport.connect({
@@ -76,7 +80,7 @@ export async function connectTo({ name, options, credentials }: ServerAddress): 
   }
 }
 
-type Libraries = [typeof import("@nats-io/transport-node"), typeof import("@nats-io/jetstream")];
+type Libraries = [typeof Transport, typeof JetStream];
 
 /** Loaded only when needed: a user without a server needn't install them. */
 async function libraries(log: string): Promise<Libraries> {

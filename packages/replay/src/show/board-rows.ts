@@ -4,7 +4,15 @@
 import type { InstrumentState } from "@tapefold/projections";
 import type { ListedInstrument } from "./board.ts";
 import type { BoardStyle } from "./board-style.ts";
-import { grouped, isAtRecord, percent, recordWords, signed, streakWords } from "./board-words.ts";
+import {
+  basisPoints,
+  grouped,
+  isAtRecord,
+  percent,
+  recordWords,
+  signed,
+  streakWords,
+} from "./board-words.ts";
 import { printable } from "./error-line.ts";
 import { sparkline } from "./sparkline.ts";
 import { aligned, type Cell, clipped, type Column } from "./text-table.ts";
@@ -75,7 +83,7 @@ function cells(row: BoardRow, layout: Layout, { colours, up, down, signs }: Boar
     { text: nameWidth === 0 ? "" : clipped(printable(row.name), nameWidth) },
     { text: level === null ? "no price" : grouped(level) },
     painted(row.change === null || !hasChange ? "" : signed(row.change), paint),
-    painted(row.changePct === null ? "" : `${sign} ${percent(row.changePct)}`, paint),
+    painted(row.changePct === null ? "" : `${sign} ${size(row)}`, paint),
     painted(lineCells === 0 ? "" : sparkline(row.line(lineCells), signs.spark), paint),
     { text: level === null || !hasStreak ? "" : streakWords(row.streak, isShort) },
     painted(
@@ -84,6 +92,11 @@ function cells(row: BoardRow, layout: Layout, { colours, up, down, signs }: Boar
     ),
     painted(hasPhase ? row.phase : "", dim),
   ];
+}
+
+/** A change in percent, of a rate in basis points. */
+function size({ kind, change, changePct }: BoardRow): string {
+  return kind === "rate" ? basisPoints(change ?? "") : percent(changePct ?? "");
 }
 
 function painted(text: string, paint: Cell["paint"]): Cell {

@@ -11,6 +11,7 @@ import { clipped, filledUp, widthOf } from "./text-table.ts";
 /** Most rows of a section; the rest is counted. */
 const INDICES_MAX = 40;
 const MOVERS_MAX = 6;
+const OTHERS_MAX = 12;
 /** Spaces before a row. */
 const INDENT = 2;
 /** Least width, in columns, at which drivers stand beside the rows, and guidance as well. */
@@ -41,7 +42,7 @@ export function renderBoard(board: Board, style: BoardStyle): string {
   ].join("\n");
 }
 
-/** Indices under their regions, then the shares that moved most. */
+/** Indices under their regions, the shares that moved most, then what else is quoted. */
 function rowLines(board: Board, style: BoardStyle, widthMax: number): string[] {
   const rows = board.instruments.flatMap((listed): BoardRow[] => {
     const one = board.state.instruments[listed.id];
@@ -51,9 +52,13 @@ function rowLines(board: Board, style: BoardStyle, widthMax: number): string[] {
   const indices = rows.filter(({ kind }) => kind === "index");
   const movers = rows.filter(({ kind, changePct }) => kind === "equity" && changePct !== null);
   movers.sort((a, b) => Math.abs(Number(b.changePct)) - Math.abs(Number(a.changePct)));
+  const others = rows.filter(
+    ({ kind, last, close }) => kind !== "index" && kind !== "equity" && (last ?? close) !== null,
+  );
   const sections: Section[] = [
     ...byRegion(board.state, indices.slice(0, INDICES_MAX)),
     { heading: "shares that moved most", rows: movers.slice(0, MOVERS_MAX) },
+    { heading: "also quoted", rows: others.slice(0, OTHERS_MAX) },
   ];
   const all = sections.flatMap((one) => one.rows);
   const lines = boardRows(all, style, widthMax - INDENT).map((line) => `${" ".repeat(INDENT)}${line}`);

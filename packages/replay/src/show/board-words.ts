@@ -18,6 +18,14 @@ export function percent(decimal: string): string {
   return `${signed(rounded(decimal))} %`;
 }
 
+/** "+8.0 bp" of a rate's change of "0.080": one decimal, cut off. */
+export function basisPoints(decimal: string): string {
+  const [whole = "", fraction = ""] = decimal.split(".");
+  const digits = fraction.padEnd(3, "0");
+  const points = `${whole}${digits.slice(0, 2)}.${digits.slice(2, 3)}`.replace(/^(-?)0+(?=\d)/, "$1");
+  return `${signed(points)} bp`;
+}
+
 /** "3 up so far (2 confirmed)", "1 down", "unchanged"; the short form leaves the confirmed number out. */
 export function streakWords({ confirmed, provisional }: InstrumentState["streak"], isShort: boolean): string {
   if (provisional === null) return confirmed === null ? "" : sessions(confirmed);

@@ -85,7 +85,7 @@ export const errorMeanings: Readonly<Record<MarketErrorCode | "INTERNAL", Refusa
   IMPORT_ZONE: { means: "times have no zone, and none was said", remedy: "say it with --zone" },
   IMPORT_DATES: {
     means: "dates could be read in two ways",
-    remedy: "say the order with dateFormat in a --mapping",
+    remedy: "say the order by --date-format, or with dateFormat in a --mapping",
   },
   IMPORT_SERIES: {
     means: "a file holds several series of one instrument",
@@ -94,6 +94,10 @@ export const errorMeanings: Readonly<Record<MarketErrorCode | "INTERNAL", Refusa
   IMPORT_PAST: {
     means: "the tape has gone past what is to be added before its end",
     remedy: "import all files into a new tape",
+  },
+  IMPORT_SQL: {
+    means: "a query can't be run, or gives no columns of bars or ticks",
+    remedy: "correct the query; its columns are those of ohlc, bars or ticks, prices as text or DECIMAL",
   },
   IMPORT_EMPTY: {
     means: "no row was taken",

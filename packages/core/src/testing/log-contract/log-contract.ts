@@ -120,7 +120,12 @@ const checks: Readonly<Record<string, (under: LogUnderTest) => Promise<void>>> =
     const [first, second] = ticks(2) as [PriceTicked, PriceTicked];
     const { price: _, ...priceless } = second;
     const junk = [undefined, null, 7, {}, { ...second, at: "now" }, priceless, { ...second, price: "much" }];
-    for (const one of [...junk, { ...second, type: "Tick" }, { ...second, extra: 1 }]) {
+    for (const one of [
+      ...junk,
+      { ...second, type: "Tick" },
+      { ...second, extra: 1 },
+      { ...second, source: "f", seq: -1 },
+    ]) {
       const error = await refused("EVENT_INVALID", () => log.append([first, one as PriceTicked]));
       same(error.detail.index, 1);
     }

@@ -9,15 +9,17 @@ import type { CalendarData } from "../calendar-data.ts";
  * Weather, by the exchange's rules for typhoon signal 8 and black rain: a signal still up at 9:00 costs the morning,
  * at noon the day; afternoons begin at 13:00, 13:30 or 14:00 by when it came down; one hoisted in a session ends
  * trading a quarter of an hour later. From 2024-09-23 weather no longer closes the market.
- * Checked session by session against exchange_calendars to 2025-09-05; the rest follows the gazette.
+ * Checked session by session against exchange_calendars to 2025-09-05; the rest follows the gazette, 2027 the law of
+ * general holidays and the lunar calendar.
  */
 export const xhkg: CalendarData = {
   mic: "XHKG",
   name: "Hong Kong Stock Exchange",
   zone: "Asia/Hong_Kong",
-  version: "2026-11-22",
+  version: "2026-11-30",
   from: "2010-01-01",
-  to: "2026-12-31",
+  to: "2027-12-31",
+  publishedTo: "2026-12-31",
   hours: [
     { from: "2010-01-01", open: "10:00", close: "16:00", breaks: [["12:30", "14:30"]] },
     { from: "2011-03-07", open: "09:30", close: "16:00", breaks: [["12:00", "13:30"]] },
@@ -48,6 +50,7 @@ export const xhkg: CalendarData = {
     2024: "01-01 02-12 02-13 03-29 04-01 04-04 05-01 05-15 06-10 07-01 09-18 10-01 10-11 12-25 12-26",
     2025: "01-01 01-29 01-30 01-31 04-04 04-18 04-21 05-01 05-05 07-01 10-01 10-07 10-29 12-25 12-26",
     2026: "01-01 02-17 02-18 02-19 04-03 04-06 04-07 05-01 05-25 06-19 07-01 10-01 10-19 12-25",
+    2027: "01-01 02-08 02-09 03-26 03-29 04-05 05-13 06-09 07-01 09-16 10-01 10-08 12-27",
   },
   special: [
     {
@@ -67,7 +70,8 @@ export const xhkg: CalendarData = {
       dates:
         "2017-01-27 2018-02-15 2018-12-24 2018-12-31 2019-02-04 2019-12-24 2019-12-31 2020-01-24 " +
         "2020-12-24 2020-12-31 2021-02-11 2021-12-24 2021-12-31 2022-01-31 2024-02-09 2024-12-24 " +
-        "2024-12-31 2025-01-28 2025-12-24 2025-12-31 2026-02-16 2026-12-24 2026-12-31",
+        "2024-12-31 2025-01-28 2025-12-24 2025-12-31 2026-02-16 2026-12-24 2026-12-31 " +
+        "2027-02-05 2027-12-24 2027-12-31",
       hours: { open: "09:30", close: "12:00", auction: ["12:00", "12:10"] },
     },
     {

@@ -9,15 +9,16 @@ import type { CalendarData } from "../calendar-data.ts";
  * an hour late and closes as ever; on the day of the college entrance exam all hours are an hour later, also on
  * 2017-11-16, when the exam itself was put off by an earthquake.
  * 2010 to 2014 are confirmed session by session by the exchange's own KOSPI history, the days to 2024 also by
- * exchange_calendars; 2025 and 2026 stand on notices and news alone.
+ * exchange_calendars; 2025 and 2026 stand on notices and news alone, 2027 on the law of holidays and their substitutes.
  */
 export const xkrx: CalendarData = {
   mic: "XKRX",
   name: "Korea Exchange",
   zone: "Asia/Seoul",
-  version: "2026-11-22",
+  version: "2026-11-30",
   from: "2010-01-01",
-  to: "2026-12-31",
+  to: "2027-12-31",
+  publishedTo: "2026-12-31",
   hours: [
     { from: "2010-01-01", open: "09:00", close: "15:00", auction: ["14:50", "15:00"] },
     { from: "2016-08-01", open: "09:00", close: "15:30", auction: ["15:20", "15:30"] },
@@ -40,6 +41,7 @@ export const xkrx: CalendarData = {
     2024: "01-01 02-09 02-12 03-01 04-10 05-01 05-06 05-15 06-06 08-15 09-16 09-17 09-18 10-01 10-03 10-09 12-25 12-31",
     2025: "01-01 01-27 01-28 01-29 01-30 03-03 05-01 05-05 05-06 06-03 06-06 08-15 10-03 10-06 10-07 10-08 10-09 12-25 12-31",
     2026: "01-01 02-16 02-17 02-18 03-02 05-01 05-05 05-25 06-03 07-17 08-17 09-24 09-25 10-05 10-09 12-25 12-31",
+    2027: "01-01 02-08 02-09 03-01 05-05 05-13 07-19 08-16 09-14 09-15 09-16 10-04 10-11 12-27 12-31",
   },
   special: [
     {
@@ -51,7 +53,7 @@ export const xkrx: CalendarData = {
       reason: "First session of the year",
       dates:
         "2017-01-02 2018-01-02 2019-01-02 2020-01-02 2021-01-04 2022-01-03 2023-01-02 2024-01-02 " +
-        "2025-01-02 2026-01-02",
+        "2025-01-02 2026-01-02 2027-01-04",
       hours: { open: "10:00", close: "15:30", auction: ["15:20", "15:30"] },
     },
     {
@@ -63,7 +65,7 @@ export const xkrx: CalendarData = {
       reason: "College entrance exam",
       dates:
         "2016-11-17 2017-11-16 2017-11-23 2018-11-15 2019-11-14 2020-12-03 2021-11-18 2022-11-17 " +
-        "2023-11-16 2024-11-14 2025-11-13 2026-11-19",
+        "2023-11-16 2024-11-14 2025-11-13 2026-11-19 2027-11-18",
       hours: { open: "10:00", close: "16:30", auction: ["16:20", "16:30"] },
     },
   ],

@@ -8,15 +8,17 @@ import type { CalendarData } from "../calendar-data.ts";
  * auction fills the last three minutes: in Shenzhen since 2006, in Shanghai from 2018-08-20; before it, Shanghai's
  * official close was an average of the last minute.
  * 2010 to February 2018 are confirmed by a public history of the Shanghai Composite (but for a false row on
- * 2010-06-15), the days to 2024 by exchange_calendars, except 2024-02-09; 2025 and 2026 stand on the announcements.
+ * 2010-06-15), the days to 2024 by exchange_calendars, except 2024-02-09; 2025 and 2026 stand on the announcements,
+ * 2027 is presumed from the festivals and the breaks of 2025.
  */
 export const xshg: CalendarData = {
   mic: "XSHG",
   name: "Shanghai Stock Exchange",
   zone: "Asia/Shanghai",
-  version: "2026-11-22",
+  version: "2026-11-30",
   from: "2010-01-01",
-  to: "2026-12-31",
+  to: "2027-12-31",
+  publishedTo: "2026-12-31",
   hours: [
     { from: "2010-01-01", open: "09:30", close: "15:00", breaks: [["11:30", "13:00"]] },
     {
@@ -59,6 +61,7 @@ export const xshg: CalendarData = {
     2026:
       "01-01 01-02 02-16 02-17 02-18 02-19 02-20 02-23 04-06 05-01 05-04 05-05 06-19 09-25 " +
       "10-01 10-02 10-05 10-06 10-07",
+    2027: "01-01 02-05 02-08 02-09 02-10 02-11 02-12 04-05 05-03 05-04 05-05 06-09 09-15 10-01 10-04 10-05 10-06 10-07",
   },
   special: [],
   cancelled: [],

@@ -15,6 +15,7 @@ export const xtks: CalendarData = {
   version: "2026-11-22",
   from: "2010-01-01",
   to: "2027-12-31",
+  publishedTo: "2026-12-31",
   hours: [
     { from: "2010-01-01", open: "09:00", close: "15:00", breaks: [["11:00", "12:30"]] },
     { from: "2011-11-21", open: "09:00", close: "15:00", breaks: [["11:30", "12:30"]] },

@@ -19,6 +19,7 @@ interface Market {
 }
 
 const china = { country: "CN", region: "Asia", zone: "Asia/Shanghai", currency: "CNY" };
+const germany = { country: "DE", region: "Europe", zone: "Europe/Berlin", currency: "EUR" };
 const india = { country: "IN", region: "Asia", zone: "Asia/Kolkata", currency: "INR" };
 const korea = { country: "KR", region: "Asia", zone: "Asia/Seoul", currency: "KRW" };
 const us = { country: "US", region: "US", zone: "America/New_York", currency: "USD" };
@@ -32,6 +33,8 @@ const markets: Readonly<Record<string, Market>> = {
     currency: "AUD",
   },
   XBOM: { name: "Bombay Stock Exchange", ...india },
+  XETR: { name: "Xetra", ...germany },
+  XFRA: { name: "Frankfurt Stock Exchange", ...germany },
   XHKG: {
     name: "Hong Kong Stock Exchange",
     country: "HK",
@@ -41,12 +44,26 @@ const markets: Readonly<Record<string, Market>> = {
   },
   XKOS: { name: "KOSDAQ", ...korea },
   XKRX: { name: "Korea Exchange", ...korea },
+  XLON: {
+    name: "London Stock Exchange",
+    country: "GB",
+    region: "Europe",
+    zone: "Europe/London",
+    currency: "GBP",
+  },
   XNAS: { name: "Nasdaq", ...us },
   XNSE: { name: "National Stock Exchange of India", ...india },
   XNYS: { name: "New York Stock Exchange", ...us },
   XSHE: { name: "Shenzhen Stock Exchange", ...china },
   XSHG: { name: "Shanghai Stock Exchange", ...china },
   XTKS: { name: "Tokyo Stock Exchange", country: "JP", region: "Asia", zone: "Asia/Tokyo", currency: "JPY" },
+  XTSE: {
+    name: "Toronto Stock Exchange",
+    country: "CA",
+    region: "Canada",
+    zone: "America/Toronto",
+    currency: "CAD",
+  },
 };
 
 /** Code for no currency in ISO 4217: the letter X three times. */

@@ -19,6 +19,7 @@ import { profiles } from "./profiles.ts";
 import type { Reading } from "./reading.ts";
 import { rowReader } from "./row-reader.ts";
 import { textRows, type Row } from "./rows.ts";
+import { sqlRows } from "./sql-rows.ts";
 import type { SourceFile } from "./source-file.ts";
 
 /** Rows looked at before a file is read: they tell how dates are written, and whether bars are daily. */
@@ -64,9 +65,11 @@ export async function openFile(
 ): Promise<OpenedFile | undefined> {
   const all = (onRead?: (bytes: number) => void): AsyncIterable<Row[]> =>
     bodyRows(
-      source.format === "parquet"
-        ? parquetRows(source)
-        : textRows(source.bytes(onRead), source.name, delimiter, style.encoding),
+      source.format === "sql"
+        ? sqlRows(String(source.path))
+        : source.format === "parquet"
+          ? parquetRows(source)
+          : textRows(source.bytes(onRead), source.name, delimiter, style.encoding),
       style,
     );
   const rows = await firstRows(all());

@@ -45,7 +45,7 @@ export function mustBeRows(text: string, fields: number, file: string): void {
 }
 
 /** The beginning of a text as it may stand in a message. */
-export function quoted(text: string): string {
+export function quoted(text: string, most = SHOWN): string {
   const plain = text.trim().replaceAll(/[^\P{C}]+/gu, " ");
-  return plain.length > SHOWN ? `${plain.slice(0, SHOWN)}…` : plain;
+  return plain.length > most ? `${plain.slice(0, most)}…` : plain;
 }

@@ -5,7 +5,7 @@ import type { Calendar } from "../../calendar/calendar.ts";
 import type { ZoneClock } from "../../calendar/zone-clock.ts";
 import { type OpenedFile, openFile } from "./file-reader.ts";
 import type { ImportOptions } from "../import-options.ts";
-import { sourceFiles } from "./source-file.ts";
+import { sourceFiles, sqlSource } from "./source-file.ts";
 import { clockOf } from "./zone-text.ts";
 
 /** Throws `IMPORT_HEADER`, `IMPORT_FILE`, `IMPORT_ZONE`, `USAGE`. */
@@ -19,8 +19,10 @@ export async function openFiles(
   const opened: OpenedFile[] = [];
   // Keyed by location, so that the order and the way in which files are named change nothing.
   const files = new Map(options.files.map((path) => [path === "-" ? path : resolve(path), path]));
-  for (const [, path] of [...files].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    for (const source of await sourceFiles(path, stdin)) {
+  const paths = [...files].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, path]) => path);
+  const query = options.sql === undefined ? [] : [[sqlSource(options.sql)]];
+  for (const found of [...query, ...paths]) {
+    for (const source of typeof found === "string" ? await sourceFiles(found, stdin) : found) {
       const instrument = options.instrumentOf?.(source.name);
       const own = instrument === undefined ? profileOptions : { ...profileOptions, instrument };
       const file = await openFile(source, profile, { options: own, calendar, clock }, delimiter, style);

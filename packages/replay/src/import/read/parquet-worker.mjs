@@ -29,17 +29,20 @@ const port = parentPort;
 /** @type {AsyncGenerator<object> | undefined} */
 let answers;
 
-port.on("message", async (/** @type {{ path: string } | "next" | "stop"} */ told) => {
+port.on("message", (/** @type {{ path: string } | "next" | "stop"} */ told) => void answer(told));
+port.postMessage({ ready: true });
+
+/** @param {{ path: string } | "next" | "stop"} told */
+async function answer(told) {
   try {
     if (told === "stop") return void (await answers?.return(undefined));
     if (told !== "next") answers = decoded(told.path);
-    const answer = await answers?.next();
-    port.postMessage(answer === undefined || answer.done === true ? { end: true } : answer.value);
+    const next = await answers?.next();
+    port.postMessage(next === undefined || next.done === true ? { end: true } : next.value);
   } catch (error) {
     port.postMessage({ fault: error instanceof Error ? error.message : String(error) });
   }
-});
-port.postMessage({ ready: true });
+}
 
 /** @param {string} path */
 async function* decoded(path) {

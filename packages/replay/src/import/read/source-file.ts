@@ -21,8 +21,8 @@ const UNPACKED_BYTES_FREE = 64 * 1024 * 1024;
 export interface SourceFile {
   /** The path; for a zip with the entry after `!`. */
   readonly name: string;
-  readonly format: "text" | "parquet";
-  /** Path or descriptor, for a format that needs to jump about in it. */
+  readonly format: "text" | "parquet" | "sql";
+  /** Path or descriptor, for a format that needs to jump about in it; the text of a query. */
   readonly path: string | number;
   /** Bytes on disk; for an entry, those it takes in its archive. */
   readonly size: number;
@@ -61,6 +61,12 @@ export async function sourceFiles(path: string, stdin: AsyncIterable<Uint8Array>
   } catch (cause) {
     throw explained(cause, name);
   }
+}
+
+/** The answer of a query, as if it were a file. */
+export function sqlSource(query: string): SourceFile {
+  // The bytes of a query are never read: its rows come as rows.
+  return { name: "--sql", format: "sql", path: query, size: 0, bytes: () => readAll("", CHUNK_BYTES) };
 }
 
 /** Counts the input and output of an unpacker, and puts its faults in words. */

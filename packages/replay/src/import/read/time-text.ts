@@ -1,6 +1,6 @@
 /** Turns times as files write them into instants. A time without a zone needs to be told one. */
 import { formatDay, type Instant, type TradingDate } from "@tapefold/core";
-import { ZoneClock } from "../../calendar/zone-clock.ts";
+import type { ZoneClock } from "../../calendar/zone-clock.ts";
 import { type DateFormat, dateOf, DAYS_AROUND_1970, tapeDay, YEAR_FIRST } from "./date-text.ts";
 import { refused, type Refused } from "./reading.ts";
 import { zoneNamed } from "./zone-text.ts";
