@@ -4,7 +4,7 @@
  */
 import { fold, type MarketEvent, record, type Recorded } from "@tapefold/core";
 import { type FieldPath, marketRules, marketState, StateView } from "@tapefold/projections";
-import { explain, leftOut, openTape } from "@tapefold/replay";
+import { explain, withoutEvents, openTape } from "@tapefold/replay";
 import { describe, expect, test } from "vitest";
 import { run } from "./cli/run-command.ts";
 import { goldenPath, readAll, tapeFolder } from "./tape-folder.ts";
@@ -163,7 +163,7 @@ test("without the tick that made it, a value is another one, as if the tick had 
   const { causes, events } = await explain(goldenPath, field);
   const position = causes.find(({ role }) => role === "record set")?.positions[0];
   const id = events.find((event) => event.position === position)?.id ?? "";
-  const without = await explain(leftOut(openTape(goldenPath), [id]), field);
+  const without = await explain(withoutEvents(openTape(goldenPath), [id]), field);
   expect(without.value).not.toBe("3860.24");
   const bust = { id: "bust", type: "TickBusted", at: golden.at(-1)?.event.at ?? 0, tick: id } as const;
   const busted = marketState(fold(marketRules, record([...golden.map(({ event }) => event), bust])));

@@ -10,7 +10,7 @@ import {
   type Recorded,
 } from "@tapefold/core";
 import { admission, marketRules, marketState, quote } from "@tapefold/projections";
-import { foldTape, leftOut, openTape, parseAsOf } from "@tapefold/replay";
+import { foldTape, withoutEvents, openTape, parseAsOf } from "@tapefold/replay";
 import { describe, expect, test } from "vitest";
 import { goldenPath, readAll } from "./tape-folder.ts";
 
@@ -211,7 +211,7 @@ describe("what is left out", () => {
   test("is as if it had never been, and the rest keeps its place", async () => {
     const events = shareTape({ type: "TickBusted", tick: "t2" });
     const without = events.filter(({ id }) => id !== "t1" && id !== "a0");
-    const { state, head } = await foldTape(leftOut(await logOf(events), ["t1", "a0"]));
+    const { state, head } = await foldTape(withoutEvents(await logOf(events), ["t1", "a0"]));
     const never = await foldTape(await logOf(without));
     expect(marketState(state).valuesDigest).toBe(marketState(never.state).valuesDigest);
     const last = events.findLastIndex(({ id }) => id !== "t1" && id !== "a0") + 1;
@@ -221,13 +221,13 @@ describe("what is left out", () => {
 
   test("the tape's head stays its head, and can be asked for, where its last event is left out", async () => {
     const events = shareTape();
-    const log = leftOut(await logOf(events), [(events.at(-1) as MarketEvent).id]);
+    const log = withoutEvents(await logOf(events), [(events.at(-1) as MarketEvent).id]);
     const { state, head } = await foldTape(log, { asOf: { position: events.length } });
     expect([state.position, head]).toEqual([events.length - 1, events.length]);
   });
 
   test("must be there", async () => {
-    await expect(foldTape(leftOut(await logOf(shareTape()), ["t1", "t9"]))).rejects.toMatchObject({
+    await expect(foldTape(withoutEvents(await logOf(shareTape()), ["t1", "t9"]))).rejects.toMatchObject({
       code: "USAGE",
       message: expect.stringContaining('the tape has no event with the id "t9"') as string,
     });

@@ -2,7 +2,7 @@
 export { openTape } from "./open-tape.ts";
 export { openLog } from "./open-log.ts";
 export { keepSnapshots, type SnapshotOptions } from "./snapshots/keep-snapshots.ts";
-export { keepSnapshotsBeside } from "./snapshots/write-snapshot-folder.ts";
+export { writeSnapshotFolder } from "./snapshots/write-snapshot-folder.ts";
 export type { StoreLog } from "./store/store-log.ts";
 export { type IndexedLog, isIndexed, type TapeIndex } from "./tape/tape-index.ts";
 export { eventLine } from "./jsonl/event-line.ts";
@@ -14,7 +14,7 @@ export type { Speed, Timing } from "./play/tape-clock.ts";
 export { type Moment, transport, type Transport, type TransportOptions } from "./play/transport.ts";
 export type { StepUnit } from "./play/step-target.ts";
 export type { Mark } from "./play/tape-survey.ts";
-export { leftOut } from "./tape/without-events.ts";
+export { withoutEvents } from "./tape/without-events.ts";
 export { type GenerateOptions, generateTape } from "./generate/generate-tape.ts";
 
 // The state a tape comes to.

@@ -2,10 +2,11 @@ import { type EventLog, MarketError } from "@tapefold/core";
 import { isStreamAddress } from "./nats/stream-at-address.ts";
 
 /**
- * Opens a tape for writing, and makes it where there is none: `.jsonl` is a file of lines, `nats://host:port/STREAM` a stream
- * on a server, any other name the directory of a store.
+ * Opens a tape for writing, and creates it if it does not exist: `.jsonl` is a file of lines,
+ * `nats://host:port/STREAM` a stream on a server, any other name the directory of a store.
  *
- * @throws MarketError `LOG_IN_USE`, `LOG_UNWRITABLE`, `LOG_UNREADABLE`, `LOG_DAMAGED`; for a file what reading it throws.
+ * @throws MarketError `LOG_IN_USE`, `LOG_UNWRITABLE`, `LOG_UNREADABLE`, `LOG_DAMAGED`; for a file also what
+ * reading it throws.
  */
 export async function openLog(path: string): Promise<EventLog> {
   if (path.endsWith(".jsonl")) {

@@ -3,7 +3,7 @@ import { isDirectory } from "./disk/stats.ts";
 import { fileTape } from "./jsonl/file-tape.ts";
 import { jsonlLog } from "./jsonl/jsonl-log.ts";
 import { tapeBytes } from "./jsonl/tape-bytes.ts";
-import { besidePath, withBeside } from "./snapshots/snapshot-folder.ts";
+import { snapshotFolderPath, withSnapshotFolder } from "./snapshots/snapshot-folder.ts";
 import { isStreamAddress, streamAtAddress } from "./nats/stream-at-address.ts";
 import { storeAtPath } from "./store/store-at-path.ts";
 
@@ -18,5 +18,5 @@ export function openTape(path: string, stdin: AsyncIterable<Uint8Array> = proces
   if (isStreamAddress(path)) return streamAtAddress(path);
   if (isDirectory(path)) return storeAtPath(path);
   if (path === "-") return jsonlLog("standard input", tapeBytes(path, stdin));
-  return isDirectory(besidePath(path)) ? withBeside(fileTape(path), path) : fileTape(path);
+  return isDirectory(snapshotFolderPath(path)) ? withSnapshotFolder(fileTape(path), path) : fileTape(path);
 }

@@ -5,7 +5,7 @@ import { MarketError } from "@tapefold/core";
 /**
  * The text of an article.
  *
- * @throws MarketError `ARTICLE_INVALID` where it can't be read or is not UTF-8.
+ * @throws MarketError `ARTICLE_INVALID` if it can't be read or is not UTF-8.
  */
 export async function readArticle(path: string): Promise<string> {
   const fault = (what: string, cause: unknown): MarketError =>

@@ -1,4 +1,4 @@
-/** A published wrap held against a tape: a verdict a claim, each at its own as-of. */
+/** Checks a published wrap against a tape: one verdict for each claim, each at its own as-of. */
 import { Fold, formatInstant, MarketError, type ReadableLog } from "@tapefold/core";
 import {
   type ArticleCoverage,
@@ -24,39 +24,43 @@ import { type AsOf, END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
 import { openTape } from "../open-tape.ts";
 
+/** A claim with its verdict and the state it was judged on. */
 export interface CheckedClaim {
   readonly id: string;
   readonly says: string;
   readonly verdict: Verdict;
   readonly asOf: StateAsOf;
-  /** What each thing that it says comes to. */
+  /** Each assertion of the claim, with its result. */
   readonly assertions: readonly CheckedAssertion[];
-  /** Positions of the events that its fields go back to at first hand. */
+  /** Positions of the events that the claim's fields come from directly. */
   readonly causes: readonly number[];
 }
 
+/** The moment of the state that a claim was judged on. */
 export interface StateAsOf {
   readonly position: number;
   /** The last folded event's instant; null before the first. */
   readonly at: string | null;
 }
 
+/** The outcome of checking a document of claims. */
 export interface Check {
   readonly asOf: StateAsOf;
   readonly claims: readonly CheckedClaim[];
   /** Claims that can't be checked as they are written. */
   readonly faults: readonly ClaimFault[];
-  /** What a reader should know besides. */
+  /** Further findings that a reader should know. */
   readonly findings: readonly Finding[];
-  /** How far the article is covered by them; absent without one. */
+  /** How much of the article the claims cover; absent without an article. */
   readonly article?: ArticleCoverage;
 }
 
 /**
- * Checks the claims of a file's document. A claim with a fault is named, the others are checked. `name` is what an
- * error calls the document; `article` is the text that the claims are of.
+ * Checks the claims of a file's document. A claim with a fault is listed in `faults`; the others are still
+ * checked. `name` is the document's name in errors; `article` is the text that the claims were taken from.
  *
- * @throws MarketError `CLAIMS_INVALID` where the document holds no claims; `POSITION_UNKNOWN`; what reading throws.
+ * @throws MarketError `CLAIMS_INVALID` if the document holds no claims; `POSITION_UNKNOWN`; what reading
+ * throws.
  */
 export async function check(
   tape: string | ReadableLog,
@@ -124,7 +128,7 @@ async function ownMoment(log: ReadableLog, asOf: string): Promise<Moment | strin
   }
 }
 
-/** Goes through the states before each moment, where a claim does not hold there. */
+/** Searches the states before each moment for the assertions that are contradicted there. */
 async function searchMixed(log: ReadableLog, checks: readonly ClaimCheck[]): Promise<void> {
   const holding = checks.filter(({ assertions }) => holds(worst(assertions.map(({ verdict }) => verdict))));
   for (const moment of new Set(checks.map((one) => one.moment))) {
@@ -146,7 +150,9 @@ async function searchMixed(log: ReadableLog, checks: readonly ClaimCheck[]): Pro
   }
 }
 
-/** Folds the tape again up to a state, with what was known there, and shows the states that matter on the way. */
+/**
+ * Folds the tape again up to a state, with what was known there, and shows the states that matter on the way.
+ */
 async function observeStates(
   log: ReadableLog,
   { state, known }: FoldedTape,

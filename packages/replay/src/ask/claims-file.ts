@@ -5,7 +5,7 @@ import { MarketError } from "@tapefold/core";
 /**
  * The document of a claims file.
  *
- * @throws MarketError `CLAIMS_INVALID` where it can't be read or is no JSON.
+ * @throws MarketError `CLAIMS_INVALID` if it can't be read or is not JSON.
  */
 export async function readClaims(path: string): Promise<unknown> {
   let text: string;

@@ -1,4 +1,7 @@
-/** Two versions of a rule over one tape: the first position where their states part, and what differs there. */
+/**
+ * Compares two versions of a rule over one tape: the first position where their states part, and what differs
+ * there.
+ */
 import {
   type AnyProjection,
   canonicalText,
@@ -13,8 +16,8 @@ import { firstField, type Parting } from "./diff-tapes.ts";
 import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
 
 /**
- * Folds a tape by two sets of projections; those of one name are held against each other. Undefined where all their
- * documents are alike at every position.
+ * Folds a tape by two sets of projections and compares those of the same name. Undefined if all their
+ * documents are equal at every position.
  *
  * @throws MarketError; what reading the log throws.
  */
@@ -33,7 +36,7 @@ export async function diffRules(log: ReadableLog, left: Rules, right: Rules): Pr
   return undefined;
 }
 
-/** Goes through a batch again, one event at a time. */
+/** Folds a batch again, one event at a time. */
 function walked(
   before: readonly [State, State],
   batch: readonly Recorded[],
@@ -52,7 +55,7 @@ function walked(
   return undefined;
 }
 
-/** The first document, by projection and key, that two states don't share, and the first field of it. */
+/** The first document, by projection and key, in which two states differ, and its first differing field. */
 function parting(left: State, right: State): Parting | undefined {
   const named = (state: State): Map<string, AnyProjection> =>
     new Map(state.projections.map((projection) => [projection.definition.name, projection]));

@@ -1,4 +1,4 @@
-/** Where the states of two tapes part: the first position, and the first field there. */
+/** Finds where the states of two tapes part: the first position, and the first field there. */
 import {
   canonicalText,
   contentText,
@@ -12,10 +12,13 @@ import { marketRules } from "@tapefold/projections";
 import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
 import { firstDocument } from "../verify/compare.ts";
 
-/** The first position at which two tapes come to different states; `left` and `right` are null where one has nothing. */
+/**
+ * The first position at which two tapes come to different states; `left` and `right` are null if that tape
+ * has no such value.
+ */
 export interface Parting {
   readonly position: number;
-  /** Empty where one tape has ended. */
+  /** Empty if one tape has ended. */
   readonly projection: string;
   readonly key: string;
   /** Path in that document. */
@@ -30,7 +33,8 @@ interface Side {
 }
 
 /**
- * Undefined where both come to one state at every position. What an amendment says holds from its tick on.
+ * The first difference, or undefined if both tapes come to one state at every position. An amendment applies
+ * from its tick on.
  *
  * @throws MarketError; what reading the logs throws.
  */
@@ -61,7 +65,10 @@ export async function diffTapes(
   };
 }
 
-/** The first position where the tapes say something different, of an event or of its amendments; past the shorter one if nowhere. */
+/**
+ * The first position at which the tapes differ, in an event or in its amendments; past the shorter tape if
+ * there is none.
+ */
 async function firstUnlike(left: Side, right: Side): Promise<number> {
   let next = 1;
   for await (const [ours, theirs] of pairs(left.log, right.log)) {
@@ -93,7 +100,10 @@ async function* pairs(left: ReadableLog, right: ReadableLog): AsyncGenerator<rea
   }
 }
 
-/** Compares states from a position on, in stretches that grow, and goes through the first that ends apart one by one. */
+/**
+ * Compares states from a position on in growing stretches, then goes event by event through the first stretch
+ * that ends in different states.
+ */
 async function firstParting(
   left: Side,
   right: Side,
@@ -145,7 +155,7 @@ function parting(left: State, right: State): Parting {
   return { position: left.position, projection: name, key, ...firstField(ours, theirs, "") };
 }
 
-/** The first field in which two documents differ, and what stands there. */
+/** The first field in which two documents differ, with both values. */
 export function firstField(
   left: unknown,
   right: unknown,

@@ -1,4 +1,4 @@
-/** Events by description: the last one or all that fit, up to a position; the ticks of a session. */
+/** Finds events by description: the last one or all that match, up to a position; the ticks of a session. */
 import type { MarketEvent, Recorded } from "@tapefold/core";
 import type { EventRef } from "@tapefold/projections";
 
@@ -17,7 +17,7 @@ export function matching(ref: EventRef, upTo: number): EventSearch {
     look: ({ position, event }) => {
       if (position > upTo) return;
       if (ref.kind === "path") {
-        // A new session begins the way anew.
+        // A new session discards the ticks found so far.
         if (event.type === "SessionOpened" && event.mic === ref.mic) found = [];
         if (event.type === "PriceTicked" && ref.instruments.includes(event.instrument)) found.push(position);
       } else if (ref.kind === "like" && ref.types.includes(event.type) && fits(event, ref.where)) {

@@ -1,4 +1,6 @@
-/** Any field of the state, its value, and the chain of events behind it down to lines of the tape. */
+/**
+ * Explains any field of the state: its value, and the chain of events behind it down to lines of the tape.
+ */
 import {
   type AnyProjection,
   canonicalText,
@@ -30,23 +32,26 @@ import { matching } from "./event-search.ts";
 import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
 import { openTape } from "../open-tape.ts";
 
+/** A field's value, and the chain of events behind it. */
 export interface Explanation {
   readonly field: string;
   readonly value: unknown;
   readonly asOf: StateAsOf;
   readonly causes: readonly ExplainedCause[];
-  /** Everything the chain names, in order of the tape. */
+  /** Every event named in the chain, in the order of the tape. */
   readonly events: readonly NamedEvent[];
 }
 
+/** A cause in the chain behind a value, with the causes behind it. */
 export interface ExplainedCause {
-  /** What its events gave. */
+  /** What the events contributed. */
   readonly role: string;
   readonly instrument: string | null;
   readonly positions: readonly number[];
   readonly because: readonly ExplainedCause[];
 }
 
+/** An event that an explanation names. */
 export interface NamedEvent {
   readonly position: number;
   readonly id: string;
@@ -56,8 +61,9 @@ export interface NamedEvent {
   readonly event: Readonly<Record<string, unknown>>;
 }
 
+/** Options of `explain`: up to where the tape is read, and rules of your own. */
 export interface ExplainOptions {
-  /** The whole tape if absent. */
+  /** Up to where the tape is read; the whole tape if absent. */
   readonly asOf?: AsOf;
   /** Rules of your own, folded beside the market's; their fields are `rules.NAME.KEY.field`. */
   readonly rules?: readonly AnyProjection[];
@@ -92,7 +98,7 @@ export async function explain(
   };
 }
 
-/** Of a rule that nobody here knows it can be told which events changed the value, not why. */
+/** For a rule of a user's own, the events that changed the value are known, but not why they did. */
 async function explainRule(
   log: ReadableLog,
   field: string,
@@ -125,16 +131,19 @@ async function explainRule(
   };
 }
 
-/** The last changes of a value that are named. */
+/** Most changes of a value that are named, the last ones. */
 const CHANGES_MAX = 20;
 
 export interface InstrumentField {
-  /** A path under the instrument. */
+  /** Path below the instrument. */
   readonly field: string;
   readonly value: string | number | boolean | null;
 }
 
-/** The fields of an instrument that can be explained, with their values; undefined where the tape doesn't list it. */
+/**
+ * The fields of an instrument that can be explained, with their values; undefined if the tape doesn't list
+ * it.
+ */
 export async function instrumentFields(
   tape: string | ReadableLog,
   instrument: string,
@@ -145,7 +154,7 @@ export async function instrumentFields(
   return Object.hasOwn(instruments, instrument) ? [...leaves(instruments[instrument], "")] : undefined;
 }
 
-/** Everything that is no object, by its path; lists are left out. */
+/** Every value that is not an object, by its path; lists are left out. */
 function* leaves(value: unknown, path: string): Generator<InstrumentField> {
   if (typeof value !== "object" || value === null) {
     yield { field: path, value: value as InstrumentField["value"] };
@@ -173,7 +182,7 @@ function locate(view: StateView, field: string): { location: readonly (string | 
 /** A cause in the chain, and what it goes back to. */
 class Node {
   readonly cause: Cause;
-  /** Position of the state it was asked of. */
+  /** Position of the state in which the cause was asked for. */
   readonly asked: number;
   readonly because: Node[] = [];
   positions: readonly number[];
@@ -195,7 +204,10 @@ class Node {
   }
 }
 
-/** Asks earlier states what the causes go back to, in as many readings as the chain is deep; gives all causes. */
+/**
+ * Asks earlier states for the causes behind each cause, in as many readings as the chain is deep; gives all
+ * causes.
+ */
 async function follow(
   log: ReadableLog,
   folded: FoldedTape,
@@ -223,7 +235,7 @@ async function follow(
         const { next } = node.cause;
         if (next === null) continue;
         const causes = answer(view.read, next).map((cause) => new Node(cause, position));
-        // What an event gave needs no second mention below the event itself.
+        // A cause given by this very event needs no second mention below it.
         const further = causes.filter(({ cause }) => cause.next !== null || !isAt(cause, position));
         node.because.push(...further);
         open.push(...further);
@@ -234,7 +246,7 @@ async function follow(
   return all;
 }
 
-/** The states at some positions, in one reading with what the final state knows of ticks. */
+/** The states at several positions, in one reading, with all that the final state knows of ticks. */
 async function* statesAt(
   log: ReadableLog,
   { state, known }: FoldedTape,
@@ -255,7 +267,7 @@ async function* statesAt(
   }
 }
 
-/** Finds the events that are described alone, and gives all that are named, with what amends them. */
+/** Finds the events that are only described, and gives all named events with their amendments. */
 async function namedEvents(
   log: ReadableLog,
   { state }: FoldedTape,

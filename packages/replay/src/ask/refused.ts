@@ -1,8 +1,9 @@
-/** The events that admission refused, with what their codes mean. */
+/** The events that admission refused, with the meanings of their codes. */
 import { defineProjection, Fold, type MarketEvent, type ReadableLog } from "@tapefold/core";
 import { marketRules, type Refusal, refusalMeanings } from "@tapefold/projections";
 import { foldTape } from "../fold/fold-tape.ts";
 
+/** An event that admission refused, with the code, its meaning and the remedy. */
 export interface RefusedEvent {
   readonly position: number;
   readonly id: string;
@@ -13,15 +14,15 @@ export interface RefusedEvent {
 }
 
 /**
- * Every refused event of a tape, in order, in batches. The tape is read once for what must be known beforehand, and
- * once more for the events, so memory stays flat.
+ * Every refused event of a tape, in order, in batches. The tape is read once to learn what must be known
+ * beforehand, and once more for the events, so memory stays flat.
  *
  * @throws MarketError; what reading the log throws.
  */
 export async function* refusedEvents(log: ReadableLog): AsyncGenerator<readonly RefusedEvent[]> {
   const { known, state } = await foldTape(log);
   let found: RefusedEvent[] = [];
-  // It keeps nothing: a state of it is never taken.
+  // The rule keeps no documents, and no state of it is ever taken.
   const listener = defineProjection<object>({
     name: "refused-events",
     version: 1,

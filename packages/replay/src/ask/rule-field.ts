@@ -1,4 +1,6 @@
-/** Fields of rules of one's own: `rules.NAME.KEY` for a document, `rules.NAME.KEY.total` for what stands in it. */
+/**
+ * Fields of a user's own rules: `rules.NAME.KEY` for a document, `rules.NAME.KEY.total` for a field in it.
+ */
 import type { AnyProjection, Read } from "@tapefold/core";
 
 export interface RuleField {
@@ -7,7 +9,10 @@ export interface RuleField {
   readonly path: readonly string[];
 }
 
-/** Reads such a path; undefined for another. A key that holds dots stands in braces, as `rules.NAME.{BRK.B}.total`. */
+/**
+ * Parses the path of a user's rule; undefined for any other path. A key that contains dots is written in
+ * braces, as `rules.NAME.{BRK.B}.total`.
+ */
 export function parseRuleField(own: readonly AnyProjection[], text: string): RuleField | undefined {
   const [, name, rest] = /^rules\.([^.]+)\.(.+)$/s.exec(text) ?? [];
   const rule = own.find(({ definition }) => definition.name === name);
@@ -17,7 +22,7 @@ export function parseRuleField(own: readonly AnyProjection[], text: string): Rul
   return { rule, key, path: (path ?? "").split(".").slice(1) };
 }
 
-/** What stands there; null where there is nothing. A big whole number is text. */
+/** The value of a rule's field; null if there is none. A big whole number is given as text. */
 export function ruleValue(read: Read, { rule, key, path }: RuleField): unknown {
   let value: unknown = read(rule, key);
   for (const step of path)
@@ -28,7 +33,7 @@ export function ruleValue(read: Read, { rule, key, path }: RuleField): unknown {
   return plain(value);
 }
 
-/** A document as JSON has it. */
+/** A document as JSON writes it. */
 export function plain(value: unknown): unknown {
   if (typeof value === "bigint") return String(value);
   if (Array.isArray(value)) return value.map(plain);

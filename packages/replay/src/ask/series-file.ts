@@ -1,4 +1,4 @@
-/** A series as text or Parquet; memory stays flat, whatever its length. */
+/** Writes a series as text or Parquet; memory stays flat at any length. */
 import { csvLine } from "../disk/csv-line.ts";
 import type { SeriesRow } from "./series.ts";
 
@@ -6,7 +6,7 @@ export type SeriesFormat = "csv" | "jsonl" | "parquet";
 
 export const seriesFormats: readonly SeriesFormat[] = ["csv", "jsonl", "parquet"];
 
-/** Rows of Parquet that are written together. */
+/** Rows written together in Parquet. */
 const GROUP_ROWS = 10_000;
 
 /** The bytes of a series. */
@@ -23,7 +23,7 @@ async function* csvBytes(
   rows: AsyncIterable<readonly SeriesRow[]>,
   fields: readonly string[],
 ): AsyncGenerator<Uint8Array> {
-  // With the first rows, so that a series that can't be made writes nothing.
+  // The heading waits for the first rows, so that a series that can't be made writes nothing.
   let head = csvLine(["position", "at", ...fields]);
   for await (const batch of rows) {
     const lines = batch.map(({ position, at, values }) => csvLine([position, at, ...values]));

@@ -1,4 +1,7 @@
-/** Any fields of the state over a tape: a row after each event that the rhythm names, with flat memory. */
+/**
+ * Samples any fields of the state over a tape: a row after each event that the rhythm names, with flat
+ * memory.
+ */
 import {
   type AnyProjection,
   Fold,
@@ -14,13 +17,14 @@ import { openTape } from "../open-tape.ts";
 import { parseRuleField, type RuleField, ruleValue } from "./rule-field.ts";
 
 /**
- * When there is a row: after each accepted `PriceTicked`; the last event of each UTC second or minute that has one, by
- * the running maximum of `at`; after each accepted `SessionClosed`.
+ * When a row is given: after each accepted `PriceTicked`; after the last event of each UTC second or minute
+ * that has one, by the running maximum of `at`; after each accepted `SessionClosed`.
  */
 export type SeriesRhythm = "tick" | "1s" | "1m" | "session";
 
 export const seriesRhythms: readonly SeriesRhythm[] = ["tick", "1s", "1m", "session"];
 
+/** The fields of a series, and when a row is given. */
 export interface SeriesOptions {
   /** Paths of `replay --json`, each to a single value. */
   readonly fields: readonly string[];
@@ -29,19 +33,21 @@ export interface SeriesOptions {
   readonly rules?: readonly AnyProjection[];
 }
 
+/** One row of a series: an event's place, and the fields' values after it. */
 export interface SeriesRow {
   readonly position: number;
   /** The event's own instant. */
   readonly at: string;
-  /** As in `replay --json`, in the order of the fields; null where there is nothing yet. */
+  /** As in `replay --json`, in the order of the fields; null if there is no value yet. */
   readonly values: readonly SeriesValue[];
 }
 
+/** A value of a series as JSON has it. */
 export type SeriesValue = string | number | boolean | null;
 
 /**
- * Samples fields over a tape, in batches of rows. What the tape says of its events up to its end is known from the
- * first row on. The tape is read once for that, and once more for the rows.
+ * Samples fields over a tape, in batches of rows. Amendments up to the end of the tape are known from the
+ * first row on. The tape is read once for them, and once more for the rows.
  *
  * @throws MarketError `USAGE` for a path that leads to no single value; what reading the log throws.
  */
@@ -69,7 +75,7 @@ export async function* series(
     for (const recorded of batch) {
       if (recorded.position > state.position) break;
       if (span !== undefined) {
-        // The second before has ended only now that an event lies past it.
+        // The latest span ends only with the first event past it.
         const isPast = Math.floor(recorded.event.at / span) > Math.floor(latest / span);
         if (isPast && last !== undefined) rows.push(row(last));
         latest = Math.max(latest, recorded.event.at);
@@ -98,7 +104,8 @@ function pathOf(view: StateView, field: string): FieldPath {
   const [found, ...others] = view.find(path);
   if (others.length > 0)
     throw new MarketError("USAGE", `${field} names several; give each a --field of its own`, { argument });
-  // A row that is not there yet may come to be there; an instrument that the whole tape does not list will not.
+  // A field that is missing now may appear later, but an instrument that the whole tape does not list will
+  // not.
   if (found?.missing?.startsWith("no instrument") === true)
     throw new MarketError("USAGE", `${field}: ${found.missing} on this tape`, { argument });
   return path;

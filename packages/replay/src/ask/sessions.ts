@@ -18,10 +18,10 @@ export interface SessionText {
   readonly high: string;
   readonly low: string;
   readonly close: string;
-  /** Null in a first session that nothing is known before. */
+  /** Null in a first session without a known previous close. */
   readonly change: string | null;
   readonly changePct: string | null;
-  /** Null where it is unknown. */
+  /** Null if unknown. */
   readonly streak: number | null;
   readonly recordClose: 0 | 1;
   readonly recordHigh: 0 | 1;
@@ -54,7 +54,7 @@ export async function sessionsOf(log: ReadableLog, instrument: string): Promise<
   return sessionTexts(state, instrument);
 }
 
-/** The state that rows of sessions are read of, whatever instrument they are of. */
+/** The state from which the session rows of any instrument are read. */
 export async function sessionState(log: ReadableLog): Promise<State> {
   return (await foldTape(log, { projections: [...marketRules, streakMarks] })).state;
 }

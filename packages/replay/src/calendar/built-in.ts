@@ -11,6 +11,7 @@ import { xshe, xshg } from "./data/xshg.ts";
 import { xtse } from "./data/xtse.ts";
 import { xtks } from "./data/xtks.ts";
 
+/** The built-in calendars by market identifier code (ISO 10383). */
 export const builtInCalendars: ReadonlyMap<string, CalendarData> = new Map(
   [xasx, xbom, xetr, xfra, xhkg, xkos, xkrx, xlon, xnas, xnse, xnys, xshe, xshg, xtks, xtse].map((data) => [
     data.mic,

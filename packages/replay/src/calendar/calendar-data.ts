@@ -1,5 +1,5 @@
 /**
- * A market's calendar as data: what somebody writes down, in local time. `calendar.ts` turns it into sessions with
+ * A market's calendar as data, written down in local time. `calendar.ts` turns it into sessions with
  * instants. The built-in ones lie in `data/`; a user's own is a JSON file of the same shape.
  */
 import { isDate, type TradingDate } from "@tapefold/core";
@@ -19,7 +19,7 @@ export interface Hours {
   readonly breaks?: readonly Span[];
   /** Closing auction; its end is the official close, which may lie after `close`. */
   readonly auction?: Span;
-  /** A closing cross at `close` itself, whose print may come so many seconds later. */
+  /** For a closing cross at `close` itself: seconds after `close` within which its print may come. */
   readonly crossSeconds?: number;
 }
 
@@ -28,14 +28,15 @@ export interface DatedHours extends Hours {
   readonly from: TradingDate;
 }
 
-/** Days whose hours are not the regular ones, or that are sessions on a weekend. */
+/** Days with irregular hours, or sessions on a weekend. */
 export interface SpecialDays {
   readonly reason: string;
-  /** Dates with a space between. */
+  /** Dates separated by spaces. */
   readonly dates: string;
   readonly hours: Hours;
 }
 
+/** A market's calendar as data, in local time. */
 export interface CalendarData {
   /** ISO 10383 market identifier code. */
   readonly mic: string;
@@ -44,21 +45,22 @@ export interface CalendarData {
   readonly zone: string;
   /** Date of the last change to this data. */
   readonly version: TradingDate;
-  /** First and last date the data speaks of, both included. */
+  /** First and last date that the data covers, both included. */
   readonly from: TradingDate;
   readonly to: TradingDate;
   /** Last date whose days have been published; those behind it follow by rule. Absent means `to`. */
   readonly publishedTo?: TradingDate;
   /** Regular hours, ascending by `from`. */
   readonly hours: readonly DatedHours[];
-  /** By year, the weekdays without a session as `MM-DD` with a space between. */
+  /** Weekdays without a session, by year, as `MM-DD` separated by spaces. */
   readonly closed: Readonly<Record<string, string>>;
-  /** A date named twice takes the last entry. */
+  /** The last entry counts for a date named twice. */
   readonly special: readonly SpecialDays[];
   /** Scheduled sessions that were called off. */
   readonly cancelled: readonly CancelledDay[];
 }
 
+/** A scheduled session that was called off, and why. */
 export interface CancelledDay {
   readonly date: TradingDate;
   readonly reason: string;
@@ -116,8 +118,8 @@ export const calendarSchema = z.strictObject(fields).superRefine((calendar, cont
 });
 
 /**
- * A file that changes a built-in calendar: closed days are added, days with hours of their own are sessions whatever was
- * there, hours replace the regular ones; the rest stands.
+ * A file that changes a built-in calendar. Closed days are added, a day with hours of its own becomes a
+ * session, and hours replace the regular ones; everything else stays.
  */
 export const calendarPatchSchema = z.strictObject({
   extends: fields.mic,
@@ -150,7 +152,7 @@ function bothClosed(base: CalendarData["closed"], more: CalendarData["closed"]):
   return { ...base, ...Object.fromEntries(years) };
 }
 
-/** A day that is closed has no hours of its own any more. */
+/** Removes the special hours of days that are closed. */
 function withoutDates(special: readonly SpecialDays[], dates: readonly string[]): SpecialDays[] {
   const closed = new Set(dates);
   return special.map((days) => ({

@@ -1,4 +1,4 @@
-/** Finds a market's calendar: the built-in one, or a user's own file in its place or laid over it. */
+/** Finds a market's calendar: the built-in one, or a user's own file that replaces or changes it. */
 import { readFile } from "node:fs/promises";
 import { MarketError } from "@tapefold/core";
 import { builtInCalendars } from "./built-in.ts";
@@ -9,12 +9,16 @@ declare module "@tapefold/core" {
   interface MarketErrorDetails {
     /** No calendar of that market is known. */
     CALENDAR_UNKNOWN: { readonly mic: string };
-    /** A calendar file is no JSON, or not of the calendar's shape; `field` names the part at fault. */
+    /**
+     * A calendar file is not JSON, or does not have the calendar's shape; `field` names the part at fault.
+     */
     CALENDAR_INVALID: { readonly file: string; readonly field: string };
   }
 }
 
-/** The calendar of a market, from the file where one is given; throws `CALENDAR_UNKNOWN` or `CALENDAR_INVALID`. */
+/**
+ * The calendar of a market, from the file if one is given; throws `CALENDAR_UNKNOWN` or `CALENDAR_INVALID`.
+ */
 export async function calendarOf(mic: string, file?: string): Promise<Calendar> {
   const calendar = await findCalendar(mic, file);
   if (calendar !== undefined) return calendar;
@@ -28,7 +32,7 @@ export async function calendarOf(mic: string, file?: string): Promise<Calendar> 
   );
 }
 
-/** As `calendarOf`, but undefined where no calendar of the market is known. */
+/** As `calendarOf`, but undefined if no calendar of the market is known. */
 export async function findCalendar(mic: string, file?: string): Promise<Calendar | undefined> {
   const data = file === undefined ? builtInCalendars.get(mic) : await readCalendarFile(file);
   if (data === undefined) return undefined;

@@ -5,6 +5,7 @@ import { dayNumber, formatDay, type Instant, MarketError, type TradingDate } fro
 import { type CalendarData, closedDates, type Hours, specialDates, type TimeOfDay } from "./calendar-data.ts";
 import { ZoneClock } from "./zone-clock.ts";
 
+/** A span of time; its end is exclusive. */
 export interface Interval {
   readonly start: Instant;
   readonly end: Instant;
@@ -18,14 +19,17 @@ export interface CalendarSession {
   readonly close: Instant;
   readonly breaks: readonly Interval[];
   readonly auction?: Interval;
-  /** Until when the print of a closing cross may come; absent where there is none at the close itself. */
+  /**
+   * Last instant at which the print of a closing cross may come; absent if there is no cross at the close.
+   */
   readonly crossUntil?: Instant;
-  /** When the official close is out: at the end of the auction, else at the close. */
+  /** Instant of the official close: the end of the auction, else the close. */
   readonly officialClose: Instant;
-  /** Why the hours are not the regular ones, or the day lies on a weekend. */
+  /** Reason for irregular hours or for a session on a weekend. */
   readonly reason?: string;
 }
 
+/** The sessions of one market as instants. */
 export interface Calendar {
   readonly mic: string;
   readonly name: string;
@@ -33,13 +37,13 @@ export interface Calendar {
   /** First and last date the calendar speaks of. */
   readonly from: TradingDate;
   readonly to: TradingDate;
-  /** Last date whose days have been published; those behind it follow by rule. */
+  /** Last date whose days have been published; later days follow by rule. */
   readonly publishedTo: TradingDate;
-  /** The session of a date; undefined where there is none. */
+  /** The session of a date; undefined if there is none. */
   session(date: TradingDate): CalendarSession | undefined;
   /** The sessions from one date to another, both included. */
   sessions(from: TradingDate, to: TradingDate): CalendarSession[];
-  /** Why a scheduled session was called off; undefined where none was. */
+  /** Why a scheduled session was called off; undefined if it was not. */
   cancelled(date: TradingDate): string | undefined;
   covers(date: TradingDate): boolean;
 }
@@ -48,7 +52,10 @@ const MICROS_PER_SECOND = 1_000_000;
 const MICROS_PER_MINUTE = 60_000_000;
 const THURSDAY_1970 = 4;
 
-/** The calendar that data describes; `file` is where it was read. A session throws `CALENDAR_INVALID` if the clocks do not show its hours once. */
+/**
+ * The calendar described by `data`; `file` is where it was read. A session throws `CALENDAR_INVALID` if the
+ * local clocks do not show its hours exactly once.
+ */
 export function makeCalendar(data: CalendarData, file?: string): Calendar {
   const clock = new ZoneClock(data.zone);
   const closed = new Set(closedDates(data));

@@ -1,6 +1,6 @@
 /**
- * Local time of one IANA zone to instants and back. Between two changes of its clocks a zone has one offset: those
- * spans are found with Temporal when they are first needed, and the rest is plain arithmetic.
+ * Converts local time of one IANA zone to instants and back. A zone has one offset between two changes of its
+ * clocks: those spans are found with Temporal when they are first needed, and the rest is plain arithmetic.
  */
 import { dayNumber, formatDay, type Instant, type TradingDate } from "@tapefold/core";
 import { Temporal } from "temporal-polyfill";
@@ -9,16 +9,17 @@ const MICROS_PER_DAY = 86_400_000_000;
 const MICROS_PER_MILLI = 1000;
 const NANOS_PER_MICRO = 1000;
 
-/** Why a local time has no one instant: the clocks jump over it, or show it twice. */
+/** Why a local time has no single instant: the clocks skip it, or show it twice. */
 export type ClockGap = "skipped" | "repeated";
 
-/** Offset from UTC in microseconds, from one instant to below another. */
+/** Offset from UTC in microseconds over a span of instants, its end excluded. */
 interface Span {
   readonly from: Instant;
   readonly to: Instant;
   readonly offset: number;
 }
 
+/** The clock of one IANA time zone. */
 export class ZoneClock {
   readonly zone: string;
   readonly #spans: Span[] = [];
@@ -65,7 +66,7 @@ export class ZoneClock {
     if (known !== undefined) return known;
     const millis = Math.floor(instant / MICROS_PER_MILLI);
     const zoned = Temporal.Instant.fromEpochMilliseconds(millis).toZonedDateTimeISO(this.zone);
-    // A change at this very instant begins the span: it must lie before where the search for it starts.
+    // A change at this very instant begins the span, so the search for it starts just after it.
     const from = zoned.add({ milliseconds: 1 }).getTimeZoneTransition("previous");
     const to = zoned.getTimeZoneTransition("next");
     const span = {

@@ -11,8 +11,8 @@ import { jsonlLog } from "../jsonl/jsonl-log.ts";
 import { isStreamAddress } from "../nats/stream-at-address.ts";
 import { openTape } from "../open-tape.ts";
 import { openLog } from "../open-log.ts";
-import { besidePath } from "../snapshots/snapshot-folder.ts";
-import { keepSnapshotsBeside } from "../snapshots/write-snapshot-folder.ts";
+import { snapshotFolderPath } from "../snapshots/snapshot-folder.ts";
+import { writeSnapshotFolder } from "../snapshots/write-snapshot-folder.ts";
 import { keepSnapshots, type SnapshotOptions } from "../snapshots/keep-snapshots.ts";
 import { isDirectory } from "../disk/stats.ts";
 import { spool } from "../jsonl/spool.ts";
@@ -28,7 +28,7 @@ import { stateAt } from "../fold/state-at.ts";
 import type { Io } from "../show/io.ts";
 import { type ProgressLine, progressLine } from "../show/progress-line.ts";
 
-/** `tapefold append TAPE [FILE]`: adds events durably, each once however often it is sent. */
+/** `tapefold append TAPE [FILE]`: adds events durably, each only once however often it is sent. */
 export const command: CliCommand = {
   example: [
     "tapefold append x.tape test/sessions/golden.jsonl",
@@ -60,7 +60,7 @@ export const command: CliCommand = {
   },
 };
 
-/** The events to add, as they come; a line that comes without an id is given one. */
+/** The events to add, as they come; a line without an id is given one. */
 function source(file: string, io: Io): ReadableLog {
   if (file !== "-" && (isDirectory(file) || isStreamAddress(file))) return openTape(file);
   const bytes = file === "-" ? bytesOnce(io.stdin) : tapeBytes(file, io.stdin);
@@ -75,7 +75,9 @@ interface Total extends Omit<Appended, "gaps"> {
   readonly gaps: SequenceGaps;
 }
 
-/** Adds everything to the tape at a path, which is opened, and made, only when there is something to add. */
+/**
+ * Adds everything to the tape at a path, which is opened, or created, only when there is something to add.
+ */
 async function appendAll(
   path: string,
   events: ReadableLog,
@@ -104,7 +106,7 @@ async function appendAll(
     });
     return { head: await log.head(), added, repeated, gaps };
   } catch (error) {
-    // What was made for this and holds nothing of it is taken back.
+    // A tape created by this run is removed again if nothing was added.
     if (isNew && added === 0 && log !== undefined) {
       await log.close();
       rmSync(path, { recursive: true });
@@ -123,8 +125,8 @@ async function mustStandAt(log: EventLog, expected: number): Promise<void> {
 }
 
 /**
- * Adds lines that are made as they are read to the tape at a path. They are made to their end first, so that a fault
- * among them adds nothing; then whole sessions go on together.
+ * Adds lines that are made while they are read to the tape at a path. All are made first, so that a fault
+ * among them adds nothing; then whole sessions are appended together.
  */
 export async function appendLines(
   path: string,
@@ -142,7 +144,7 @@ export async function appendLines(
   }
 }
 
-/** Batches of at least so many events, each but the last ending with a session. */
+/** Batches with a least number of events, each but the last ending with a session. */
 async function* bySessions(batches: AsyncIterable<readonly Recorded[]>): AsyncGenerator<readonly Recorded[]> {
   let held: Recorded[] = [];
   for await (const batch of batches) {
@@ -159,13 +161,13 @@ async function* bySessions(batches: AsyncIterable<readonly Recorded[]>): AsyncGe
 const BATCH_EVENTS = 20_000;
 
 /**
- * So that any moment of it is at hand: in a store, and beside a file that has some already. What was added stands,
- * whatever becomes of them.
+ * Makes snapshots, so that any moment is quick to reach: in a store, and in the snapshot folder of a file
+ * that has one. A failure here does not undo the append.
  */
 async function withSnapshots(log: EventLog, onSnapshot: SnapshotTold): Promise<void> {
   try {
     await keepSnapshots(log, { onSnapshot });
-    if (isDirectory(besidePath(log.name))) await keepSnapshotsBeside(log.name, { onSnapshot });
+    if (isDirectory(snapshotFolderPath(log.name))) await writeSnapshotFolder(log.name, { onSnapshot });
   } catch (error) {
     if (!(error instanceof MarketError)) throw error;
     const message = `everything was added, but no snapshot could be kept: ${error.message}`;
@@ -173,7 +175,7 @@ async function withSnapshots(log: EventLog, onSnapshot: SnapshotTold): Promise<v
   }
 }
 
-/** Adds a batch; an id that stands with other content is told with both its places. */
+/** Appends a batch; an id that stands with other content is reported with both its places. */
 async function appendBatch(
   log: EventLog,
   batch: readonly Recorded[],
@@ -194,7 +196,9 @@ async function appendBatch(
   }
 }
 
-/** Imported apart, the instruments of a market say of one session different closes, or one has two scales. */
+/**
+ * Instruments of one market that were imported separately may disagree on a session's closes or on a scale.
+ */
 function remedyOf(event: MarketEvent): string {
   if (event.type === "SessionClosed" && event.id.endsWith(`-${event.date}-closed`))
     return "; instruments of one market are imported together, or with import --into";

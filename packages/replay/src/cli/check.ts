@@ -43,7 +43,7 @@ export const command: CliCommand = {
       );
     }
     await io.write(json ? `${JSON.stringify(checked)}\n` : renderCheck(checked, tape.name, boardStyle(io)));
-    // No gate passes with a claim unchecked.
+    // A gate must not pass with an unchecked claim.
     if (checked.faults.length > 0) return 2;
     const isWrong = checked.claims.some(({ verdict }) => verdict === "contradicted" || verdict === "mixed");
     const { uncovered = [], unfounded = [] } = checked.article ?? {};
@@ -53,7 +53,7 @@ export const command: CliCommand = {
 
 const VERDICTS: readonly Verdict[] = ["supported", "weaker", "contradicted", "mixed", "uncheckable"];
 
-/** The verdicts as a table; below each claim that isn't simply supported, why. */
+/** The verdicts as a table, with the reason below each claim that isn't simply supported. */
 function renderCheck(
   { asOf, claims, findings, article }: Check,
   tape: string,
@@ -93,7 +93,7 @@ function renderCheck(
   return `${text.join("\n")}\n`;
 }
 
-/** Uncovered marks under their sentence. */
+/** The uncovered marks of an article, each sentence's below it. */
 function coverageLines({ covered, uncovered, unfounded, apart }: ArticleCoverage): string[] {
   const sentences = [...new Set(uncovered.map(({ sentence }) => sentence))];
   const marks = sentences.flatMap((sentence) => [

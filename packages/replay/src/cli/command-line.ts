@@ -1,6 +1,6 @@
 /**
- * The command line: finds the command, loads it alone, and turns whatever goes wrong into one line and an exit code.
- * It imports no more than help needs; all else is loaded when it is asked for.
+ * The command line: finds the command, loads it alone, and turns any failure into one line and an exit code.
+ * It imports only what help needs; everything else is loaded when it is asked for.
  */
 import { Command, CommanderError } from "commander";
 import { version } from "../tape/version.ts";
@@ -57,7 +57,7 @@ export async function commandLine(argv: readonly string[], io: Io): Promise<Exit
   }
 }
 
-/** `tapefold help`, of a command, or of a code that an error or a refused event has. */
+/** `tapefold help`, alone, with a command, or with the code of an error or of a refused event. */
 async function help([topic, ...more]: readonly string[], io: Io): Promise<ExitCode> {
   if (topic === undefined || topic.startsWith("-") || more.length > 0) return runProgram(["--help"], io);
   if (Object.hasOwn(commands, topic)) return commandLine([topic, "--help"], io);
@@ -66,7 +66,7 @@ async function help([topic, ...more]: readonly string[], io: Io): Promise<ExitCo
   return 0;
 }
 
-/** What is asked of the program itself: help, version, or a command that isn't there. */
+/** Handles requests to the program itself: help, version, or an unknown command. */
 async function runProgram(argv: readonly string[], io: Io): Promise<ExitCode> {
   const program = newCommand("tapefold", io).usage("<command> [options]");
   program.description("Replays the tape of a trading session into the state of the market.");
@@ -81,7 +81,7 @@ async function runProgram(argv: readonly string[], io: Io): Promise<ExitCode> {
 }
 
 function newCommand(name: string, io: Io): Command {
-  // What commander writes to standard error it throws as well, and that is written as our one line.
+  // Commander also throws what it writes to standard error; the thrown error is written as our one line.
   return new Command(name)
     .exitOverride()
     .configureOutput({ writeOut: (text) => void io.write(text), writeErr: () => undefined })

@@ -1,4 +1,4 @@
-/** What a command of the command line is: each lies in a file of its own and exports one `command`. */
+/** The shape of a command: each lies in a file of its own and exports one `command`. */
 import type { Command } from "commander";
 import type { Io } from "../show/io.ts";
 
@@ -6,13 +6,13 @@ import type { Io } from "../show/io.ts";
 export type ExitCode = 0 | 1 | 2;
 
 export interface CliCommand {
-  /** A line or more that can be typed as they stand; `--help` ends with them. */
+  /** One or more lines that can be typed as they stand; `--help` ends with them. */
   readonly example: string;
   /** Adds arguments and options; name, summary, `--debug` and `--help` are there already. */
   readonly define: (command: Command) => void;
   /**
-   * Does it, with what was parsed: `command.processedArgs` and `command.opts()`. What it throws becomes the one
-   * line on standard error, and exit code 2.
+   * Runs the command with the parsed `command.processedArgs` and `command.opts()`. A thrown error becomes the
+   * one line on standard error, with exit code 2.
    */
   readonly run: (command: Command, io: Io) => Promise<ExitCode>;
 }

@@ -5,7 +5,7 @@ import { TAPE } from "./option-values.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";
 
-/** `tapefold diff TAPE TAPE`: where the states of two tapes part. */
+/** `tapefold diff TAPE TAPE`: finds where the states of two tapes part. */
 export const command: CliCommand = {
   example: "tapefold diff test/sessions/golden.jsonl test/sessions/actual.jsonl",
   define: (command) =>
@@ -27,7 +27,7 @@ export const command: CliCommand = {
 function document(parting: Parting | undefined): unknown {
   if (parting === undefined) return { same: true, parting: null };
   const { left, right } = parting;
-  // A document may hold what JSON has no word for.
+  // A document may hold values that JSON can't express.
   return { same: false, parting: { ...parting, left: text(left), right: text(right) } };
 }
 

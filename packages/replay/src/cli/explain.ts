@@ -9,7 +9,7 @@ import {
 } from "../ask/explain.ts";
 import { aligned } from "../show/text-table.ts";
 import { openTape } from "../open-tape.ts";
-import { leftOut } from "../tape/without-events.ts";
+import { withoutEvents } from "../tape/without-events.ts";
 import { loadRules } from "../fold/rules-module.ts";
 import { RULES, TAPE } from "./option-values.ts";
 import type { CliCommand } from "./command.ts";
@@ -22,10 +22,10 @@ interface Options {
   readonly json?: true;
 }
 
-/** Positions that a line of the chain names one by one. */
+/** Most positions that a line of the chain names one by one. */
 const NAMED_MAX = 4;
 
-/** `tapefold explain TAPE [INSTRUMENT] FIELD`: a value, and the events that made it so. */
+/** `tapefold explain TAPE [INSTRUMENT] FIELD`: a value, and the events behind it. */
 export const command: CliCommand = {
   example: [
     "tapefold explain test/sessions/golden.jsonl N225 record.high",
@@ -48,7 +48,7 @@ export const command: CliCommand = {
     const { at, without, json, rules: module } = command.opts<Options>();
     const rules = module === undefined ? [] : (await loadRules(module)).own;
     const tape = openTape(path, io.stdin);
-    const log = without === undefined ? tape : leftOut(tape, without);
+    const log = without === undefined ? tape : withoutEvents(tape, without);
     const field =
       second === undefined ? first : `instruments.${first.includes(".") ? `{${first}}` : first}.${second}`;
     const asOf = at === undefined ? END_OF_TAPE : parseAsOf(at);
@@ -92,7 +92,7 @@ function lines(
 ): string[] {
   const indent = "  ".repeat(depth);
   const of = instrument === null ? "" : ` of ${printable(instrument)}`;
-  // What is said already is not said again with all that is behind it.
+  // A cause told before is not repeated with everything behind it.
   const key = `${role}${of} ${positions.join()} ${because.length}`;
   if (positions.length === 0 || shown.has(key)) return [];
   shown.add(key);

@@ -3,7 +3,7 @@ import { type RefusalMeaning, refusalMeanings } from "@tapefold/projections";
 import { usageError } from "../show/error-line.ts";
 import { errorMeanings } from "../show/error-meanings.ts";
 
-/** @throws MarketError `USAGE` for what is neither. */
+/** @throws MarketError `USAGE` for a code of neither kind. */
 export function meaningOf(code: string): string {
   const meanings: Readonly<Record<string, RefusalMeaning>> = { ...refusalMeanings, ...errorMeanings };
   const meaning = Object.hasOwn(meanings, code) ? meanings[code] : undefined;

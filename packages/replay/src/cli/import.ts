@@ -1,4 +1,4 @@
-/** `tapefold import FILE…`: makes a tape of data people already have, and says what was odd about it. */
+/** `tapefold import FILE…`: makes a tape of data people already have, and reports its oddities. */
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type InstrumentKind, MarketError, type ReadableLog } from "@tapefold/core";
@@ -135,7 +135,7 @@ function mustBeOneSource(files: readonly string[], { sql, profile, mapping }: Op
     throw usage("--sql", "the query gives the columns of ohlc, bars or ticks; say which as --profile");
 }
 
-/** Where the tape goes: a new one, or one that is gone on with. */
+/** The output: a new tape, or one that is extended. */
 interface Target {
   readonly path: string;
   readonly isInto: boolean;
@@ -188,15 +188,17 @@ async function run(importing: ImportOptions, target: Target, options: Options, i
   }
 }
 
-/** The tape as it stands; undefined where there is none yet. */
+/** The tape as it stands; undefined if there is none yet. */
 async function tapeToGoOn(path: string): Promise<ReadableLog | undefined> {
   if (!existsSync(path) || (!isDirectory(path) && statSync(path).size === 0)) return undefined;
-  // Whatever opens tapes is loaded only for this.
+  // The code that opens tapes is loaded only for this.
   const { openTape } = await import("../open-tape.ts");
   return openTape(path);
 }
 
-/** The lines of the tape; the rows that were not taken stand in their file before the tape does, even where no row was taken. */
+/**
+ * The lines of the tape. The file of rejected rows is finished before the tape is, even if no row was taken.
+ */
 async function* withRejects(
   lines: AsyncIterable<Uint8Array>,
   rejects: RejectsFile | undefined,
@@ -217,7 +219,7 @@ function describeProgress(read: number, total: number, seconds: number): string 
   return `${Math.floor((100 * read) / total)} %  ${(rate / 1e6).toFixed(1)} MB/s  ${left} s left`;
 }
 
-/** What is written anew must not be what is read, or written, by another name. */
+/** Refuses an output that is also an input, or another output, by another name. */
 function mustBeApart(files: readonly string[], out: string, { into, rejects, json }: Options): void {
   if (out === "-" && into !== undefined)
     throw usage("--into", "standard output can't be gone on with; give a .jsonl file or a store");

@@ -5,5 +5,5 @@ import { processIo } from "../show/io.ts";
 
 removeUnfinishedOnSignals();
 process.exitCode = await commandLine(process.argv.slice(2), processIo());
-// A process that was asked to end waits for no more input.
+// The process was asked to end, so it waits for no more input.
 process.stdin.destroy();

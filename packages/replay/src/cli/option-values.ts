@@ -1,11 +1,11 @@
-/** Values of options, read from what was typed. What is none is refused by the parser, with the option's name. */
+/** Parses option values as they were typed. The parser refuses an invalid one, with the option's name. */
 import { InvalidArgumentError } from "commander";
 
-/** What a command that reads one takes for a tape. */
+/** Help text of a tape argument. */
 export const TAPE =
   "a .jsonl or .jsonl.gz file, the directory of a store, nats://host:port/STREAM, or - for standard input";
 
-/** What `--rules` says of itself. */
+/** Help text of `--rules`. */
 export const RULES = "a module (.js or .ts) that exports rules of your own, folded beside the market's";
 
 export function wholeNumber(text: string): number {
@@ -14,7 +14,7 @@ export function wholeNumber(text: string): number {
   throw new InvalidArgumentError("Give a whole number.");
 }
 
-/** `max`, or how many times as fast as it happened. */
+/** `max`, or a multiple of the original speed. */
 export function speed(text: string): "max" | number {
   if (text === "max") return text;
   const value = Number(text);

@@ -15,7 +15,7 @@ interface Options {
   readonly json?: true;
 }
 
-/** Troubles told one by one; the others are counted. */
+/** Most troubles reported one by one; the others are counted. */
 const TROUBLES_TOLD = 20;
 
 /** `tapefold record SOURCE TAPE`: captures a live source. */

@@ -2,7 +2,9 @@ import { repairTape } from "../jsonl/repair-tape.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";
 
-/** `tapefold repair TAPE --out FILE`: the whole lines of a torn tape, and beside them what was cut off. */
+/**
+ * `tapefold repair TAPE --out FILE`: writes the whole lines of a torn tape, and beside them what was cut off.
+ */
 export const command: CliCommand = {
   example: "tapefold repair torn.jsonl --out whole.jsonl",
   define: (command) =>

@@ -3,7 +3,7 @@ import { Option } from "commander";
 import { type AsOf, END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import { boardOf, type Folded, tapeState } from "../show/board.ts";
 import { openTape } from "../open-tape.ts";
-import { leftOut } from "../tape/without-events.ts";
+import { withoutEvents } from "../tape/without-events.ts";
 import { follow } from "../follow/follow.ts";
 import { inputTape } from "../jsonl/input-tape.ts";
 import { TapeFold } from "../play/tape-fold.ts";
@@ -78,9 +78,9 @@ export const command: CliCommand = {
       throw usageError("--json shows one state; give --at once", "--json");
     if (options.follow) mustFollowAlone(options);
     const rules = options.rules === undefined ? undefined : await loadRules(options.rules);
-    if (options.snapshots) await keepBeside(path);
+    if (options.snapshots) await keepSnapshotFolder(path);
     const tape = openTape(path, io.stdin);
-    const log = options.without === undefined ? tape : leftOut(tape, options.without);
+    const log = options.without === undefined ? tape : withoutEvents(tape, options.without);
     let code: ExitCode = 0;
     for (const [turn, asOf] of asOfs.entries()) {
       if (turn > 0) await io.write("\n");
@@ -101,7 +101,7 @@ export const command: CliCommand = {
   },
 };
 
-/** What goes on has no other end, pace or gap than its own. */
+/** Following has its own end, pace and gaps, so options that set them are refused. */
 function mustFollowAlone({ at, speed: pace, without, rules }: Options): void {
   const other =
     at !== undefined
@@ -116,14 +116,16 @@ function mustFollowAlone({ at, speed: pace, without, rules }: Options): void {
   if (other !== "") throw usageError(`--follow goes with the tape as it comes; leave ${other} out`, other);
 }
 
-/** A state, and the way of its session there; a state that comes from a snapshot has none. */
+/**
+ * A state, with the prices of its sessions so far; `lines` is absent for a state that comes from a snapshot.
+ */
 type Looked = Folded & { readonly lines?: SessionLines };
 
 interface Replaying {
   readonly asOf: AsOf;
   readonly options: Options;
   readonly io: Io;
-  /** The market's if undefined. */
+  /** The market's rules if undefined. */
   readonly rules: readonly AnyProjection[] | undefined;
 }
 
@@ -145,18 +147,18 @@ function looksOf({ colours, ascii }: Options): Looks {
   return { colours, isAscii: ascii === true };
 }
 
-async function keepBeside(path: string): Promise<void> {
+async function keepSnapshotFolder(path: string): Promise<void> {
   if (isDirectory(path)) return;
   if (!path.endsWith(".jsonl"))
     throw usageError(
       `snapshots are kept beside a .jsonl file, and in a store always (${path})`,
       "--snapshots",
     );
-  const { keepSnapshotsBeside } = await import("../snapshots/write-snapshot-folder.ts");
-  await keepSnapshotsBeside(path);
+  const { writeSnapshotFolder } = await import("../snapshots/write-snapshot-folder.ts");
+  await writeSnapshotFolder(path);
 }
 
-/** Plays the tape in tape time, on a terminal with a board and keys, and gives where it stopped. */
+/** Plays the tape in tape time, with a board and keys on a terminal, and gives where it stopped. */
 async function play(log: ReadableLog, asOf: AsOf, options: Options, io: Io): Promise<AsOf> {
   const tape = await transport(log, { speed: options.speed, skipsIdle: options.skip, asOf });
   try {
@@ -170,7 +172,7 @@ async function play(log: ReadableLog, asOf: AsOf, options: Options, io: Io): Pro
   }
 }
 
-/** Keeps a board up to date until nothing more can come or the process is asked to end. */
+/** Keeps a board up to date until the tape can't grow any more or the process is asked to end. */
 async function followed(log: ReadableLog, io: Io, options: Options): Promise<Looked> {
   const fold = new TapeFold(log);
   const board = options.json ? undefined : new LiveBoard(log.name, io, looksOf(options));

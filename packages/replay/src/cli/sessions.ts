@@ -22,7 +22,7 @@ interface Options {
   readonly json?: true;
 }
 
-/** `tapefold sessions TAPE`: one row a closed session of an instrument, or of several. */
+/** `tapefold sessions TAPE`: one row for each closed session of one or several instruments. */
 export const command: CliCommand = {
   example: [
     "tapefold sessions test/sessions/golden.jsonl --instrument N225",

@@ -16,7 +16,7 @@ interface Options {
   readonly json?: true;
 }
 
-/** `tapefold verify TAPE`: is it a tape, and does every way of folding it come to one state. */
+/** `tapefold verify TAPE`: checks that it is a tape, and that every way of folding it comes to one state. */
 export const command: CliCommand = {
   example: "tapefold verify test/sessions/golden.jsonl",
   define: (command) =>
@@ -47,7 +47,7 @@ export const command: CliCommand = {
   },
 };
 
-/** One in so many events may be refused. */
+/** At most one event in this many may be refused. */
 const REFUSED_SHARE = 100;
 
 function document(

@@ -3,7 +3,7 @@ import { statements } from "@tapefold/projections";
 import { END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import { foldTape } from "../fold/fold-tape.ts";
 import { openTape } from "../open-tape.ts";
-import { leftOut } from "../tape/without-events.ts";
+import { withoutEvents } from "../tape/without-events.ts";
 import { wrapMarkdown, wrapText } from "../show/wrap-text.ts";
 import { TAPE } from "./option-values.ts";
 import type { CliCommand } from "./command.ts";
@@ -17,7 +17,7 @@ interface Options {
   readonly json?: true;
 }
 
-/** `tapefold wrap TAPE`: the market in sentences, each of which the tape bears out. */
+/** `tapefold wrap TAPE`: the market in sentences, each supported by the tape. */
 export const command: CliCommand = {
   example: "tapefold wrap test/sessions/golden.jsonl --at 2026-02-10T04:30:00Z",
   define: (command) =>
@@ -31,7 +31,7 @@ export const command: CliCommand = {
     const [path] = command.processedArgs as [string];
     const { at, without, markdown, json } = command.opts<Options>();
     const tape = openTape(path, io.stdin);
-    const log = without === undefined ? tape : leftOut(tape, without);
+    const log = without === undefined ? tape : withoutEvents(tape, without);
     const { state } = await foldTape(log, { asOf: at === undefined ? END_OF_TAPE : parseAsOf(at) });
     const said = statements(state);
     const when = state.at === null ? null : formatInstant(state.at);

@@ -1,4 +1,7 @@
-/** One line of CSV. What a spreadsheet would run as a formula is made text by an apostrophe in front; numbers stay. */
+/**
+ * One line of CSV. A text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay
+ * as they are.
+ */
 
 export function csvLine(values: readonly (string | number | boolean | null | undefined)[]): string {
   return `${values.map((value) => (value === null || value === undefined ? "" : csvCell(String(value)))).join(",")}\n`;

@@ -1,13 +1,16 @@
-/** Faults of the disk in words. */
+/** Describes faults of the disk in words. */
 import { statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import { MarketError } from "@tapefold/core";
 
-/** With less free than this a write may have failed for want of space: lmdb tells a short write as a read error. */
+/**
+ * Free bytes below which a write may have failed for lack of space: lmdb reports a short write as a read
+ * error.
+ */
 const FREE_BYTES_MIN = 4 * 1024 * 1024;
 
 /**
- * Asks for so many bytes more on the disk of a path.
+ * Requires this many more free bytes on the disk of a path.
  *
  * @throws MarketError `LOG_UNWRITABLE`
  */
@@ -28,13 +31,13 @@ function why(error: Error, path: string): string {
   if (code === "ENOENT" || code === "ENOTDIR") return "there is no such folder; make it first";
   if (code === "EACCES" || code === "EPERM" || code === "EROFS" || code === 13 || code === 30 || code === 1)
     return "may not be written; check its permissions";
-  // Node's own words end with a call and a path, which may be one aside.
+  // Node's message ends with a call and a path, which may be a temporary one.
   return `cannot be written: ${error.message.split(", ")[0]}`;
 }
 
 const FULL = "the disk is full, nothing of this was written; make space and go on";
 
-/** Room on the disk that a path is, or would be, on; without end where the system doesn't tell. */
+/** Free space on the disk that holds, or would hold, a path; Infinity if the system doesn't tell. */
 function freeBytes(path: string): number {
   for (let place = path; ; place = dirname(place)) {
     try {

@@ -1,4 +1,4 @@
-/** The record of a file's one writer, in a file beside it. */
+/** The record of a file's one writer, kept in a file beside it. */
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { inUse, isAlive, newOwner, type Owner, takenOver } from "./owner.ts";
 import { unwritable } from "./disk-faults.ts";
@@ -18,7 +18,7 @@ export class LockFile {
   }
 
   /**
-   * Makes this process the writer of a log; one that has ended is taken over.
+   * Makes this process the writer of a log, and takes over from a process that has ended.
    *
    * @throws MarketError `LOG_IN_USE`, `LOG_UNWRITABLE`
    */
@@ -26,7 +26,7 @@ export class LockFile {
     const lock = new LockFile(log, newOwner());
     try {
       lock.#write(JSON.stringify(lock.#owner));
-      // Of two that took it over at once the later one has it.
+      // If two processes take over at once, the later one holds the log.
       lock.mustHold();
       return lock;
     } catch (error) {
@@ -35,7 +35,7 @@ export class LockFile {
     }
   }
 
-  /** @throws MarketError `LOG_IN_USE` where another process has taken over. */
+  /** @throws MarketError `LOG_IN_USE` if another process has taken over. */
   mustHold(): void {
     const present = this.#present();
     if (present?.token !== this.#owner.token) throw takenOver(this.#log, present);

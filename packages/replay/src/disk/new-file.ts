@@ -12,14 +12,14 @@ const syncFile = promisify(fsync);
 
 export class NewFile {
   readonly #path: string;
-  /** Where it is made; its own place for a pipe or a device, which is written as it stands. */
+  /** Path of the temporary file; the target itself for a pipe or a device, which is written directly. */
   readonly #made: string;
   readonly #file: number;
   readonly #end: () => void;
   #isClosed = false;
 
   /**
-   * Begins a file aside, on the same disk.
+   * Begins a temporary file on the same disk.
    *
    * @throws MarketError `LOG_UNWRITABLE`
    */
@@ -35,7 +35,11 @@ export class NewFile {
     }
   }
 
-  /** @throws MarketError `LOG_UNWRITABLE`; as the others do. */
+  /**
+   * Writes the next bytes.
+   *
+   * @throws MarketError `LOG_UNWRITABLE`, as the other methods do.
+   */
   async write(bytes: Uint8Array): Promise<void> {
     try {
       for (let written = 0; written < bytes.length;)
@@ -45,7 +49,7 @@ export class NewFile {
     }
   }
 
-  /** The same for a writer that cannot wait. */
+  /** Writes the next bytes at once, for a writer that cannot wait. */
   writeNow(bytes: Uint8Array): void {
     try {
       for (let written = 0; written < bytes.length;) written += writeSync(this.#file, bytes, written);
@@ -54,7 +58,7 @@ export class NewFile {
     }
   }
 
-  /** Puts it in its place, instead of a file of that name. */
+  /** Moves the file to its place, replacing one of that name. */
   async finish(): Promise<void> {
     try {
       if (this.#made === this.#path) return;
@@ -68,7 +72,7 @@ export class NewFile {
     }
   }
 
-  /** Leaves nothing of a file that was not finished. */
+  /** Removes an unfinished file. */
   discard(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;

@@ -5,11 +5,11 @@ import { nanoid } from "nanoid";
 
 export interface Owner {
   readonly pid: number;
-  /** When the process started, in ticks since the machine did; null where the system doesn't tell. */
+  /** When the process started, in ticks since the machine did; null if the system doesn't tell. */
   readonly started: string | null;
-  /** Names the machine's last start; null where the system doesn't tell. */
+  /** Names the machine's last start; null if the system doesn't tell. */
   readonly boot: string | null;
-  /** Known to the owner alone; an append that doesn't find it in the log is refused. */
+  /** Known to the owner alone; an append is refused if it doesn't find it in the log. */
   readonly token: string;
 }
 
@@ -18,19 +18,19 @@ export function newOwner(): Owner {
   return { pid: process.pid, started: startOf(process.pid), boot: bootId(), token: nanoid() };
 }
 
-/** False where the process has ended, though another may have its number by now. */
+/** False if the process has ended, even if another one has its number by now. */
 export function isAlive({ pid, started, boot }: Owner): boolean {
   if (boot !== null && bootId() !== null && boot !== bootId()) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // Not permitted to signal it: it is there.
+    // No permission to signal the process: it exists.
     if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
   }
   return started === null || started === startOf(pid);
 }
 
-/** The log has a writer already. */
+/** The error for a log that already has a writer. */
 export function inUse(log: string, { pid }: Owner): MarketError<"LOG_IN_USE"> {
   const who = pid === process.pid ? "this process" : `process ${pid}`;
   return new MarketError(
@@ -43,7 +43,7 @@ export function inUse(log: string, { pid }: Owner): MarketError<"LOG_IN_USE"> {
   );
 }
 
-/** Another process was let in since, as happens to one that was taken for dead. */
+/** The error for a writer that another process took over from, as happens to one taken for dead. */
 export function takenOver(log: string, owner: Owner | undefined): MarketError<"LOG_IN_USE"> {
   const who = owner === undefined ? "another process" : `process ${owner.pid}`;
   const message = `${who} has taken it over; nothing was added, open it again to go on (${log})`;

@@ -1,11 +1,11 @@
 import { type Stats, statSync } from "node:fs";
 
-/** True for a path that is a directory, which no other tape is. */
+/** True for a directory; no other kind of tape is one. */
 export function isDirectory(path: string): boolean {
   return statsOf(path)?.isDirectory() ?? false;
 }
 
-/** What stands at a path; undefined where nothing can. */
+/** The stats of a path; undefined if nothing can stand there. */
 export function statsOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });

@@ -1,11 +1,14 @@
 import { type FSWatcher, watch } from "node:fs";
 
-/** How often to look where the platform tells nothing. */
+/** Milliseconds between looks if the platform reports nothing. */
 const LOOK_MS = 50;
-/** And where it does, but a network's disk may not, or the name may have come to stand for another file. */
+/**
+ * Milliseconds between looks if it does: a network's disk may not, or the name may stand for another file by
+ * now.
+ */
 const LOOK_AGAIN_MS = 1_000;
 
-/** Tells when what stands at a path may have changed, until the function it gives is called. */
+/** Calls `changed` whenever a path's content may have changed, until the returned function is called. */
 export function watchPath(path: string, changed: () => void): () => void {
   let watcher: FSWatcher | undefined;
   let isTold = true;
@@ -22,7 +25,7 @@ export function watchPath(path: string, changed: () => void): () => void {
       });
       watcher.on("error", disarm);
     } catch (error) {
-      // No such file is told by whoever reads it; anything else is the platform's way of not telling.
+      // The reader reports a missing file; any other fault means that the platform can't watch.
       isTold = (error as NodeJS.ErrnoException).code === "ENOENT";
     }
   };

@@ -1,30 +1,33 @@
 /**
- * The whole tape into one state, however long it is. What an amendment says holds for ticks before it, so a tape
+ * Folds the whole tape into one state, however long it is. An amendment applies to ticks before it, so a tape
  * that has any is read once more: the first reading finds them and folds as far as it can without.
  */
 import { Fold, Foresight, type ReadableLog, type Recorded, type Rules, type State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { type AsOf, Cut, END_OF_TAPE, unknownPosition } from "../tape/as-of.ts";
 
+/** Options of `foldTape`: up to where the tape is folded, and by which rules. */
 export interface FoldTapeOptions {
-  /** The whole tape if absent. */
+  /** Up to where the tape is folded; the whole tape if absent. */
   readonly asOf?: AsOf;
   /** The market's rules if absent. */
   readonly projections?: Rules;
-  /** Told after each batch; a fold that had to begin again tells from its beginning. */
+  /** Called after each batch; a fold that had to begin again reports from its beginning. */
   readonly onFolded?: (fold: Fold) => void;
 }
 
+/** A folded tape: its state, where the tape ends, and what had to be known beforehand. */
 export interface FoldedTape {
   readonly state: State;
-  /** Position of the tape's last event, past the asked one too. */
+  /** Position of the tape's last event, even if past the asked one. */
   readonly head: number;
-  /** What had to be known beforehand; another fold of this part, begun with it, needs one reading. */
+  /** Foresight that was needed; another fold of this part that begins with it needs one reading. */
   readonly known: Fold["known"];
 }
 
 /**
- * Folds a log up to a position or instant. The log is read to its end, for its head, and all of it must be valid.
+ * Folds a log up to a position or instant. The log is read to its end, to find its head, and all of it must
+ * be valid.
  *
  * @throws MarketError `POSITION_UNKNOWN` past the head; what reading the log throws.
  */
@@ -40,7 +43,7 @@ export async function foldTape(log: ReadableLog, options: FoldTapeOptions = {}):
     const part = cut.before(batch);
     head = batch.at(-1)?.position ?? head;
     isWhole &&= foresight.goesOn(fold, part);
-    // What the rest of the tape says is learned in the same reading.
+    // The rest of the tape is noted in the same reading.
     if (!isWhole) foresight.note(part);
     else onFolded?.(fold);
   }
@@ -53,7 +56,7 @@ export async function foldTape(log: ReadableLog, options: FoldTapeOptions = {}):
   return { state: fold.state, head, known: fold.known };
 }
 
-/** Folds a log up to a position, as often as it takes to know all that must be known beforehand. */
+/** Folds a log up to a position, as often as it takes to learn what must be known beforehand. */
 export async function foldOver(
   log: ReadableLog,
   begin: () => Fold,

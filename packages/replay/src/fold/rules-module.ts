@@ -1,10 +1,10 @@
-/** Rules of one's own, from a module: folded beside the market's. */
+/** Loads a user's own rules from a module, to be folded beside the market's. */
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type AnyProjection, MarketError, orderRules } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 
-/** The market's rules, and beside them those of a module. */
+/** The market's rules together with those of a module. */
 export interface ModuleRules {
   readonly all: readonly AnyProjection[];
   readonly own: readonly AnyProjection[];

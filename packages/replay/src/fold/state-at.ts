@@ -1,4 +1,7 @@
-/** The state at any moment of a tape: from the nearest snapshot where the tape keeps some, else from its first event. */
+/**
+ * The state at any moment of a tape: from the nearest snapshot if the tape has one, else from its first
+ * event.
+ */
 import {
   type Amendment,
   digestOf,
@@ -20,11 +23,11 @@ import {
 import { marketRules } from "@tapefold/projections";
 import { type AsOf, END_OF_TAPE, unknownPosition, upTo } from "../tape/as-of.ts";
 import { type FoldedTape, foldOver, foldTape } from "./fold-tape.ts";
-import { isIndexed, type Kept, SNAPSHOT_FORM, type TapeIndex } from "../tape/tape-index.ts";
+import { isIndexed, type LoadedSnapshot, SNAPSHOT_FORM, type TapeIndex } from "../tape/tape-index.ts";
 import { version } from "../tape/version.ts";
 
 /**
- * The state as of a position or instant; the end of the tape if absent. Forward and back cost the same.
+ * The state as of a position or instant; as of the end of the tape if absent. Forward and back cost the same.
  *
  * @throws MarketError `POSITION_UNKNOWN` past the head; what reading the log throws.
  */
@@ -38,9 +41,9 @@ export async function stateAt(
   try {
     return await indexedStateAt(index, asOf, projections);
   } catch (error) {
-    const isBeside = index.name !== log.name;
-    // What is only kept beside the tape may be damaged; the tape is not.
-    if (isBeside && error instanceof MarketError) return foldTape(log, { asOf, projections });
+    const isFromFolder = index.name !== log.name;
+    // A snapshot folder may be damaged while the tape is not.
+    if (isFromFolder && error instanceof MarketError) return foldTape(log, { asOf, projections });
     throw error;
   }
 }
@@ -53,10 +56,10 @@ async function indexedStateAt(index: TapeIndex, asOf: AsOf, projections: Rules):
   return { ...folded, head };
 }
 
-/** A state that a fold might go on from, at a position; `load` gives undefined where it turns out to be none. */
+/** A state that a fold may go on from, at a position; `load` gives undefined if the state proves unusable. */
 export interface Candidate {
   readonly position: number;
-  readonly load: () => Kept | undefined;
+  readonly load: () => LoadedSnapshot | undefined;
 }
 
 /** Folds up to a position from the first candidate that holds as of it, else from the first event. */
@@ -84,7 +87,10 @@ export async function foldTo(
   return { state: fold.state, known: fold.known };
 }
 
-/** Names the rules that a snapshot was made by, and the version of tapefold: a snapshot of another name is never read. */
+/**
+ * Names the rules, and the version of tapefold, that made a snapshot: a snapshot of another name is never
+ * read.
+ */
 export function rulesId(projections: Rules): string {
   return digestOf([version, SNAPSHOT_FORM, orderRules(projections).map(fingerprint)]).slice(0, 16);
 }
@@ -95,7 +101,7 @@ function positionOf(asOf: AsOf, index: TapeIndex, head: number): number {
   throw unknownPosition(asOf.position, head, index.name);
 }
 
-/** The snapshots that a tape keeps of some rules, the last one up to a position first. */
+/** The snapshots of some rules on a tape, the last one at or before a position first. */
 export function* keptBefore(
   index: TapeIndex,
   rules: readonly AnyProjection[],
@@ -103,7 +109,7 @@ export function* keptBefore(
 ): Generator<Candidate> {
   const id = rulesId(rules);
   for (const position of index.snapshotsOf(id, end)) {
-    const load = (): Kept | undefined => {
+    const load = (): LoadedSnapshot | undefined => {
       const snapshot = index.snapshot(id, position);
       const state = snapshot === undefined ? undefined : unpacked(snapshot.state, rules);
       return state?.position === position ? { state, refused: snapshot?.refused ?? [] } : undefined;
@@ -112,12 +118,15 @@ export function* keptBefore(
   }
 }
 
-/** The first state that holds as of the end: one at s, only if no amendment after it concerns a tick at or before s. */
+/**
+ * The first state that holds as of the end. A state at s does only if no amendment after it concerns a tick
+ * at or before s.
+ */
 function nearest(
   index: TapeIndex,
   amendments: readonly Recorded<Amendment>[],
   from: Iterable<Candidate>,
-): Kept | undefined {
+): LoadedSnapshot | undefined {
   for (const { position, load } of from) {
     const later = amendments.filter((amendment) => amendment.position > position);
     if (index.holdsAny(new Set(later.map(({ event }) => subjectOf(event))), position)) continue;
@@ -127,7 +136,7 @@ function nearest(
   return undefined;
 }
 
-/** True if a state holds the close or the split that an amendment is about. */
+/** True if a state contains the close or the split that an amendment concerns. */
 function holds(state: State, amendment: Amendment): boolean {
   const { amendable } = gateOf(state.projections)?.definition ?? {};
   return amendable?.holds(amendment, (rule, key) => state.read(rule, key)) === true;

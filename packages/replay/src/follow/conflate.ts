@@ -6,19 +6,20 @@ import {
   type Subscription,
 } from "rxjs";
 
+/** Options of `conflate`: its interval, its key and its clock. */
 export interface ConflateOptions<T> {
   /** Shortest time between two deliveries, in milliseconds; 0, the default, is the scheduler's next turn. */
   readonly intervalMs?: number;
-  /** What is latest is told for each key apart; all values have one if absent. */
+  /** Key of a value: each key has a latest value of its own; all values share one if absent. */
   readonly key?: (value: T) => unknown;
   /** The clock; `animationFrameScheduler` delivers once a frame. */
   readonly scheduler?: SchedulerLike;
 }
 
 /**
- * Gives only the latest value of each key, at most once an interval: the first one at once, what comes after it when
- * the interval is over, and all that waits before the source's end or fault. So the last value of a key is always
- * given, and what is held never exceeds one value a key.
+ * Gives only the latest value of each key, at most once an interval: the first one at once, later ones when
+ * the interval is over, and all waiting ones before the source's end or fault. So the last value of a key is
+ * always given, and no more than one value a key is ever held.
  */
 export function conflate<T>(options: ConflateOptions<T> = {}): OperatorFunction<T, T> {
   const { intervalMs = 0, key = () => undefined, scheduler = asyncScheduler } = options;
@@ -42,7 +43,7 @@ export function conflate<T>(options: ConflateOptions<T> = {}): OperatorFunction<
       const given = source.subscribe({
         next: (value) => {
           const name = key(value);
-          // Taken out first, so that keys are told in the order of their latest values.
+          // Removed first, so that keys are given in the order of their latest values.
           latest.delete(name);
           latest.set(name, value);
           if (pause !== undefined) return;

@@ -4,17 +4,19 @@ import { inputTape } from "../jsonl/input-tape.ts";
 import { openTape } from "../open-tape.ts";
 import { type GrowingLog, Tail, toHead } from "./tail.ts";
 
+/** Options of `follow`: its beginning, its window and its end. */
 export interface FollowOptions {
   /** Position of the first event to give; 1, the first of the tape, if absent. */
   readonly from?: number;
   /** How many of the last events are held for all subscribers together; 10,000 if absent. */
   readonly window?: number;
-  /** Ends it when it is given: subscribers complete. */
+  /** Ends the following when aborted: subscribers complete. */
   readonly signal?: AbortSignal;
-  /** Told each time a subscriber is behind what is held and reads the log instead. */
+  /** Called each time a subscriber is behind the held events and reads the log instead. */
   readonly onBehind?: (behind: Behind) => void;
 }
 
+/** A subscriber that has fallen behind the held events. */
 export interface Behind {
   /** Position of the last event the subscriber was given. */
   readonly position: number;
@@ -24,16 +26,16 @@ export interface Behind {
 const WINDOW_EVENTS = 10_000;
 
 /**
- * A tape as it stands and then as it grows, in batches of recorded events: each position once, in order, whoever
- * writes it. Cold: each subscription begins at `from`, and reads the log up to its end; from there on the log is read
- * once for all. Unsubscribing frees everything. Completes where nothing more can come, as at the end of standard
- * input. What is given is frozen, or the subscriber's own.
+ * A tape as it stands and then as it grows, in batches of recorded events: each position once, in order,
+ * whoever writes it. Cold: each subscription begins at `from`, and reads the log up to its end; from there on
+ * the log is read once for all. Unsubscribing frees everything. Completes when nothing more can come, as at
+ * the end of standard input. Events given are frozen, or the subscriber's own.
  *
- * A subscriber that takes its time iterates instead, `for await (const batch of follow(tape))`: it is given the next
- * batch when it asks for it, and reads the log where that is no longer held.
+ * A slow subscriber iterates instead, `for await (const batch of follow(tape))`: it is given the next batch
+ * when it asks for it, from the log if the batch is no longer held.
  *
- * Fails with what reading the log throws; `LOG_DAMAGED` for a file cut short or replaced, `LOG_UNREADABLE` for a log
- * that can't be followed.
+ * Fails with what reading the log throws; `LOG_DAMAGED` for a file cut short or replaced, `LOG_UNREADABLE`
+ * for a log that can't be followed.
  */
 export function follow(tape: string | ReadableLog, options: FollowOptions = {}): Followed {
   const log = typeof tape !== "string" ? tape : tape === "-" ? inputTape(process.stdin) : openTape(tape);

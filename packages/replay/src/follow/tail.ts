@@ -12,14 +12,14 @@ export class Tail {
   readonly #batches: Batch[] = [];
   readonly #waiting = new Set<() => void>();
   readonly #unwatch: () => void;
-  /** The next position that is read. */
+  /** The next position to read. */
   #next: number;
   #held = 0;
   #isReading = false;
   #hasNews = true;
   #isEnded = false;
   #isStopped = false;
-  /** Everything was given that will ever be; `fault` is why, if there was one. */
+  /** True once everything was given that will ever be; `fault` is why, if there was one. */
   isOver = false;
   fault: unknown;
 
@@ -46,7 +46,10 @@ export class Tail {
     return this.#held;
   }
 
-  /** Events from a position on, as many as came together; none at the end; undefined if they are no longer held. */
+  /**
+   * Events from a position on, as many as came together; empty at the end; undefined if they are no longer
+   * held.
+   */
   from(position: number): Batch | undefined {
     if (position >= this.#next) return [];
     const batch = this.#batches.find((one) => (one.at(-1) as Recorded).position >= position);
@@ -114,8 +117,8 @@ export class Tail {
 }
 
 /**
- * The events from a position on up to the head. A line cut short, or no event at all, is where it ends for now: its
- * writer is at work; unless nothing more will come.
+ * The events from a position on up to the head. A line cut short, or a tape without events, ends there for
+ * now, as its writer may be at work, unless nothing more will come.
  */
 export async function* toHead(log: ReadableLog, from: number, isLast = false): AsyncGenerator<Batch> {
   try {
@@ -127,7 +130,7 @@ export async function* toHead(log: ReadableLog, from: number, isLast = false): A
   }
 }
 
-/** What is given to several must not be changed by one of them. */
+/** A batch given to several subscribers must not be changed by one of them. */
 function freeze(value: object): void {
   if (Object.isFrozen(value)) return;
   Object.freeze(value);

@@ -3,7 +3,7 @@ import type { Random } from "./random.ts";
 
 const METRICS = ["netSales", "operatingProfit", "netProfitAttributable"] as const;
 
-/** What issuers expect of their year, and how they change their minds. */
+/** Issuers' forecasts for their year, and how they revise them. */
 export class Forecasts {
   readonly #random: Random;
   /** By issuer, each metric's forecast in hundred millions. */
@@ -13,7 +13,10 @@ export class Forecasts {
     this.#random = random;
   }
 
-  /** A first forecast, or a change of the standing one; `surprise` is that of the profit, as a part of it. */
+  /**
+   * A first forecast, or a revision of the standing one; `surprise` is the change of profit, as a fraction of
+   * it.
+   */
   revise(
     id: string,
     at: Instant,
@@ -43,7 +46,7 @@ export class Forecasts {
     return [sales, Math.ceil(sales / 8), Math.ceil(sales / 12)];
   }
 
-  /** Every other time as it was, else up to a fifth up or down. */
+  /** Every other time unchanged, else up to a fifth up or down. */
   #changed(value: number): number {
     if (this.#random.isOneIn(2)) return value;
     return Math.max(1, value + Math.round((this.#random.bell() * value) / 5));

@@ -1,7 +1,7 @@
 /**
- * Made-up tapes: sessions of several markets with shares and indices, some quoted and some made of the shares, the
- * feeds numbered, with the mishaps of a real day. The same options give the same events, on every machine, and
- * memory does not grow with the tape.
+ * Generates made-up tapes: sessions of several markets with shares and indices, some quoted and some derived
+ * from the shares, with numbered feeds and the mishaps of a real day. The same options give the same events,
+ * on every machine, and memory does not grow with the tape.
  */
 import {
   dayNumber,
@@ -16,6 +16,7 @@ import { list, type Listed, listingEvents } from "./listings.ts";
 import { Random } from "./random.ts";
 import { VenueSessions } from "./session-events.ts";
 
+/** Seed and size of a made-up tape. */
 export interface GenerateOptions {
   /** A whole number from 0. */
   readonly seed: number;
@@ -29,9 +30,9 @@ const FIRST_DATE = "2026-01-05";
 const LISTED_AT = parseInstant("2026-01-04T12:00:00Z") as Instant;
 /** Most ticks of one session of one market. */
 const SESSION_TICKS_MAX = 200_000;
-/** Ticks of an instrument in one session, as far as the number of days allows. */
+/** Ticks of an instrument in one session, if the number of days allows. */
 const INSTRUMENT_TICKS = 100;
-/** Days of a tape, unless its sessions would grow past their most. */
+/** Most days of a tape, unless its sessions would grow past their limit. */
 const DAYS_MAX = 20;
 const INSTRUMENTS_MAX = 100_000;
 const BATCH_EVENTS = 4096;
@@ -66,7 +67,7 @@ export function* generateTape({
   if (batch.length > 0) yield batch;
 }
 
-/** All sessions of one venue; its share of the ticks is that of its instruments, to the tick. */
+/** All sessions of one venue; its share of the ticks is exactly that of its instruments. */
 function* sessionsOf(
   one: Listed,
   random: Random,
@@ -87,7 +88,10 @@ function countOf({ quoted, index }: Listed): number {
   return quoted.length + (index === undefined ? 0 : 1);
 }
 
-/** Several runs of events as one, by instant; at one instant the earlier run first. Each keeps its own order. */
+/**
+ * Merges several runs of events by instant; at one instant the earlier run goes first. Each run keeps its own
+ * order.
+ */
 function* merged(runs: readonly Generator<MarketEvent>[]): Generator<MarketEvent> {
   const waiting = runs.flatMap((run) => {
     const { value } = run.next();
@@ -109,7 +113,7 @@ function* merged(runs: readonly Generator<MarketEvent>[]): Generator<MarketEvent
 
 function dayCount(instruments: number, ticks: number, largest: number): number {
   const wanted = Math.min(DAYS_MAX, Math.max(2, Math.floor(ticks / instruments / INSTRUMENT_TICKS)));
-  // One tick less than the most, for a share that was rounded up.
+  // One tick below the limit, for a share that was rounded up.
   const needed = Math.ceil((ticks * largest) / instruments / (SESSION_TICKS_MAX - 1));
   return Math.max(wanted, needed);
 }

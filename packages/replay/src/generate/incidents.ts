@@ -1,7 +1,7 @@
-/** What goes wrong in a made-up session, by the number of the tick at which it does. */
+/** Mishaps of a made-up session, each by the number of its tick. */
 import type { Random } from "./random.ts";
 
-/** One instrument halted from before a tick to before another. */
+/** A halt of one instrument, from before one tick to before another. */
 export interface Halt {
   readonly from: number;
   readonly to: number;
@@ -10,7 +10,7 @@ export interface Halt {
 /** A tick far off its price, which a later event busts or corrects. */
 export interface Mistake {
   readonly tick: number;
-  /** The tick before which it is put right. */
+  /** The tick before which it is amended. */
   readonly mended: number;
   readonly isCorrected: boolean;
 }
@@ -18,18 +18,18 @@ export interface Mistake {
 export interface Incidents {
   readonly halt: Halt | undefined;
   readonly mistake: Mistake | undefined;
-  /** One trade is reported only after the close. */
+  /** True if one trade is reported only after the close. */
   readonly isReportLate: boolean;
 }
 
-/** Fewer ticks make no session in which anything happens. */
+/** A session with fewer ticks has no mishaps. */
 const TICKS_LEAST = 40;
-/** Once in so many sessions. */
+/** Each mishap happens once in this many sessions. */
 const [HALT_EVERY, MISTAKE_EVERY, LATE_EVERY] = [5, 3, 3];
-/** A mistake is found within so many ticks. */
+/** A mistake is found within this many ticks. */
 const FOUND_WITHIN = 60;
 
-/** What happens among so many ticks. */
+/** Draws the mishaps among this many ticks. */
 export function incidentsOf(ticks: number, random: Random): Incidents {
   if (ticks < TICKS_LEAST) return { halt: undefined, mistake: undefined, isReportLate: false };
   return {

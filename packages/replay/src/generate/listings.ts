@@ -1,4 +1,4 @@
-/** What is listed on a made-up tape before its first session. */
+/** Lists the markets and instruments of a made-up tape before its first session. */
 import {
   dayNumber,
   divideHalfAway,
@@ -16,21 +16,21 @@ export interface Quoted {
   readonly instrument: string;
   readonly issuer: string | undefined;
   readonly scale: number;
-  /** What one is at its scale. */
+  /** Units in 1 at its scale. */
   readonly one: number;
   /** In units at its scale. */
   readonly firstPrice: number;
-  /** How much it moves when the market does. */
+  /** Sensitivity to the market's moves. */
   readonly beta: number;
   price: number;
 }
 
-/** A venue of the tape with what is listed there. */
+/** A venue of the tape with its listings. */
 export interface Listed {
   readonly venue: Venue;
-  /** All that has prices of its own: shares, and indices whose levels are given. */
+  /** All instruments with prices of their own: shares, and indices whose levels are given. */
   readonly quoted: readonly Quoted[];
-  /** The venue's own index, made of its first shares; too few of them make none. */
+  /** The venue's own index, made of its first shares; undefined if there are too few. */
   readonly index: Quoted | undefined;
 }
 
@@ -48,9 +48,9 @@ const FIRST_NAMES = [
   "Juno",
 ] as const;
 const LAST_NAMES = ["Works", "Holdings", "Robotics", "Foods", "Bank", "Marine", "Energy", "Optics"] as const;
-/** One of so many instruments of a venue is an index, the first of all. */
+/** One in this many instruments of a venue is an index, beginning with the first. */
 const INDEX_EVERY = 8;
-/** By scale; a power computed anew may round otherwise on another machine. */
+/** Powers of ten by scale; a computed power may round differently on another machine. */
 const ONES = [1, 10, 100, 1000] as const;
 /** Members of a venue's own index. */
 const [MEMBERS_LEAST, MEMBERS_MOST] = [3, 30];
@@ -89,7 +89,7 @@ function quote(venue: Venue, index: number, random: Random): Quoted {
 }
 
 /**
- * Markets, calendars and instruments; where each price stood the day before, of an index also its records; and the
+ * Lists markets, calendars and instruments; the previous day's prices, for indices also records; and the
  * venues' own indices.
  */
 export function* listingEvents(
@@ -118,7 +118,7 @@ function instrumentListed(venue: Venue, { instrument, issuer, scale }: Quoted, a
   const number = Number(/\d+$/.exec(instrument)?.[0]);
   if (issuer === undefined)
     return { ...base, name: `${mic} Index ${number}`, kind: "index", mic, currency, scale };
-  // Another company at every venue.
+  // Each venue names different companies.
   const place = venues.indexOf(venue);
   const first = FIRST_NAMES[(number + 3 * place) % FIRST_NAMES.length] as string;
   const last = LAST_NAMES[(number + 5 * place) % LAST_NAMES.length] as string;
@@ -135,7 +135,7 @@ function instrumentListed(venue: Venue, { instrument, issuer, scale }: Quoted, a
   };
 }
 
-/** Its level is that of its first price while its members stand at theirs. */
+/** Defines an index so that its level is its first price while its members stand at theirs. */
 function indexDefined(
   { weighting }: Venue,
   index: Quoted,
@@ -167,7 +167,8 @@ function indexDefined(
     weighting,
     divisor: formatUnits(divisor, DIVISOR_DECIMALS),
     constituents: members.map(({ instrument }, place) => ({ instrument, weight: String(weightOf(place)) })),
-    // An index of capitalisation is published but at its phases and the close: a level a tick is dear.
+    // An index of capitalisation is published only at its phases and the close: a level for each tick is
+    // expensive.
     ...(weighting === "cap" ? { sampling: "close-only" } : {}),
   };
 }
@@ -194,7 +195,7 @@ function* seeds(
   };
 }
 
-/** Of a Monday. */
+/** The Friday before a Monday. */
 function fridayBefore(monday: TradingDate): TradingDate {
   return formatDay((dayNumber(monday) ?? 0) - 3);
 }

@@ -1,23 +1,24 @@
 /**
- * How the prices of one venue move: all with the market and each on its own, more at the beginning and the end of a
- * session than at noon. Additions, multiplications and divisions alone, which round alike everywhere.
+ * Moves the prices of one venue: all with the market and each on its own, more at the beginning and the end
+ * of a session than at noon. It uses only additions, multiplications and divisions, which round alike on
+ * every machine.
  */
 import type { Listed, Quoted } from "./listings.ts";
 import type { Random } from "./random.ts";
 
-/** Widest step from tick to tick, of one price and of the market, as a part. */
+/** Widest step from tick to tick, of one price and of the market, as a fraction. */
 const STEP = 0.0008;
 const MARKET_STEP = 0.002;
-/** The market steps so many times a session at most, or a day of many ticks would be a wild one. */
+/** Most steps of the market in a session; without a limit a day of many ticks would be a wild one. */
 const MARKET_STEPS = 400;
-/** Widest step from a session to the next, of the market and of each price beside. */
+/** Widest step from one session to the next, of the market and, on top, of each price. */
 const MARKET_GAP = 0.03;
 const GAP = 0.01;
 
 export class PriceWalk {
   readonly #random: Random;
   readonly #quoted: readonly Quoted[];
-  /** Where the market stands, as a part above where it began, and where it stood when a price last followed it. */
+  /** Level of the market, as a fraction above its start, and its level when a price last followed it. */
   #market = 0;
   #steps = 0;
   #stepsEvery = 1;
@@ -28,14 +29,14 @@ export class PriceWalk {
     this.#random = random;
   }
 
-  /** What happens before a session of so many ticks. */
+  /** Moves prices before a session of this many ticks. */
   overnight(ticks: number): void {
     this.#stepsEvery = Math.ceil((ticks + 1) / MARKET_STEPS);
     this.#market += this.#random.bell() * MARKET_GAP;
     for (const quoted of this.#quoted) this.#follow(quoted, GAP);
   }
 
-  /** The price's next step, at a part of the session from 0 to 1. */
+  /** Takes the price's next step, at a fraction of the session from 0 to 1. */
   step(quoted: Quoted, part: number): void {
     const liveliness = livelinessAt(part);
     this.#steps += 1;
@@ -43,7 +44,7 @@ export class PriceWalk {
     this.#follow(quoted, STEP * liveliness);
   }
 
-  /** News of its own, as a part of the price. */
+  /** Moves a price by news of its own, as a fraction of the price. */
   jump(quoted: Quoted, part: number): void {
     move(quoted, quoted.price * part);
   }
@@ -55,13 +56,13 @@ export class PriceWalk {
   }
 }
 
-/** From 2 at the open and the close to a half at noon. */
+/** Liveliness, from 2 at the open and the close to a half at noon. */
 function livelinessAt(part: number): number {
   const fromNoon = 2 * part - 1;
   return 0.5 + 1.5 * fromNoon * fromNoon;
 }
 
-/** Whatever it does, a price stays within a tenth and ten times of where it began. */
+/** Moves a price, which always stays between a tenth and ten times its start. */
 function move(quoted: Quoted, by: number): void {
   const low = Math.max(1, Math.floor(quoted.firstPrice / 10));
   quoted.price = Math.min(Math.max(quoted.price + Math.round(by), low), quoted.firstPrice * 10);

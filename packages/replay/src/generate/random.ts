@@ -1,6 +1,6 @@
 /**
- * Numbers that look random and follow from a seed alone, the same on every machine: Chris Doty-Humphrey's sfc32.
- * Only additions, shifts and one division by a power of two, so no rounding differs anywhere.
+ * Random-looking numbers that follow from a seed alone, the same on every machine: Chris Doty-Humphrey's
+ * sfc32. It uses only additions, shifts and one division by a power of two, so no rounding differs anywhere.
  */
 export class Random {
   #a: number;
@@ -8,12 +8,12 @@ export class Random {
   #c: number;
   #counter = 1;
 
-  /** One of many independent runs of numbers of a seed; both are whole numbers from 0. */
+  /** Begins one of many independent runs of a seed; both are whole numbers from 0. */
   constructor(seed: number, run: number) {
     this.#a = seed >>> 0;
     this.#b = Math.floor(seed / 2 ** 32) >>> 0;
     this.#c = run >>> 0;
-    // The first numbers still show the seed.
+    // The first numbers still reveal the seed.
     for (let skipped = 0; skipped < 15; skipped += 1) this.#next();
   }
 
@@ -22,12 +22,12 @@ export class Random {
     return Math.floor((this.#next() / 2 ** 32) * limit);
   }
 
-  /** A whole number between two, both included. */
+  /** A whole number between two bounds, both included. */
   between(low: number, high: number): number {
     return low + this.below(high - low + 1);
   }
 
-  /** True once in so many times. */
+  /** True once in this many times on average. */
   isOneIn(times: number): boolean {
     return this.below(times) === 0;
   }

@@ -9,9 +9,9 @@ import { TradingDay } from "./trading-day.ts";
 
 const SECOND = 1_000_000;
 const MINUTE = 60 * SECOND;
-/** A late tick is stamped so many microseconds before the tick ahead of it at most. */
+/** A late tick is stamped at most this many microseconds before the tick ahead of it. */
 const LATE_MICROS_MAX = 2_000_000;
-/** How far off a mistake is, as a part of the price. */
+/** Size of a mistake, as a fraction of the price. */
 const MISTAKE = 0.06;
 const FORECAST_EVERY_SESSIONS = 3;
 
@@ -34,7 +34,7 @@ export class VenueSessions {
     this.#source = listed.venue.mic.toLowerCase();
   }
 
-  /** The events of a date's session, with so many ticks. */
+  /** The events of a date's session, with this many ticks. */
   *play(date: TradingDate, ticks: number): Generator<MarketEvent> {
     const { quoted, venue } = this.#listed;
     const { mic } = venue;
@@ -54,7 +54,7 @@ export class VenueSessions {
     if (isForecastLeft) yield* this.#revise(name, closes + this.#random.between(1, 90) * MINUTE);
   }
 
-  /** All ticks after the opening auction, and what happens among them; true where a forecast waits for the close. */
+  /** All ticks after the opening auction, with their mishaps; true if a forecast waits for the close. */
   *#trading(day: TradingDay, ticks: number, incidents: Incidents): Generator<MarketEvent, boolean> {
     const random = this.#random;
     const pending = day.phases();
@@ -82,7 +82,7 @@ export class VenueSessions {
     return forecast === ticks;
   }
 
-  /** What is listed first trades most; what is halted not at all. */
+  /** Draws an instrument: earlier listings trade more, halted ones not at all. */
   #traded(): Quoted {
     const { quoted } = this.#listed;
     const part = this.#random.fraction();
@@ -91,7 +91,7 @@ export class VenueSessions {
     return chosen === this.#halted ? (quoted[(place + 1) % quoted.length] as Quoted) : chosen;
   }
 
-  /** Now and then a tick comes late: behind one that is stamped after it. */
+  /** Stamps a tick; now and then it comes late, behind one that is stamped after it. */
   #stamp(at: Instant, opens: Instant): Instant {
     const random = this.#random;
     const stamp = random.isOneIn(64) ? Math.max(opens, this.#lastAt - random.below(LATE_MICROS_MAX)) : at;
@@ -119,7 +119,7 @@ export class VenueSessions {
     return { mistaken: this.#ticked(quoted, at, wrong), price: quoted.price / quoted.one };
   }
 
-  /** A trade of the session that is told after its close: it moves the high and low alone. */
+  /** A trade of the session that is reported after its close: it moves only the high and low. */
   #lateReport(at: Instant): MarketEvent {
     return { ...this.#ticked(this.#traded(), at), updates: ["highLow"] };
   }

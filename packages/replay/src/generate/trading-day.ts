@@ -10,7 +10,7 @@ const OPENING = SECOND;
 
 export class TradingDay {
   readonly date: TradingDate;
-  /** Begins the ids of its events. */
+  /** Prefix of the ids of its events. */
   readonly name: string;
   readonly opens: Instant;
   readonly closes: Instant;
@@ -26,12 +26,15 @@ export class TradingDay {
     this.closes = this.#midnight + venue.closeMinute * MINUTE;
   }
 
-  /** The instant of an opening print, at a part from 0 to below 1 of them. */
+  /** The instant of an opening print, at a fraction from 0 to below 1 of them. */
   openingInstant(part: number): Instant {
     return this.opens + Math.floor(part * OPENING);
   }
 
-  /** The instant at a part, 0 to 1, of the other ticks, breaks left out: denser after the open and before the close. */
+  /**
+   * The instant at a fraction, 0 to 1, of the other ticks, outside the breaks: denser after the open and
+   * before the close.
+   */
   tradingInstant(part: number): Instant {
     const { openMinute, closeMinute, breakMinutes: [start, end] = [closeMinute, closeMinute] } = this.#venue;
     const elapsed = part * (0.4 + part * (1.8 - 1.2 * part));
@@ -43,7 +46,7 @@ export class TradingDay {
     );
   }
 
-  /** The session opens in an auction; what it changes to, and when. */
+  /** The phases after the opening auction, each with its instant. */
   phases(): MarketEvent[] {
     const { breakMinutes, closeMinute, auctionMinutes } = this.#venue;
     const changes = [this.#change("open", this.opens + OPENING)];

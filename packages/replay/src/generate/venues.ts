@@ -1,6 +1,6 @@
 import type { Weighting } from "@tapefold/core";
 
-/** The exchanges that made-up tapes play at: hours as in a northern winter, in minutes of the UTC day. */
+/** An exchange of made-up tapes: hours as in a northern winter, in minutes of the UTC day. */
 export interface Venue {
   readonly mic: string;
   readonly name: string;
@@ -10,13 +10,13 @@ export interface Venue {
   readonly currency: string;
   /** Decimals of a share's price; an index has two. */
   readonly scale: number;
-  /** Below 0 on the day before, UTC. */
+  /** Below 0 if on the day before, UTC. */
   readonly openMinute: number;
   readonly closeMinute: number;
   readonly breakMinutes?: readonly [start: number, end: number];
   /** Length of the auction before the close. */
   readonly auctionMinutes: number;
-  /** How the venue's own index is made of its shares. */
+  /** Weighting of the venue's own index. */
   readonly weighting: Weighting;
 }
 

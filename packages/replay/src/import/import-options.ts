@@ -1,4 +1,4 @@
-/** What an import is told. */
+/** Options of an import. */
 import type { ReadableLog } from "@tapefold/core";
 import type { FactorChange } from "./read/factor-file.ts";
 import type { Reject } from "./order/entry.ts";
@@ -12,6 +12,7 @@ export interface Factors {
   readonly changes: readonly FactorChange[];
 }
 
+/** The files of an import, their market, and how they are read. */
 export interface ImportOptions extends ListingOptions {
   readonly files: readonly string[];
   readonly profile: Profile;
@@ -19,11 +20,11 @@ export interface ImportOptions extends ListingOptions {
   /** Zone of times that state none; `local` is the market's own. */
   readonly zone?: string;
   readonly scale?: number;
-  /** A tape to be gone on with: only what it has not yet is made. */
+  /** A tape to be extended: only events that it does not have yet are made. */
   readonly into?: ReadableLog;
-  /** Splits of factor files; without an instrument, of the only one there is. */
+  /** Splits of factor files; without an instrument, those of the only one there is. */
   readonly factors?: readonly Factors[];
-  /** The instrument of a file where its rows do not name it, or name it otherwise. */
+  /** The instrument of a file whose rows do not name it, or name it otherwise. */
   readonly instrumentOf?: (fileName: string) => string | undefined;
   /** A query to DuckDB, whose answer is read as a file of rows. */
   readonly sql?: string;
@@ -32,12 +33,12 @@ export interface ImportOptions extends ListingOptions {
   readonly style?: FileStyle;
   /** A user's own calendar file. */
   readonly calendar?: string;
-  /** Bars that begin before trading does and reach into it count from the opening on. */
+  /** True if bars that begin before trading does and reach into it count from the opening on. */
   readonly takesStraddling?: boolean;
   /** Rows held back to put late ones in their place. */
   readonly window?: number;
   readonly stdin?: AsyncIterable<Uint8Array>;
   readonly onReject?: Reject;
-  /** Bytes read of all to be read, both passes counted. */
+  /** Told the bytes read of all to be read, both passes counted. */
   readonly onProgress?: TellProgress;
 }

@@ -1,7 +1,7 @@
 /**
- * Makes one tape of files people already have. Two passes: the first surveys what is there (instruments, digits,
- * spans of time), the second reads again, puts rows in order, merges the files and lays them into sessions. Memory
- * depends on the number of instruments and open files, never on their size.
+ * Makes one tape of files people already have. Two passes: the first surveys what is there (instruments,
+ * digits, spans of time), the second reads again, puts rows in order, merges the files and lays them into
+ * sessions. Memory depends on the number of instruments and open files, never on their size.
  */
 import { type Instant, isInstrumentId, MarketError, type MarketEvent, parseEvent } from "@tapefold/core";
 import { findCalendar } from "../calendar/calendar-file.ts";
@@ -35,14 +35,15 @@ import { mustBeOneSeries } from "./read/several-series.ts";
 import { type Progress, progressOf } from "./report/read-progress.ts";
 import { type ImportSummary, Quirks } from "./report/summary.ts";
 
+/** An import that has been surveyed and can be read, once. */
 export interface Import {
-  /** The tape's lines as bytes, some hundred at a time; these or `events` are to be read, once. */
+  /** The tape's lines as bytes, about a hundred at a time; read either these or `events`, once. */
   readonly lines: AsyncIterable<Uint8Array>;
-  /** The tape's events in batches; slower than the lines, of which they are made. */
+  /** The tape's events in batches; slower than the lines, from which they are parsed. */
   readonly events: AsyncIterable<MarketEvent[]>;
-  /** Where the tape ends that is gone on with; 0 for a new one. */
+  /** Head of the tape that is extended; 0 for a new one. */
   readonly head: number;
-  /** Complete when the events have been read to their end. */
+  /** Complete once the events have been read to their end. */
   summary(): ImportSummary;
 }
 
@@ -53,7 +54,7 @@ interface SurveyedFile {
 
 /** Surveys the files. Throws `IMPORT_HEADER`, `IMPORT_FILE`, `IMPORT_ZONE`, `IMPORT_EMPTY`, `IMPORT_PAST`, `USAGE`. */
 export async function importFiles(options: ImportOptions): Promise<Import> {
-  // From here on both stand in lines as they are.
+  // Both are written into lines unescaped from here on.
   const { instrument } = options.profileOptions;
   if (!/^[A-Za-z0-9^][A-Za-z0-9._:^-]{0,63}$/.test(options.mic))
     throw unusable("--mic", `${options.mic} is no id; give letters, digits, . _ : ^ - (at most 64)`);
@@ -116,7 +117,7 @@ class FileImport implements Import {
   readonly #forecasts = new StandingForecasts();
   readonly #changes: BarChanges | undefined;
   readonly #rejected = new Map<RejectCode, number>();
-  /** Rows that the tape has already. */
+  /** Rows that the tape already has. */
   #known = 0;
 
   constructor(options: ImportOptions, surveyed: Surveyed) {
@@ -183,7 +184,7 @@ class FileImport implements Import {
     if (this.#tape.events === opening.length && this.#known === 0) throw this.#empty();
   }
 
-  /** The lines of what the files tell, in order of time. */
+  /** The lines made from the files, in order of time. */
   #sessions(known: readonly SurveyedFile[]): AsyncGenerator<Uint8Array> {
     const { profile, mic } = this.#options;
     const { calendar, scales, tape } = this.#surveyed;
@@ -241,7 +242,7 @@ class FileImport implements Import {
     const entries = this.#unordered(file);
     const { window = WINDOW_ROWS } = this.#options;
     if (survey.outOfOrder === 0) return entries;
-    // Grouped by instrument or newest first: no window would do.
+    // Rows grouped by instrument or newest first fit no window.
     const isElsewise = file.shape.isGrouped === true || survey.outOfOrder > survey.rows / 2;
     if (isElsewise && survey.rows > window) return sortOnDisk(entries, window);
     return inOrder(entries, ({ row }) => this.#reject(file.source.name, row, "out-of-order"), window);
@@ -267,7 +268,7 @@ class FileImport implements Import {
     return { at, sequence: sequenceOf(reading), id, reading, file, row };
   }
 
-  /** Files without a row that was taken have not been begun by the merging; their rows are named all the same. */
+  /** The merging never begins files without a taken row; their rows must still be reported. */
   async #refuseRest(known: readonly SurveyedFile[]): Promise<void> {
     for (const each of this.#surveyed.files) {
       if (known.includes(each)) continue;

@@ -2,15 +2,15 @@ import { formatInstant, type Instant, type MarketEvent } from "@tapefold/core";
 
 const MICROS_PER_SECOND = 1_000_000;
 const TWO_DIGITS = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, "0"));
-/** Texts that stand in JSON as they are. */
+/** Texts that JSON writes without escapes. */
 const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 
-/** Events of one minute, and of one second, follow each other: the texts of both are kept. */
+/** Events of one minute, and of one second, follow each other, so the texts of both are kept. */
 const known = { minute: NaN, minuteText: "", second: NaN, secondText: "", whole: "" };
 
 /**
- * An event as it stands on a tape, without the line's end: what JSON.stringify gives of it with `at` as text, at a
- * third of the time.
+ * An event as it stands on a tape, without the line's end: as JSON.stringify writes it with `at` as text, in
+ * a third of the time.
  */
 export function eventLine(event: MarketEvent): string {
   let line = "";
@@ -26,7 +26,7 @@ function valueText(value: unknown): string {
   return typeof value === "number" && Number.isFinite(value) ? String(value) : JSON.stringify(value);
 }
 
-/** An instant as it stands in a line: what formatInstant gives, sooner where it is near the one before. */
+/** An instant as it stands in a line: as formatInstant gives it, sooner if it is near the one before. */
 export function instantText(at: Instant): string {
   const second = Math.floor(at / MICROS_PER_SECOND);
   const micros = at - second * MICROS_PER_SECOND;
@@ -43,7 +43,7 @@ export function instantText(at: Instant): string {
   return micros === 0 ? known.whole : known.secondText + fraction(micros);
 }
 
-/** `.25Z` of 250,000 microseconds. */
+/** `.25Z` for 250,000 microseconds. */
 function fraction(micros: number): string {
   let digits = micros;
   let width = 6;

@@ -5,18 +5,18 @@ import { LINE_BYTES_MAX, LineTooLong } from "./line-splitter.ts";
 import { TickScanner } from "./tick-scanner.ts";
 import { builtInUpcaster } from "../tape/upcaster.ts";
 
-/** What is done with a line's JSON before it is read as an event. */
+/** Changes a line's JSON before it is read as an event. */
 export type Prepare = (value: unknown) => unknown;
 
 /** Reads lines as events and numbers them; a line's number is its event's position. */
 export class EventReader {
   readonly #name: string;
   readonly #prepare: Prepare;
-  /** Where lines are prepared in a way of the caller's own, none is read past it. */
+  /** Undefined if the caller prepares lines in a way of its own, for then none may be read past it. */
   readonly #ticks: TickScanner | undefined;
   #events: number;
 
-  /** Reads on behind so many events. */
+  /** Reads on after this many events. */
   constructor(name: string, prepare: Prepare, events = 0) {
     this.#events = events;
     this.#name = name;
@@ -24,7 +24,7 @@ export class EventReader {
     this.#ticks = prepare === builtInUpcaster.value ? new TickScanner() : undefined;
   }
 
-  /** How many events were read, with those before. */
+  /** Events read so far, with those before. */
   get events(): number {
     return this.#events;
   }
@@ -37,7 +37,7 @@ export class EventReader {
     return { position: this.#events, event };
   }
 
-  /** Reads what stands after the last line end: nothing, a whole event, or one cut off. */
+  /** Reads the rest after the last line end: nothing, a whole event, or one cut off. */
   readLast(rest: Buffer, start: number): Recorded | undefined {
     if (rest.length > 0) {
       if (rest[0] === OPENING_BRACE && !isJson(rest)) throw this.#torn("ends in the middle of a line", start);
@@ -49,11 +49,11 @@ export class EventReader {
     });
   }
 
-  /** What went wrong, with its place and how many events stand. */
+  /** The fault, with its place and the number of events that stand. */
   fault(error: unknown, start: number): unknown {
     if (error instanceof LineTooLong)
       return this.#placed(refusal(`is longer than ${LINE_BYTES_MAX} bytes; no event is`));
-    // The schema walks into what it reads; only nesting without end is too deep for it.
+    // The schema recurses into its input; only endless nesting is too deep for it.
     if (error instanceof RangeError) return this.#placed(refusal("is nested too deep; no event is"));
     if (error instanceof BrokenArchive) return this.#broken(error, start);
     if (error instanceof MarketError && error.code === "LOG_LINE_INVALID") {
@@ -64,7 +64,7 @@ export class EventReader {
 
   #json(line: Buffer): unknown {
     const text = line.toString("utf8", this.#events === 0 && startsWithMark(line) ? 3 : 0);
-    // Bytes that are no UTF-8 became this sign; but it may also stand on the tape as itself.
+    // Bytes that are not UTF-8 became this sign; but it may also stand on the tape as itself.
     if (text.includes("\ufffd") && !isUtf8(line))
       throw refusal("is no UTF-8; write the tape in that encoding");
     try {
@@ -96,7 +96,7 @@ export class EventReader {
   }
 }
 
-/** A line that is no event, for a reason the schema doesn't know. */
+/** The error for a line that is no event, for a reason the schema doesn't know. */
 function refusal(message: string, cause?: unknown): MarketError<"LOG_LINE_INVALID"> {
   return new MarketError("LOG_LINE_INVALID", message, { field: "" }, cause);
 }

@@ -19,8 +19,8 @@ import { watchPath } from "../disk/watch-path.ts";
 import { syncFolder } from "../disk/sync-folder.ts";
 
 /**
- * Opens a file of lines for writing. It is read once, for its head and for what stands on it: some 100 bytes of
- * memory for each event that no source numbers.
+ * Opens a file of lines for writing. It is read once, for its head and its content: some 100 bytes of memory
+ * for each event that no source numbers.
  *
  * @throws MarketError `LOG_IN_USE`, `LOG_UNWRITABLE`; what reading it throws, as `LOG_TORN` for a torn one.
  */
@@ -54,7 +54,7 @@ class FileLog implements EventLog {
     this.#lock = lock;
   }
 
-  /** Reads what stands on the file. */
+  /** Learns what stands on the file. */
   async learn(): Promise<void> {
     const { size } = fstatSync(this.#file);
     if (size === 0) {
@@ -101,7 +101,7 @@ class FileLog implements EventLog {
     this.#lock.release();
   }
 
-  /** Writes lines and syncs them; of what can't be written whole nothing stays. */
+  /** Writes lines and syncs them; nothing stays of lines that can't be written whole. */
   #write(lines: string): void {
     const { size } = fstatSync(this.#file);
     try {

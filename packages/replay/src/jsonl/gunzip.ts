@@ -1,15 +1,15 @@
 import { createGunzip } from "node:zlib";
-import { ahead } from "../tape/read-ahead.ts";
+import { readAhead } from "../tape/read-ahead.ts";
 
 /**
- * Size of the pieces that come out: enough for what a piece of a tape unpacks to, so that it does so in one go while the
- * one before is folded; not so much that a small archive of much content fills the memory.
+ * Size of the pieces that come out: large enough to unpack a piece of a tape in one go while the one before
+ * is folded, small enough that a small archive of much content does not fill the memory.
  */
 const PIECE_BYTES = 256 * 1024;
 
-/** The archive can't be unpacked any further; all that came out before was given. */
+/** The archive can't be unpacked any further; everything before was given. */
 export class BrokenArchive extends Error {
-  /** It ends too early, and is otherwise sound so far. */
+  /** True if it only ends too early and is sound so far. */
   readonly isCutShort: boolean;
 
   constructor(cause: Error & { code?: string }) {
@@ -19,8 +19,8 @@ export class BrokenArchive extends Error {
 }
 
 /**
- * Unpacks gzip, piece by piece, one piece ahead of whoever takes them. A stream would drop what it holds when it fails;
- * here everything before the fault comes out first.
+ * Unpacks gzip, piece by piece, one piece ahead of the reader. A stream would drop what it holds when it
+ * fails; here everything before the fault comes out first.
  *
  * @throws BrokenArchive
  */
@@ -37,7 +37,7 @@ export async function* gunzip(packed: AsyncIterable<Buffer>): AsyncGenerator<Buf
   };
   let unpacking = Promise.resolve();
   try {
-    for await (const chunk of ahead(packed)) {
+    for await (const chunk of readAhead(packed)) {
       await unpacking;
       const ready = pieces;
       pieces = [];

@@ -8,8 +8,8 @@ const CHUNK_BYTES = 256 * 1024;
 const readFile = promisify(read);
 
 /**
- * Standard input as a tape that grows while it comes in: reading gives what has come by then. Kept aside in a file
- * of its own, so that it can be read again.
+ * Standard input as a tape that grows while it comes in: reading gives what has come by then. It is kept in a
+ * temporary file, so that it can be read again.
  *
  * @throws MarketError, while reading: `LOG_UNREADABLE` for an archive; what a tape of lines throws.
  */

@@ -6,7 +6,10 @@ import { LineSplitter } from "./line-splitter.ts";
 import type { ByteSource } from "./tape-bytes.ts";
 import { builtInUpcaster } from "../tape/upcaster.ts";
 
-/** A log over the bytes of a tape; `name` is what a message calls it. Reading on begins near where it left off. */
+/**
+ * A log over the bytes of a tape; `name` is its name in messages. A later reading begins near where the last
+ * one left off.
+ */
 export function jsonlLog(
   name: string,
   bytes: ByteSource,
@@ -27,7 +30,7 @@ export function jsonlLog(
   };
 }
 
-/** Batches of a chunk's lines; what was read before a fault is given before the fault is thrown. */
+/** Batches of a chunk's lines; events before a fault are given before it is thrown. */
 async function* readAll(
   lines: LineSplitter,
   reader: EventReader,
@@ -57,5 +60,7 @@ async function* readAll(
   if (batch.length > 0) yield batch;
 }
 
-/** Enough of a line's end to tell it from most others: ids and instants differ there, or just before. */
+/**
+ * Bytes of a line's end that distinguish it from most others: ids and instants differ there, or just before.
+ */
 const ENDING_BYTES = 64;

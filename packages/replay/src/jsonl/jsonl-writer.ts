@@ -1,4 +1,4 @@
-/** Writes tapes as newline-delimited JSON, packed where the name ends in `.gz`. */
+/** Writes tapes as newline-delimited JSON, packed if the name ends in `.gz`. */
 import type { MarketEvent } from "@tapefold/core";
 import { Gzip } from "fflate";
 import { writeNewFile } from "../disk/new-file.ts";
@@ -21,7 +21,7 @@ export async function writeTape(path: string, batches: Batches): Promise<number>
   return events;
 }
 
-/** Writes a tape anew, like `writeTape`, of lines that are made already: pieces that end with a line. */
+/** Writes a tape anew, like `writeTape`, from finished lines: each piece ends with a line. */
 export async function writeTapeLines(path: string, lines: AsyncIterable<Uint8Array>): Promise<void> {
   await writeNewFile(path, packed(lines, path));
 }

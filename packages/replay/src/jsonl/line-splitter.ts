@@ -7,7 +7,7 @@ export class LineSplitter {
   #begunBytes = 0;
   #start: number;
 
-  /** Cuts from the byte `start` of the tape on, which begins a line. */
+  /** Begins at the byte `start` of the tape, which begins a line. */
   constructor(start = 0) {
     this.#start = start;
   }
@@ -17,7 +17,7 @@ export class LineSplitter {
     return this.#start;
   }
 
-  /** The line begun and not ended yet. */
+  /** The unfinished line. */
   get rest(): Buffer {
     return Buffer.concat(this.#begun);
   }
@@ -27,8 +27,8 @@ export class LineSplitter {
   }
 
   /**
-   * Gives the lines that end in this chunk, each as the bytes it stands in and where; stops with `LineTooLong` before
-   * it would hold more than the limit.
+   * Passes on the lines that end in this chunk, each as bytes with its place in them; stops with
+   * `LineTooLong` before it would hold more than the limit.
    */
   split(chunk: Buffer, take: (bytes: Buffer, from: number, to: number) => void): void {
     for (let from = 0; from < chunk.length;) {
@@ -45,7 +45,7 @@ export class LineSplitter {
         this.#begun = [];
         this.#begunBytes = 0;
       }
-      // Counted once the reader has taken the line: one that it refuses isn't whole.
+      // Counted after the reader has taken the line: a line that it refuses isn't whole.
       this.#start += bytes + 1;
       from = end + 1;
     }

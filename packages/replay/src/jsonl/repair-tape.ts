@@ -6,18 +6,19 @@ import { isDirectory } from "../disk/stats.ts";
 import { NewFile } from "../disk/new-file.ts";
 import { type ByteSource, tapeBytes } from "./tape-bytes.ts";
 
+/** The outcome of a repair: how much of the tape was whole, and where the rest went. */
 export interface Repaired {
   readonly events: number;
   readonly cutBytes: number;
-  /** Where the cut part went; made only where there is one. */
+  /** Path of the cut part; the file is made only if there is one. */
   readonly cutFile: string;
 }
 
 /**
  * Writes the whole lines of a torn tape to a new file, as they stand, and the torn rest beside it.
  *
- * @throws MarketError `LOG_UNWRITABLE`, also where `out` is there already; what reading throws, but for `LOG_TORN`:
- * a line that is whole and no event is for its owner to look at.
+ * @throws MarketError `LOG_UNWRITABLE`, also if `out` is there already; what reading throws, except
+ * `LOG_TORN`: a whole line that is no event is for its owner to look at.
  */
 export async function repairTape(
   path: string,
@@ -48,7 +49,7 @@ async function measured(path: string, bytes: ByteSource): Promise<{ events: numb
   }
 }
 
-/** Writes the first bytes to one file and the rest, if any, to another; gives how many those are. */
+/** Writes the first bytes to one file and the rest, if any, to another; gives the size of the rest. */
 async function split(bytes: ByteSource, validBytes: number, out: string, cutFile: string): Promise<number> {
   const whole = newFile(out);
   let cut: NewFile | undefined;
@@ -73,7 +74,7 @@ async function split(bytes: ByteSource, validBytes: number, out: string, cutFile
   }
 }
 
-/** An archive that ends too early gives all that it holds before it says so. */
+/** The bytes of an archive up to where it is cut short. */
 async function* untilBroken(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   try {
     yield* bytes;
@@ -82,7 +83,7 @@ async function* untilBroken(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer
   }
 }
 
-/** A file that takes no other one's place. */
+/** A new file that never replaces another one. */
 function newFile(path: string): NewFile {
   if (!existsSync(path)) return new NewFile(path);
   const message = `is there already; name a new file, so that nothing is lost (${path})`;

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { unwritable } from "../disk/disk-faults.ts";
 
 /**
- * Keeps bytes that come only once in a temporary file, and gives its descriptor. The file has lost its name by
+ * Keeps bytes that come only once in a temporary file, and gives its descriptor. The file has no name by
  * then: the system removes it with the process, however that ends.
  */
 export async function spool(bytes: AsyncIterable<Uint8Array>): Promise<number> {
@@ -25,7 +25,7 @@ export async function openSpool(): Promise<number> {
   return file;
 }
 
-/** Writes bytes behind each other, and says so after each piece. */
+/** Writes bytes one after the other, and calls `written` after each piece. */
 export async function spoolInto(
   file: number,
   bytes: AsyncIterable<Uint8Array>,

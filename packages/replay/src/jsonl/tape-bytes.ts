@@ -2,7 +2,7 @@
 import { close, fstat, open, read } from "node:fs";
 import { promisify } from "node:util";
 import { MarketError } from "@tapefold/core";
-import { ahead } from "../tape/read-ahead.ts";
+import { readAhead } from "../tape/read-ahead.ts";
 import { gunzip } from "./gunzip.ts";
 import type { LineMark } from "./line-marks.ts";
 import { spool } from "./spool.ts";
@@ -20,10 +20,11 @@ const statFile = promisify(fstat);
 export type ByteSource = (begin?: LineMark) => AsyncIterable<Buffer>;
 
 /**
- * The bytes behind a path, `-` being standard input. What can be read only once is kept aside in a file of its own.
+ * The bytes at a path, `-` being standard input. A source that can be read only once is kept in a temporary
+ * file.
  *
- * @throws MarketError `LOG_NOT_FOUND`, `LOG_UNREADABLE`; `LOG_DAMAGED` where what stood before the mark has changed;
- * BrokenArchive.
+ * @throws MarketError `LOG_NOT_FOUND`, `LOG_UNREADABLE`; `LOG_DAMAGED` if the bytes before the mark have
+ * changed; BrokenArchive.
  */
 export function tapeBytes(path: string, stdin: AsyncIterable<Uint8Array> = process.stdin): ByteSource {
   let spooled: Promise<number> | undefined;
@@ -49,7 +50,7 @@ export function tapeBytes(path: string, stdin: AsyncIterable<Uint8Array> = proce
   };
 }
 
-/** Bytes that are read as they come, once: for a tape that isn't looked at again. */
+/** Bytes read as they come, once: for a tape that isn't read again. */
 export function bytesOnce(stdin: AsyncIterable<Uint8Array>): ByteSource {
   return async function* () {
     const chunks = stdin[Symbol.asyncIterator]();
@@ -72,7 +73,7 @@ function isPacked(bytes: Buffer): boolean {
   return bytes.length >= 2 && bytes.readUInt16BE() === 0x1f8b;
 }
 
-/** What the file holds; gzip is known by its first two bytes, whatever the name says. */
+/** The unpacked content of a file; gzip is known by its first two bytes, whatever the name says. */
 async function* unpacked(file: number, path: string, begin?: LineMark): AsyncGenerator<Buffer> {
   const { buffer, bytesRead } = await readFile(file, Buffer.alloc(2), 0, 2, 0);
   if (isPacked(buffer.subarray(0, bytesRead)))
@@ -82,11 +83,11 @@ async function* unpacked(file: number, path: string, begin?: LineMark): AsyncGen
     throw new MarketError("LOG_UNREADABLE", message, { log: path });
   } else {
     if (begin !== undefined) await mustBeAsRead(file, begin, path);
-    yield* ahead(chunksOf(file, begin?.bytes ?? 0, CHUNK_BYTES));
+    yield* readAhead(chunksOf(file, begin?.bytes ?? 0, CHUNK_BYTES));
   }
 }
 
-/** The bytes behind the first so many. */
+/** The bytes after the first `count`. */
 async function* behind(count: number, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let left = count;
   for await (const chunk of chunks) {
@@ -95,7 +96,7 @@ async function* behind(count: number, chunks: AsyncIterable<Buffer>): AsyncGener
   }
 }
 
-/** A file that goes on from a mark still has before it what was read there. */
+/** Checks that the bytes before a mark are still those that were read. */
 async function mustBeAsRead(file: number, { bytes, ending }: LineMark, path: string): Promise<void> {
   const { length } = ending;
   const { buffer } = await readFile(file, Buffer.alloc(length), 0, length, bytes - length);
@@ -104,7 +105,7 @@ async function mustBeAsRead(file: number, { bytes, ending }: LineMark, path: str
   throw new MarketError("LOG_DAMAGED", message, { log: path });
 }
 
-/** A file's bytes from a place on, or with null from where a pipe stands. */
+/** A file's bytes from a place on, or with null from a pipe's present place. */
 async function* chunksOf(file: number, from: number | null, size: number): AsyncGenerator<Buffer> {
   for (let position = from; ;) {
     const { buffer, bytesRead } = await readFile(file, Buffer.allocUnsafe(size), 0, size, position);
@@ -119,7 +120,7 @@ function directory(path: string): MarketError {
   return new MarketError("LOG_UNREADABLE", message, { log: path });
 }
 
-/** A fault of the file system in words; anything else as it is. */
+/** Puts a fault of the file system in words; gives any other error as it is. */
 function explained(error: unknown, path: string): unknown {
   if (error instanceof MarketError || !(error instanceof Error) || !("syscall" in error)) return error;
   const { code } = error as NodeJS.ErrnoException;

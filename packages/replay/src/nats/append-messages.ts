@@ -1,6 +1,6 @@
 /**
- * An append as messages of a stream: one for each market it has events of, and a last one that names its end. Each
- * lists the positions of its events; what no end covers was never appended.
+ * An append as messages of a stream: one for each market it has events of, and a last one that names its end.
+ * Each lists the positions of its events; events that no end covers were never appended.
  */
 import { MarketError, type MarketEvent, type Recorded } from "@tapefold/core";
 import { EventReader } from "../jsonl/event-reader.ts";
@@ -10,7 +10,7 @@ import { builtInUpcaster } from "../tape/upcaster.ts";
 
 /** Names the append that a message is part of. */
 export const APPEND = "Tapefold-Append";
-/** The positions of its events, as in `5-7,9`. */
+/** The positions of the message's events, as in `5-7,9`. */
 export const POSITIONS = "Tapefold-Positions";
 /** On the last message: the position of the append's last event. */
 export const END = "Tapefold-End";
@@ -27,7 +27,7 @@ function marketToken(mic: string | undefined): string {
   return mic === undefined ? "_" : mic.replaceAll(".", "=");
 }
 
-/** Which market an instrument is listed in, as far as the tape has told. */
+/** Finds the market of an instrument, as far as the tape has told. */
 export class Listings {
   readonly #mics = new Map<string, string>();
 
@@ -44,9 +44,9 @@ export class Listings {
 }
 
 /**
- * The pieces of events that stand from a position on, none larger than so many bytes.
+ * The pieces of events that stand from a position on, each within a largest size in bytes.
  *
- * @throws MarketError `LOG_UNWRITABLE` for an event that is.
+ * @throws MarketError `LOG_UNWRITABLE` for an event that is larger.
  */
 export function piecesOf(
   events: readonly MarketEvent[],

@@ -1,14 +1,14 @@
-/** Faults of a server in words. */
+/** Puts faults of a server in words. */
 import { setTimeout } from "node:timers/promises";
 import { MarketError } from "@tapefold/core";
 
 const STREAM_NOT_FOUND = 10059;
 const NOT_ENABLED = new Set([10039, 10076]);
-/** No space for what is to be stored, on the disk or by what the server was told. */
+/** Codes for lack of space, on the disk or within the server's limits. */
 const NO_SPACE = new Set([10023, 10028, 10047, 10077]);
 const WRONG_LAST_SEQUENCE = new Set([10071, 10164]);
 
-/** Another writer was faster. */
+/** True if another writer was faster. */
 export function isOvertaken(error: unknown): boolean {
   return WRONG_LAST_SEQUENCE.has(codeOf(error));
 }
@@ -18,7 +18,7 @@ export function isStreamMissing(error: unknown): boolean {
   return codeOf(error) === STREAM_NOT_FOUND;
 }
 
-/** The answer may come yet, or again: the server is away, or slow. */
+/** True if an answer may still come: the server is away, or slow. */
 function isPassing(error: unknown): boolean {
   return (
     error instanceof Error &&
@@ -33,11 +33,11 @@ function isPassing(error: unknown): boolean {
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 100;
 
-/** Waits a little where it may help to ask again, else throws what was answered. */
+/** Waits a little if it may help to ask again, else throws the fault. */
 export class Patience {
   #sinceMs: number | undefined;
 
-  /** Begins anew: something was answered. */
+  /** Begins anew after an answer. */
   restore(): void {
     this.#sinceMs = undefined;
   }

@@ -10,10 +10,10 @@ export interface Link {
   readonly jsm: JetStream.JetStreamManager;
 }
 
-/** Consumers as they are asked for here came with it. */
+/** The oldest server with consumers as they are asked for here. */
 const OLDEST_SERVER = "2.9.0";
 
-/** One connection to a server for all who need it at a time; it is closed when the last one is done. */
+/** One connection to a server, shared by all who need it; it is closed when the last one is done. */
 export class NatsLink {
   readonly #address: StreamAddress;
   #link: Promise<Link> | undefined;
@@ -82,7 +82,7 @@ export async function connectTo({
 
 type Libraries = [typeof Transport, typeof JetStream];
 
-/** Loaded only when they are needed: who has no server needn't install them. */
+/** Loaded only when needed: a user without a server needn't install them. */
 async function libraries(log: string): Promise<Libraries> {
   try {
     return await Promise.all([import("@nats-io/transport-node"), import("@nats-io/jetstream")]);

@@ -3,15 +3,15 @@ import { MarketError } from "@tapefold/core";
 
 /** How a server is reached. */
 export interface ServerAddress {
-  /** What a message calls it: the address without what must stay secret. */
+  /** Name in messages: the address without its secrets. */
   readonly name: string;
-  /** Options of `connect`, of `@nats-io/transport-node`. */
+  /** Options for `connect` of `@nats-io/transport-node`. */
   readonly options: Readonly<Record<string, unknown>>;
   /** The content of a credentials file, if one is named. */
   readonly credentials?: Uint8Array;
 }
 
-/** Where a tape on a server is. */
+/** Address of a tape on a server. */
 export interface StreamAddress extends ServerAddress {
   readonly stream: string;
 }
@@ -30,7 +30,7 @@ export function streamAddress(address: string): StreamAddress {
   throw new MarketError("USAGE", message, { argument: shown });
 }
 
-/** As `streamAddress`, whatever stands behind the host. */
+/** As `streamAddress`, with any path after the host. */
 export function serverAddress(address: string): ServerAddress & { readonly path: string } {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || url.hostname === "") {

@@ -1,4 +1,4 @@
-/** A tape on a server, as it is written: by several writers, if need be; of two at once one goes first. */
+/** A tape on a server, as it is written, by several writers if need be; of two at once one goes first. */
 import {
   type Appended,
   type EventLog,
@@ -15,16 +15,16 @@ import type { Link } from "./nats-link.ts";
 import { type StreamAddress, streamAddress } from "./stream-address.ts";
 import { StreamTape } from "./stream-tape.ts";
 
-/** How long an answer is waited for before the message is sent again. */
+/** How long to wait for an answer before the message is sent again. */
 const ANSWER_MS = 5_000;
-/** How long the server knows a message again that is sent twice. */
+/** How long the server recognizes a message that is sent twice. */
 const DOUBLES_NS = 10 * 60 * 1_000_000_000;
 /** Room for headers in a message. */
 const HEADER_BYTES = 16 * 1024;
 
 /**
- * Opens a tape on a server for writing; its stream is made where there is none. It is read once: some 100 bytes of
- * memory for each event that no source numbers.
+ * Opens a tape on a server for writing; its stream is created if it does not exist. It is read once: some 100
+ * bytes of memory for each event that no source numbers.
  *
  * @throws MarketError `LOG_UNREADABLE`, `LOG_UNWRITABLE`, `LOG_DAMAGED`
  */
@@ -38,7 +38,7 @@ export class StreamLog extends StreamTape implements EventLog {
   #connected: Link | undefined;
   #standing = new LearnedStanding();
   #listings = new Listings();
-  /** Sequence of the stream's last message; undefined where it must be learned again. */
+  /** Sequence of the stream's last message; undefined if it must be learned again. */
   #sequence: number | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -78,7 +78,7 @@ export class StreamLog extends StreamTape implements EventLog {
           return appended;
         } catch (error) {
           if (!(error instanceof MarketError)) this.#sequence = undefined;
-          // Another writer was faster: what it wrote is learned, and this goes behind it.
+          // Another writer was faster: its events are learned, and these go after them.
           if (!isOvertaken(error)) throw explained(error, this.name, "written");
         }
       }
@@ -124,7 +124,7 @@ export class StreamLog extends StreamTape implements EventLog {
     });
   }
 
-  /** Learns what stands behind what is known, until nothing more has come. */
+  /** Learns everything after what is known, until nothing more has come. */
   async #learn(link: Link): Promise<void> {
     for (const patience = new Patience(); ;) {
       try {
@@ -144,7 +144,7 @@ export class StreamLog extends StreamTape implements EventLog {
     this.#listings.add(event);
   }
 
-  /** Sends an append: every message expects the one before it, so nothing of another writer comes in between. */
+  /** Sends an append: every message expects the one before it, so that no other writer's comes in between. */
   async #publish(link: Link, fresh: readonly MarketEvent[]): Promise<void> {
     const { stream, name } = this;
     const append = nanoid();
@@ -169,7 +169,7 @@ export class StreamLog extends StreamTape implements EventLog {
     for (const event of fresh) this.#add(event);
   }
 
-  /** Sends a message until the server has said that it has it; sent twice it is kept once. */
+  /** Sends a message until the server acknowledges it; a message sent twice is kept once. */
   async #send(
     { js, jsm }: Link,
     subject: string,

@@ -22,9 +22,9 @@ export class StreamTape implements ReadableLog {
   readonly link: NatsLink;
   protected readonly stream: string;
   readonly #pieces: PieceReader;
-  /** Ends of appends that were read: the last one, and some before it. */
+  /** Ends of appends read so far: the last one, and some before it. */
   readonly #marks: StreamMark[] = [];
-  /** Why growth can't be told. */
+  /** Why growth can't be watched. */
   #watchFault: unknown;
   /** When the stream was made; another one of its name is another tape. */
   #created: string | undefined;
@@ -65,7 +65,7 @@ export class StreamTape implements ReadableLog {
     const grown = (): void => told("grown");
     let end = (): void => undefined;
     const stopped = new Promise<void>((resolve) => (end = resolve));
-    // Whoever reads is told.
+    // Readers are told the fault.
     this.#watchEnds(grown, stopped).catch((error: unknown) => {
       this.#watchFault = error;
       grown();
@@ -84,10 +84,10 @@ export class StreamTape implements ReadableLog {
       });
       const messages = await consumer.consume({ callback: grown, expires: EXPIRES_MS });
       void (async () => {
-        // A stream deleted, a server gone and back: there may be something to read, or to say.
+        // After a deleted stream or a new connection there may be something to read, or to report.
         for await (const _ of messages.status()) grown();
       })();
-      // What came before the consumer did is told as well.
+      // Messages from before the consumer are reported as well.
       grown();
       await stopped;
       await messages.close();
@@ -96,7 +96,7 @@ export class StreamTape implements ReadableLog {
     }
   }
 
-  /** Sequence of the stream's last message, whatever it is part of. */
+  /** Sequence of the stream's last message, of whatever append. */
   protected async lastSequence({ jsm }: Link): Promise<number> {
     const { created, state } = await jsm.streams.info(this.stream);
     this.#created ??= created;
@@ -106,7 +106,7 @@ export class StreamTape implements ReadableLog {
     throw new MarketError("LOG_DAMAGED", message, { log: this.name });
   }
 
-  /** The events of appends that stand, one append after the other, up to the head. */
+  /** The events of whole appends, one append after the other, up to the head. */
   async *#appends(link: Link, from: number): AsyncGenerator<readonly Recorded[]> {
     const before = this.#marks.findLast(({ position }) => position < from) ?? { sequence: 0, position: 0 };
     const last = await this.lastSequence(link);
@@ -135,7 +135,7 @@ export class StreamTape implements ReadableLog {
     }
   }
 
-  /** What a message brings to an end: the events of its append, in order; undefined for one that isn't the last. */
+  /** The events of the append that a message ends, in order; undefined if the message isn't the last. */
   #covered(message: JsMsg, pieces: Map<string, Recorded[][]>, head: number): Recorded[] | undefined {
     const append = message.headers?.get(APPEND) ?? "";
     const end = message.headers?.get(END) ?? "";
@@ -165,9 +165,9 @@ export class StreamTape implements ReadableLog {
   }
 }
 
-/** Messages that are on their way while one is read; each holds up to a thousand events. */
+/** Messages requested ahead while one is read; each holds up to a thousand events. */
 const MESSAGES_AHEAD = 64;
-/** How long a request for messages holds; after half of it a server that is away is missed. */
+/** How long a request for messages holds; a server that is away is missed after half of it. */
 const EXPIRES_MS = 2_000;
 /** Events between two marks that are kept. */
 const MARKS_APART = 50_000;

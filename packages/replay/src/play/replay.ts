@@ -3,13 +3,13 @@ import { Observable } from "rxjs";
 import { openTape } from "../open-tape.ts";
 import { TapeClock, type Timing } from "./tape-clock.ts";
 
-/** At `max` speed if nothing is told. */
+/** At `max` speed if not given. */
 export type ReplayOptions = Partial<Timing>;
 
 /**
- * A tape as an Observable of batches of recorded events, in order. Cold: each subscription reads the tape from its
- * first event; unsubscribing ends the reading. Faults of the tape come through the error channel, after the events
- * that stand before them.
+ * A tape as an Observable of batches of recorded events, in order. Cold: each subscription reads the tape
+ * from its first event; unsubscribing ends the reading. Faults of the tape come through the error channel,
+ * after the events before them.
  */
 export function replay(
   tape: string | ReadableLog,

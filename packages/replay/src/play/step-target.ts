@@ -1,12 +1,15 @@
 import type { ReadableLog } from "@tapefold/core";
 import type { TapeSurvey } from "./tape-survey.ts";
 
-/** A batch is all events of one instant that stand behind each other; a session step ends at its open or close. */
+/** A batch is all events of one instant that follow each other; a session step ends at its open or close. */
 export type StepUnit = "event" | "batch" | "minute" | "session" | "mark";
 
 const MINUTE = 60_000_000;
 
-/** Where one unit on, or back, from a position leads; before the first event, or past the last, where there is none. */
+/**
+ * The position one unit on, or back, from a position; before the first event, or past the last, if there is
+ * no such unit.
+ */
 export async function stepTarget(
   log: ReadableLog,
   survey: TapeSurvey,
@@ -48,7 +51,7 @@ async function batchEnd(log: ReadableLog, position: number): Promise<number> {
   return end;
 }
 
-/** Looks further and further back. */
+/** Looks back in growing steps. */
 async function batchStart(log: ReadableLog, position: number): Promise<number> {
   for (let reach = 256; ; reach *= 4) {
     const from = Math.max(1, position - reach);

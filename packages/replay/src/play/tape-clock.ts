@@ -1,32 +1,34 @@
-/** When events fall due: tape time told by a clock, at a speed, with the time in which nobody trades left out. */
+/** When events fall due: tape time by a clock, at a speed, without the time in which nobody trades. */
 import type { Instant, MarketEvent, Recorded } from "@tapefold/core";
 import { asyncScheduler, type SchedulerLike } from "rxjs";
 import { waited } from "../tape/waited.ts";
 import { TradingHours } from "./trading-hours.ts";
 
+/** The speed of a tape: `max`, or a multiple above zero of the speed at which it happened. */
 export type Speed = "max" | number;
 
+/** The pace of tape time. */
 export interface Timing {
-  /** `max`: as fast as it can be read. A number above zero: so many times the speed at which it happened. */
+  /** `max`: as fast as it can be read. A number above zero: a multiple of the original speed. */
   readonly speed: Speed;
-  /** Passes over the time in which no market is open; false if absent. */
+  /** True to pass over the time in which no market is open; false if absent. */
   readonly skipsIdle?: boolean;
   /** The clock; the system's if absent. */
   readonly scheduler?: SchedulerLike;
 }
 
-/** The system's clock, which no change of the date moves. */
+/** The system's monotonic clock, which no change of the date moves. */
 const systemClock: SchedulerLike = {
   now: () => performance.now(),
   schedule: asyncScheduler.schedule.bind(asyncScheduler) as SchedulerLike["schedule"],
 };
 
-/** Longest wait in one go; timers hold no more than some 24 days. */
+/** Longest wait in one go, in milliseconds; timers hold no more than some 24 days. */
 const WAIT_MS_MAX = 60_000;
-/** Events due within so short a time of each other go out together. */
+/** Events due within this many milliseconds of each other go out together. */
 const FRAME_MS = 10;
 
-/** Said before all that happens, at an instant that may lie centuries back: due at once. */
+/** Events told before all others, at an instant that may lie centuries back: due at once. */
 const PREAMBLE: ReadonlySet<string> = new Set(["MarketListed", "InstrumentListed", "CalendarLoaded"]);
 
 export class TapeClock {
@@ -35,7 +37,7 @@ export class TapeClock {
   #speed: Speed;
   /** When the clock was set, and the tape time it was set to; undefined until the first event after a stop. */
   #set: { readonly clockMs: number; readonly at: Instant } | undefined;
-  /** The tape time it was held at. */
+  /** The tape time at which it was held. */
   #heldAt: Instant | undefined;
 
   constructor({ speed, skipsIdle = false, scheduler = systemClock }: Timing) {
@@ -69,8 +71,8 @@ export class TapeClock {
   }
 
   /**
-   * Gives the batch in parts as they fall due; an event stamped earlier than one before it goes out with that one.
-   * Ends early when the signal is given.
+   * Gives the batch in parts as they fall due; an event stamped earlier than one before it goes out with that
+   * one. Ends early when the signal is given.
    */
   async *dealOut(batch: readonly Recorded[], signal: AbortSignal): AsyncGenerator<readonly Recorded[]> {
     for (let from = 0; from < batch.length && !signal.aborted;) {

@@ -7,7 +7,7 @@ import { isIndexed } from "../tape/tape-index.ts";
 
 const rules = orderRules(marketRules);
 
-/** A fold that goes on along its tape, forward and back: at every moment what was known by then. */
+/** A fold that moves along its tape, forward and back, and shows at every moment what was known by then. */
 export class TapeFold {
   readonly #log: ReadableLog;
   #fold: Fold;
@@ -26,12 +26,12 @@ export class TapeFold {
     return this.#fold.position;
   }
 
-  /** Goes on, or begins again where an event says something of an earlier one, or a rule throws. */
+  /** Goes on, or begins again if an event amends an earlier one, or a rule throws. */
   async add(events: readonly Recorded[]): Promise<void> {
     try {
       if (this.#fold.add(events) === undefined) return;
     } catch {
-      // A throwing rule is stopped by the fold below, and what is no rule's fault comes up again there.
+      // A throwing rule is stopped by the fold below; any other fault comes up again there.
     }
     await this.#begin(events.at(-1)?.position ?? 0);
   }

@@ -1,4 +1,4 @@
-/** A tape looked over once: where it ends, when what happened, and what on it is worth going to. */
+/** A tape looked over once: where it ends, what happened when, and which events are worth going to. */
 import type { Instant, MarketEvent, ReadableLog, Recorded } from "@tapefold/core";
 import { isOfSession } from "./trading-hours.ts";
 import { type AsOf, Cut, unknownPosition } from "../tape/as-of.ts";
@@ -9,7 +9,7 @@ export interface Mark {
   readonly event: MarketEvent;
 }
 
-/** Where a stretch of the tape begins, and the running maximum of `at` before it. */
+/** Start of a stretch of the tape, and the running maximum of `at` before it. */
 interface Stretch {
   readonly from: number;
   readonly latest: Instant;
@@ -17,7 +17,7 @@ interface Stretch {
 
 export class TapeSurvey {
   readonly marks: readonly Mark[];
-  /** Everything that is told of when markets trade. */
+  /** All events that tell when markets trade. */
   readonly sessions: readonly Mark[];
   /** Position of the last event. */
   readonly head: number;
@@ -78,7 +78,7 @@ export class TapeSurvey {
     return latest;
   }
 
-  /** The event behind a position; undefined at the end. */
+  /** The event after a position; undefined at the end. */
   async next(position: number): Promise<Recorded | undefined> {
     for await (const batch of this.#log.read({ from: position + 1 })) return batch[0];
     return undefined;

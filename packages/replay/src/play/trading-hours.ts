@@ -1,6 +1,6 @@
 import type { MarketEvent } from "@tapefold/core";
 
-/** True for what is told of when a market trades. */
+/** True for an event that tells when a market trades. */
 export function isOfSession({ type }: MarketEvent): boolean {
   return (
     type === "SessionOpened" ||
@@ -10,11 +10,11 @@ export function isOfSession({ type }: MarketEvent): boolean {
   );
 }
 
-/** Which markets trade, as far as the tape has told by now. */
+/** Knows which markets trade, as far as the tape has told. */
 export class TradingHours {
   readonly #open = new Set<string>();
 
-  /** Begins again with what was told up to some place of the tape. */
+  /** Begins again with the session events up to some place of the tape. */
   restart(told: readonly MarketEvent[]): void {
     this.#open.clear();
     for (const event of told) this.add(event);

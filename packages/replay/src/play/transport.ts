@@ -7,12 +7,13 @@ import { TapeFold } from "./tape-fold.ts";
 import { type Mark, TapeSurvey } from "./tape-survey.ts";
 import { stepTarget, type StepUnit } from "./step-target.ts";
 
+/** Options of `transport`: how the tape is played, and up to where. */
 export interface TransportOptions extends Partial<Timing> {
-  /** Where the tape ends for this transport; its own end if absent. */
+  /** Where this transport ends; the tape's own end if absent. */
   readonly asOf?: AsOf;
 }
 
-/** A moment of a tape that is played: where it stands, how it goes on, and the market as it was known by then. */
+/** A moment of a playing tape: where it stands, how it goes on, and the market as it was known by then. */
 export interface Moment {
   readonly status: "paused" | "playing" | "ended";
   readonly speed: Speed;
@@ -24,8 +25,8 @@ export interface Moment {
 }
 
 /**
- * Loads a tape to be played, standing paused before its first event, at the speed it happened and without the time in
- * which nobody trades unless told otherwise. It is read once for its end and its marks.
+ * Loads a tape to be played. It stands paused before its first event, and plays at the speed it happened and
+ * without the time in which nobody trades unless told otherwise. It is read once for its end and its marks.
  *
  * @throws MarketError what reading the tape throws; `POSITION_UNKNOWN` for an `asOf` past its end.
  */
@@ -46,13 +47,14 @@ interface Run {
   readonly holds: Predicate | undefined;
   readonly stop: AbortController;
   over: Promise<void>;
-  /** It came to its end by itself. */
+  /** True if it came to its end by itself. */
   isDone: boolean;
 }
 
+/** A tape that is played: paused, at a speed, forward and back. */
 export class Transport {
   readonly marks: readonly Mark[];
-  /** Position of the last event there is. */
+  /** Position of the last event. */
   readonly head: number;
   readonly #log: ReadableLog;
   readonly #survey: TapeSurvey;
@@ -60,7 +62,7 @@ export class Transport {
   readonly #fold: TapeFold;
   readonly #moments: BehaviorSubject<Moment>;
   #run: Run | undefined;
-  /** Commands are done one after the other. */
+  /** Commands run one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(log: ReadableLog, survey: TapeSurvey, clock: TapeClock) {
@@ -87,12 +89,15 @@ export class Transport {
     return this.#command(async () => this.#begin(undefined));
   }
 
-  /** Plays on until an event has happened after which the predicate holds, and pauses there. */
+  /** Plays on until the predicate holds after an event, and pauses there. */
   runUntil(holds: Predicate): Promise<void> {
     return this.#command(async () => this.#begin(holds));
   }
 
-  /** Resolves when it no longer plays: paused, at the end, or where it was to run to; fails with what stopped it. */
+  /**
+   * Resolves when it no longer plays: paused, at the end, or where it was to run to; fails with the fault
+   * that stopped it.
+   */
   async played(): Promise<void> {
     await this.#turn;
     await this.#run?.over;
@@ -103,7 +108,7 @@ export class Transport {
     return this.#command(async () => undefined);
   }
 
-  /** Takes effect at once. */
+  /** Changes the speed at once. */
   setSpeed(speed: Speed): Promise<void> {
     return this.#command(async (run) => {
       this.#clock.speed = speed;
@@ -111,14 +116,17 @@ export class Transport {
     });
   }
 
-  /** Goes to a position or instant, forward or back; past either end it stands there. Plays on if it played. */
+  /**
+   * Goes to a position or instant, forward or back; stands at an end if it lies past that. Plays on if it
+   * played.
+   */
   seek(asOf: AsOf): Promise<void> {
     return this.#goTo(async () =>
       "position" in asOf ? asOf.position : this.#survey.positionAt(asOf.instant),
     );
   }
 
-  /** Goes one unit on, or back. Plays on if it played. */
+  /** Goes one unit on or back. Plays on if it played. */
   step(unit: StepUnit, direction: 1 | -1 = 1): Promise<void> {
     return this.#goTo(() => stepTarget(this.#log, this.#survey, this.#fold.position, unit, direction));
   }
@@ -142,7 +150,7 @@ export class Transport {
     });
   }
 
-  /** Stops playing, does something with the run that was stopped, and shows what came of it. */
+  /** Stops playing, works with the run that was stopped, and shows the outcome. */
   #command(work: (stopped: Run | undefined) => Promise<void>): Promise<void> {
     this.#run?.stop.abort();
     const done = this.#turn.then(async () => {

@@ -1,4 +1,4 @@
-/** What a message of a live source says, as events: lines of a tape, or a vendor's trades by a mapping. */
+/** Reads messages of a live source as events: lines of a tape, or a vendor's trades by a mapping. */
 import { YEAR_FIRST } from "../import/read/date-text.ts";
 import { formatInstant, MarketError, type MarketEvent, parseEvent } from "@tapefold/core";
 import { nanoid } from "nanoid";
@@ -11,20 +11,23 @@ import { withId } from "../tape/with-id.ts";
 /** Gives the events of a message; throws MarketError `LOG_LINE_INVALID` for one that can't be taken. */
 export type MessageReader = (text: string) => readonly MarketEvent[];
 
-/** Messages that are events as they stand on a tape; one without an id is given one. */
+/** Reads messages that are events as they stand on a tape; an event without an id is given one. */
 export const eventMessages: MessageReader = (text) => {
   const value = parsed(text);
   return [parseEvent(withId(builtInUpcaster.value(value)))];
 };
 
 export interface TradeNaming {
-  /** What the source is called; with a number of its own, a trade belongs to `source:instrument`. */
+  /** Name of the source; a trade with a number of its own belongs to `source:instrument`. */
   readonly source: string;
   /** The instrument of trades that don't say it. */
   readonly instrument?: string;
 }
 
-/** Messages of a vendor, read by a mapping on the profile `ticks`: columns are named by fields, `a.b` for one within another. */
+/**
+ * Reads a vendor's messages by a mapping on the profile `ticks`: columns are named by fields, `a.b` for a
+ * field within another.
+ */
 export function tradeMessages(mapping: Mapping, { source, instrument }: TradeNaming): MessageReader {
   const [shape] = mapping.profile.shapes;
   if (mapping.profile.name !== "ticks")

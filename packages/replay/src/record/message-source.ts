@@ -1,20 +1,21 @@
-/** Where a live source's messages come from. */
+/** Connects to the sources of live messages. */
 import { createWebSocketStream, WebSocket } from "ws";
 import { LineSplitter } from "../jsonl/line-splitter.ts";
 import { isStreamAddress } from "../nats/stream-at-address.ts";
 
+/** A live source of messages that can be connected to. */
 export interface MessageSource {
-  /** What a message calls it. */
+  /** Name in messages to the user. */
   readonly name: string;
   /** Connects, and gives messages until the connection is lost or the source ends. */
   readonly messages: (signal: AbortSignal) => AsyncIterable<string>;
-  /** True where what was lost can be connected to again. */
+  /** True if a lost connection can be made again. */
   readonly isRemote: boolean;
 }
 
 /**
- * The source of a name: `-` for standard input, `ws://…` or `wss://…`, `nats://host:port/SUBJECT`. `send` is what a
- * WebSocket is told once it is open, as to subscribe.
+ * The source of a name: `-` for standard input, `ws://…` or `wss://…`, `nats://host:port/SUBJECT`. `send` is
+ * sent to a WebSocket once it is open, as to subscribe.
  */
 export function messageSource(
   name: string,

@@ -6,16 +6,18 @@ import { SequenceGaps } from "../verify/sequence-gaps.ts";
 import type { MessageReader } from "./message-events.ts";
 import type { MessageSource } from "./message-source.ts";
 
+/** Options of `record`: its end, its clock, and who is told of trouble. */
 export interface RecordOptions {
   readonly read: MessageReader;
-  /** Ends it when it is given; what has come by then is written. */
+  /** Ends the recording when aborted; everything that has come by then is written. */
   readonly signal: AbortSignal;
-  /** The clock that is waited by before connecting again; the system's if absent. */
+  /** Clock of the waits before connecting again; the system's if absent. */
   readonly scheduler?: SchedulerLike;
-  /** Told of what the user should know: a connection lost, a message that can't be taken. */
+  /** Called with trouble that the user should know: a connection lost, a message that can't be taken. */
   readonly onTrouble?: (what: string) => void;
 }
 
+/** The outcome of a recording, in counts. */
 export interface Recording {
   readonly head: number;
   readonly added: number;
@@ -27,17 +29,17 @@ export interface Recording {
   readonly gaps: SequenceGaps;
 }
 
-/** Events that have come and are not on disk yet; past these the source is waited with. */
+/** Most events that have come and are not on disk yet; beyond them the source has to wait. */
 const WAITING_MAX = 20_000;
 const PAUSE_MS = 500;
 const PAUSE_MS_MAX = 30_000;
 
 /**
- * Captures a live source into a log until it ends, or is told to end: then everything that came is written and
- * acknowledged. A source that is lost is connected to again, after half a second, and twice as long each time that
- * fails, up to half a minute.
+ * Captures a live source into a log until it ends, or is told to end: then everything that came is written
+ * and acknowledged. A lost source is connected to again, after half a second, and twice as long each time
+ * that fails, up to half a minute.
  *
- * @throws MarketError what the log throws; what a source that can't be connected to again throws.
+ * @throws MarketError what the log throws; what a source throws that can't be connected to again.
  */
 export async function record(
   { name, messages, isRemote }: MessageSource,
@@ -81,7 +83,7 @@ export async function record(
   return { head: await log.head(), added, repeated, refused: refused + conflicts, reconnected, gaps };
 }
 
-/** Writes what has come while the append before was under way, in one append. */
+/** Writes everything that came during the append before in one append. */
 class BatchWriter {
   readonly gaps = new SequenceGaps();
   added = 0;
@@ -113,7 +115,7 @@ class BatchWriter {
   async #write(): Promise<void> {
     try {
       while (this.#waiting.length > 0) {
-        // What has come in one piece goes in one append.
+        // Events that come in one piece go in one append.
         await setImmediate();
         const batch = this.#waiting;
         this.#waiting = [];
@@ -146,7 +148,7 @@ class BatchWriter {
   }
 }
 
-/** What is given until a signal, also while nothing comes. */
+/** Items until a signal, also while nothing comes. */
 async function* until<T>(items: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
   const iterator = items[Symbol.asyncIterator]();
   const aborted = new Promise<undefined>((resolve) => {
@@ -160,7 +162,7 @@ async function* until<T>(items: AsyncIterable<T>, signal: AbortSignal): AsyncGen
       yield next.value;
     }
   } finally {
-    // Not waited for: a source that gives nothing would not end.
+    // Not awaited: a source that gives nothing would not end.
     void Promise.resolve(iterator.return?.()).catch(() => undefined);
   }
 }

@@ -1,4 +1,6 @@
-/** How many members of a derived index were up and down in the course of its session: counted once a column of time. */
+/**
+ * Counts the members of a derived index that were up and down in its session: once for each column of time.
+ */
 import { defineProjection, type Projection } from "@tapefold/core";
 import {
   attribution,
@@ -17,10 +19,10 @@ export interface BreadthPath extends TimeColumns<BreadthColumn> {
 
 export type BreadthColumn = Column & { -readonly [count in keyof Breadth]: Breadth[count] };
 
-/** Widths at first; counting all members is dear. */
+/** Width of columns at first, in microseconds; counting all members is expensive. */
 const WIDTH = 60_000_000;
 
-/** To be folded beside the market's rules; a document an index, of its last session. */
+/** A rule to be folded beside the market's; one document for each index, of its last session. */
 export const breadthPath: Projection<BreadthPath> = defineProjection<BreadthPath>({
   name: "breadth-path",
   version: 1,

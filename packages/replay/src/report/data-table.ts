@@ -1,7 +1,7 @@
 /** The table behind a chart, folded away until it is asked for. */
 import { html, type Markup, type Part } from "./markup.ts";
 
-/** Rows of a table; the rest is counted. */
+/** Most rows of a table; the rest is counted. */
 export const ROWS_MAX = 60;
 
 export interface DataTable {

@@ -15,7 +15,7 @@ import { clockOf, spans } from "./session-drawing.ts";
 import { coarser, middleOf } from "../show/time-columns.ts";
 
 type IndexState = NonNullable<InstrumentState["index"]>;
-/** Rows of the table behind a chart of breadth. */
+/** Most rows of the table behind a chart of breadth. */
 const TABLE_ROWS = 25;
 
 export function driverCards(

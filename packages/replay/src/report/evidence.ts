@@ -2,9 +2,9 @@
 import { formatInstant, type Recorded } from "@tapefold/core";
 import { html, type Markup } from "./markup.ts";
 
-/** Links beside one figure; the rest is counted. */
+/** Most links beside one figure; the rest is counted. */
 const LINKS_MAX = 6;
-/** Characters of an event's own fields in the table. */
+/** Most characters of an event's own fields in the table. */
 const FIELDS_MAX = 160;
 
 export class Evidence {
@@ -15,7 +15,7 @@ export class Evidence {
     this.#events = events;
   }
 
-  /** Something shown, as a link to its event; as it stands where the event is not at hand. */
+  /** A shown value as a link to its event; without a link if the event is not at hand. */
   link(position: number, shown: Markup | string): Markup {
     if (!this.#events.has(position)) return html`${shown}`;
     this.#linked.add(position);

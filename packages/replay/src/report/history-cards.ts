@@ -1,4 +1,7 @@
-/** Cards of an instrument's sessions: closes with their records, the way below the record, streaks, periods. */
+/**
+ * Cards of an instrument's sessions: closes with their records, the distance below the record, streaks,
+ * periods.
+ */
 import { divideHalfAway, formatUnits, type Fraction } from "@tapefold/core";
 import type { SessionRow } from "@tapefold/projections";
 import { barsChart, closesChart, drawdownChart } from "./charts/history-charts.ts";
@@ -54,7 +57,7 @@ function closesCard(history: History): Markup {
   });
   const latest = rows.toReversed().map((row, place) => [
     row.date,
-    // An event without a row that leads to it is not listed either.
+    // An event that no row leads to is not listed either.
     history.evidence.link(
       place < ROWS_MAX ? closingOf(history, row) : 0,
       level(formatUnits(row.close, scale)),
@@ -174,7 +177,7 @@ function percentText({ numerator, denominator }: Fraction): string {
   return formatUnits(divideHalfAway(numerator * 1_000_000n, denominator), 4);
 }
 
-/** As near as a picture needs it. */
+/** As exact as a picture needs. */
 function numberOf({ numerator, denominator }: Fraction): number {
   return Number(numerator) / Number(denominator);
 }

@@ -1,4 +1,7 @@
-/** The report of an instrument's last sessions: closes and records, streaks, the way below the record, periods. */
+/**
+ * The report of an instrument's last sessions: closes and records, streaks, the distance below the record,
+ * periods.
+ */
 import {
   Foresight,
   formatUnits,
@@ -22,17 +25,19 @@ import type { Report, ReportOptions } from "./session-report.ts";
 import { ReportSurvey } from "./report-survey.ts";
 import { faultNote, wholePart } from "./whole-part.ts";
 
+/** The instrument of a history, and how many sessions it shows. */
 export interface HistoryOptions extends ReportOptions {
-  /** The last so many sessions. */
+  /** How many of the last sessions are shown. */
   readonly sessions: number;
-  /** The only one that is listed if absent. */
+  /** The only listed one if undefined. */
   readonly instrument: string | undefined;
 }
 
 /**
  * The page of an instrument's sessions.
  *
- * @throws MarketError `USAGE` where the tape lists no such instrument, or several and none is named; what `sessionReport` throws.
+ * @throws MarketError `USAGE` if the tape lists no such instrument, or several and none is named; what
+ * `sessionReport` throws.
  */
 export async function historyReport(log: ReadableLog, options: HistoryOptions): Promise<Report> {
   const tape = wholePart(log);

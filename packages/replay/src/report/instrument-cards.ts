@@ -1,4 +1,6 @@
-/** A card an instrument: where it stands, its session as a chart, the marks in it, and the table behind. */
+/**
+ * A card for each instrument: where it stands, its session as a chart, the marks in it, and the table behind.
+ */
 import { type InstrumentState, isNotable, quote } from "@tapefold/projections";
 import type { ListedInstrument } from "../show/board.ts";
 import { streakWords } from "../show/board-words.ts";

@@ -1,4 +1,4 @@
-/** HTML made of templates. Whatever is put into one is escaped, unless it is markup of another. */
+/** Makes HTML of templates. Every inserted value is escaped, unless it is markup of another template. */
 import { printable } from "../show/error-line.ts";
 
 /** Text that is HTML already. */
@@ -12,20 +12,23 @@ export class Markup {
 
 export type Part = Markup | string | number | null | readonly Part[];
 
-/** A template; strings put into it may stand in text and between the quotes of an attribute, null is nothing. */
+/** A template; inserted strings are safe in text and between the quotes of an attribute, null is nothing. */
 export function html(parts: TemplateStringsArray, ...values: readonly Part[]): Markup {
-  // How a template is laid out in a source file is nothing that a page has to carry.
+  // The layout of a template in its source file is left out of the page.
   return new Markup(
     parts.map((part, at) => part.replace(/\n\s*/g, "\n") + textOf(values[at] ?? null)).join(""),
   );
 }
 
-/** A text from a tape as it may be seen: what is invisible or turns the writing direction is spelt out. */
+/**
+ * A text from a tape as it may be seen: characters that are invisible or turn the writing direction are spelt
+ * out.
+ */
 export function visible(text: string): string {
   return printable(text).replace(INVISIBLE, (char) => `\\u${char.codePointAt(0)?.toString(16)}`);
 }
 
-/** Not assigned, for private use, or drawn as nothing at all. */
+/** Characters that are not assigned, for private use, or drawn as nothing at all. */
 const INVISIBLE = /\p{Cn}|\p{Co}|\p{Default_Ignorable_Code_Point}/gu;
 
 function textOf(part: Part): string {

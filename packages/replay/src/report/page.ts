@@ -1,4 +1,4 @@
-/** The page around a report: one file, nothing from elsewhere, and a policy that lets nothing in. */
+/** The page around a report: one file that loads nothing, with a policy that lets nothing in. */
 import { createHash } from "node:crypto";
 import { version } from "../tape/version.ts";
 import { html, Markup } from "./markup.ts";
@@ -15,7 +15,7 @@ export interface Page {
 export function page({ title, colours, header, body }: Page): string {
   const hash = createHash("sha256").update(pageStyle).digest("base64");
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
-  // Not a space between the tags: the policy names the style by its hash.
+  // No space between the tags: the policy names the style by its hash.
   const style = new Markup(`<style>${pageStyle}</style>`);
   const document = html`<!doctype html>
     <html lang="en" data-colours="${colours}">

@@ -22,7 +22,7 @@ export interface Period {
   readonly name: string;
   readonly first: TradingDate;
   readonly last: TradingDate;
-  /** Change over the last close before it; null where the tape has none. */
+  /** Change over the last close before it; null if the tape has none. */
   readonly change: Fraction | null;
 }
 

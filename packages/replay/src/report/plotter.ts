@@ -1,4 +1,7 @@
-/** Charts as SVG text, drawn by Observable Plot on a document that only exists for it. Loaded when a report is made. */
+/**
+ * Charts as SVG text, drawn by Observable Plot on a document that only exists for it. Loaded when a report is
+ * made.
+ */
 import type * as Plot from "@observablehq/plot";
 import type { Markish, TextOptions } from "@observablehq/plot";
 import { Markup, visible } from "./markup.ts";
@@ -9,11 +12,11 @@ export interface Plotter {
   readonly marks: PlotMarks;
   /** The drawing, with a title that says it in words. */
   readonly draw: (frame: Frame, title: string) => Markup;
-  /** A text at a place; made safe to see, and Plot escapes what is markup. */
+  /** A text at a place, made safe to see; Plot escapes markup. */
   readonly word: (x: number, y: number, text: string, options: TextOptions) => Markish;
 }
 
-/** Across, places are pixels; up and down they are values. */
+/** Horizontal places are pixels; vertical places are values. */
 export interface Frame {
   readonly height: number;
   /** Pixels where the greatest and the least value lie; the edges if absent. */
@@ -44,13 +47,13 @@ export async function loadPlotter(): Promise<Plotter> {
       y: { type: "linear", domain, range: isDown ? [top, bottom] : [bottom, top], axis: null },
       marks: [...drawn],
     });
-    // The page's own style says the same once for all charts, and the page's policy lets no other style in.
+    // The page's own style covers all charts, and its policy lets no other style in.
     for (const style of svg.querySelectorAll("style")) style.remove();
     for (const labelled of svg.querySelectorAll("[aria-label]")) labelled.removeAttribute("aria-label");
     for (const hidden of svg.querySelectorAll("[aria-hidden]")) hidden.removeAttribute("aria-hidden");
     svg.setAttribute("class", "chart");
     svg.setAttribute("role", "img");
-    // A title of HTML would be written as it stands, markup and all.
+    // A title of HTML would be written without escapes.
     const said = document.createElementNS("http://www.w3.org/2000/svg", "title");
     said.textContent = visible(title);
     svg.prepend(said as never);
@@ -61,7 +64,7 @@ export async function loadPlotter(): Promise<Plotter> {
   return { marks, draw, word };
 }
 
-/** A tenth of a pixel is as fine as anybody sees. */
+/** Rounds to a tenth of a pixel, as fine as anybody sees. */
 function rounded(svg: string): string {
   return svg.replace(/(?<= (?:d|transform|[xy][12]?|c[xy]|r|width|height)=")[^"]+(?=")/g, (numbers) =>
     numbers.replace(/-?\d+\.\d{2,}/g, (number) => String(Math.round(Number(number) * 10) / 10)),

@@ -1,4 +1,4 @@
-/** How shares took a revision of guidance: what was revised, and each share's way since. */
+/** How shares took a revision of guidance: the revision, and each share's course since. */
 import { type GuidanceState, listing, positionsBehind, type ReactionState } from "@tapefold/projections";
 import { formatUnits } from "@tapefold/core";
 import { itemWords } from "../show/guidance-lines.ts";
@@ -117,7 +117,7 @@ function drawing(
   const revisedAt = Date.parse(said.at) * 1000;
   const over = (units: number): number => (units / 10 ** scale / Number(reference) - 1) * 100;
   const since = path.columns.filter(({ column }) => path.from + (column + 1) * path.width > revisedAt);
-  // The last and the extremes matter more than the gap; what is equal stands on one line.
+  // The last value and the extremes matter more than the gap; equal values stand on one line.
   const words = new Map<string, string[]>();
   for (const [field, word] of MEASURES.toReversed()) {
     const value = measured[field];

@@ -26,19 +26,19 @@ export interface ReportData {
   readonly board: Board;
   /** The market at the end. */
   readonly view: StateView;
-  /** The same with what is kept for display alone. */
+  /** The state at the end, with the documents that are kept for display alone. */
   readonly shown: State;
-  /** The way through a session; empty where it was not kept. */
+  /** The path of prices through a session; empty if it was not kept. */
   readonly path: (instrument: string, date: TradingDate) => SessionPath;
   readonly said: readonly Statement[];
   /** Instruments with a chart of their own. */
   readonly charted: readonly ListedInstrument[];
-  /** Indices of the tape that are not among them. */
+  /** Indices of the tape without a chart. */
   readonly uncharted: number;
   readonly survey: ReportSurvey;
 }
 
-/** Instruments with a chart of their own. */
+/** Most instruments with a chart of their own. */
 const CHARTED_MAX = 24;
 /** Past sessions that a streak strip shows. */
 export const STRIP_SESSIONS = 30;
@@ -46,7 +46,7 @@ export const STRIP_SESSIONS = 30;
 export const REACTIONS_MAX = 6;
 /** Members shown at either end of an index's contributions. */
 const MEMBERS_MAX = 8;
-/** Events that sentences and figures may name; those beyond are told by position alone. */
+/** Most events that sentences and figures may name; those beyond are told by position alone. */
 const NAMED_MAX = 800;
 
 export async function reportData(log: ReadableLog, asOf: AsOf): Promise<ReportData> {
@@ -72,7 +72,7 @@ export async function reportData(log: ReadableLog, asOf: AsOf): Promise<ReportDa
   return { board, view, shown, path, said, charted, uncharted, survey };
 }
 
-/** Folds the same part of the tape again, with rules beside the market's; tells each event. */
+/** Folds the same part of the tape again, with rules beside the market's; reports each event. */
 export async function foldOnceMore(
   log: ReadableLog,
   { state, known }: FoldedTape,
@@ -134,7 +134,7 @@ export function shownMembers<C>(contributions: readonly C[]): readonly C[] {
   return [...contributions.slice(0, MEMBERS_MAX), ...contributions.slice(-MEMBERS_MAX)];
 }
 
-/** Events behind the figures that are shown of an instrument. */
+/** Positions of the events behind an instrument's shown figures. */
 export function behind(view: StateView, id: string): readonly number[] {
   const of = (...field: string[]): readonly string[] => ["instruments", id, ...field];
   return positionsBehind(view, [of("changePct"), of("streak"), of("record", "close"), of("record", "high")]);

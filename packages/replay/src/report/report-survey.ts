@@ -11,17 +11,17 @@ import {
 } from "@tapefold/core";
 
 export interface SurveyOptions {
-  /** Positions of events that are spoken of. */
+  /** Positions of the events to be named. */
   readonly named: ReadonlySet<number>;
-  /** Markets of which the sessions are shown. */
+  /** Markets whose sessions are shown. */
   readonly mics: ReadonlySet<string>;
   /** The amendments of the part that is read. */
   readonly foresight: Foresight;
-  /** Sessions of a market that are remembered, the latest. */
+  /** Most sessions of a market that are remembered, the latest ones. */
   readonly sessionsMax: number;
 }
 
-/** A session of a market as it went. */
+/** A session of a market with its course. */
 export interface SurveyedSession {
   readonly date: TradingDate;
   readonly openedAt: Instant;
@@ -44,11 +44,11 @@ export interface SurveyedAmendment {
   readonly at: Instant;
   readonly position: number;
   readonly says: "busted" | "corrected";
-  /** Position of what says so; 0 before it is met. */
+  /** Position of the amendment; 0 before it is met. */
   amendedBy: number;
 }
 
-/** Halts and amended ticks that are remembered, the latest of each. */
+/** Most halts and amended ticks that are remembered, the latest of each. */
 const REMEMBERED_MAX = 1000;
 
 type SessionEvent = Extract<MarketEvent, { type: "SessionOpened" | "SessionPhaseChanged" | "SessionClosed" }>;
@@ -67,7 +67,7 @@ export class ReportSurvey {
     this.#options = options;
   }
 
-  /** The events that were named, and those of what was found, by position. */
+  /** The named events, and the events of what was found, by position. */
   get events(): ReadonlyMap<number, Recorded> {
     return this.#events;
   }

@@ -25,7 +25,7 @@ export class SessionAxis {
     this.#pxPerMicro = Math.max(0, right - left - BREAK_PX * breaks.length) / traded;
   }
 
-  /** The place of an instant in pixels; of one outside the session its nearer end. */
+  /** The place of an instant in pixels; the nearer end if it lies outside the session. */
   x(at: Instant): number {
     const { from, to } = this.#span;
     const instant = Math.min(Math.max(at, from), to);

@@ -14,9 +14,9 @@ import type { SurveyedSession } from "./report-survey.ts";
 import { coarser, type Column, middleOf, type TimeColumns } from "../show/time-columns.ts";
 import { type WallClock, wallClock } from "./wall-clock.ts";
 
-/** Rows of the table. */
+/** Most rows of the table. */
 const TABLE_ROWS = 25;
-/** Records further away than this, in percent, are no lines of the chart. */
+/** Records further away than this, in percent, get no line in the chart. */
 const NEAR_PERCENT = 1.2;
 const ROUND_LINES_MAX = 4;
 
@@ -51,7 +51,7 @@ export function sessionDrawing(
   });
 }
 
-/** The price that the session's changes are measured from, as near as a picture needs it. */
+/** The price that the session's changes are measured from, as exact as a picture needs. */
 function referenceOf({ view }: ReportData, id: string): number | null {
   const { reference, scale } = view.read(quote, id);
   if (reference === null) return null;

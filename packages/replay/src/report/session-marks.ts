@@ -15,10 +15,10 @@ export interface SessionMark {
   readonly positions: readonly number[];
 }
 
-/** Marks of one kind in one chart; of more the latest. */
+/** Most marks of one kind in one chart, the latest ones. */
 const MARKS_MAX = 6;
 
-/** In order of kind; of a session that is not over, records are records so far. */
+/** Marks in order of kind; in a session that is not over, records are records so far. */
 export function sessionMarks(
   data: ReportData,
   id: string,

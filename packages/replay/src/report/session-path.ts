@@ -1,4 +1,4 @@
-/** The way of prices through a session, kept for display: the first, lowest, highest and last of each column of time. */
+/** Prices through a session, kept for display: the first, lowest, highest and last of each column of time. */
 import { defineProjection, type Projection, type TradingDate } from "@tapefold/core";
 import { listing, marketRules, session } from "@tapefold/projections";
 import { addColumn, type Column, type TimeColumns } from "../show/time-columns.ts";
@@ -7,17 +7,17 @@ export type SessionPath = TimeColumns<PriceColumn>;
 
 /** Prices in the instrument's units. */
 export interface PriceColumn extends Column {
-  /** Null where prices of the column count for high and low alone. */
+  /** Null if prices of the column count for high and low alone. */
   first: number | null;
   low: number;
   high: number;
   last: number | null;
 }
 
-/** Sessions whose way is to be kept, by instrument. */
+/** Sessions whose path is to be kept, by instrument. */
 export type WantedSessions = ReadonlyMap<string, ReadonlySet<TradingDate>>;
 
-/** To be folded beside the market's rules; its documents have the keys of `pathKey`. */
+/** A rule to be folded beside the market's; its documents have the keys of `pathKey`. */
 export function sessionPath(wanted: WantedSessions): Projection<SessionPath> {
   const key = (instrument: string, date: TradingDate | null): string | null =>
     date !== null && wanted.get(instrument)?.has(date) === true ? pathKey(instrument, date) : null;

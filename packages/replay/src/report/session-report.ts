@@ -17,18 +17,20 @@ import type { ColourOrder } from "../show/board-style.ts";
 import { faultNote, type WholePart, wholePart } from "./whole-part.ts";
 import { sentencesTable, wrapSection } from "./wrap-section.ts";
 
+/** Options of `sessionReport`: up to where the tape is reported, and in which colours. */
 export interface ReportOptions {
   readonly asOf: AsOf;
   readonly colours: ColourOrder;
 }
 
+/** A finished page, and the fault at the tape's end, if any. */
 export interface Report {
   readonly html: string;
   /** The fault that ended the reading of the tape too early; undefined if there was none. */
   readonly fault: WholePart["fault"];
 }
 
-/** Gainers and losers among the shares, each. */
+/** Most gainers, and most losers, among the shares. */
 const MOVERS_MAX = 10;
 
 /**

@@ -1,4 +1,4 @@
-/** Times of day as an exchange's clock shows them; UTC where its zone is unknown. */
+/** Times of day as an exchange's clock shows them; UTC if its zone is unknown. */
 import type { Instant } from "@tapefold/core";
 import { ZoneClock } from "../calendar/zone-clock.ts";
 
@@ -16,7 +16,7 @@ export function wallClock(zone: string): WallClock {
   try {
     clock.timeOf(0);
   } catch {
-    // The zone of a market is free text.
+    // A market's zone is free text, and may be unknown.
     return zone === "UTC" ? { name: "UTC", time: () => "" } : wallClock("UTC");
   }
   const city = zone.split("/").at(-1)?.replaceAll("_", " ");

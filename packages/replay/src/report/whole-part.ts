@@ -7,10 +7,10 @@ export interface WholePart extends ReadableLog {
   readonly fault: MarketError | undefined;
 }
 
-/** Faults of a line or of the tape's end, before which the events stand. */
+/** Faults of a line or of the tape's end; the events before them stand. */
 const FAULTS: readonly MarketErrorCode[] = ["LOG_EMPTY", "LOG_LINE_INVALID", "LOG_TORN"];
 
-/** The log without the fault at its end, which is kept and told. */
+/** The log without the fault at its end, which is kept to be reported. */
 export function wholePart(log: ReadableLog): WholePart {
   let fault: MarketError | undefined;
   return {

@@ -1,4 +1,6 @@
-/** The rows of the board: an instrument in a line, in the roomiest layout that the width has room for. */
+/**
+ * The rows of the board: one line for each instrument, in the roomiest layout that the width has room for.
+ */
 import type { InstrumentState } from "@tapefold/projections";
 import type { ListedInstrument } from "./board.ts";
 import type { BoardStyle } from "./board-style.ts";
@@ -23,9 +25,9 @@ export interface BoardRow extends InstrumentState, ListedInstrument {
 interface Layout {
   readonly nameWidth: number;
   readonly lineCells: number;
-  /** Streaks and records in few words. */
+  /** True for streaks and records in few words. */
   readonly isShort: boolean;
-  /** The phase in a word, beside its sign. */
+  /** True to show the phase in a word, beside its sign. */
   readonly hasPhase: boolean;
   readonly hasChange: boolean;
   readonly hasStreak: boolean;

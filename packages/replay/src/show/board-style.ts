@@ -1,9 +1,9 @@
-/** How a board looks where it is shown. */
+/** How a board looks in the place where it is shown. */
 import picocolors from "picocolors";
 import { asciiSigns, type Glyphs, signs } from "./glyphs.ts";
 import type { Io } from "./io.ts";
 
-/** Which way round up and down are coloured: west green and red, east the other way, Korea red and blue. */
+/** Colours of up and down: west green and red, east the other way round, Korea red and blue. */
 export type ColourOrder = "west" | "east" | "kr";
 
 export const colourOrders: readonly ColourOrder[] = ["west", "east", "kr"];
@@ -21,7 +21,7 @@ export interface BoardStyle {
 
 export interface Looks {
   readonly colours?: ColourOrder;
-  /** Signs that are one cell wide on every terminal. */
+  /** True to use only signs that are one cell wide on every terminal. */
   readonly isAscii?: boolean;
 }
 

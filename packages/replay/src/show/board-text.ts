@@ -8,16 +8,16 @@ import { printable } from "./error-line.ts";
 import { guidanceLines } from "./guidance-lines.ts";
 import { clipped, filledUp, widthOf } from "./text-table.ts";
 
-/** Rows of a section; the rest is counted. */
+/** Most rows of a section; the rest is counted. */
 const INDICES_MAX = 40;
 const MOVERS_MAX = 6;
 const OTHERS_MAX = 12;
 /** Spaces before a row. */
 const INDENT = 2;
-/** Where a terminal is that wide, drivers stand beside the rows, and guidance as well. */
+/** Least width, in columns, at which drivers stand beside the rows, and guidance as well. */
 const DRIVERS_BESIDE = 160;
 const GUIDANCE_BESIDE = 200;
-/** Columns that stay for what stands beside. */
+/** Least columns for text beside other text. */
 const BESIDE_MIN = 46;
 const GAP = 3;
 
@@ -120,7 +120,7 @@ function sideBySide(left: readonly string[], right: readonly string[], columns: 
   return Array.from({ length: Math.max(left.length, right.length) }, (_, at) => {
     const [here, there] = [left[at] ?? "", right[at] ?? ""];
     if (there === "") return here;
-    // A heading is as wide without its colours.
+    // The width is measured without colours.
     const shown = widthOf(there) <= columns - width ? there : clipped(there, columns - width);
     return `${filledUp(here, width)}${shown}`;
   });

@@ -1,4 +1,4 @@
-/** Values of the state in the words of the board. */
+/** Writes values of the state in the words of the board. */
 import type { InstrumentState } from "@tapefold/projections";
 
 /** "57,885.77" of "57885.77". */
@@ -8,12 +8,12 @@ export function grouped(decimal: string): string {
   return fraction === undefined ? text : `${text}.${fraction}`;
 }
 
-/** With its sign, "+1,521.83"; nothing has none. */
+/** "+1,521.83" with its sign; zero has none. */
 export function signed(decimal: string): string {
   return /[1-9]/.test(decimal) && !decimal.startsWith("-") ? `+${grouped(decimal)}` : grouped(decimal);
 }
 
-/** "+2.70 %" of "2.7000": two decimals, half away from zero. */
+/** "+2.70 %" for "2.7000": two decimals, half away from zero. */
 export function percent(decimal: string): string {
   return `${signed(rounded(decimal))} %`;
 }
@@ -26,7 +26,7 @@ export function basisPoints(decimal: string): string {
   return `${signed(points)} bp`;
 }
 
-/** "3 up so far (2 confirmed)", "1 down", "unchanged"; short of it without what is confirmed. */
+/** "3 up so far (2 confirmed)", "1 down", "unchanged"; the short form leaves the confirmed number out. */
 export function streakWords({ confirmed, provisional }: InstrumentState["streak"], isShort: boolean): string {
   if (provisional === null) return confirmed === null ? "" : sessions(confirmed);
   const isSameWay = confirmed !== null && Math.sign(confirmed) === Math.sign(provisional) && confirmed !== 0;
@@ -35,8 +35,8 @@ export function streakWords({ confirmed, provisional }: InstrumentState["streak"
 }
 
 /**
- * Where the level stands against the records: what was set this session, else how far the record is away.
- * Where the history is not complete it is no record but the highest since a date.
+ * The level against the records: a record set this session, else the distance to it. With an incomplete
+ * history it is called the highest since a date, and no record.
  */
 export function recordWords({ close, high }: InstrumentState["record"], isShort: boolean): string {
   const set = [close?.setThisSession ? "close" : "", high?.setThisSession ? "high" : ""].filter(Boolean);
@@ -56,7 +56,7 @@ export function recordWords({ close, high }: InstrumentState["record"], isShort:
   return standing.straight > 1 && !isShort ? `record close, ${standing.straight} in a row` : "record close";
 }
 
-/** What `recordWords` says is a record set this session, or touched. */
+/** True if `recordWords` tells of a record set this session, or touched. */
 export function isAtRecord({ close, high }: InstrumentState["record"]): boolean {
   return [close, high].some(
     (record) => record !== null && (record.setThisSession || record.near === "at-record"),
@@ -68,7 +68,7 @@ function sessions(streak: number): string {
   return `${Math.abs(streak)} ${streak > 0 ? "up" : "down"}`;
 }
 
-/** Two decimals of four, half away from zero. */
+/** Rounds four decimals to two, half away from zero. */
 function rounded(decimal: string): string {
   const isNegative = decimal.startsWith("-");
   const [whole = "", fraction = ""] = decimal.replace("-", "").split(".");

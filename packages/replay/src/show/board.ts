@@ -1,4 +1,4 @@
-/** What the board and `--json` show of a folded tape. */
+/** The content of the board and of `--json` for a folded tape. */
 import type { FoldedTape } from "../fold/fold-tape.ts";
 import type { SessionLines } from "./session-lines.ts";
 import { listing, market, marketList, marketState, type MarketState } from "@tapefold/projections";
@@ -7,7 +7,7 @@ import { listing, market, marketList, marketState, type MarketState } from "@tap
 export type TapeState = MarketState & { readonly tape: MarketState["tape"] & { readonly head: number } };
 
 export interface Board {
-  /** What the tape is called. */
+  /** Name of the tape. */
   readonly name: string;
   readonly state: TapeState;
   /** In order of listing of their markets. */
@@ -16,7 +16,7 @@ export interface Board {
   readonly issuerNameOf: ReadonlyMap<string, string>;
   /** How long folding took. */
   readonly elapsedMs: number;
-  /** So many prices of an index's session, first to last; empty where nobody looked. */
+  /** Prices of an index's session, `count` of them, first to last; empty if nobody looked. */
   readonly line: (id: string, count: number) => readonly (number | null)[];
 }
 
@@ -26,7 +26,7 @@ export interface ListedInstrument {
   readonly region: string;
 }
 
-/** As far as a tape was folded, and where it ends. */
+/** A folded state, and where its tape ends. */
 export type Folded = Pick<FoldedTape, "state" | "head">;
 
 export function tapeState({ state, head }: Folded): TapeState {

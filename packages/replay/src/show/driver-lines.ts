@@ -1,9 +1,11 @@
-/** Drivers of the derived indices: a line each, its largest and smallest contributions and its breadth. */
+/**
+ * Drivers of the derived indices: one line each, with its largest and smallest contributions and its breadth.
+ */
 import type { Board } from "./board.ts";
 import { grouped, signed } from "./board-words.ts";
 import { printable } from "./error-line.ts";
 
-/** Members named at either end. */
+/** Most members named: of the largest contributions, and of the smallest. */
 const [MOST, LEAST] = [4, 2];
 const INDICES_MAX = 6;
 

@@ -1,18 +1,21 @@
-/** Errors as the command line shows them: one line, whatever stands in the tape or was typed. */
+/** Errors as the command line shows them: one line, whatever the tape or the input holds. */
 import { MarketError } from "@tapefold/core";
 
-/** `tapefold: CODE: what is wrong and what to do (where)`; the stack follows only where it is asked for. */
+/** `tapefold: CODE: what is wrong and what to do (where)`; the stack follows only for `--debug`. */
 export function errorLine(error: unknown, isDebug: boolean): string {
   const line = `tapefold: ${error instanceof MarketError ? error.code : "INTERNAL"}: ${printable(messageOf(error))}\n`;
   return isDebug && error instanceof Error ? `${line}${stackOf(error)}\n` : line;
 }
 
-/** What was typed is at fault; `argument` is the part that is. */
+/** The error for wrong input; `argument` is the part at fault. */
 export function usageError(message: string, argument: string): MarketError<"USAGE"> {
   return new MarketError("USAGE", message, { argument });
 }
 
-/** The text with control characters, line ends and what turns the writing direction escaped, so that it can move no cursor. */
+/**
+ * The text with control characters, line ends and changes of writing direction escaped, so that it can move
+ * no cursor.
+ */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (char) => `\\u${hex(char)}`);
 }

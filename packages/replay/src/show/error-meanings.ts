@@ -1,4 +1,4 @@
-/** Every code of an error: its meaning, and what can be done; the message itself says where. */
+/** Every code of an error: its meaning, and its remedy; the message itself says where. */
 import type { MarketErrorCode } from "@tapefold/core";
 import type { RefusalMeaning } from "@tapefold/projections";
 

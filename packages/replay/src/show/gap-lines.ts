@@ -1,10 +1,10 @@
 import type { SequenceGap } from "@tapefold/core";
 import { printable } from "./error-line.ts";
 
-/** Gaps shown one by one. */
+/** Most gaps shown one by one. */
 const GAPS_SHOWN = 5;
 
-/** The first gaps in sources' numbers, a line each; of more only how many. */
+/** The first gaps in sources' numbers, a line each; the others are only counted. */
 export function gapLines(count: number, first: readonly SequenceGap[]): string {
   const lines = first
     .slice(0, GAPS_SHOWN)

@@ -1,4 +1,4 @@
-/** Signs of the board, and what stands for them where a terminal draws them two cells wide. */
+/** Signs of the board, and substitutes for terminals that draw them two cells wide. */
 import type { InstrumentState } from "@tapefold/projections";
 
 export interface Glyphs {

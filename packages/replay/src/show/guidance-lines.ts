@@ -4,7 +4,7 @@ import type { Board } from "./board.ts";
 import { printable } from "./error-line.ts";
 import { grouped, percent } from "./board-words.ts";
 
-/** The latest ones shown. */
+/** Most revisions shown, the latest ones. */
 const REVISIONS_MAX = 6;
 
 export function guidanceLines({ state, issuerNameOf }: Board): string[] {
@@ -37,7 +37,7 @@ function reactionWords({ reactions }: GuidanceState): string[] {
   );
 }
 
-/** "2026-02-09 06:30" of an instant's text, seconds only where there are any. */
+/** "2026-02-09 06:30" of an instant's text, with seconds only if there are any. */
 function shortInstant(at: string): string {
   return at
     .replace("T", " ")

@@ -1,12 +1,12 @@
-/** What an import says when it is done, and what its profiles are, as text. */
+/** Texts of an import: its report when it is done, and the list of its profiles. */
 import type { Profile, Shape } from "../import/read/profile.ts";
 import { rejectCodes } from "../import/read/reading.ts";
 import type { ImportSummary, QuirkCounts } from "../import/report/summary.ts";
 
-/** Dates listed before the rest is only counted. */
+/** Most dates listed; the rest is only counted. */
 const DATES_SHOWN = 5;
 
-/** `where` says what became of the events: `to n225.jsonl`. */
+/** Describes an import; `where` says where the events went: `to n225.jsonl`. */
 export function describeSummary(summary: ImportSummary, where: string): string {
   const { rows, taken, known, corrected, skipped, files, events, from, to, quirks } = summary;
   const span = from === null || to === null ? "" : `, sessions ${from} to ${to}`;
@@ -113,7 +113,7 @@ function describeProfile({ name, summary, shapes }: Profile): string {
   return `${[`${name}: ${summary}`, ...layouts].join("\n")}\n`;
 }
 
-/** Shapes of the same columns are one to whoever writes a file. */
+/** Leaves out shapes of the same columns, which are one to the writer of a file. */
 function distinct(shapes: readonly Shape[]): Shape[] {
   return shapes.filter(
     ({ columns }, index) => shapes.findIndex((each) => each.columns === columns) === index,
@@ -128,7 +128,7 @@ function note(amount: number, code: string, meaning: string): string | undefined
   return amount === 0 ? undefined : `  ${amount} ${code}: ${meaning}`;
 }
 
-/** The first ones, and where there are more the last. */
+/** The first dates, and the last one if there are more. */
 function dates(all: readonly string[]): string {
   if (all.length <= DATES_SHOWN) return all.join(", ");
   return `${all.slice(0, DATES_SHOWN - 1).join(", ")}, … ${all.at(-1)}`;

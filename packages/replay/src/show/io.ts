@@ -1,5 +1,6 @@
-/** Everything a command touches of the process it runs in, so that a test can put its own in place. */
+/** A command's access to its process, which a test can replace. */
 
+/** A process as a command sees it: its streams, terminal and signals. */
 export interface Io {
   readonly stdin: AsyncIterable<Uint8Array>;
   /** Writes to standard output; resolves when there is room for more. */
@@ -7,24 +8,24 @@ export interface Io {
   /** Writes to standard error. */
   readonly writeError: (text: string) => void;
   readonly isTerminal: boolean;
-  /** A terminal where colour, progress and redraws are welcome. */
+  /** True for a terminal that welcomes colour, progress and redraws. */
   readonly isLively: boolean;
-  /** Colour is asked for wherever the text goes. */
+  /** True if colour is asked for wherever the text goes. */
   readonly forcesColour?: boolean;
   /** Width of the terminal in columns. */
   readonly columns: number;
   /** Its height in lines. */
   readonly rows: number;
-  /** Gives what is typed, key by key, until the function it gives is called; absent where nobody types. */
+  /** Calls `typed` for each key until the returned function is called; absent if nobody types. */
   readonly keyboard?: (typed: (text: string) => void) => () => void;
-  /** Tells when the process is asked to end, until the function it gives is called. */
+  /** Calls `stop` when the process is asked to end, until the returned function is called. */
   readonly onStop?: (stop: () => void) => () => void;
 }
 
 /** The streams of this process. */
 export function processIo(): Io {
   const { stdin, stdout, stderr, env } = process;
-  // Whoever reads us may stop reading, as `head` does: that is no fault of ours, nor of the tape.
+  // The reader of our output may stop, as `head` does: that is no fault of ours, nor of the tape.
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(0);
     throw error;
@@ -62,7 +63,7 @@ function keyboard(typed: (text: string) => void): () => void {
   };
 }
 
-/** Once; whoever asks again ends the process as usual. */
+/** Handles the first request alone; a second one ends the process as usual. */
 function onStop(stop: () => void): () => void {
   const signals = ["SIGINT", "SIGTERM"] as const;
   const end = (): void => signals.forEach((signal) => process.off(signal, stopped));

@@ -8,12 +8,12 @@ import type { Io } from "./io.ts";
 import { Screen } from "./screen.ts";
 import { SessionLines } from "./session-lines.ts";
 
-/** Shortest time between two drawings. */
+/** Shortest time between two drawings, in milliseconds. */
 const FRAME_MS = 100;
 
-/** A board on a terminal that is drawn again as it changes; shows nothing where no redraws are welcome. */
+/** A board on a terminal that is drawn again as it changes; shows nothing if redraws are not welcome. */
 export class LiveBoard {
-  /** The way of what was shown. */
+  /** Session prices of the states that were shown. */
   readonly lines = new SessionLines();
   readonly #name: string;
   readonly #screen: Screen | undefined;

@@ -5,12 +5,12 @@ const REDRAW_MS = 200;
 const CLEAR_LINE = "\r\u001B[2K";
 
 export interface ProgressLine {
-  /** What there is to say after so many seconds; asked for only when the line is redrawn. */
+  /** Shows the text for the seconds passed; it is asked for only when the line is redrawn. */
   readonly show: (describe: (seconds: number) => string) => void;
   readonly clear: () => void;
 }
 
-/** Shows nothing where nobody looks at a terminal, or where it asks for no redraws. */
+/** Shows nothing if nobody looks at a terminal, or if it asks for no redraws. */
 export function progressLine(io: Io, isQuiet: boolean): ProgressLine {
   if (!io.isLively || isQuiet) return { show: () => undefined, clear: () => undefined };
   const start = performance.now();

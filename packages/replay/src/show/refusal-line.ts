@@ -4,7 +4,7 @@ import { admission } from "@tapefold/projections";
 import { grouped } from "./board-words.ts";
 import { printable } from "./error-line.ts";
 
-/** Each code with its count, the most frequent first; empty where none was refused. */
+/** Each code with its count, the most frequent first; empty if none was refused. */
 export function refusalLine(state: State, tape: string): string {
   const { refused, events, rejected } = refusalCounts(state);
   if (refused === 0) return "";

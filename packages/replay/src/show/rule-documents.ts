@@ -1,4 +1,4 @@
-/** The documents of rules of one's own, which no board knows. */
+/** The documents of a user's own rules, which no board knows. */
 import { type AnyProjection, canonicalText, type State } from "@tapefold/core";
 import { plain } from "../ask/rule-field.ts";
 import { printable } from "./error-line.ts";
@@ -6,7 +6,7 @@ import { printable } from "./error-line.ts";
 /** Documents by the name of their rule and key. */
 export type RuleDocuments = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** Documents of a rule that are shown one by one. */
+/** Most documents of a rule that are shown one by one. */
 const SHOWN_MAX = 20;
 
 export function ruleDocuments(state: State, own: readonly AnyProjection[]): RuleDocuments {
@@ -18,7 +18,7 @@ export function ruleDocuments(state: State, own: readonly AnyProjection[]): Rule
   );
 }
 
-/** Below the board, a line each. */
+/** The documents below the board, a line each. */
 export function ruleLines(documents: RuleDocuments): string {
   return Object.entries(documents)
     .flatMap(([name, byKey]) => {

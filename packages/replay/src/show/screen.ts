@@ -4,10 +4,12 @@ import type { Io } from "./io.ts";
 const ESC = "\u001b[";
 const HIDE_CURSOR = `${ESC}?25l`;
 const SHOW_CURSOR = `${ESC}?25h`;
-/** A terminal shows at once all that stands between these two; one that does not know them passes over them. */
+/**
+ * A terminal shows everything between these two at once; a terminal that does not know them passes over them.
+ */
 const [BEGIN, END] = [`${ESC}?2026h`, `${ESC}?2026l`];
 
-/** A terminal that one text is drawn on again and again: only the rows that changed are written. */
+/** A terminal that one text is drawn on again and again: only the changed rows are written. */
 export class Screen {
   readonly #io: Io;
   readonly #looks: Looks;
@@ -20,12 +22,12 @@ export class Screen {
     this.#looks = looks;
   }
 
-  /** How a text is to look there now. */
+  /** Style of a text on the terminal as it is now. */
   get style(): BoardStyle {
     return boardStyle(this.#io, this.#looks);
   }
 
-  /** As much of a text as there is room for above some lines; the last row stays empty. */
+  /** As much of a text as fits above some lines; the last row stays empty. */
   fitted(text: string, foot: readonly string[]): string {
     const rows = this.#io.rows - 1;
     const lines = text

@@ -1,6 +1,6 @@
 /**
- * The way of the indices through their sessions, as far as a board shows it: their last prices, looked at while a tape
- * is folded. Looking costs, so it is done often on a short tape and seldom on a long one.
+ * Prices of the indices through their sessions, as a board shows them: the last prices, looked at while a
+ * tape is folded. Looking costs time, so it is done often on a short tape and seldom on a long one.
  */
 import type { Read, ReadableLog, Recorded, TradingDate } from "@tapefold/core";
 import { listing, market, marketList, quote, session } from "@tapefold/projections";
@@ -20,7 +20,7 @@ interface Looked {
   read: Read;
 }
 
-/** Indices looked at. */
+/** Most indices looked at. */
 const INDICES_MAX = 40;
 /** Events between two looks: of a tape's first events, of those after, of all others. */
 const STEPS = [
@@ -35,7 +35,7 @@ export class SessionLines {
   #indices: readonly string[] = [];
   #listed: unknown[] = [];
 
-  /** Looks at a fold or a state; at one that stands further back, as at a new one. */
+  /** Looks at a fold or a state; a state that stands further back begins anew. */
   look(fold: Looked): void {
     if (fold.position < this.#position) this.#lines.clear();
     this.#position = fold.position;
@@ -50,7 +50,9 @@ export class SessionLines {
     }
   }
 
-  /** So many prices of an index's session from its opening to its last one; empty if there are none. */
+  /**
+   * Prices of an index's session from its opening to its last one, `count` of them; empty if there are none.
+   */
   cells(id: string, count: number): readonly (number | null)[] {
     const { columns } = this.#lines.get(id) ?? { columns: [] };
     const end = (columns.at(-1)?.column ?? 0) + 1;
@@ -65,7 +67,7 @@ export class SessionLines {
         });
   }
 
-  /** The indices that are listed, looked for again only when something is listed. */
+  /** The listed indices, looked for again only after a new listing. */
   #known(fold: Looked): readonly string[] {
     const { mics } = fold.read(marketList, "all");
     const markets = mics.map((mic) => fold.read(market, mic));

@@ -1,6 +1,6 @@
-/** A line of prices in one row of text: a sign a cell, from the lowest to the highest of them. */
+/** A line of prices in one row of text: one sign a cell, from the lowest to the highest of them. */
 
-/** Null values are cells in which nothing is known yet. */
+/** Null values are cells without a known price. */
 export function sparkline(values: readonly (number | null)[], signs: readonly string[]): string {
   const known = values.filter((value) => value !== null);
   const [low, high] = [Math.min(...known), Math.max(...known)];

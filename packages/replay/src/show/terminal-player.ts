@@ -12,7 +12,7 @@ import { KEYS, transportLines } from "./transport-lines.ts";
 
 const SPEEDS: readonly Speed[] = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, "max"];
 
-/** Plays a tape until its end, or until it is left, and gives the position it then stands at. */
+/** Plays a tape until its end, or until the user leaves it, and gives the position it then stands at. */
 export async function playOnTerminal(tape: Transport, name: string, io: Io, looks: Looks): Promise<number> {
   const board = new LiveBoard(name, io, looks);
   const player = new Player(tape, board);
@@ -22,7 +22,7 @@ export async function playOnTerminal(tape: Transport, name: string, io: Io, look
   const unstop = io.onStop?.(() => player.press("q"));
   try {
     await player.play();
-    // What was asked for before it was left is done.
+    // Commands given before leaving are finished.
     await tape.pause();
   } finally {
     unlisten?.();
@@ -38,9 +38,9 @@ class Player {
   readonly #left: Promise<void>;
   #leave: () => void = () => undefined;
   #showsKeys = false;
-  /** What is typed after `g`; undefined while nothing is asked. */
+  /** The text typed after `g`; undefined while nothing is asked. */
   #typed: string | undefined;
-  /** What was wrong with it. */
+  /** The fault in the typed text. */
   #told = "";
 
   constructor(tape: Transport, board: LiveBoard) {

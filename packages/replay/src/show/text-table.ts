@@ -8,11 +8,11 @@ export interface Cell {
 
 export interface Column {
   readonly align: "left" | "right";
-  /** Cut off with an ellipsis beyond this width. */
+  /** A longer text is cut off with an ellipsis at this width. */
   readonly widthMax?: number;
 }
 
-/** Characters that may stand on one another; more would reach into the rows around. */
+/** Most characters on top of one another; more would reach into the rows around. */
 const STACK_MAX = 4;
 const clusters = new Intl.Segmenter("en", { granularity: "grapheme" });
 
@@ -39,7 +39,7 @@ export function aligned(
 
 /** The text within a width, the end cut off with an ellipsis; a character and what stands on it go together. */
 export function clipped(text: string, widthMax = Infinity): string {
-  // What is plain is as wide as it is long.
+  // Plain text is as wide as it is long.
   if (/^[ -~]*$/.test(text) && text.length <= widthMax) return text;
   const whole = [...clusters.segment(text)].map(({ segment }) => unstacked(segment));
   if (stringWidth(whole.join("")) <= widthMax) return whole.join("");
@@ -57,7 +57,7 @@ export function widthOf(text: string): number {
   return stringWidth(text);
 }
 
-/** Filled up with spaces to a width. */
+/** The text, filled up with spaces to a width. */
 export function filledUp(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - stringWidth(text)));
 }

@@ -1,6 +1,6 @@
 /**
- * Columns of time in which something is kept for display, however long it goes on: once they are too many, each two
- * become one of twice the width. Columns in which nothing happened are left out.
+ * Columns of time for values kept for display, however long it goes on: once they are too many, each two
+ * become one of twice the width. Empty columns are left out.
  */
 import type { Instant } from "@tapefold/core";
 
@@ -14,14 +14,14 @@ export interface TimeColumns<C extends Column> {
 }
 
 export interface Column {
-  /** Its place, from 0. */
+  /** Place of the column, from 0. */
   column: number;
 }
 
-/** Most columns there are. */
+/** Most columns that are kept. */
 export const COLUMNS_MAX = 256;
 
-/** Puts what happened at an instant into its column: a new one, or joined to what that column has. */
+/** Puts an event of an instant into its column: a new one, or joined to what that column has. */
 export function addColumn<C extends Column>(
   to: TimeColumns<C>,
   at: Instant,
@@ -41,7 +41,7 @@ export function middleOf({ from, width }: TimeColumns<Column>, column: number): 
   return from + (column + 0.5) * width;
 }
 
-/** At most so many columns, made of those that follow each other. */
+/** A limited number of columns, made of those that follow each other. */
 export function coarser<C extends Column>(
   columns: readonly C[],
   columnsMax: number,

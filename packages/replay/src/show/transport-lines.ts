@@ -1,10 +1,10 @@
-/** The foot of a board that plays: a bar over the tape with its marks, and where it stands. */
+/** The foot of a playing board: a bar over the tape with its marks, and where it stands. */
 import { formatInstant } from "@tapefold/core";
 import type { Moment, Transport } from "../play/transport.ts";
 
 const COLUMNS_MAX = 100;
 
-/** Signs on the bar, the later ones over the earlier ones where they meet. */
+/** Signs on the bar; of two that meet, the later one here is seen. */
 const SIGNS = {
   TradingHalted: "!",
   TradingResumed: "!",

@@ -1,7 +1,10 @@
-/** The wrap as text, and as Markdown. Names on a tape are free text: in neither do they mean anything to a reader's program. */
+/**
+ * The wrap as text, and as Markdown. Names on a tape are free text and mean nothing to a reader's program in
+ * either.
+ */
 import type { Statement } from "@tapefold/projections";
 
-/** Columns that text is kept to. */
+/** Greatest width of the text in columns. */
 const COLUMNS = 88;
 
 /** Paragraphs of plain text. `escape` makes control characters visible. */

@@ -3,25 +3,31 @@ import { marketRules } from "@tapefold/projections";
 import { type Candidate, foldTo, keptBefore, rulesId } from "../fold/state-at.ts";
 import type { StoreLog } from "../store/store-log.ts";
 
-/** How far apart snapshots lie, in events. */
+/** Distance between snapshots, in events. */
 const SNAPSHOT_EVERY = 50_000;
 
-/** Most snapshots of one set of rules; of a longer tape they lie twice as far apart, or four times, and so on. */
+/** Most snapshots of one set of rules; on a longer tape their distance is doubled, as often as needed. */
 const SNAPSHOTS_MAX = 256;
 
+/** Options of snapshots: their distance, their rules, and who is told of them. */
 export interface SnapshotOptions {
-  /** One at each multiple of so many events, or of a double of it where that would be more than 256. */
+  /**
+   * Distance in events: one snapshot at each multiple of it, or of a double of it if that would be more than
+   * 256.
+   */
   readonly every?: number;
   readonly projections?: Rules;
-  /** Told after each snapshot how far they reach, and how far they are to. */
+  /** Called after each snapshot with its position and with the head they are to reach. */
   readonly onSnapshot?: (position: number, head: number) => void;
 }
 
 /**
- * Brings a store's snapshots up to its head, going on from the last one; gives how many were made. What other rules
- * made, an older version of these too, stays until these reach as far, and then goes. Only a store keeps any.
+ * Brings a store's snapshots up to its head, going on from the last one; gives how many were made. Snapshots
+ * of other rules, or of an older version of these, stay until the new ones reach as far, and are then
+ * removed. Only a store keeps snapshots.
  *
- * @throws RangeError for `every` that is no whole number of 1 or more; what reading and writing the store throws.
+ * @throws RangeError for `every` that is no whole number of 1 or more; what reading and writing the store
+ * throws.
  */
 export async function keepSnapshots(
   log: EventLog,
@@ -57,7 +63,7 @@ export async function keepSnapshots(
   return made;
 }
 
-/** Told by what it has, so that lmdb isn't loaded to ask. */
+/** A store is known by its methods, so that lmdb isn't loaded to ask. */
 function isStoreLog(log: EventLog): log is StoreLog {
   return "files" in log;
 }

@@ -1,6 +1,7 @@
 /**
- * Snapshots beside a tape of lines: a store of the same events that keeps them, in a directory named after the tape.
- * It serves as long as the tape is, byte for byte, the one it was made of; else the tape is folded.
+ * The snapshot folder of a tape of lines: a store of the same events with snapshots, in a directory named
+ * after the tape. It is used only as long as the tape is, byte for byte, the one it was made of; else the
+ * tape is folded.
  */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
@@ -9,18 +10,18 @@ import type { IndexedLog, TapeIndex } from "../tape/tape-index.ts";
 import { isDirectory } from "../disk/stats.ts";
 import type { StoreTape } from "../store/store-tape.ts";
 
-/** Where the snapshots of a tape of lines stand. */
-export function besidePath(path: string): string {
+/** Path of the snapshot folder of a tape of lines. */
+export function snapshotFolderPath(path: string): string {
   return `${path}.snapshots`;
 }
 
-/** A tape of lines that has snapshots beside it. */
-export function withBeside(lines: ReadableLog, path: string): IndexedLog {
-  return { ...lines, index: () => indexBeside(path) };
+/** A tape of lines that uses its snapshot folder. */
+export function withSnapshotFolder(lines: ReadableLog, path: string): IndexedLog {
+  return { ...lines, index: () => snapshotFolderIndex(path) };
 }
 
-async function indexBeside(path: string): Promise<TapeIndex | undefined> {
-  const found = await storeBeside(path);
+async function snapshotFolderIndex(path: string): Promise<TapeIndex | undefined> {
+  const found = await snapshotFolderStore(path);
   if (found === undefined) return undefined;
   const { store, madeOf } = found;
   if (isSame(await digestOf(path), madeOf)) return store;
@@ -34,18 +35,18 @@ interface FileDigest {
   readonly sha256: string;
 }
 
-/** The bytes that a store beside a tape was made of, and how many events they hold; kept in the store. */
+/** The bytes that a snapshot folder was made of, and how many events they hold; kept in its store. */
 export interface MadeOf extends FileDigest {
   readonly events: number;
 }
 
 export const MADE_OF = "made-of";
 
-/** The store beside a tape, if a whole one stands there, whatever tape it was made of. */
-export async function storeBeside(
+/** The store of a tape's snapshot folder, if a whole one stands there, whatever tape it was made of. */
+export async function snapshotFolderStore(
   path: string,
 ): Promise<{ readonly store: StoreTape; readonly madeOf: MadeOf } | undefined> {
-  const place = besidePath(path);
+  const place = snapshotFolderPath(path);
   if (!isDirectory(place)) return undefined;
   try {
     const { openStoreTape } = await import("../store/store-tape.ts");
@@ -54,12 +55,12 @@ export async function storeBeside(
     if (madeOf !== undefined && madeOf.events === (await store.head())) return { store, madeOf };
     await store.close();
   } catch {
-    // Whatever is wrong with it: the tape itself is at hand.
+    // A fault of the folder is ignored: the tape itself is at hand.
   }
   return undefined;
 }
 
-/** The digest of a file's first bytes, all of them if not told how many; undefined where it can't be read. */
+/** The digest of a file's first bytes, of all if no number is given; undefined if it can't be read. */
 export async function digestOf(path: string, bytes = Infinity): Promise<FileDigest | undefined> {
   const hash = createHash("sha256");
   let read = 0;

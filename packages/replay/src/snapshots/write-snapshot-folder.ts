@@ -3,7 +3,14 @@ import { dirname } from "node:path";
 import { MarketError, type Recorded } from "@tapefold/core";
 import { nanoid } from "nanoid";
 import { fileTape } from "../jsonl/file-tape.ts";
-import { besidePath, digestOf, isSame, MADE_OF, type MadeOf, storeBeside } from "./snapshot-folder.ts";
+import {
+  snapshotFolderPath,
+  digestOf,
+  isSame,
+  MADE_OF,
+  type MadeOf,
+  snapshotFolderStore,
+} from "./snapshot-folder.ts";
 import { keepSnapshots, type SnapshotOptions } from "./keep-snapshots.ts";
 import { isDirectory } from "../disk/stats.ts";
 import { unwritable } from "../disk/disk-faults.ts";
@@ -12,14 +19,15 @@ import { beginUnfinished } from "../disk/unfinished.ts";
 import { openStoreLog, type StoreLog } from "../store/store-log.ts";
 
 /**
- * Keeps snapshots beside a `.jsonl` tape, up to its end, and gives how many were made. Those of a tape that has only
- * grown are gone on with; else they are made anew aside, and put in their place when they are whole.
+ * Writes the snapshot folder of a `.jsonl` tape, up to the tape's end, and gives how many snapshots were
+ * made. The folder of a tape that has only grown is extended; else it is made anew aside, and moved to its
+ * place when it is whole.
  *
- * @throws MarketError `LOG_UNREADABLE` for a tape with repeated lines, which a store would leave out, or one that
- * changes meanwhile; `LOG_IN_USE`, `LOG_UNWRITABLE`; what reading the tape throws.
+ * @throws MarketError `LOG_UNREADABLE` for a tape with repeated lines, which a store would leave out, or one
+ * that changes meanwhile; `LOG_IN_USE`, `LOG_UNWRITABLE`; what reading the tape throws.
  */
-export async function keepSnapshotsBeside(path: string, options: SnapshotOptions = {}): Promise<number> {
-  const place = besidePath(path);
+export async function writeSnapshotFolder(path: string, options: SnapshotOptions = {}): Promise<number> {
+  const place = snapshotFolderPath(path);
   if (await hasOnlyGrown(path)) return fill(place, path, options);
   if (isOfSomeoneElse(place))
     throw unfit("can't have snapshots: what stands in their place is something else, move it away", path);
@@ -43,7 +51,7 @@ export async function keepSnapshotsBeside(path: string, options: SnapshotOptions
   }
 }
 
-/** A fault of the snapshots in the making is told of their place. */
+/** A fault in the unfinished folder is reported with the final place. */
 function ofPlace(error: unknown, unfinished: string, place: string): unknown {
   if (!(error instanceof MarketError) || !error.message.includes(unfinished)) return error;
   return new MarketError(
@@ -54,21 +62,21 @@ function ofPlace(error: unknown, unfinished: string, place: string): unknown {
   );
 }
 
-/** True for a place that holds what no store does. */
+/** True for a place that holds anything a store does not. */
 function isOfSomeoneElse(place: string): boolean {
   if (!existsSync(place)) return false;
   return !isDirectory(place) || readdirSync(place).some((name) => !/^data\.mdb(-lock)?$/.test(name));
 }
 
-/** True where what stands beside a tape was made of its beginning. */
+/** True if a tape's snapshot folder was made of the tape's beginning. */
 async function hasOnlyGrown(path: string): Promise<boolean> {
-  const found = await storeBeside(path);
+  const found = await snapshotFolderStore(path);
   if (found === undefined) return false;
   await found.store.close();
   return isSame(await digestOf(path, found.madeOf.bytes), found.madeOf);
 }
 
-/** Adds what a store doesn't have yet of a tape, and the snapshots. */
+/** Adds the events of a tape that a store doesn't have yet, and the snapshots. */
 async function fill(place: string, path: string, options: SnapshotOptions): Promise<number> {
   const before = await digestOf(path);
   const tape = fileTape(path);
@@ -76,7 +84,7 @@ async function fill(place: string, path: string, options: SnapshotOptions): Prom
   try {
     const from = existsSync(place) ? (await (log = await openStoreLog(place)).head()) + 1 : 1;
     for await (const batch of tape.read({ from })) {
-      // Made only now: a tape that can't be read leaves nothing behind.
+      // Opened only now: a tape that can't be read leaves nothing behind.
       log ??= await openStoreLog(place);
       await add(log, batch, path);
     }

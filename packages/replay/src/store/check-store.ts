@@ -3,7 +3,7 @@ import { damaged } from "./chunk/sealed.ts";
 import type { Chunk } from "./chunk/chunk-codec.ts";
 import type { StoreFiles } from "./store-files.ts";
 
-/** The parts of a store that are held against each other. */
+/** The parts of a store that are compared with each other. */
 interface StoreParts {
   readonly files: StoreFiles;
   readonly name: string;
@@ -14,8 +14,8 @@ interface StoreParts {
 }
 
 /**
- * Reads a whole store and holds its parts against each other: chunks that follow each other without a gap, what they
- * say of the tape so far, and the lists of ids, sources and amendments, which must be just what the chunks hold.
+ * Reads a whole store and compares its parts: chunks that follow each other without a gap, what they say of
+ * the tape so far, and the lists of ids, sources and amendments, which must be just what the chunks hold.
  *
  * @throws MarketError `LOG_DAMAGED`
  */

@@ -1,4 +1,4 @@
-/** The file that lmdb keeps a store in, looked over before it is mapped. */
+/** Looks over the file that lmdb keeps a store in, before it is mapped. */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { MarketError } from "@tapefold/core";
 import { damaged } from "./chunk/sealed.ts";
@@ -6,16 +6,16 @@ import { damaged } from "./chunk/sealed.ts";
 const TRIES = 10;
 
 /**
- * Refuses a file that lmdb would map and then fall over, or read an older commit of: one cut short, or whose two roots
- * don't follow each other. lmdb writes its roots by turns, each with the number of its commit, which the page it
- * leads to has as well.
+ * Refuses a file that lmdb would map and then fall over, or read an older commit of: a file that is cut
+ * short, or whose two roots don't follow each other. lmdb writes its roots by turns, each with the number of
+ * its commit, which the page it leads to has as well.
  *
  * @throws MarketError `LOG_DAMAGED`, `LOG_UNREADABLE`
  */
 export function mustBeWhole(path: string, log: string): void {
   const file = opened(path, log);
   try {
-    // A writer may be between the two; then they follow each other at another look.
+    // A writer may be between the two roots; then another look finds them in order.
     for (let tries = 1; ; tries += 1) {
       const fault = faultOf(file);
       if (fault === undefined) return;

@@ -1,19 +1,21 @@
 /**
- * Room for lmdb's lock file. lmdb writes it through a memory map, and where the disk has no page left for one the
- * system ends the process; so its pages are taken before it is mapped.
+ * Makes room for lmdb's lock file. lmdb writes it through a memory map, and the system ends the process if
+ * the disk has no page left for it; so its pages are taken before it is mapped.
  */
 import { linkSync, openSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { nanoid } from "nanoid";
 
 /** Room for 126 readers, as lmdb makes it, rounded up: it takes a lock file as large as it finds it. */
 const LOCK_BYTES = 12_288;
-/** What `stat` counts in. */
+/** Unit of the blocks that `stat` counts. */
 const BLOCK_BYTES = 512;
 
 /** Lock files with holes that were filled here. Closing one would give up lmdb's locks on it, so none is closed. */
 const filled = new Map<string, number>();
 
-/** Takes all pages of a lock file, which is made where there is none. Throws what the file system says. */
+/**
+ * Takes all pages of a lock file, which is created if it does not exist. Throws what the file system says.
+ */
 export function reserveLock(path: string): void {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) makeLock(path);
@@ -22,13 +24,13 @@ export function reserveLock(path: string): void {
       filled.set(path, openSync(path, "r+"));
       fill(path, stats.size);
     } catch (error) {
-      // One of an earlier tapefold: its first page is all that its first sixty readers need.
+      // A lock file of an earlier tapefold: its first page is all that its first sixty readers need.
       if (stats.blocks === 0) throw error;
     }
   }
 }
 
-/** Whole before it stands under its name: another process may map it at once. */
+/** Makes the lock file whole before it stands under its name: another process may map it at once. */
 function makeLock(path: string): void {
   const aside = `${path}-${nanoid()}`;
   try {
@@ -43,7 +45,9 @@ function makeLock(path: string): void {
   }
 }
 
-/** Writes the last byte of each block: it lies in what keeps two readers' entries apart, and is always 0. */
+/**
+ * Writes the last byte of each block: it lies in the padding between two readers' entries, and is always 0.
+ */
 function fill(path: string, size: number): void {
   const file = filled.get(path) as number;
   for (let end = BLOCK_BYTES; end < size + BLOCK_BYTES; end += BLOCK_BYTES)

@@ -1,5 +1,5 @@
 /**
- * Snapshots as a store keeps them: by the rules that made them and position. Each is a head and a list of buckets; a
+ * Snapshots in a store, by the rules that made them and by position. Each is a head and a list of buckets; a
  * bucket lies at the digest of its text, so that snapshots that share one keep it once.
  */
 import { isAscii } from "node:buffer";
@@ -11,14 +11,14 @@ import type { Snapshot } from "../tape/tape-index.ts";
 import { damaged, seal, unseal } from "./chunk/sealed.ts";
 import type { StoreFiles } from "./store-files.ts";
 
-/** A snapshot without its buckets, as it lies on the shelf; of the buckets their digests. */
+/** A snapshot as it lies on the shelf, with the digests of its buckets instead of the buckets. */
 type Head = readonly [refused: readonly number[], head: Packed, buckets: readonly string[]];
-/** A text in fewer bytes, and how many it had. */
+/** A compressed text, and how many bytes it had. */
 type Packed = readonly [bytes: Uint8Array, size: number];
 
-/** What zlib takes in pieces where nothing is said. */
+/** Size of zlib's pieces by default. */
 const PIECE = 16_384;
-/** Before the digest of any bucket, and after it. */
+/** Bounds before and after the digest of any bucket. */
 const [DIGEST_FIRST, DIGEST_LAST] = ["", "~"];
 
 export class SnapshotShelf {
@@ -32,14 +32,14 @@ export class SnapshotShelf {
     this.#log = log;
   }
 
-  /** Positions of the snapshots of some rules, the last one first. */
+  /** Positions of some rules' snapshots, the last one first. */
   positions(rules: string, upTo: number): number[] {
     const start: [string, number] = [rules, upTo];
     const end: [string, number] = [rules, 0];
     return [...this.#files.snapshots.getKeys({ start, end, reverse: true })].map(([, at]) => at as number);
   }
 
-  /** Undefined for one that is not there, or not as it was written: a snapshot can always be folded again. */
+  /** The snapshot; undefined if it is missing or damaged, for it can always be folded again. */
   read(rules: string, position: number): Snapshot | undefined {
     return whole(() => {
       const [refused, head, digests] = this.#get(rules, position) as Head;
@@ -48,12 +48,12 @@ export class SnapshotShelf {
     });
   }
 
-  /** Puts one on the shelf, inside a commit; gives how many bytes that are. */
+  /** Puts a snapshot on the shelf, inside a commit; gives its size in bytes. */
   put(rules: string, { position, state, refused }: Snapshot): number {
     let put = 0;
     const digests = state.buckets.map((bucket) => {
       const known = this.#digests.get(bucket);
-      // It may have gone with the snapshots that had it.
+      // The bucket may have been removed with the snapshots that had it.
       if (known !== undefined && this.#files.snapshots.doesExist([rules, known])) return known;
       const bytes = Buffer.from(bucket.text);
       const digest = createHash("sha256").update(bytes).digest("base64url");
@@ -65,7 +65,10 @@ export class SnapshotShelf {
     return put + this.#put(rules, position, head);
   }
 
-  /** Removes those of some rules that lie at no multiple of a step, and what no other shares; inside a commit. */
+  /**
+   * Removes the snapshots of some rules that lie at no multiple of a step, and the buckets that no other
+   * shares; inside a commit.
+   */
   thin(rules: string, step: number): void {
     const { snapshots } = this.#files;
     const shared = new Set<string>();
@@ -80,7 +83,7 @@ export class SnapshotShelf {
     for (const key of lone) snapshots.removeSync(key);
   }
 
-  /** Removes what all other rules have made; inside a commit. */
+  /** Removes the snapshots of all other rules; inside a commit. */
   dropOthers(rules: string): void {
     const { snapshots } = this.#files;
     const others = [...snapshots.getKeys()].filter(([made]) => made !== rules);
@@ -109,7 +112,7 @@ export class SnapshotShelf {
   }
 }
 
-/** What is found on the shelf; undefined where something of it is missing or damaged. */
+/** The outcome of a look-up on the shelf; undefined if a part of it is missing or damaged. */
 function whole<T>(find: () => T): T | undefined {
   try {
     return find();
@@ -123,7 +126,7 @@ function packed(bytes: Buffer): Packed {
   return [deflateRawSync(bytes, { level: constants.Z_BEST_SPEED }), bytes.length];
 }
 
-/** Into one piece, with room to see that it is the last: pieces would be copied together. */
+/** Unpacked into one piece, with room to see that it is the last: several pieces would be copied together. */
 function unpacked([bytes, size]: Packed): string {
   const text = inflateRawSync(bytes, { chunkSize: Math.max(size + 1, PIECE) });
   return text.toString(isAscii(text) ? "latin1" : "utf8");

@@ -2,7 +2,7 @@ import { watchStore } from "./watch-store.ts";
 import type { IndexedLog } from "../tape/tape-index.ts";
 import type { StoreTape } from "./store-tape.ts";
 
-/** The store in a directory, opened at the first reading; so lmdb is loaded for stores alone. */
+/** The store in a directory, opened at the first reading, so that lmdb is loaded for stores alone. */
 export function storeAtPath(path: string): IndexedLog {
   let opened: Promise<StoreTape> | undefined;
   const index = (): Promise<StoreTape> =>

@@ -1,6 +1,6 @@
 /**
- * The end of a store as its writer knows it: nobody else writes, so what it wrote it need not look up again. It goes
- * with the commit that changes it: after one that failed it must be learned anew.
+ * The end of a store as its writer knows it: nobody else writes, so the writer need not look up again what it
+ * wrote. It is valid only with the commit that changes it: after a failed commit it must be learned anew.
  */
 import { contentText, isAmendment, type MarketEvent, type Standing } from "@tapefold/core";
 import { pack } from "msgpackr";
@@ -9,7 +9,7 @@ import { seal } from "./chunk/sealed.ts";
 import { HEAD_PLACE, type StoreFiles } from "./store-files.ts";
 import { amendmentPlace, sourcePlace, type StoreTape } from "./store-tape.ts";
 
-/** An id's place in its list, in a tree that is half empty. */
+/** Bytes of an id in its list, in a tree that is half empty. */
 const ENTRY_BYTES = 128;
 
 /** A chunk at the end that isn't full. */
@@ -24,7 +24,7 @@ export class StoreEnd implements Standing {
   readonly #files: StoreFiles;
   /** The last full chunk. */
   #full: ChunkHead;
-  /** Those behind it, the larger ones first. */
+  /** The open chunks after it, the larger ones first. */
   readonly #open: OpenChunk[] = [];
   readonly #sequences = new Map<string, number | undefined>();
 
@@ -53,7 +53,7 @@ export class StoreEnd implements Standing {
     return contentText(this.#tape.eventAt(position)) === contentText(event);
   }
 
-  /** Puts events behind the last ones, inside a commit; gives about how many bytes that are. */
+  /** Appends events, inside a commit; gives about how many bytes they take. */
   add(events: readonly MarketEvent[], sequences: ReadonlyMap<string, number>): number {
     if (events.length === 0) return 0;
     const bytes = this.#putChunks(events);
@@ -99,7 +99,7 @@ export class StoreEnd implements Standing {
   }
 }
 
-/** What came in may still be changed by who gave it. */
+/** Copied, as the caller may still change its event. */
 function copyOf(event: MarketEvent): MarketEvent {
   const isFlat = event.type === "PriceTicked" && event.updates === undefined;
   return isFlat ? { ...event } : structuredClone(event);

@@ -23,7 +23,7 @@ import { unwritable } from "../disk/disk-faults.ts";
 import { syncFolder } from "../disk/sync-folder.ts";
 import { beginUnfinished } from "../disk/unfinished.ts";
 
-/** Raised when an older tapefold could no longer read what is written. */
+/** Raised when an older tapefold can no longer read what is written. */
 const STORE_FORMAT = 1;
 
 export const HEAD_PLACE = "head";
@@ -40,17 +40,17 @@ export interface StoreFiles {
   readonly sources: Database<Buffer, string>;
   /** Sealed amendments by position. */
   readonly amendments: Database<Buffer, number>;
-  /** Sealed snapshots by what made them and position, and what these share, by what made it and digest. */
+  /** Sealed snapshots by rules and position, and their shared buckets by rules and digest. */
   readonly snapshots: Database<Buffer, [string, number | string]>;
 }
 
 const LOCK = `${STORE_DATA}-lock`;
-/** What a new store takes of the disk, and as much again. */
+/** Disk space for a new store: what it takes, and as much again. */
 const NEW_BYTES = 256 * 1024;
 const OPTIONS = { noSubdir: true, overlappingSync: false, maxDbs: 8 } as const;
 
 /**
- * Opens the files of a store; for writing they are made where there are none.
+ * Opens the files of a store; for writing they are created if they do not exist.
  *
  * @throws MarketError `LOG_NOT_FOUND`, `LOG_UNREADABLE`, `LOG_UNWRITABLE`, `LOG_DAMAGED`
  */
@@ -115,7 +115,7 @@ function map(path: string, isWriter: boolean): StoreFiles {
       amendments: root.openDB<Buffer, number>({ name: "amendments", ...binary }),
       snapshots: root.openDB<Buffer, [string, number | string]>({ name: "snapshots", ...binary }),
     };
-    // lmdb gives nothing for one that isn't there and can't be made.
+    // lmdb gives undefined for a database that isn't there and can't be made.
     if (Object.values(files).some((part: unknown) => part === undefined))
       throw damaged("a part of it is missing", path);
     return files;
@@ -157,13 +157,13 @@ async function makeFiles(path: string): Promise<void> {
   }
 }
 
-/** Takes room on the disk and gives it back: where there is none, lmdb ends the process rather than say so. */
+/** Takes room on the disk and gives it back: lmdb ends the process if there is none, rather than say so. */
 function mustHold(bytes: number, path: string): void {
   writeFileSync(path, Buffer.alloc(bytes));
   rmSync(path);
 }
 
-/** A fault told of the store in the making is told of the store. */
+/** A fault in the unfinished store is reported as one of the store. */
 function cause(error: unknown): unknown {
   return error instanceof MarketError && error.code === "LOG_UNWRITABLE" ? error.cause : error;
 }

@@ -7,7 +7,8 @@ import { openFiles, type StoreFiles } from "./store-files.ts";
 import { type StoreOptions, StoreTape } from "./store-tape.ts";
 
 /**
- * Opens a store for writing; makes it where there is none. A writer that has ended, however it did, is taken over.
+ * Opens a store for writing, and creates it if it does not exist. A writer that has ended in any way is taken
+ * over.
  *
  * @throws MarketError `LOG_IN_USE`, `LOG_UNREADABLE`, `LOG_UNWRITABLE`, `LOG_DAMAGED`
  */
@@ -34,7 +35,7 @@ export async function openStoreLog(path: string, options: StoreOptions = {}): Pr
   throw inUse(path, present);
 }
 
-/** Room for what a commit changes besides what it puts: roots, branches, lists. */
+/** Room for changes of a commit besides its data: roots, branches, lists. */
 const COMMIT_BYTES = 128 * 1024;
 
 interface Request {
@@ -44,8 +45,9 @@ interface Request {
   readonly reject: (error: unknown) => void;
 }
 
+/** A store opened for writing; it can be read and followed as well. */
 export class StoreLog extends StoreTape implements EventLog {
-  /** The owner's record as it stands there. */
+  /** The owner's record as it stands in the store. */
   readonly #record: Buffer;
   #waiting: Request[] = [];
   /** Undefined until the first commit, and after one that failed. */
@@ -67,7 +69,7 @@ export class StoreLog extends StoreTape implements EventLog {
     });
   }
 
-  /** Commits what waits and gives the log up to the next writer. */
+  /** Commits waiting appends, and gives the log up to the next writer. */
   override async close(): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
@@ -120,7 +122,7 @@ export class StoreLog extends StoreTape implements EventLog {
             const appended = intake.take(events, expectedHead);
             settle.push(() => resolve(appended));
           } catch (error) {
-            // One is refused before anything of it is written; the others stand.
+            // A refused append fails before anything of it is written; the others stand.
             settle.push(() => reject(error));
           }
         }

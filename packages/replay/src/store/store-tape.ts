@@ -82,7 +82,7 @@ export class StoreTape implements IndexedLog, TapeIndex {
     }
   }
 
-  /** What was put in the place of a store that is open has nothing to do with it. */
+  /** A store put in the place of one that is open has nothing to do with it. */
   #mustBeInPlace(): void {
     if (!this.isClosed && inodeOf(this.name) !== this.#inode)
       throw damaged("it was replaced or removed while it was read", this.name);
@@ -111,7 +111,9 @@ export class StoreTape implements IndexedLog, TapeIndex {
     return found;
   }
 
-  /** The position of the last event before the running maximum of `at` passes an instant; 0 where there is none. */
+  /**
+   * The position of the last event before the running maximum of `at` passes an instant; 0 if there is none.
+   */
   positionAt(instant: Instant): number {
     return this.#look(() => this.#positionAt(instant));
   }
@@ -134,7 +136,7 @@ export class StoreTape implements IndexedLog, TapeIndex {
     throw damaged(`chunk ${low} is not as late as it says`, this.name);
   }
 
-  /** Looks ids of numbered events up by reading: they are in no index, which would be larger than the events. */
+  /** Ids of numbered events are looked up by reading: an index of them would be larger than the events. */
   holdsAny(ids: ReadonlySet<string>, upTo: number): boolean {
     return ids.size > 0 && this.#look(() => this.#holdsAny(ids, upTo));
   }
@@ -160,7 +162,9 @@ export class StoreTape implements IndexedLog, TapeIndex {
     return this.#look(() => this.shelf.read(rules, position));
   }
 
-  /** One look at all of it, so that what is written meanwhile doesn't come in between; the store grows by that. */
+  /**
+   * One look at all of it, so that no write comes in between; the store grows by what is written meanwhile.
+   */
   async check(): Promise<void> {
     this.#look(() => checkStore(this));
   }
@@ -176,7 +180,10 @@ export class StoreTape implements IndexedLog, TapeIndex {
     return unpack(unseal(head, HEAD_PLACE, this.name)) as number;
   }
 
-  /** A look at what has been committed by now, the same within another look; what lmdb stumbles over is no longer as it wrote it. */
+  /**
+   * A look at what has been committed by now, the same within another look; an error of lmdb means that the
+   * file is no longer as it wrote it.
+   */
   #look<T>(look: () => T): T {
     if (this.#isLooking) return look();
     if (this.isClosed) throw logClosed(this.name);
@@ -192,13 +199,13 @@ export class StoreTape implements IndexedLog, TapeIndex {
     }
   }
 
-  /** What the chunk with a position in it says of itself. */
+  /** The head of the chunk with a position in it. */
   headAt(position: number): ChunkHead {
     const [first, bytes] = this.#bytesAt(position);
     return this.#holding(position, chunkHead(bytes, first, this.name));
   }
 
-  /** What the chunk before a position says of itself. */
+  /** The head of the chunk before a position. */
   headBefore(position: number): ChunkHead {
     return position === 1 ? BEFORE_ALL : this.headAt(position - 1);
   }
@@ -209,13 +216,13 @@ export class StoreTape implements IndexedLog, TapeIndex {
     return { ...chunk, recorded: this.#upcaster.recorded(chunk.recorded) };
   }
 
-  /** The same in the shapes that it was stored in. */
+  /** The chunk with a position in it, in the shapes that it was stored in. */
   storedChunkAt(position: number): Chunk {
     const [first, bytes] = this.#bytesAt(position);
     return this.#holding(position, decodeChunk(bytes, first, this.name));
   }
 
-  /** One event; the next in the same chunk comes sooner. */
+  /** One event; the next one in the same chunk comes sooner. */
   eventAt(position: number): MarketEvent {
     let chunk = this.#lastRead;
     if (chunk === undefined || position < chunk.first || position >= chunk.first + chunk.events)
@@ -242,7 +249,7 @@ export class StoreTape implements IndexedLog, TapeIndex {
       : (unpack(unseal(bytes, sourcePlace(source), this.name)) as number);
   }
 
-  /** How many amendments stand up to a position, by what its chunk says. */
+  /** Amendments up to a position, as its chunk counts them. */
   #amendmentsUpTo(position: number): number {
     const { first, events, amendments } = this.headAt(position);
     let after = 0;

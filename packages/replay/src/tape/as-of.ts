@@ -1,4 +1,4 @@
-/** Up to where a tape is asked about. */
+/** The point up to which a tape is asked about. */
 import { type Instant, MarketError, parseInstant, type ReadableLog, type Recorded } from "@tapefold/core";
 
 /** A position, that one included; or the events before the first at which the running maximum of `at` passes an instant. */
@@ -72,7 +72,7 @@ export function upTo(log: ReadableLog, end: number): ReadableLog {
   };
 }
 
-/** The refusal of a position past the end. */
+/** The error for a position past the end. */
 export function unknownPosition(
   position: number,
   head: number,

@@ -1,9 +1,9 @@
 import { contentHash, type MarketEvent, type Standing } from "@tapefold/core";
 
-/** What stands on a log, as far as its next events must know it, learned by reading it once. */
+/** Learns what the next events of a log must know of it, by reading it once. */
 export class LearnedStanding implements Standing {
   head = 0;
-  /** Of events that no source numbers: where they stand, and the fingerprint of what they say. */
+  /** Positions of the events that no source numbers, and the fingerprints of their content, by id. */
   readonly #ids = new Map<string, { readonly position: number; readonly hash: number }>();
   readonly #sequences = new Map<string, number>();
 

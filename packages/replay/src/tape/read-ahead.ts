@@ -1,5 +1,8 @@
-/** The same items, each asked for while the one before it is being worked on: what disk and other threads do meanwhile costs no time. */
-export async function* ahead<T>(items: AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
+/**
+ * The same items, each asked for while the one before it is being worked on, so that the work of disk and
+ * other threads costs no time.
+ */
+export async function* readAhead<T>(items: AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
   const source = items[Symbol.asyncIterator]();
   let next = source.next();
   try {
@@ -7,7 +10,7 @@ export async function* ahead<T>(items: AsyncIterable<T>): AsyncGenerator<T, void
       const { done, value } = await next;
       if (done === true) return;
       next = source.next();
-      // A fault is thrown once its turn has come; until then it is nobody's.
+      // A fault is thrown once its turn has come; until then it must not count as unhandled.
       next.catch(() => undefined);
       yield value;
     }

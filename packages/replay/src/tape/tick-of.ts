@@ -1,7 +1,7 @@
 import type { PriceTicked } from "@tapefold/core";
 
 /**
- * A tick that is read. Its fields stand in the order in which a line has them, so that all ticks are of one kind to the
+ * A tick as it is read. Its fields stand in the order of a line, so that all ticks are of one kind to the
  * engine that runs this.
  */
 export function tickOf(

@@ -1,6 +1,7 @@
 /**
- * Old shapes of events, brought to today's when they are read: one chain by type and version. The tape itself is
- * never rewritten. A version that the chain doesn't know goes on as it is, and the schema refuses it by name.
+ * Brings old shapes of events to today's when they are read: one chain by type and version. The tape itself
+ * is never rewritten. A version that the chain doesn't know goes on as it is, and the schema refuses it by
+ * name.
  */
 import type { MarketEvent, Recorded } from "@tapefold/core";
 
@@ -10,10 +11,11 @@ export type Fields = Readonly<Record<string, unknown>>;
 /** Gives the fields of the next shape, `type` and `v` with them; leaves `id`, `at`, `source` and `seq` as they are. */
 export type UpcastStep = (old: Fields) => Fields;
 
+/** Brings events of old shapes to today's. */
 export interface Upcaster {
-  /** A value of the tape, as JSON gave it, with every step taken that there is for it. */
+  /** A value of the tape's JSON, after every step that applies to it. */
   readonly value: (value: unknown) => unknown;
-  /** The same for events that a store kept. */
+  /** As `value`, for events that a store kept. */
   readonly recorded: (events: readonly Recorded[]) => readonly Recorded[];
 }
 

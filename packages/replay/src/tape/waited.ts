@@ -1,6 +1,6 @@
 import type { SchedulerLike } from "rxjs";
 
-/** Resolves after so many milliseconds of a clock, or at once when the signal is given. */
+/** Resolves after a number of milliseconds of a clock, or at once when the signal is given. */
 export function waited(ms: number, scheduler: SchedulerLike, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {

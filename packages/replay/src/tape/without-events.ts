@@ -1,12 +1,12 @@
 import { MarketError, type ReadableLog, type Recorded } from "@tapefold/core";
 
 /**
- * The tape as if the events of some ids had never been. The others keep their places, so that what is said of them
- * can be looked up on the tape.
+ * The tape as if the events of some ids had never been. The others keep their positions, so that references
+ * to them can be looked up on the tape.
  *
- * @throws MarketError, while reading: `USAGE` at the end where the tape has no event of such an id.
+ * @throws MarketError, while reading: `USAGE` at the end if the tape has no event of such an id.
  */
-export function leftOut(log: ReadableLog, ids: readonly string[]): ReadableLog {
+export function withoutEvents(log: ReadableLog, ids: readonly string[]): ReadableLog {
   let head = 0;
   return {
     name: log.name,

@@ -1,8 +1,8 @@
-/** Folds a tape in all ways at once, in one reading, and finds where two of them part. */
+/** Folds a tape by all routes at once, in one reading, and finds where two of them part. */
 import { compareText, canonicalText, type ReadableLog, type Recorded, type State } from "@tapefold/core";
-import { asRead, type Beforehand, otherWays, STEPS_MAX, type Way } from "./fold-route.ts";
+import { asRead, type Beforehand, otherRoutes, STEPS_MAX, type FoldRoute } from "./fold-route.ts";
 
-/** Where a way came to another state; `projection` and `key` name the first document that differs. */
+/** Where a route came to another state; `projection` and `key` name the first document that differs. */
 export interface Difference {
   readonly way: string;
   readonly position: number;
@@ -10,10 +10,10 @@ export interface Difference {
   readonly key: string;
 }
 
-/** How many stretches all ways take part in; between them lie long ones for the fast ways alone. */
+/** Stretches that all routes take part in; between them lie long ones for the fast routes alone. */
 const SHORT_STRETCHES = 8;
 
-/** The first difference between the ways, or undefined; `watch` sees every event once. */
+/** The first difference between the routes, or undefined; `watch` sees every event once. */
 export async function firstDifference(
   log: ReadableLog,
   beforehand: Beforehand,
@@ -21,14 +21,14 @@ export async function firstDifference(
   watch: (events: readonly Recorded[]) => void = () => undefined,
 ): Promise<Difference | undefined> {
   const positions = stretchEnds(head);
-  const parted = await partedAt(log, positions, [asRead(beforehand), ...otherWays(beforehand)], watch);
+  const parted = await partedAt(log, positions, [asRead(beforehand), ...otherRoutes(beforehand)], watch);
   if (parted === undefined) return undefined;
   const before = positions.filter((position) => position < parted.position);
   const again = (end: number): Promise<Parted | undefined> => {
-    const ways = [asRead(beforehand), ...otherWays(beforehand).filter(({ name }) => name === parted.way)];
-    return partedAt(log, [...before, end], ways);
+    const routes = [asRead(beforehand), ...otherRoutes(beforehand).filter(({ name }) => name === parted.way)];
+    return partedAt(log, [...before, end], routes);
   };
-  // The ways agreed at the end of the stretch before, and differ at the end of this one.
+  // The routes agreed at the end of the stretch before, and differ at the end of this one.
   let first = parted;
   let [low, high] = [before.at(-1) ?? 0, parted.position];
   while (high - low > 1) {
@@ -50,27 +50,27 @@ interface Parted {
 async function partedAt(
   log: ReadableLog,
   ends: readonly number[],
-  [reference, ...others]: Way[],
+  [reference, ...others]: FoldRoute[],
   watch: (events: readonly Recorded[]) => void = () => undefined,
 ): Promise<Parted | undefined> {
   if (reference === undefined || others[0] === undefined) return undefined;
-  const ways = [reference, ...others];
+  const routes = [reference, ...others];
   let stretch = 0;
   const begin = (): void => {
     const from = reference.end() as State;
-    for (const way of ways) way.begin(from, (ends[stretch] ?? 0) - from.position);
+    for (const route of routes) route.begin(from, (ends[stretch] ?? 0) - from.position);
   };
   begin();
   for await (const events of pieces(log, ends)) {
     watch(events);
-    for (const way of ways) way.add(events);
+    for (const route of routes) route.add(events);
     const position = events.at(-1)?.position ?? 0;
     if (position !== ends[stretch]) continue;
     const expected = reference.end() as State;
-    for (const way of others) {
-      const actual = way.end();
+    for (const route of others) {
+      const actual = route.end();
       if (actual !== undefined && actual.digest !== expected.digest)
-        return { way: way.name, position, expected, actual };
+        return { way: route.name, position, expected, actual };
     }
     stretch += 1;
     if (stretch === ends.length) return undefined;
@@ -94,7 +94,10 @@ async function* pieces(log: ReadableLog, ends: readonly number[]): AsyncGenerato
   }
 }
 
-/** Short and long stretches by turns, from the first event to the head; of a short tape all are short. */
+/**
+ * The ends of short and long stretches by turns, from the first event to the head; a short tape has only
+ * short ones.
+ */
 function stretchEnds(head: number): number[] {
   const ends = new Set<number>();
   for (let turn = 0; turn < SHORT_STRETCHES; turn += 1) {
@@ -106,7 +109,7 @@ function stretchEnds(head: number): number[] {
   return [...ends].filter((end) => end > 0).sort((a, b) => a - b);
 }
 
-/** The first document, by projection and key, that two states don't share. */
+/** The first document, by projection and key, in which two states differ. */
 export function firstDocument(expected: State, actual: State): { projection: string; key: string } {
   const byName = [...expected.projections].sort((a, b) => compareText(a.definition.name, b.definition.name));
   for (const projection of byName) {

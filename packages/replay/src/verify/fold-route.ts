@@ -1,31 +1,31 @@
-/** The ways a tape may be folded. All of them must come to one state, at every position. */
+/** The routes by which a tape may be folded. All of them must come to one state, at every position. */
 import { decodeState, evolve, Fold, type Recorded, type Rules, State } from "@tapefold/core";
 import type { FoldedTape } from "../fold/fold-tape.ts";
 
 /** A fold under way, fed stretch by stretch. */
-export interface Way {
+export interface FoldRoute {
   readonly name: string;
-  /** A stretch of so many events begins at a state all ways agree on. */
+  /** Begins a stretch of `length` events at a state that all routes agree on. */
   begin(from: State, length: number): void;
   /** Takes the next events of the stretch. */
   add(events: readonly Recorded[]): void;
-  /** The state at the end of the stretch; undefined for a way that sat it out. */
+  /** The state at the end of the stretch; undefined for a route that sat it out. */
   end(): State | undefined;
 }
 
-/** What every way knows beforehand. */
+/** The foresight that every route begins with. */
 export interface Beforehand {
   readonly rules: Rules;
   readonly known: FoldedTape["known"];
 }
 
-/** Longest stretch for the ways that take a state after every event. */
+/** Longest stretch for the routes that take a state after every event. */
 export const STEPS_MAX = 2_000;
 
 const CHUNKS = [2, 7, 100, 1_000] as const;
 
-/** The way all others are compared with: batches as they are read. */
-export function asRead({ rules, known }: Beforehand): Way {
+/** The route that all others are compared with: batches as they are read. */
+export function asRead({ rules, known }: Beforehand): FoldRoute {
   const fold = new Fold(rules, known);
   return {
     name: "as read",
@@ -35,7 +35,7 @@ export function asRead({ rules, known }: Beforehand): Way {
   };
 }
 
-export function otherWays(beforehand: Beforehand): Way[] {
+export function otherRoutes(beforehand: Beforehand): FoldRoute[] {
   return [
     inOneArray(beforehand),
     ...CHUNKS.map((size) => inChunks(size, beforehand)),
@@ -45,7 +45,7 @@ export function otherWays(beforehand: Beforehand): Way[] {
   ];
 }
 
-function inOneArray({ rules, known }: Beforehand): Way {
+function inOneArray({ rules, known }: Beforehand): FoldRoute {
   const fold = new Fold(rules, known);
   let waiting: Recorded[] = [];
   return {
@@ -61,7 +61,7 @@ function inOneArray({ rules, known }: Beforehand): Way {
 }
 
 /** A state is taken after each chunk, as for a subscriber. */
-function inChunks(size: number, { rules, known }: Beforehand): Way {
+function inChunks(size: number, { rules, known }: Beforehand): FoldRoute {
   const fold = new Fold(rules, known);
   return {
     name: `in chunks of ${size}`,
@@ -76,7 +76,7 @@ function inChunks(size: number, { rules, known }: Beforehand): Way {
   };
 }
 
-function oneByOne({ rules, known }: Beforehand): Way {
+function oneByOne({ rules, known }: Beforehand): FoldRoute {
   let fold: Fold | undefined;
   return {
     name: "one by one",
@@ -94,8 +94,8 @@ function oneByOne({ rules, known }: Beforehand): Way {
   };
 }
 
-/** Written out and read again at the beginning of each stretch. */
-function resumed({ rules, known }: Beforehand): Way {
+/** The state is written out and read again at the beginning of each stretch. */
+function resumed({ rules, known }: Beforehand): FoldRoute {
   let fold = new Fold(rules, known);
   return {
     name: "resumed from its text",
@@ -108,7 +108,7 @@ function resumed({ rules, known }: Beforehand): Way {
   };
 }
 
-function byPureSteps({ known }: Beforehand): Way {
+function byPureSteps({ known }: Beforehand): FoldRoute {
   let state: State | undefined;
   return {
     name: "by pure steps",

@@ -1,6 +1,6 @@
 import type { Recorded, SequenceGap } from "@tapefold/core";
 
-/** Gaps that are kept one by one; of more only the number is known. */
+/** Most gaps that are kept one by one; the others are only counted. */
 const GAPS_KEPT = 100;
 
 /** Watches the numbers that sources give their events. */
@@ -15,7 +15,7 @@ export class SequenceGaps {
       if (source === undefined || seq === undefined) continue;
       const last = this.#last.get(source);
       if (last !== undefined && seq > last + 1) this.add({ source, after: last, next: seq, position });
-      // What is sent again doesn't open a gap at what follows.
+      // An event that is sent again doesn't open a gap before the next.
       this.#last.set(source, Math.max(seq, last ?? seq));
     }
   }

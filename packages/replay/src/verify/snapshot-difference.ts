@@ -4,7 +4,7 @@ import { isIndexed } from "../tape/tape-index.ts";
 import { type Difference, firstDocument } from "./compare.ts";
 
 /**
- * Folds to each snapshot that a tape keeps, from none of them, and gives the first that is another state.
+ * Folds to each snapshot of a tape, without the use of any, and gives the first that is another state.
  *
  * @throws MarketError `LOG_DAMAGED` for a snapshot that is not as it was written.
  */
@@ -17,12 +17,12 @@ export async function snapshotDifference(
   const rules = orderRules(projections);
   const id = rulesId(rules);
   const positions = [...index.snapshotsOf(id, await index.head())].reverse();
-  // A state folded here may serve the next; what the tape keeps may not.
+  // A state folded here may serve the next snapshot; a stored one may not.
   let folded: Candidate[] = [];
   for (const position of positions) {
     const snapshot = index.snapshot(id, position);
     if (snapshot === undefined) {
-      // A writer may have removed it meanwhile.
+      // A writer may have removed the snapshot meanwhile.
       if (![...index.snapshotsOf(id, position)].includes(position)) continue;
       const message = `snapshot ${position} fails its checksum; append the tape to a new store (${log.name})`;
       throw new MarketError("LOG_DAMAGED", message, { log: log.name, position });

@@ -1,5 +1,6 @@
 /**
- * Verifies a tape and the rules on it: every line is an event, and every way of folding them comes to one state.
+ * Verifies a tape and the rules on it: every line is an event, and every route of folding them comes to one
+ * state.
  */
 import {
   LiveFold,
@@ -19,10 +20,11 @@ import { type Difference, firstDifference, firstDocument } from "./compare.ts";
 import { SequenceGaps } from "./sequence-gaps.ts";
 import { snapshotDifference } from "./snapshot-difference.ts";
 
+/** The outcome of verifying a tape. */
 export interface Verdict {
   readonly state: State;
   readonly events: number;
-  /** Where two ways part; null where all agree. */
+  /** Where two routes part; null if all agree. */
   readonly difference: Difference | null;
   /** Gaps in the sources' numbers: how many, and the first of them. */
   readonly gapCount: number;
@@ -30,9 +32,9 @@ export interface Verdict {
 }
 
 /**
- * Folds the log in every way there is.
+ * Folds the log by every route.
  *
- * @throws MarketError for what makes the log no tape.
+ * @throws MarketError if the log is no tape.
  */
 export async function verifyTape(log: ReadableLog, rules: Rules = marketRules): Promise<Verdict> {
   if (isIndexed(log)) await (await log.index())?.check();
@@ -46,7 +48,7 @@ export async function verifyTape(log: ReadableLog, rules: Rules = marketRules): 
 }
 
 /**
- * The live way learns of amendments as they come, and so is compared at the end alone; the tape may have grown
+ * Compares the live route at the end alone, as it learns of amendments as they come; the tape may have grown
  * meanwhile. Undefined too if an amendment reaches back further than a live fold keeps.
  */
 async function liveDifference(

@@ -1,6 +1,6 @@
 /**
- * Tells what has changed of bars and prints whose session has ended on the tape: a price by `TickCorrected`, a close
- * by `CloseCorrected`, a high or low that was missing by a late report, as long as the next session has not opened.
+ * Reports changes of bars and prints whose session has ended on the tape: a price by `TickCorrected`, a close
+ * by `CloseCorrected`, a missing high or low by a late report if the next session has not opened.
  */
 import { type Decimal, type MarketEvent, toUnits, type TradingDate } from "@tapefold/core";
 import type { PriceScales } from "../order/price-scales.ts";
@@ -16,9 +16,9 @@ interface ChangesContext {
 }
 
 export class BarChanges {
-  /** Events that put something right. */
+  /** Events that amend something. */
   corrected = 0;
-  /** Prices that an ended session can take no more: an open, or a high or low of an earlier one. */
+  /** Prices that an ended session can no longer take: an open, or a high or low of an earlier one. */
   latePrices = 0;
   readonly #tape: TapeSoFar;
   readonly #context: ChangesContext;
@@ -28,7 +28,7 @@ export class BarChanges {
     this.#context = context;
   }
 
-  /** False where the session knows nothing of the instrument. */
+  /** False if the session has nothing of the instrument. */
   bar(id: string, bar: Bar, standing: StandingSession): boolean {
     const { instrument, date, base } = bar;
     const close = standing.closes.get(instrument);
@@ -40,14 +40,14 @@ export class BarChanges {
     return true;
   }
 
-  /** The official close of an instrument as the source says it now. */
+  /** Takes the official close of an instrument as the source now gives it. */
   close(id: string, bar: Pick<Bar, "instrument" | "date" | "close">, standing: StandingSession): void {
     const before = standing.closes.get(bar.instrument);
     const close = this.#decimal(bar.instrument, bar.close);
     if (before === undefined || !this.#isSame(bar.instrument, before, close)) this.#close(id, bar, close);
   }
 
-  /** False where it is no print of the session. */
+  /** False if the trade is no print of the session. */
   trade(id: string, { instrument, prices, roles }: Trade, standing: StandingSession): boolean {
     if (roles === undefined) return standing.ids.has(id);
     if (!roles.some((role) => standing.ids.has(`${id}-${role}`))) return false;
@@ -63,7 +63,7 @@ export class BarChanges {
     { ids, ticks }: StandingSession,
     date: TradingDate | undefined,
   ): void {
-    // Ticks of another source cannot be told apart by what they are to the day.
+    // Ticks of another source can't be told apart by their roles in the day.
     if (!roles.some((role) => ids.has(`${id}-${role}`))) return;
     roles.forEach((role, place) => {
       const tick = `${id}-${role}`;
@@ -71,7 +71,7 @@ export class BarChanges {
       if (!ids.has(tick)) this.#late(tick, role, instrument, price, date);
       else {
         const before = ticks.get(tick);
-        // What was busted on the tape stays so.
+        // A tick that is busted on the tape stays busted.
         if (before === undefined || this.#isSame(instrument, before, price)) return;
         const number = this.#tape.corrections(tick) + 1;
         this.#tell({
@@ -85,7 +85,7 @@ export class BarChanges {
     });
   }
 
-  /** A base price can be given no more once its session has opened. */
+  /** A base price can no longer be given once its session has opened. */
   #base(id: string, instrument: string, base: string): void {
     const before = this.#tape.basePrice(id);
     const isSame = before !== undefined && this.#isSame(instrument, before, this.#decimal(instrument, base));

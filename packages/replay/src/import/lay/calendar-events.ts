@@ -1,4 +1,4 @@
-/** Says a year of a market's calendar, the same whichever of its days are imported. */
+/** Writes a year of a market's calendar, the same whichever of its days are imported. */
 import type { CalendarLoaded } from "@tapefold/core";
 import type { Calendar } from "../../calendar/calendar.ts";
 import { textHash } from "./event-ids.ts";
@@ -16,7 +16,7 @@ export function calendarOfYear(
   const to = last > calendar.to ? calendar.to : last;
   const dates = calendar.sessions(from, to).map(({ date }) => date);
   return {
-    // A closure that became known later is another calendar.
+    // A closure that became known later makes another calendar.
     id: `${profile}-${mic}-calendar-${year}-${textHash([from, to, ...dates])}`,
     type: "CalendarLoaded",
     at: Date.UTC(Number(year), 0, 1) * MICROS_PER_MS,

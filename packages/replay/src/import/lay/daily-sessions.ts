@@ -13,7 +13,7 @@ const MICROS_PER_SECOND = 1_000_000;
 
 interface DailyContext extends LayContext {
   readonly sessionOf: RowSessions;
-  /** Throws where two rows of one instrument and date are of different series. */
+  /** Throws if two rows of one instrument and date are of different series. */
   readonly mustBeOneSeries: (before: Entry, entry: Entry, subject: string) => void;
 }
 
@@ -90,7 +90,7 @@ class Day {
     if (into?.tape.lastDate !== undefined && date <= into.tape.lastDate) {
       if (standing?.isClosed !== false) return this.#amend(bars, standing);
       if (!standing.ids.has(sessionId(profile, mic, date, "opened"))) throw openElsewhere(mic, date);
-      // What was begun is ended: of its events those that stand are left out.
+      // A begun session is finished; its events that are on the tape already are left out.
       lines.leaveOut(standing.ids);
     }
     this.#session(bars);
@@ -110,7 +110,7 @@ class Day {
     lines.closed(sessionId(profile, mic, date, "closed"), session.officialClose, mic, date, rest);
   }
 
-  /** Of a session that has ended on the tape, or that the tape has gone past. */
+  /** Amends a session that has ended on the tape, or that the tape has gone past. */
   #amend(bars: readonly Barred[], standing: StandingSession | undefined): void {
     const { into, known, reject } = this.#context;
     for (const { entry, bar } of bars) {
@@ -120,7 +120,7 @@ class Day {
     for (const notice of this.notices) layNotice(notice, this.#context);
   }
 
-  /** The bar's prices, and the last of them, its close. */
+  /** Writes the bar's prices, and returns the last of them, its close. */
   #ticks(id: string, bar: Bar): string {
     const { scales, lines } = this.#context;
     const { open, close } = this.session;
@@ -129,14 +129,14 @@ class Day {
     let price = "";
     for (let index = 0; index < texts.length; index += 1) {
       price = scales.price(bar.instrument, texts[index]!);
-      // The order of a day's four prices is known, their times are not, but for the close's.
+      // The order of a day's four prices is known; their times are not, except the close's.
       const at = index === texts.length - 1 ? close : open + index * MICROS_PER_SECOND;
       lines.ticked(`${id}-${roles[index]}`, at, bar.instrument, price);
     }
     return price;
   }
 
-  /** A base price stands before the session's opening. */
+  /** A base price is written before the session's opening. */
   #base(entry: Entry, { instrument, base }: Bar): void {
     if (base === undefined) return;
     const { date } = this;
@@ -147,7 +147,7 @@ class Day {
   }
 }
 
-/** Official closes as in JSON; an object orders its keys, and takes one called __proto__ for what it is. */
+/** Official closes as JSON text; an object would reorder its keys and mistake one called `__proto__`. */
 export function closesText(closes: readonly (readonly [instrument: string, close: string])[]): string {
   const ordered = closes.length === 1 ? closes : Object.entries(Object.fromEntries(closes));
   return `{${ordered.map(([instrument, close]) => `"${instrument}":${close}`).join(",")}}`;

@@ -1,9 +1,9 @@
-/** Which instrument a factor file is of, and where it can do nothing. */
+/** Finds the instrument of a factor file, and refuses a file that can do nothing. */
 import { MarketError } from "@tapefold/core";
 import type { ImportOptions } from "../import-options.ts";
 import type { SplitBook } from "../order/split-book.ts";
 
-/** Enters the splits of factor files. Throws `USAGE` where they would change nothing, or be counted twice. */
+/** Enters the splits of factor files. Throws `USAGE` if they would change nothing, or be counted twice. */
 export function seeFactors(
   { factors = [], profile }: ImportOptions,
   splits: SplitBook,

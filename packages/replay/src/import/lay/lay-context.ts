@@ -1,4 +1,4 @@
-/** What the laying of sessions works with. */
+/** Everything that the laying of sessions works with. */
 import { MarketError, type MarketEvent, type TradingDate } from "@tapefold/core";
 import type { Entry, Reject } from "../order/entry.ts";
 import type { PriceScales } from "../order/price-scales.ts";
@@ -16,9 +16,9 @@ export interface LayContext {
   readonly quirks: Quirks;
   readonly lines: TapeLines;
   readonly reject: Reject;
-  /** The tape that is imported into, and what has changed since. */
+  /** The tape that is imported into, and the changes against it. */
   readonly into: { readonly tape: TapeSoFar; readonly changes: BarChanges } | undefined;
-  /** Told of a row that the tape has already. */
+  /** Called for a row that the tape already has. */
   readonly known: () => void;
 }
 
@@ -31,7 +31,7 @@ export function layNotice(entry: Entry, { lines, into, reject, known }: LayConte
   else lines.event({ id, at, ...reading.event } as MarketEvent);
 }
 
-/** The refusal of a session that someone else has begun on the tape. */
+/** The error for a session that someone else has begun on the tape. */
 export function openElsewhere(mic: string, date: TradingDate): MarketError {
   const problem = `the session ${date} of ${mic} is open on the tape, and not by such an import; close it first`;
   return new MarketError("IMPORT_PAST", problem, { date });

@@ -1,4 +1,4 @@
-/** Instruments that the tape does not know: their past must lie behind what it holds. */
+/** Instruments that are new to the tape: their rows must come after what it holds of their market. */
 import { type Instant, MarketError, type TradingDate } from "@tapefold/core";
 import type { Calendar } from "../../calendar/calendar.ts";
 import type { Taken } from "../read/reading.ts";

@@ -1,16 +1,17 @@
 /**
- * What comes after the bell and still belongs to a session: the print of the closing cross, seconds late, and what the
- * source calls the official close. Every market centre reports its own; the largest is the listing market's, whose
- * closing auction is the largest of all: IBM's of 2013-10-07 was 151,665 shares a minute late, Nasdaq's close of 22 earlier.
+ * Prices after the bell that still belong to a session: the print of the closing cross, seconds late, and the
+ * source's official close. Every market centre reports its own; the largest is the listing market's, whose
+ * closing auction is the largest of all: IBM's of 2013-10-07 was 151,665 shares a minute late, Nasdaq's close
+ * of 22 earlier.
  */
 import type { Instant, TradingDate } from "@tapefold/core";
 import type { CalendarSession } from "../../calendar/calendar.ts";
 import type { Entry } from "../order/entry.ts";
 import type { OfficialClose, PriceText, Trade } from "../read/reading.ts";
 
-/** A price that may be the close: the largest is, or what came last of two alike. */
+/** A candidate for the close: the largest wins, or the later of two alike. */
 interface Candidate {
-  /** Begins the id of an event about it. */
+  /** Prefix of the id of an event about it. */
   readonly id: string;
   readonly size: number;
   readonly price: PriceText;
@@ -23,7 +24,7 @@ export interface LatePrint {
 }
 
 export class SessionClose {
-  /** The last print or official close that was taken; before the bell the session's own close. */
+  /** Instant of the last print or official close that was taken; before the bell, the session's own close. */
   at: Instant;
   readonly #session: CalendarSession;
   readonly #closes = new Map<string, Candidate>();
@@ -34,22 +35,22 @@ export class SessionClose {
     this.at = session.officialClose;
   }
 
-  /** A print that the source marks as the closing auction's, at the bell or after it. */
+  /** Takes a print that the source marks as the closing auction's, at the bell or after it. */
   print({ id, at }: Entry, { instrument, prices, size }: Trade): void {
     this.at = Math.max(this.at, at);
     this.#consider(instrument, { id, size: Number(size ?? 0), price: prices[0]! });
   }
 
   official({ id }: Entry, { at, instrument, price, size, isCorrected }: OfficialClose): void {
-    // The session is over when its close is known; that it was put right later changes nothing of that.
+    // The session is over when its close is known; a later correction does not change that.
     if (!isCorrected) this.at = Math.max(this.at, at);
-    // Without a size it is the source's own last word.
+    // A close without a size is the source's own last word.
     this.#consider(instrument, { id, size: isCorrected ? Infinity : Number(size ?? Infinity), price });
   }
 
   /**
-   * Keeps a print of a source without marks if it may be the closing cross: with a size, in the first seconds after
-   * the bell. Gives what cannot be it.
+   * Keeps a print of a source without marks if it may be the closing cross: with a size, in the first seconds
+   * after the bell. Returns the print that is ruled out.
    */
   perhaps(late: LatePrint): LatePrint | undefined {
     const { entry, trade } = late;
@@ -72,7 +73,7 @@ export class SessionClose {
     return crosses;
   }
 
-  /** The official closes that are known, by instrument. */
+  /** The known official closes, by instrument. */
   closes(): (readonly [instrument: string, close: Candidate])[] {
     return [...this.#closes];
   }

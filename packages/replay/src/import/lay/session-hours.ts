@@ -1,6 +1,6 @@
 /**
- * When the sessions of an import are: by the market's calendar, or, for a market without one, each local day from
- * midnight to midnight.
+ * Finds when the sessions of an import are: by the market's calendar, or, for a market without one, each
+ * local day from midnight to midnight.
  */
 import { dayNumber, formatDay, type Instant, type TradingDate } from "@tapefold/core";
 import type { Calendar, CalendarSession } from "../../calendar/calendar.ts";
@@ -9,7 +9,10 @@ import { ZoneClock } from "../../calendar/zone-clock.ts";
 const MICROS_PER_DAY = 86_400_000_000;
 const MICROS_PER_SECOND = 1_000_000;
 
-/** Gives the session of a date for a row that stands for one: a row is a session, whatever the calendar says. */
+/**
+ * Gives the session of a date for a row that stands for one; such a row is a session, whatever the calendar
+ * says.
+ */
 export type RowSessions = (date: TradingDate) => CalendarSession;
 
 export function rowSessions(calendar: Calendar | undefined): RowSessions {
@@ -17,7 +20,7 @@ export function rowSessions(calendar: Calendar | undefined): RowSessions {
   return (date) => (last?.date === date ? last : (last = calendar?.session(date) ?? bareSession(date)));
 }
 
-/** A session of which nobody knows the hours: three seconds from midnight UTC. */
+/** A session with unknown hours: three seconds from midnight UTC. */
 function bareSession(date: TradingDate): CalendarSession {
   const open = (dayNumber(date) ?? 0) * MICROS_PER_DAY;
   const close = open + 3 * MICROS_PER_SECOND;
@@ -51,7 +54,7 @@ export function dayFinder(zone: string): SessionFinder {
   };
 }
 
-/** Where the clocks change at midnight the day begins with the first hour that has one instant. */
+/** The beginning of a local day; if the clocks change at midnight, the first hour that has one instant. */
 function midnight(clock: ZoneClock, date: TradingDate): Instant {
   for (let hour = 0; hour < 24; hour += 1) {
     const instant = clock.instantOf(date, hour * 3600 * MICROS_PER_SECOND);

@@ -7,11 +7,11 @@ import { barId } from "./event-ids.ts";
 import { rowSessions, type RowSessions } from "./session-hours.ts";
 import type { TapeSoFar } from "./tape-so-far.ts";
 
-/** No market is closed for longer. */
+/** Most days that a market stays closed. */
 const CLOSED_DAYS_MAX = 31;
 
 export class SplitEvents {
-  /** Splits before the first session, on which nothing hangs. */
+  /** Splits before the first session, which affect nothing. */
   early = 0;
   readonly #profile: string;
   readonly #calendar: Calendar | undefined;
@@ -32,7 +32,7 @@ export class SplitEvents {
     this.#sessionOf = rowSessions(calendar);
     this.#tape = tape;
     const listed = new Set(instruments);
-    // Of a share that has never traded nothing is listed.
+    // A share that has never traded is not listed, so its splits are left out.
     const known = book.splits.filter(
       ({ instrument }) => listed.has(instrument) || tape?.listing(instrument) !== undefined,
     );
@@ -47,12 +47,12 @@ export class SplitEvents {
     return this.#take((split) => this.#dateOf(split, date), date);
   }
 
-  /** Splits that rows tell of after the last session: the next one may come with another file. */
+  /** Splits told by rows after the last session: the next one may come with another file. */
   rest(): InstrumentSplit[] {
     return this.#take((split) => ("date" in split ? split.date : undefined), undefined);
   }
 
-  /** The waiting splits that are due by a date, those of one instrument and date as one. */
+  /** Takes the waiting splits that are due by a date; those of one instrument and date become one. */
   #take(
     dateOf: (split: KnownSplit) => TradingDate | undefined,
     upTo: TradingDate | undefined,
@@ -80,13 +80,14 @@ export class SplitEvents {
       }));
   }
 
-  /** The first session on the new basis, where the next one on the tape is of `date`. */
+  /** The first session on the new basis, if the next one on the tape is of `date`. */
   #dateOf(split: KnownSplit, date: TradingDate): TradingDate | undefined {
     if ("date" in split) return split.date;
     if (split.after >= date) return undefined;
     const scheduled = this.#scheduledAfter(split.after);
     if (scheduled !== undefined) return scheduled < date ? scheduled : date;
-    // Where no calendar reaches the session after it is the next there is, unless that is the first of all.
+    // Beyond the calendar, the session after the split is the next one on the tape, unless that is the first
+    // of all.
     return date === this.#first ? dayAfter(split.after) : date;
   }
 
@@ -95,7 +96,7 @@ export class SplitEvents {
     return this.#calendar.sessions(dayAfter(date), dayAfter(date, CLOSED_DAYS_MAX))[0]?.date;
   }
 
-  /** A split within the tape's sessions must stand there, for it can be told no more. */
+  /** A split within the tape's sessions must already stand there, as it can no longer be told. */
   #mustStand(tape: TapeSoFar, last: TradingDate): void {
     const dateOf = (split: KnownSplit): TradingDate | undefined => {
       if ("date" in split) return split.date;

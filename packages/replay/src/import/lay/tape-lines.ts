@@ -1,16 +1,16 @@
 /**
- * The lines of a tape in the making. An import's events are written as they are found, never built: of a large file
- * they would be most of the work. Everything but `event` is given texts that need no escaping: ids and instruments
- * that have been checked.
+ * The lines of a tape in the making. An import's events are written as text and never built as objects: for a
+ * large file that would be most of the work. Every method but `event` takes texts that need no escaping: ids
+ * and instruments that have been checked.
  */
 import type { Instant, MarketEvent, TradingDate } from "@tapefold/core";
 import { eventLine, instantText } from "../../jsonl/event-line.ts";
 
-/** Lines are made bytes so many at a time: few enough to be young garbage, and in the processor's cache. */
+/** Lines turned into bytes at a time: few enough to be young garbage, and in the processor's cache. */
 const LINES_AT_ONCE = 64;
 
 export class TapeLines {
-  /** Lines written since the beginning. */
+  /** Lines written so far. */
   events = 0;
   #text = "";
   #pieces: Buffer[] = [];
@@ -18,12 +18,12 @@ export class TapeLines {
   #instrumentText = "";
   #leftOut: ReadonlySet<string> | undefined;
 
-  /** From now on, lines of these ids are not written. */
+  /** Skips lines of these ids from now on. */
   leaveOut(ids: ReadonlySet<string> | undefined): void {
     this.#leftOut = ids;
   }
 
-  /** Any event, as `eventLine` writes it; the others are this one's faster ways. */
+  /** Writes any event, as `eventLine` does; the other methods are faster ways for single types. */
   event(event: MarketEvent): void {
     if (this.#leftOut?.has(event.id) === true) return;
     this.#add(`${eventLine(event)}\n`);
@@ -35,7 +35,7 @@ export class TapeLines {
     this.#add(`{"id":"${id}","type":"SessionOpened","at":"${time}","mic":"${mic}","date":"${date}"}\n`);
   }
 
-  /** `price` is as in JSON; `rest` what follows it, from its comma on. */
+  /** Writes a tick; `price` is as in JSON, `rest` follows it, from its comma on. */
   ticked(id: string, at: Instant, instrument: string, price: string, rest = ""): void {
     if (this.#leftOut?.has(id) === true) return;
     if (instrument !== this.#instrument) {
@@ -46,7 +46,7 @@ export class TapeLines {
     this.#add(`{"id":"${id}","type":"PriceTicked","at":"${time}${this.#instrumentText}${price}${rest}}\n`);
   }
 
-  /** `rest` is what follows the date, from its comma on. */
+  /** Writes a session's close; `rest` follows the date, from its comma on. */
   closed(id: string, at: Instant, mic: string, date: TradingDate, rest = ""): void {
     if (this.#leftOut?.has(id) === true) return;
     const time = instantText(at);
@@ -55,7 +55,7 @@ export class TapeLines {
     );
   }
 
-  /** The lines since it was last asked for them. */
+  /** Gives the lines written since the last call. */
   take(): Uint8Array {
     this.#flush();
     const bytes = this.#pieces.length === 1 ? this.#pieces[0]! : Buffer.concat(this.#pieces);

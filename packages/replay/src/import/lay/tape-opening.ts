@@ -1,4 +1,4 @@
-/** What an import says of its market and instruments before their first session. */
+/** Declares an import's market and instruments before their first session. */
 import {
   type Instant,
   type InstrumentKind,
@@ -9,7 +9,7 @@ import {
 import type { PriceScales } from "../order/price-scales.ts";
 import type { TapeSoFar } from "./tape-so-far.ts";
 
-/** What the tape says of a market where nobody else does. */
+/** Details of a market, used if nobody else gives them. */
 interface Market {
   readonly name: string;
   readonly country: string;
@@ -66,13 +66,13 @@ const markets: Readonly<Record<string, Market>> = {
   },
 };
 
-/** Three times the letter that stands for nothing, in ISO 4217. */
+/** Code for no currency in ISO 4217: the letter X three times. */
 const NO_CURRENCY = "X".repeat(3);
 
 /** Ids under which the world's indices are commonly known; they are listed as indices unless `--kind` says otherwise. */
 const INDICES = new Set("N225 TOPX KS11 KQ11 HSI CSI300 SSEC AXJO NSEI SPX DJI IXIC NIFTY50 NDX".split(" "));
 
-/** What may be given about the instruments by option; absent means by their market and id. */
+/** Options of the instruments' listings; absent means by their market and id. */
 export interface ListingOptions {
   readonly mic: string;
   readonly name?: string;
@@ -80,10 +80,13 @@ export interface ListingOptions {
   readonly currency?: string;
 }
 
-/** A market is listed before all that files tell of it, so that a listing says the same whichever they are. */
+/**
+ * A market is listed before everything that files tell of it, so that a listing is the same whichever files
+ * they are.
+ */
 const BEFORE_ALL: Instant = Date.UTC(1800, 0, 1) * 1000;
 
-/** The listings of a market and its instruments that the tape, where there is one, has not yet. */
+/** The listings of a market and its instruments that an extended tape, if any, does not have yet. */
 export function listings(
   profile: string,
   options: ListingOptions,
@@ -92,7 +95,7 @@ export function listings(
   tape: TapeSoFar | undefined,
 ): MarketEvent[] {
   const { mic } = options;
-  // ZZ is what ISO 3166 leaves to users, and ISO 4217 has a code for no currency.
+  // ISO 3166 leaves ZZ to users, and ISO 4217 has a code for no currency.
   const unknown: Market = { name: mic, country: "ZZ", region: "Other", zone: "UTC", currency: NO_CURRENCY };
   const { currency, ...market } = (Object.hasOwn(markets, mic) ? markets[mic] : undefined) ?? unknown;
   const at = BEFORE_ALL;
@@ -121,7 +124,7 @@ export function listings(
   ];
 }
 
-/** What was said of an instrument must not contradict its listing on the tape. Throws `USAGE`. */
+/** Checks an instrument's options against its listing on the tape. Throws `USAGE` if they contradict it. */
 export function mustAgree(
   options: ListingOptions & { readonly scale?: number },
   listed: InstrumentListed,

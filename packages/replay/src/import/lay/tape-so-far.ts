@@ -1,4 +1,7 @@
-/** What a tape says already of the market that is imported into it: once read through, then session by session. */
+/**
+ * Reads what a tape already holds of the market that is imported into it: once through, then session by
+ * session.
+ */
 import type {
   Decimal,
   GuidanceRevised,
@@ -16,13 +19,13 @@ export interface StandingSession {
   readonly isClosed: boolean;
   /** Ids of its events. */
   readonly ids: ReadonlySet<string>;
-  /** Its ticks by id: the price as it stands, or undefined where the tick is busted. */
+  /** Its ticks by id: the price as it stands, or undefined if the tick is busted. */
   readonly ticks: ReadonlyMap<string, Decimal | undefined>;
-  /** Its closes as they stand; without an official one the last tick. */
+  /** Its closes as they stand: the official one, or else the last tick. */
   readonly closes: ReadonlyMap<string, Decimal>;
 }
 
-/** An amendment that the tape holds, and how many of its kind there are. */
+/** An amendment on the tape, and how many of its kind there are. */
 interface Amended {
   readonly price: Decimal | undefined;
   readonly count: number;
@@ -30,12 +33,12 @@ interface Amended {
 
 export class TapeSoFar {
   head = 0;
-  /** The greatest instant on it. */
+  /** The greatest instant on the tape. */
   latest: Instant = -Infinity;
   /** The greatest instant of the market's own sessions. */
   marketLatest: Instant = -Infinity;
   isMarketListed = false;
-  /** The market's last session that began. */
+  /** The last session of the market that began. */
   lastDate: TradingDate | undefined;
   readonly splits: InstrumentSplit[] = [];
   readonly guidance: GuidanceRevised[] = [];
@@ -44,13 +47,13 @@ export class TapeSoFar {
   readonly #ids = new Set<string>();
   readonly #basePrices = new Map<string, Decimal>();
   readonly #listings = new Map<string, InstrumentListed>();
-  /** Where each session begins. */
+  /** Position at which each session begins. */
   readonly #positions = new Map<TradingDate, number>();
   readonly #amendments = new Map<string, Amended>();
   #reading: AsyncGenerator<Recorded> | undefined;
   #next: Recorded | undefined;
 
-  /** Reads the tape through. Throws what reading it throws. */
+  /** Reads the tape through. Throws what reading throws. */
   static async read(log: ReadableLog, mic: string): Promise<TapeSoFar> {
     const tape = new TapeSoFar(log, mic);
     for await (const batch of log.read()) for (const recorded of batch) tape.#learn(recorded);
@@ -62,12 +65,12 @@ export class TapeSoFar {
     this.#mic = mic;
   }
 
-  /** True of an event that belongs to no session, as a listing or a forecast. */
+  /** True for an event on the tape that belongs to no session, such as a listing or a forecast. */
   has(id: string): boolean {
     return this.#ids.has(id);
   }
 
-  /** What an event of this id set. */
+  /** The base price that the event of an id set. */
   basePrice(id: string): Decimal | undefined {
     return this.#basePrices.get(id);
   }
@@ -85,7 +88,7 @@ export class TapeSoFar {
     return [...this.#positions.keys()].find((each) => each > date);
   }
 
-  /** How often a tick, or a close by date and instrument, has been put right. */
+  /** How often a tick, or a close by date and instrument, has been corrected. */
   corrections(target: string): number {
     return this.#amendments.get(target)?.count ?? 0;
   }
@@ -165,7 +168,7 @@ export class TapeSoFar {
   }
 }
 
-/** What an amendment of a close is known by; no tick's id has a space. */
+/** Key of a close's amendments; no tick's id has a space. */
 export function closeOf(date: TradingDate, instrument: string): string {
   return `${date} ${instrument}`;
 }

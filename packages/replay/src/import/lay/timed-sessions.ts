@@ -1,4 +1,7 @@
-/** Lays trades into the sessions of their market: the calendar's phases become events, and what lies outside is refused. */
+/**
+ * Lays trades into the sessions of their market: the calendar's phases become events, and trades outside are
+ * refused.
+ */
 import type { Instant, Phase, TradingDate } from "@tapefold/core";
 import type { Calendar, CalendarSession } from "../../calendar/calendar.ts";
 import type { Entry } from "../order/entry.ts";
@@ -14,9 +17,9 @@ import type { StandingSession } from "./tape-so-far.ts";
 interface TimedContext extends LayContext {
   readonly sessionAt: SessionFinder;
   readonly calendar: Calendar | undefined;
-  /** Bars that begin before trading does and reach into it count from the opening on. */
+  /** True if bars that begin before trading does and reach into it count from the opening on. */
   readonly takesStraddling: boolean;
-  /** The source marks the prints of closing auctions. */
+  /** True if the source marks the prints of closing auctions. */
   readonly marksClosing: boolean;
 }
 
@@ -26,7 +29,7 @@ interface Step {
   readonly phase: Phase | "closed";
 }
 
-/** Entries must be in order of time. Only sessions with a trade come to the tape. */
+/** Lays entries, which must be in order of time. Only sessions with a trade come to the tape. */
 export async function* timedSessions(
   entries: AsyncIterable<readonly Entry[]>,
   context: TimedContext,
@@ -58,12 +61,12 @@ export async function* timedSessions(
 class Market {
   session: CalendarSession | undefined;
   readonly #context: TimedContext;
-  /** Of the session, until its closing stands on the tape. */
+  /** The session's close, until its closing stands on the tape. */
   #close: SessionClose | undefined;
   #steps: Step[] = [];
   #phase: Phase | "closed" = "closed";
   #year = "";
-  /** The tape has it already; undefined where it has gone past it. */
+  /** The session as the tape has it already, "new" if it does not; undefined if the tape has gone past it. */
   #standing: StandingSession | "new" | undefined = "new";
 
   constructor(context: TimedContext) {
@@ -76,7 +79,10 @@ class Market {
     return session !== undefined && isTrading(session, at) ? session : undefined;
   }
 
-  /** A trade outside trading: a bar that reaches into it, a print just after the bell, or what is refused. */
+  /**
+   * Handles a trade outside trading: a bar that reaches into it, a print just after the bell, or one to be
+   * refused.
+   */
   async outside(entry: Entry, trade: Trade): Promise<void> {
     const session = this.#context.sessionAt(entry.at);
     if (trade.until !== undefined) await this.#bar(entry, trade, trade.until);
@@ -85,7 +91,7 @@ class Market {
     else this.#refuse(entry);
   }
 
-  /** The official close of a session, however late it is told. */
+  /** Takes the official close of a session, however late it is told. */
   async officialClose(entry: Entry, close: OfficialClose): Promise<void> {
     const session = this.#context.sessionAt(entry.at);
     const known = session === undefined ? undefined : await this.#closeOf(session, entry.at);
@@ -159,7 +165,7 @@ class Market {
     if (last !== undefined && last.at <= at) this.#take(this.#steps.shift()!);
   }
 
-  /** Ends the session; of one that had ended on the tape already, tells the closes that have changed. */
+  /** Ends the session; if it had already ended on the tape, reports the closes that have changed. */
   end(): void {
     this.stepTo(Infinity);
     const close = this.#close;
@@ -186,7 +192,7 @@ class Market {
       this.#standing = standing;
       if (standing?.isClosed !== false) return;
       if (!standing.ids.has(sessionId(profile, mic, date, "opened"))) throw openElsewhere(mic, date);
-      // What was begun is ended: of its events those that stand are left out.
+      // A begun session is finished; its events that are on the tape already are left out.
       this.#standing = "new";
       lines.leaveOut(standing.ids);
     }
@@ -208,7 +214,9 @@ class Market {
     else reject(entry.file, entry.row, "before-tape");
   }
 
-  /** The steps before the closing: a trade at the closing's own instant still belongs to the session. */
+  /**
+   * Takes the steps before the closing: a trade at the closing's own instant still belongs to the session.
+   */
   #advance(at: Instant): void {
     for (
       let step = this.#steps[0];
@@ -257,7 +265,7 @@ function stepsOf({ breaks, auction, officialClose, crossUntil = officialClose }:
   ];
 }
 
-/** Ends are exclusive, but for the print of the closing auction. */
+/** Ends are exclusive, except for the print of the closing auction. */
 function isTrading({ close, breaks, auction }: CalendarSession, at: Instant): boolean {
   if (breaks.some(({ start, end }) => start <= at && at < end)) return false;
   return at < close || (auction !== undefined && at <= auction.end);

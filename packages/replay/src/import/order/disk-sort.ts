@@ -9,7 +9,7 @@ import { join } from "node:path";
 
 const RUN_ROWS = 25_000;
 const WRITE_ROWS = 256;
-/** What a run is read back by; there may be thousands of runs. */
+/** Bytes by which a run is read back; there may be thousands of runs. */
 const READ_BYTES = 16 * 1024;
 
 interface Run {
@@ -18,7 +18,7 @@ interface Run {
   readonly end: number;
 }
 
-/** The entries in order of time; those of one instant stay in the order they came. At most `size` are held at once. */
+/** The entries in order of time; entries of one instant keep their order. At most `size` are held at once. */
 export async function* sortOnDisk(
   batches: AsyncIterable<readonly Entry[]>,
   size: number,
@@ -50,7 +50,7 @@ export async function* sortOnDisk(
   }
 }
 
-/** A temporary file that has lost its name: the system removes it with the process, however that ends. */
+/** A temporary file without a name: the system removes it with the process, however that ends. */
 async function nameless(): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), "tapefold-"));
   const path = join(folder, "runs");

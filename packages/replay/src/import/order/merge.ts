@@ -1,6 +1,7 @@
 /**
- * Merges streams that are each in order of time into one. At one instant the stream that comes first in the list
- * goes first. A stream is begun only when its first entry is due, so that thousands of files are not open at once.
+ * Merges streams, each in order of time, into one. At one instant the stream that comes first in the list
+ * goes first. A stream is begun only when its first entry is due, so that thousands of files are not open at
+ * once.
  */
 import type { Instant } from "@tapefold/core";
 import type { Entry } from "./entry.ts";
@@ -19,10 +20,10 @@ interface Cursor {
   index: number;
 }
 
-/** Below 0 where the first entry is due sooner; at 0 the stream that comes first in the list goes first. */
+/** Below 0 if the first entry is due sooner; at 0 the stream that comes first in the list goes first. */
 type Order = (a: Entry, b: Entry) => number;
 
-/** Small enough that what a batch becomes is young garbage when it is written. */
+/** Small enough that everything made of a batch is young garbage when it is written. */
 const BATCH_ENTRIES = 256;
 
 export async function* merge(
@@ -44,7 +45,7 @@ export async function* merge(
     const [next, left, right] = open;
     if (next === undefined) break;
     merged.push(next.batch[next.index++]!);
-    // As long as no other stream is due, its entries pass without being compared one by one.
+    // Entries pass without being compared one by one as long as no other stream is due.
     const until = Math.min(
       left ? dueAt(left) : Infinity,
       right ? dueAt(right) : Infinity,

@@ -1,6 +1,6 @@
 /**
- * Puts a file's rows in order of time within a window: a row may come late by half the window's rows. One that
- * comes later still is handed back, for its place has been given out.
+ * Puts a file's rows in order of time within a window: a row may come late by half the window's rows. A row
+ * that comes later still is handed back, because its place has been given out.
  */
 import { byTime, type Entry } from "./entry.ts";
 

@@ -1,6 +1,6 @@
 /**
- * The scale of every instrument: the most decimals its prices are written with, but no more than keep the highest
- * of them a safe integer. A first pass over the files sees the prices, a second one asks for them.
+ * The scale of every instrument: the most decimals its prices are written with, as long as the highest of
+ * them stays a safe integer. A first pass over the files sees the prices, a second one asks for them.
  */
 import { divideHalfAway, formatUnits, MarketError, toFraction } from "@tapefold/core";
 import { isBelow } from "../read/daily-bar.ts";
@@ -23,13 +23,16 @@ export class PriceScales {
   /** Prices that lost digits. */
   rounded = 0;
 
-  /** With a scale given, that one holds for all; `listed` is that of an instrument whose scale is settled elsewhere. */
+  /**
+   * A `fixed` scale holds for all instruments; `listed` gives that of an instrument whose scale is settled
+   * elsewhere.
+   */
   constructor(fixed?: number, listed?: (instrument: string) => number | undefined) {
     this.#fixed = fixed;
     this.#listed = listed;
   }
 
-  /** Takes notice of a price. */
+  /** Notes a price. */
   see(instrument: string, text: string): void {
     let seen = this.#seen.get(instrument);
     if (seen === undefined) {
@@ -52,7 +55,10 @@ export class PriceScales {
     return (seen.scale ??= this.#listed?.(instrument) ?? this.#fixed ?? safeScale(seen));
   }
 
-  /** The price as it stands in a line: a number where a double holds it, else a text in quotes. Throws `USAGE` where the scale leaves nothing of it. */
+  /**
+   * The price as it stands in a line: a number if a double holds it, else a text in quotes. Throws `USAGE` if
+   * the scale leaves nothing of it.
+   */
   price(instrument: string, text: string): string {
     const scale = this.scaleOf(instrument);
     const point = text.indexOf(".");
@@ -75,7 +81,7 @@ export class PriceScales {
   }
 }
 
-/** The double's shortest text, as JSON has it: so many digits it keeps apart, but not the zeros around them. */
+/** The double's shortest text, as in JSON: it keeps that many digits, but not the zeros around them. */
 function shortest(text: string): string {
   if (text.startsWith("0")) return String(Number(text));
   if (!text.includes(".")) return text;

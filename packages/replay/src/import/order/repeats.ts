@@ -1,17 +1,17 @@
 /**
- * Rows that say what a row before them said. Two prints alike in one file are two; the same two in another file,
- * which overlaps the first, are these. A bar, a halt or a statement is told once, whichever file tells it again.
+ * Finds rows that repeat a row before them. Two prints alike in one file are two; the same two in another,
+ * overlapping file are repeats. A bar, a halt or a statement counts once, whichever file tells it again.
  */
 import type { Entry, Reject } from "./entry.ts";
 
-/** Of one id: how many there are so far, and how many each file told. */
+/** How often one id was told so far, in all and by each file. */
 interface Told {
   readonly first: Entry;
   count: number;
   readonly files: Map<string, number>;
 }
 
-/** Entries in order of time without the repeats; bars of days are left to their sessions. */
+/** Entries in order of time without the repeats; daily bars are left to their sessions. */
 export async function* withoutRepeats(
   batches: AsyncIterable<readonly Entry[]>,
   reject: Reject,

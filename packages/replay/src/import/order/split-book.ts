@@ -1,9 +1,9 @@
-/** The splits that files and factor files tell, wherever they tell them; few enough to be held. */
+/** The splits of files and factor files, in any order; few enough to be held. */
 import type { TradingDate } from "@tapefold/core";
 import type { FactorChange } from "../read/factor-file.ts";
 import type { RowSplit, SplitRatio } from "../read/reading.ts";
 
-/** By its first session on the new basis, or, from a factor file, by the last date on the old one. */
+/** A split by its first session on the new basis or, from a factor file, by the last date on the old one. */
 export type KnownSplit = { readonly instrument: string; readonly ratio: SplitRatio } & (
   { readonly date: TradingDate } | { readonly after: TradingDate }
 );
@@ -19,7 +19,7 @@ export class SplitBook {
   readonly unread: UnreadSplit[] = [];
   readonly #byDate = new Map<string, SplitRatio | undefined>();
 
-  /** What a row says; files may overlap, so the same split may be told again. */
+  /** Takes a split from a row; files may overlap, so the same split may be told again. */
   see({ instrument, date, ratio }: RowSplit): void {
     const key = `${instrument} ${date}`;
     const before = this.#byDate.get(key);
@@ -33,7 +33,7 @@ export class SplitBook {
     else this.splits.push({ instrument, date, ratio });
   }
 
-  /** What the factor file of an instrument says. */
+  /** Takes the splits of an instrument's factor file. */
   seeFactors(instrument: string, changes: readonly FactorChange[]): void {
     for (const { after, ratio } of changes) {
       if (ratio === undefined) this.unread.push({ instrument, date: after });
@@ -41,7 +41,7 @@ export class SplitBook {
     }
   }
 
-  /** True where one may explain a change of basis after a date, up to and with another. */
+  /** True if a split may explain a change of basis after a date, up to and including another. */
   hasBetween(instrument: string, after: TradingDate, upTo: TradingDate): boolean {
     return this.splits.some((split) => {
       if (split.instrument !== instrument) return false;

@@ -1,4 +1,7 @@
-/** What the statements of issuers change: each against the forecast that stands before it, over all files. */
+/**
+ * Finds what the statements of issuers change: each against the forecast that stands before it, over all
+ * files.
+ */
 import type { GuidanceItem, GuidanceRevised } from "@tapefold/core";
 import type { Entry } from "./entry.ts";
 import type { Statement } from "../read/reading.ts";
@@ -12,7 +15,7 @@ export class StandingForecasts {
   readonly #values = new Map<string, string>();
   readonly #books = new Map<string, Pick<Statement, "scope" | "standard">>();
 
-  /** Takes over what a tape says already. */
+  /** Takes over the forecasts that a tape already holds. */
   know({ issuer, fiscalYearEnd, scope, standard, items }: GuidanceRevised): void {
     this.#books.set(issuer, { scope, standard });
     for (const { metric, revised } of items)
@@ -20,7 +23,9 @@ export class StandingForecasts {
         this.#values.set(`${issuer} ${fiscalYearEnd} ${metric}`, String(revised));
   }
 
-  /** Entries in order of time, each statement with a revision as its guidance, the others left out. */
+  /**
+   * Entries in order of time: each statement with a revision becomes its guidance, the others are left out.
+   */
   async *settle(batches: AsyncIterable<readonly Entry[]>): AsyncGenerator<readonly Entry[]> {
     let together: Revision[] = [];
     for await (const batch of batches) {
@@ -38,9 +43,9 @@ export class StandingForecasts {
     yield this.#guidance(together);
   }
 
-  /** The guidance of one instant, in an order that the files' own does not touch. */
+  /** The guidance of one instant, in an order that does not depend on the files' own. */
   #guidance(statements: readonly Revision[]): Entry[] {
-    // Results of the same instant have the revised forecast already.
+    // Results of the same instant already have the revised forecast.
     const order = ({ reading, id }: Revision): string => `${reading.isRevision ? 0 : 1} ${id}`;
     const ordered = statements.toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
     return ordered.flatMap((entry) => {

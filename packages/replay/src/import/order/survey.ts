@@ -8,9 +8,9 @@ import type { Taken } from "../read/reading.ts";
 export interface Survey {
   readonly rows: number;
   readonly skipped: number;
-  /** Rows earlier than one before them. */
+  /** Rows that are earlier than a row before them. */
   readonly outOfOrder: number;
-  /** Span of the rows taken; absent where none was. */
+  /** Span of the rows taken; absent if there are none. */
   readonly from?: Instant;
   readonly to?: Instant;
 }
@@ -19,7 +19,7 @@ interface SurveyContext {
   readonly scales: PriceScales;
   readonly splits: SplitBook;
   readonly timeOf: (reading: Taken) => Instant;
-  /** Told of each row that is taken. */
+  /** Called for each row that is taken. */
   readonly onTaken: ((reading: Taken, at: Instant) => void) | undefined;
 }
 
@@ -52,7 +52,7 @@ export async function surveyFile(
   return from === Infinity ? { rows, skipped, outOfOrder } : { rows, skipped, outOfOrder, from, to };
 }
 
-/** What puts rows of one instant in order. */
+/** The number that orders rows of one instant. */
 export function sequenceOf(reading: Taken): number {
   return reading.kind === "trade" ? (reading.sequence ?? 0) : 0;
 }

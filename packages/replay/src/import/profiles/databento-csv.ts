@@ -7,7 +7,7 @@ import { refused, skipped } from "../read/reading.ts";
 import { dateReader, timeReader } from "../read/time-text.ts";
 import { barTrades, tradeOf } from "../read/trade-row.ts";
 
-/** Prices without a point are in billionths; this one stands for none. */
+/** Prices without a point are in billionths; `UNDEFINED_PRICE` stands for no price. */
 const PRICE_DECIMALS = 9;
 const UNDEFINED_PRICE = "9223372036854775807";
 

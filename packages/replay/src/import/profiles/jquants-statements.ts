@@ -50,7 +50,7 @@ export const statementColumns: readonly Column[] = [
   })),
 ];
 
-/** Reads statements; what each changes is known once those of all files are in order. */
+/** Reads statements; their changes are known once those of all files are in order. */
 export function statementReader(
   clock: ZoneClock | undefined,
   localCode: (code: string) => string,
@@ -100,7 +100,7 @@ function standardOf(kind: string): Pick<Statement, "standard"> {
   return { standard: standard === "US" ? "USGAAP" : standard === "JP" ? "JGAAP" : "IFRS" };
 }
 
-/** The same day of the next year; of February the last. */
+/** The same day of the next year; the last day of February for February 29. */
 function yearAfter(date: TradingDate): TradingDate {
   const [year = 0, month = 0, day = 0] = date.split("-").map(Number);
   const lastDay = new Date(Date.UTC(year + 1, month, 0)).getUTCDate();

@@ -55,13 +55,16 @@ export const jquants: Profile = {
   ],
 };
 
-/** By the factor that turns older prices into those of the new basis; 1 and nothing are no split. */
+/**
+ * The split of a factor that turns older prices into those of the new basis; undefined for 1 or an empty
+ * text.
+ */
 function splitOf(instrument: string, date: TradingDate, factor: string): RowSplit | undefined {
   if (factor === "" || Number(factor) === 1) return undefined;
   return { instrument, date, ratio: splitRatio(factor, "1", decimalsOf(factor)) };
 }
 
-/** Five characters ending in 0 are the usual four-character code. */
+/** A five-character code ending in 0 is the usual four-character code. */
 function localCode(code: string): string {
   return /^[0-9A-Z]{4}0$/.test(code) ? code.slice(0, 4) : code;
 }

@@ -19,7 +19,7 @@ const tickConditions: ConditionTable = {
   [OFFICIAL_OPEN]: [],
 };
 
-/** Equities and options are kept in ten-thousandths of the currency, everything else as it is. */
+/** Prices of equities and options are kept in ten-thousandths of the currency, all others as they are. */
 const SCALED_DECIMALS = 4;
 const BAR_COLUMNS: readonly Column[] = [
   { name: "open", meaning: "first price" },
@@ -121,14 +121,14 @@ function clockTime({ name, clock, calendar }: FileContext): (text: string) => In
     /^\d{1,8}$/.test(text) ? localInstant(zone, date, Number(text) * 1000) : refused("bad-time");
 }
 
-/** The flags of a tick that the table knows; a text that is no number says nothing. */
+/** The flags of a tick that the table knows; empty if the text is not a number. */
 function conditionCodes(text: string): string[] {
   if (text === "" || text === "0") return [];
   const flags = Number.parseInt(text, 16);
   return Object.keys(tickConditions).filter((flag) => (flags & Number(flag)) !== 0);
 }
 
-/** By the kind of security in the path; a mapping may say otherwise. */
+/** Scale by the kind of security in the path; a mapping may override it. */
 function priceScaleOf({ name, options }: FileContext): number {
   const kind = lastWord(name, [
     "equity",
@@ -149,7 +149,7 @@ function resolutionOf(name: string): string | undefined {
   return lastWord(name, ["daily", "hour", "minute", "second", "tick"]);
 }
 
-/** The last of some words in a path. */
+/** The last of the given words in a path. */
 function lastWord(path: string, words: readonly string[]): string | undefined {
   return path
     .toLowerCase()

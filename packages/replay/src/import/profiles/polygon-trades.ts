@@ -25,10 +25,11 @@ const columns: readonly Column[] = [
 ];
 
 /**
- * What a trade counts for by its condition, by the rules of the consolidated tapes; a condition not named here counts
- * for all. Average-price, odd-lot, cash, next-day, contingent and extended-hours trades count for volume alone; late
- * ones ("sold", prior reference) and derivatively priced ones for the high and low too; what repeats the official open
- * for nothing. Closing prints (8, 19) belong to the session after the bell too; 15 and, corrected, 38 say its official close.
+ * Effects of a trade by its condition, under the rules of the consolidated tapes; a condition not named here
+ * counts for all. Average-price, odd-lot, cash, next-day, contingent and extended-hours trades count for
+ * volume alone; late ones ("sold", prior reference) and derivatively priced ones for the high and low too;
+ * repeats of the official open for nothing. Closing prints (8, 19) belong to the session after the bell too;
+ * 15 and, corrected, 38 say its official close.
  */
 const VOLUME = ["volume"] as const;
 const CLOSING = ["last", "highLow", "volume", "closing"] as const;
@@ -54,7 +55,7 @@ const usConditions: ConditionTable = {
   53: VOLUME,
 };
 
-/** Records that only say that another was cancelled, in error, or is put right: the other says so itself. */
+/** Records that only report that another was cancelled, in error, or corrected: the other says so itself. */
 const NOTICES: ReadonlySet<string> = new Set(["10", "11"]);
 const CANCELLED: ReadonlySet<string> = new Set(["7", "8"]);
 

@@ -1,4 +1,4 @@
-/** Which file is of which instrument, by the command line: `ID`, `ID=FILE`, or the files' names. */
+/** Assigns files to instruments by the command line: `ID`, `ID=FILE`, or the files' names. */
 import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { isInstrumentId, MarketError } from "@tapefold/core";
@@ -7,15 +7,15 @@ import { splitsOfFactorFile } from "./factor-file.ts";
 
 export interface Assigned {
   readonly files: readonly string[];
-  /** The instrument of all of them. */
+  /** The instrument of all files. */
   readonly instrument?: string;
   readonly instrumentOf?: (fileName: string) => string | undefined;
 }
 
-/** Endings that say how a file is packed or written, and not what is in it. */
+/** Endings that say how a file is packed or written, and not what it contains. */
 const ENDING = /\.(csv|tsv|txt|parquet|json|gz|zip)$/i;
 
-/** Throws `USAGE` where it is said twice, or otherwise for some. */
+/** Throws `USAGE` if a file's instrument is given twice, or otherwise for some files. */
 export function assignFiles(
   given: readonly string[],
   instruments: readonly string[],
@@ -62,7 +62,7 @@ export function factorsOf(given: readonly string[]): Promise<Factors[]> {
   );
 }
 
-/** `ID=FILE` where there is such a file, or must be one; an id may have the sign in it as well. */
+/** Parses `ID=FILE` if there is such a file, or must be one; an id may contain `=` as well. */
 function pairOf(
   text: string,
   mustBePair: boolean,
@@ -79,7 +79,7 @@ function instrumentOfName(name: string): string {
   return id;
 }
 
-/** A file in an archive is named after it, with `!` between. */
+/** The archive of a file; a file in an archive is named after it, with `!` between. */
 function archiveOf(name: string): string {
   const place = name.lastIndexOf("!");
   return place === -1 ? name : name.slice(0, place);

@@ -1,4 +1,7 @@
-/** What the times of bars mean: how long each is, which end it is stamped at, and whether the bars are whole days. */
+/**
+ * Interprets the times of bars: how long each is, which end it is stamped at, and whether the bars are whole
+ * days.
+ */
 import { MarketError } from "@tapefold/core";
 import { fileError } from "../import-errors.ts";
 import { dateOf } from "./date-text.ts";
@@ -9,11 +12,11 @@ const MICROS_PER_SECOND = 1_000_000;
 const MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND;
 /** Bars further apart than this are days. */
 const DAY_LEAST = 20 * 3600 * MICROS_PER_SECOND;
-/** So many days apart in a row are no accident of a share that hardly trades. */
+/** This many gaps of days in a row are no accident of a share that hardly trades. */
 const DAYS_LEAST = 3;
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
 
-/** `30s`, `5m`, `1h` in microseconds. Throws `USAGE`. */
+/** Parses `30s`, `5m`, `1h` into microseconds. Throws `USAGE`. */
 export function barLengthOf(text: string): number {
   const [, amount = "", unit = ""] = /^(\d{1,5})([smh])$/.exec(text) ?? [];
   const seconds = Number(amount) * (SECONDS[unit] ?? 0);
@@ -23,7 +26,7 @@ export function barLengthOf(text: string): number {
   });
 }
 
-/** True of bars that are whole days, by the first of them: `texts` is what stands where the time should. */
+/** True if bars are whole days, by the first of them; `texts` is the content of the time's column. */
 export function areDays(readings: readonly Reading[], texts: readonly string[], file: FileContext): boolean {
   const trades = readings.filter((reading) => reading.kind === "trade");
   const isDate = (text: string): boolean => dateOf(text.trim(), file.dates) !== undefined;
@@ -33,14 +36,17 @@ export function areDays(readings: readonly Reading[], texts: readonly string[], 
   return trades.every(({ at }) => isMidnight(at, file) && !isInSession(at, file));
 }
 
-/** The length of a file's bars: as told, else the least time from one to the next; undefined if neither is known. */
+/**
+ * The length of a file's bars: as told, else the least time from one to the next; undefined if neither is
+ * known.
+ */
 export function barLength(readings: readonly Reading[], told: number | undefined): number | undefined {
   if (told !== undefined) return told;
   const least = Math.min(...gapsOf(readings.filter((reading) => reading.kind === "trade")));
   return Number.isFinite(least) && least < DAY_LEAST ? least : undefined;
 }
 
-/** Gives a bar its span. Throws `USAGE` where bars are stamped at their end and nobody knows their length. */
+/** Gives a bar its span. Throws `USAGE` if bars are stamped at their end and their length is unknown. */
 export function spannedBars(
   readings: readonly Reading[],
   { options, name }: FileContext,
@@ -76,7 +82,7 @@ function isMidnight(at: number, { calendar, clock = calendar?.clock }: FileConte
   return at % MICROS_PER_DAY === 0 || calendar?.clock.timeOf(at) === 0 || clock?.timeOf(at) === 0;
 }
 
-/** Of a market without a calendar every instant is one of a session. */
+/** True if an instant lies in a session; always true for a market without a calendar. */
 function isInSession(at: number, { calendar }: FileContext): boolean {
   if (calendar === undefined) return true;
   const session = calendar.session(calendar.clock.dateOf(at));

@@ -3,10 +3,13 @@ import { fileError } from "../import-errors.ts";
 import type { Column, RowValues, Shape } from "./profile.ts";
 import type { Row } from "./rows.ts";
 
-/** Where each column of the profile stands in a row; -1 where the file does not have it. */
+/** Index of each column of the profile in a row; -1 if the file does not have it. */
 export type ColumnPlaces = readonly number[];
 
-/** Places by the header's names; a name may stand in angle brackets. Throws `IMPORT_HEADER` where two columns have one of them. */
+/**
+ * Places by the header's names; a name may stand in angle brackets. Throws `IMPORT_HEADER` if two columns
+ * have the same one of them.
+ */
 export function headerPlaces(columns: readonly Column[], header: Row, file: string): ColumnPlaces {
   const names = header.fields.map(plainName);
   const places: number[] = [];
@@ -28,14 +31,17 @@ export function headerPlaces(columns: readonly Column[], header: Row, file: stri
   return places;
 }
 
-/** The columns that must be there and are not, as the file would have to name them. */
+/** The required columns that are missing, as the file would have to name them. */
 export function missingColumns(columns: readonly Column[], places: ColumnPlaces): string[] {
   return columns
     .filter(({ isOptional }, index) => isOptional !== true && places[index] === -1)
     .map(({ name, sourceName = name }) => sourceName);
 }
 
-/** Places of columns that are known by their order, or by a mapping; undefined where a row of so many fields does not fit. */
+/**
+ * Places of columns that are known by their order, or by a mapping; undefined if a row of this many fields
+ * does not fit.
+ */
 export function orderedPlaces(columns: readonly Column[], fields: number): ColumnPlaces | undefined {
   const isMapped = columns.some(({ place }) => place !== undefined);
   if (!isMapped && fields > columns.length) return undefined;
@@ -46,7 +52,10 @@ export function orderedPlaces(columns: readonly Column[], fields: number): Colum
   return isWhole ? places.map((place) => (place < fields ? place : -1)) : undefined;
 }
 
-/** What the column that says when holds in some rows; where there are two, the one of dates. Empty if the shape names none. */
+/**
+ * Texts of the column of times in some rows, or of the column of dates if there are two. Empty if the shape
+ * names none.
+ */
 export function dateTexts(shape: Shape, places: ColumnPlaces, rows: readonly Row[]): string[] {
   const columns = places.filter((place, index) => place !== -1 && shape.columns[index]?.isDate === true);
   const hasDate = (place: number): boolean => /\d[-/.]\d/.test(rows[0]?.fields[place] ?? "");
@@ -54,7 +63,7 @@ export function dateTexts(shape: Shape, places: ColumnPlaces, rows: readonly Row
   return place === undefined ? [] : rows.map(({ fields }) => fields[place] ?? "");
 }
 
-/** One row behind its columns; the same object serves every row of a file. */
+/** A row read by its columns; the same object serves every row of a file. */
 export class RowCursor implements RowValues {
   readonly #places: ColumnPlaces;
   #fields: readonly string[] = [];

@@ -1,4 +1,4 @@
-/** What every daily profile shares: a bar of four prices, each of which may be missing but the close. */
+/** Reads the bar that every daily profile shares: four prices, each of which may be missing but the close. */
 import type { TradingDate } from "@tapefold/core";
 import { readPrice, shiftPoint } from "./price-text.ts";
 import { type Bar, type BarRole, type PriceText, type Refused, refused } from "./reading.ts";
@@ -10,7 +10,7 @@ export interface BarTexts {
   readonly close: string;
 }
 
-/** The bar, or the first reason why there is none: a price that is neither readable nor blank refuses the row. */
+/** The bar, or the first reason to refuse it: a price that is neither readable nor blank refuses the row. */
 export function dailyBar(
   date: TradingDate,
   instrument: string,
@@ -46,7 +46,7 @@ export function optionalPrice(text: string): PriceText | undefined | Refused {
   return read === "blank" || read === "zero" ? undefined : refused(read);
 }
 
-/** The prices of a bar in the order they become ticks: the low first where the bar rose. */
+/** The prices of a bar in the order they become ticks: the low first if the bar rose. */
 export function ticksOf({ open, high, low, close }: Pick<Bar, "open" | "high" | "low" | "close">): string[] {
   const isFall = open !== undefined && isBelow(close, open);
   const [second, third] = isFall ? [high, low] : [low, high];
@@ -61,7 +61,7 @@ export function ticksOf({ open, high, low, close }: Pick<Bar, "open" | "high" | 
 const RISE: readonly BarRole[] = ["open", "low", "high", "close"];
 const FALL: readonly BarRole[] = ["open", "high", "low", "close"];
 
-/** What each of `ticksOf` is. */
+/** The role of each price of `ticksOf`. */
 export function rolesOf(bar: Pick<Bar, BarRole>): readonly BarRole[] {
   const { open, high, low, close } = bar;
   const order = open !== undefined && isBelow(close, open) ? FALL : RISE;
@@ -71,7 +71,7 @@ export function rolesOf(bar: Pick<Bar, BarRole>): readonly BarRole[] {
 
 /** Compares two plain decimals exactly. */
 export function isBelow(a: string, b: string): boolean {
-  // Digit by digit where the points stand in one place; a double keeps fifteen digits apart.
+  // Compared digit by digit if the points stand in one place; a double keeps fifteen digits apart.
   if (a.length === b.length && a.indexOf(".") === b.indexOf(".")) return a < b;
   if (a.length <= 15 && b.length <= 15) return Number(a) < Number(b);
   const [wholeA = "", fractionA = ""] = a.split(".");

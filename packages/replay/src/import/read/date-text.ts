@@ -1,19 +1,19 @@
 /** Dates as files write them: year, day or month first, with `-`, `/` or `.` between, bare digits, or an English month. */
 import { dayNumber, type TradingDate } from "@tapefold/core";
 
-/** What comes first in a date that is written in numbers. */
+/** Order of year, month and day in a date that is written in numbers. */
 export type DateOrder = "YMD" | "DMY" | "MDY";
 
 export interface DateFormat {
   readonly order: DateOrder;
-  /** Years have two digits: 70 to 99 are of the last century. */
+  /** True if years have two digits: 70 to 99 are of the last century. */
   readonly hasShortYears: boolean;
 }
 
 export const YEAR_FIRST: DateFormat = { order: "YMD", hasShortYears: false };
 
 const MICROS_PER_DAY = 86_400_000_000;
-/** So far to either side of 1970 every instant of a day, in any zone, is one that a tape can hold. */
+/** Days to either side of 1970 within which every instant of a day, in any zone, fits on a tape. */
 export const DAYS_AROUND_1970 = Math.floor(Number.MAX_SAFE_INTEGER / MICROS_PER_DAY) - 2;
 const DIGITS = /^(\d{4})(\d{2})(\d{2})$/;
 const YEAR = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/;
@@ -31,7 +31,7 @@ export function dateFormatOf(text: string): DateFormat | undefined {
   return { order, hasShortYears: years === "y" ? text.includes("%") : years.length === 2 };
 }
 
-/** The date that a text without time is; undefined where a tape has no such day. */
+/** The date of a text without time; undefined if a tape has no such day. */
 export function dateOf(text: string, format: DateFormat): TradingDate | undefined {
   if (tapeDay(text) !== undefined) return text;
   const digits = DIGITS.exec(text);
@@ -55,7 +55,10 @@ function ordered(
   return format.order === "DMY" ? dated(third, second, first) : dated(third, first, second);
 }
 
-/** The order that some dates written in numbers have in common; `either` where they could be two; undefined if they agree on none. */
+/**
+ * The order that some dates written in numbers have in common; `either` if two fit; undefined if they agree
+ * on none.
+ */
 export function orderAmong(texts: Iterable<string>): DateOrder | "either" | undefined {
   let [isDayFirst, isMonthFirst] = [true, true];
   for (const text of texts) {
@@ -73,7 +76,7 @@ export function isYearLast(text: string): boolean {
   return OTHER.test(text.trim().split(/[ T]/, 1)[0] ?? "");
 }
 
-/** The day's number, where the date exists and a tape's instants reach it: 1684 to 2255. */
+/** The day's number; undefined unless the date exists and a tape's instants reach it: 1684 to 2255. */
 export function tapeDay(date: string): number | undefined {
   const day = dayNumber(date);
   return day !== undefined && Math.abs(day) <= DAYS_AROUND_1970 ? day : undefined;

@@ -1,6 +1,7 @@
 /**
- * Factor files: a row applies to all dates up to and including its own, and its split factor turns a raw price of
- * those dates into one of the last basis. Where the factor changes lies a split; raw prices stay as they are.
+ * Factor files: a row applies to all dates up to and including its own, and its split factor turns a raw
+ * price of those dates into one of the last basis. A change of the factor is a split; raw prices stay as they
+ * are.
  */
 import { readFile } from "node:fs/promises";
 import type { TradingDate } from "@tapefold/core";
@@ -9,7 +10,7 @@ import type { SplitRatio } from "./reading.ts";
 import { decimalsOf, splitRatio } from "./split-ratio.ts";
 import { readDate } from "./time-text.ts";
 
-/** A change of basis after a date; without a ratio it could not be read. */
+/** A change of basis after a date; without a ratio if that could not be read. */
 export interface FactorChange {
   /** Last date on the old basis. */
   readonly after: TradingDate;

@@ -1,4 +1,4 @@
-/** Reads one file with a profile: finds the shape that fits it, and gives every row with what it says. */
+/** Reads one file with a profile: finds the shape that fits it, and gives every row with its reading. */
 import { fileError } from "../import-errors.ts";
 import { spannedBars } from "./bar-times.ts";
 import {
@@ -22,29 +22,29 @@ import { textRows, type Row } from "./rows.ts";
 import { sqlRows } from "./sql-rows.ts";
 import type { SourceFile } from "./source-file.ts";
 
-/** Rows looked at before a file is read: they tell how dates are written, and of daily bars that they are. */
+/** Rows looked at before a file is read: they tell how dates are written, and whether bars are daily. */
 const SAMPLE_ROWS = 500;
 
 /** A file with the shape that fits it. */
 export interface OpenedFile {
   readonly source: SourceFile;
   readonly shape: Shape;
-  /** The rows do not say of which instrument they are. */
+  /** True if the rows do not name their instrument. */
   readonly needsInstrument: boolean;
   /** The columns the file has, by the profile's names; for notes. */
   readonly columns: readonly string[];
-  /** The names in its header; empty where it has none. */
+  /** The names in its header; empty if it has none. */
   readonly header: readonly string[];
-  /** Where the profile's columns stand in a row. */
+  /** Index of each column of the profile in a row. */
   readonly places: ColumnPlaces;
-  /** Begins to read it, as often as needed. */
+  /** Begins a reading, as often as needed. */
   readonly begin: (onRead?: (bytes: number) => void) => FileReading;
 }
 
 /** One reading of a file: its rows, each to be read in turn. */
 export interface FileReading {
   readonly batches: AsyncIterable<readonly Row[]>;
-  /** What a row says. Throws `IMPORT_ZONE`. */
+  /** Reads a row. Throws `IMPORT_ZONE`. */
   readonly read: (row: Row) => Reading;
 }
 
@@ -109,7 +109,7 @@ async function firstRows(batches: AsyncIterable<Row[]>): Promise<Row[]> {
   return rows.slice(0, SAMPLE_ROWS);
 }
 
-/** The first shape that fits; of those that do not, the error names what the nearest one lacks. */
+/** The first shape that fits; if none does, the error names what the nearest one lacks. */
 function fit(
   profile: Profile,
   { row, lastLine }: Heading,
@@ -151,7 +151,7 @@ function fit(
   throw fileError("IMPORT_HEADER", problem, file, row.line);
 }
 
-/** Undefined where the first rows are not of the shape. */
+/** Undefined if the first rows are not of the shape. */
 function fitted(
   shape: Shape,
   places: ColumnPlaces,
@@ -163,7 +163,7 @@ function fitted(
   const texts = dateTexts(shape, places, sample);
   const file = { ...context, dates: style.dates ?? datesOf(texts, context.name) };
   const layout = { width: row.fields.length, header: shape.header === "none" ? [] : row.fields };
-  // What only the file's name can tell is settled here as well, before anything is written.
+  // A fault in the file's name is found here as well, before anything is written.
   const begin = (): ((row: Row) => Reading) => rowReader(shape, places, layout, file, style);
   const isAsked = shape.accepts !== undefined || shape.isBars === true;
   const readings = isAsked ? sample.map(begin()) : [];
@@ -205,7 +205,7 @@ function fitsHeader(shape: Shape, row: Row): boolean {
   );
 }
 
-/** How the file writes dates, by its first rows. Throws `IMPORT_DATES` where that could be two ways. */
+/** The format of a file's dates, by its first rows. Throws `IMPORT_DATES` if two formats fit. */
 function datesOf(texts: readonly string[], file: string): DateFormat {
   if (!isYearLast(texts[0] ?? "")) return YEAR_FIRST;
   const order = orderAmong(texts);

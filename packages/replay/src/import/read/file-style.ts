@@ -1,23 +1,23 @@
-/** How a file is written, where it is not written as most are; by a mapping or options. */
+/** How a file is written if it is not written as most are; by a mapping or options. */
 import type { DateFormat } from "./date-text.ts";
 
 export interface FileStyle {
-  /** As TextDecoder knows it; absent means UTF-8, or UTF-16 with a byte order mark. */
+  /** Encoding as TextDecoder names it; absent means UTF-8, or UTF-16 with a byte order mark. */
   readonly encoding?: string;
   readonly dates?: DateFormat;
-  /** Lines before the header, and rows at the end, that are none. */
+  /** Lines before the header, and rows at the end, that are not data. */
   readonly skipRows?: number;
   readonly skipFooter?: number;
   /** Only rows whose column has one of these values are read; the rest are skipped. */
   readonly only?: Readonly<Record<string, readonly string[]>>;
-  /** What stands before the decimals (a point if absent), and between thousands. */
+  /** Mark before the decimals (a point if absent), and mark between thousands. */
   readonly decimal?: string;
   readonly thousands?: string;
-  /** Ids by the names the file has for its instruments. */
+  /** Ids by the file's names of its instruments. */
   readonly renames?: ReadonlyMap<string, string>;
 }
 
-/** The batches without the lines at the top and the rows at the bottom that the style says to skip. */
+/** The batches without the lines at the top and the rows at the bottom that the style skips. */
 export function bodyRows<T extends { readonly line: number }>(
   batches: AsyncIterable<T[]>,
   { skipRows = 0, skipFooter = 0 }: FileStyle,
@@ -43,14 +43,16 @@ async function* inner<T extends { readonly line: number }>(
   }
 }
 
-/** Reads numbers as the style writes them into plain decimals; what does not fit comes back unreadable. */
+/**
+ * Reads numbers as the style writes them into plain decimals; a text that does not fit comes back unreadable.
+ */
 export function numberReader({
   decimal = ".",
   thousands,
 }: FileStyle): ((text: string) => string) | undefined {
   if (decimal === "." && thousands === undefined) return undefined;
   const point = escaped(decimal);
-  // A space may be one that does not break.
+  // A space may also be a non-breaking one.
   const group = thousands === undefined ? "" : thousands === " " ? "[ \\u00a0\\u202f]" : escaped(thousands);
   const whole = group === "" ? "\\d+" : `(?:\\d{1,3}(?:${group}\\d{3})+|\\d+)`;
   const number = new RegExp(`^(${whole})(?:${point}(\\d+))?([eE][+-]?\\d+)?$`);

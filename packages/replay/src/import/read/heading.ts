@@ -5,7 +5,7 @@ import type { Row } from "./rows.ts";
 
 export interface Heading {
   readonly row: Row;
-  /** The last of its lines. */
+  /** The last line of the heading. */
   readonly lastLine: number;
   /** The one ticker that pandas' second row names. */
   readonly instrument?: string;
@@ -41,7 +41,7 @@ export function headingOf(rows: readonly Row[], file: string): Heading | undefin
   };
 }
 
-/** The row that names the index and nothing else: `Date,,,,`. */
+/** True for a row that names the index and nothing else: `Date,,,,`. */
 function isIndexName({ fields: [name = "", ...rest] }: Row): boolean {
   return (
     /^(date|datetime|time|timestamp)$/i.test(name.trim()) &&

@@ -1,4 +1,7 @@
-/** A mapping file: names the columns of files that no profile fits, on the basis of one that almost does. */
+/**
+ * A mapping file: names the columns of files that no profile fits, on the basis of a profile that almost
+ * does.
+ */
 import { readFile } from "node:fs/promises";
 import { MarketError } from "@tapefold/core";
 import { z } from "zod";
@@ -13,7 +16,7 @@ const counted = z.enum(["last", "highLow", "volume", "closing", "close", "correc
 const mappingSchema = z.strictObject({
   /** The profile that reads the rows once their columns are known. */
   profile: z.enum(["ohlc", "bars", "ticks"]),
-  /** What the files call the profile's columns, or, without header, the place of each from 1. */
+  /** The files' names of the profile's columns or, without a header, the place of each from 1. */
   columns: z.record(z.string(), z.union([z.string().min(1), z.int().min(1)])).exactOptional(),
   delimiter: z.string().length(1).exactOptional(),
   zone: z.string().exactOptional(),
@@ -23,26 +26,27 @@ const mappingSchema = z.strictObject({
     .string()
     .refine((text) => dateFormatOf(text) !== undefined, "must be such as YYYY-MM-DD, DD/MM/YYYY or MM/DD/YY")
     .exactOptional(),
-  /** Lines before the header, and rows at the end, that are none. */
+  /** Lines before the header, and rows at the end, that are not data. */
   skipRows: z.int().min(0).exactOptional(),
   skipFooter: z.int().min(0).max(1000).exactOptional(),
   /** Only rows whose column has this value, or one of these. */
   only: z.record(z.string(), z.union([z.string(), z.array(z.string()).min(1)])).exactOptional(),
-  /** What stands before the decimals of a number, and between its thousands. */
+  /** Mark before the decimals of a number, and mark between its thousands. */
   decimal: z.enum([".", ","]).exactOptional(),
   thousands: z.enum([",", ".", "'", " "]).exactOptional(),
-  /** What one unit of a bare number in the time column is. */
+  /** Unit of a bare number in the time column. */
   timeUnit: z.enum(["s", "ms", "us", "ns"]).exactOptional(),
-  /** Decimals that prices written without a point have. */
+  /** Decimals of prices that are written without a point. */
   priceScale: z.int().min(0).max(15).exactOptional(),
-  /** What a trade counts for by its condition code. */
+  /** Effects of a trade by its condition code. */
   conditions: z.record(z.string(), z.array(counted)).exactOptional(),
-  /** In messages of a live source: where the list of trades stands, if a message brings several. */
+  /** In messages of a live source: path of the list of trades, if a message brings several. */
   each: z.string().min(1).exactOptional(),
-  /** And what a field must say for it to be one; the others are passed over. */
+  /** Values that a field must have for a message to be a trade; the others are passed over. */
   where: z.record(z.string(), z.array(z.string())).exactOptional(),
 });
 
+/** A mapping file that has been read: a profile with its columns named. */
 export interface Mapping {
   readonly profile: Profile;
   readonly options: ProfileOptions;
@@ -106,7 +110,7 @@ function styleOf(given: z.infer<typeof mappingSchema>, file: string): FileStyle 
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
-/** Without the keys that are undefined. */
+/** The object without the keys that are undefined. */
 function present<T extends object>(value: T): Present<T> {
   return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as Present<T>;
 }

@@ -1,11 +1,11 @@
-/** Names what people take for a file of rows and is none: a web page, a workbook, the refusal of a source. */
+/** Recognizes files that people mistake for rows: a web page, a workbook, the refusal of a source. */
 import { fileError } from "../import-errors.ts";
 
 const SHOWN = 60;
 const REFUSAL =
   /limit|exceed|quota|too many|denied|forbidden|unauthori[sz]ed|not (found|available)|no data|invalid|error|api.?key/i;
 
-/** By the first bytes, in hexadecimal. */
+/** Formats by their first bytes, in hexadecimal. */
 const MAGICS: readonly (readonly [magic: string, what: string])[] = [
   ["d0cf11e0", "is an Excel workbook; save it as CSV"],
   ["25504446", "is a PDF; fetch the data as CSV"],
@@ -30,7 +30,7 @@ export function mustBeNoWorkbook(entries: readonly string[], file: string): void
     throw fileError("IMPORT_FILE", "is a spreadsheet of OpenDocument; save its sheet as CSV", file);
 }
 
-/** Throws `IMPORT_FILE` for a text that is something else by how it begins. */
+/** Throws `IMPORT_FILE` for a text whose beginning shows that it is something else. */
 export function mustBeRows(text: string, fields: number, file: string): void {
   if (/^\s*<(!doctype|html|head|body|script|table|\?xml)/i.test(text)) {
     const problem = `is a web page, not data: it begins "${quoted(text)}"; look at it in a browser and fetch the file again`;

@@ -17,7 +17,7 @@ export async function openFiles(
   const clock = options.zone === undefined ? undefined : zoneClock(options.zone, calendar);
   const delimiter = options.delimiter ?? profile.delimiter ?? ",";
   const opened: OpenedFile[] = [];
-  // By where they are, so that the order and the way in which they are named change nothing.
+  // Keyed by location, so that the order and the way in which files are named change nothing.
   const files = new Map(options.files.map((path) => [path === "-" ? path : resolve(path), path]));
   const paths = [...files].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, path]) => path);
   const query = options.sql === undefined ? [] : [[sqlSource(options.sql)]];

@@ -1,14 +1,16 @@
-/** The thread that decodes Parquet: one for all files, ended only where a file keeps it busy or fills its memory. */
+/**
+ * The thread that decodes Parquet: one for all files, ended only if a file keeps it busy or fills its memory.
+ */
 import { Worker } from "node:worker_threads";
 import type { SchemaElement } from "hyparquet";
 
-/** Between two answers, beside what the file's size allows. */
+/** Milliseconds allowed between two answers, on top of what the file's size allows. */
 const MILLIS_FREE = 1500;
 const MILLIS_A_MEGABYTE = 1000;
 const MEGABYTES_FREE = 128;
 const MEGABYTES_A_MEGABYTE = 24;
 
-/** What the thread answers. */
+/** An answer of the thread. */
 export type Decoded =
   | { readonly ready: true }
   | { readonly schema: readonly SchemaElement[] }
@@ -38,7 +40,7 @@ export async function* decodedParquet(path: string, size: number): AsyncGenerato
         isSound = true;
         throw new Error(answer.fault);
       }
-      // Whoever leaves off here leaves a thread that waits to be told.
+      // A caller that leaves off here leaves a thread that waits to be told.
       isSound = true;
       yield answer;
       isSound = false;
@@ -62,7 +64,7 @@ async function threadFor(megabytes: number): Promise<Thread> {
   await kept?.worker.terminate();
   const worker = new Worker(new URL("./parquet-worker.mjs", import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: megabytes },
-    // What this process was started with may not suit a thread.
+    // This process's own options may not suit a thread.
     execArgv: [],
   });
   await answered(worker, undefined);

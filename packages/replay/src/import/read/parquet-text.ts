@@ -2,7 +2,7 @@
 import { formatDay, formatInstant } from "@tapefold/core";
 import type { SchemaElement } from "hyparquet";
 
-/** Digits that tell any two single floats apart. */
+/** Digits that distinguish any two single floats. */
 const FLOAT_DIGITS = 9;
 
 /** Gives the texts of a column's values. */
@@ -12,7 +12,7 @@ export function textOfColumn(element: SchemaElement): (value: unknown) => string
   if (converted === "DATE" || logical?.type === "DATE") return present((value) => formatDay(Number(value)));
   const micros = microsOf(element);
   if (micros !== undefined) {
-    // A time that is not of UTC has no zone: that of the file is told by --zone.
+    // A time that is not of UTC has no zone; `--zone` gives the file's.
     const isLocal = logical?.type === "TIMESTAMP" && logical.isAdjustedToUTC === false;
     const text = (value: unknown): string => formatInstant(micros(BigInt(value as bigint)));
     return present(isLocal ? (value) => text(value).slice(0, -1) : text);
@@ -38,7 +38,7 @@ function decimalText(scale: number): (value: unknown) => string {
   };
 }
 
-/** Of bytes in two's complement, the highest first. */
+/** The number of bytes in two's complement, the highest first. */
 function signedOf(bytes: Uint8Array): bigint {
   return bytes.length === 0
     ? 0n
@@ -58,7 +58,7 @@ function microsOf({
   return undefined;
 }
 
-/** The fewest digits that are this single float and no other: 0.1, not 0.10000000149011612. */
+/** The fewest digits that stand for this single float and no other: 0.1, not 0.10000000149011612. */
 function floatText(value: number): string {
   for (let digits = 6; digits < FLOAT_DIGITS; digits += 1) {
     const short = Number(value.toPrecision(digits));

@@ -1,7 +1,10 @@
-/** Numbers as files write them, with an exponent or without. Nothing is repaired: what is no decimal is named. */
+/**
+ * Numbers as files write them, with an exponent or without. Nothing is repaired: a text that is no decimal is
+ * refused by a code.
+ */
 import { refused, type Refused, type RejectCode } from "./reading.ts";
 
-/** How sources write that there is no value. */
+/** Texts by which sources write a missing value. */
 const BLANKS: ReadonlySet<string> = new Set([
   "",
   "null",
@@ -26,7 +29,7 @@ const COMMA = /^-?\d+(?:\.\d{3})*,\d+$/;
 /** Why a text is no price: absent, or refused by a code. */
 export type NoPrice = "blank" | "zero" | RejectCode;
 
-/** The text where it is a decimal above zero, else why not. */
+/** The text if it is a decimal above zero, else why not. */
 export function readPrice(text: string): { readonly price: string } | NoPrice {
   if (PLAIN.test(text) && (text.charCodeAt(0) !== DIGIT_ZERO || !ZERO.test(text))) {
     return isTooHigh(text) ? "bad-price" : { price: text };
@@ -42,12 +45,12 @@ export function readPrice(text: string): { readonly price: string } | NoPrice {
   return "bad-price";
 }
 
-/** True where no scale keeps the price a safe integer, so that no tape would take it. */
+/** True if no scale keeps the price a safe integer, so that no tape would take it. */
 function isTooHigh(price: string): boolean {
   return price.length > SAFE_DIGITS && BigInt(price.split(".", 1)[0]!) >= BigInt(Number.MAX_SAFE_INTEGER);
 }
 
-/** The same number with its point where the exponent puts it: 9.5e-05 is 0.000095, as a program wrote it that prints floats. */
+/** The number without its exponent: 9.5e-05 is 0.000095, as programs write it that print floats. */
 function withoutExponent(text: string): string {
   const [, whole = "", fraction = "", exponent = ""] = SCIENTIFIC.exec(text) ?? [];
   const digits = whole + fraction;

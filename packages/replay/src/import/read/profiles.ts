@@ -11,6 +11,7 @@ import { stooq } from "../profiles/stooq.ts";
 import { ticks } from "../profiles/ticks.ts";
 import { yahoo } from "../profiles/yahoo.ts";
 
+/** All profiles, in the order `tapefold import --profiles` lists them. */
 export const profiles: readonly Profile[] = [
   ohlc,
   yahoo,

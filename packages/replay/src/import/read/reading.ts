@@ -1,4 +1,4 @@
-/** What a profile makes of one row: a day's bar, trades, a notice, or the reason why nothing. */
+/** The reading of one row: a day's bar, trades, a notice, or the reason why nothing. */
 import type { Instant, MarketEvent, Metric, TickUpdate, TradingDate } from "@tapefold/core";
 
 /** A number as the file writes it, checked to be a plain decimal above zero; exact, and never a float. */
@@ -14,11 +14,11 @@ export interface Bar {
   readonly low: PriceText | undefined;
   readonly close: PriceText;
   readonly split?: RowSplit;
-  /** The session's base price, where the source says it. */
+  /** The session's base price, if the source says it. */
   readonly base?: PriceText;
 }
 
-/** A split that a row tells, be the row taken or refused; without a ratio it could not be read. */
+/** A split told by a row, whether the row is taken or refused; without a ratio if that could not be read. */
 export interface RowSplit {
   readonly instrument: string;
   /** First session on the new basis. */
@@ -39,42 +39,42 @@ export interface Trade {
   readonly instrument: string;
   readonly prices: readonly PriceText[];
   readonly size?: string | undefined;
-  /** Absent means all. */
+  /** Absent means all updates. */
   readonly updates?: readonly TickUpdate[] | undefined;
-  /** The source's own number, by which rows of one instant are put in order. */
+  /** The source's own number, which orders rows of one instant. */
   readonly sequence?: number;
-  /** The source knows already that it was cancelled or in error. */
+  /** True if the source already knows that it was cancelled or in error. */
   readonly isBusted?: boolean;
-  /** Of a short bar: what each price is. */
+  /** For a short bar: the role of each price. */
   readonly roles?: readonly BarRole[];
-  /** Where it stands for a bar: the bar's end, its first instant not of it. */
+  /** For a bar: its end, which is no longer part of it. */
   readonly until?: Instant;
-  /** The print of the closing auction, which may come after the bell. */
+  /** True for the print of the closing auction, which may come after the bell. */
   readonly isClosing?: boolean;
 }
 
-/** What the source calls the official close of the session; no print of its own. */
+/** The source's official close of the session; no print of its own. */
 export interface OfficialClose {
   readonly kind: "close";
   readonly at: Instant;
   readonly instrument: string;
   readonly price: PriceText;
   readonly size?: string | undefined;
-  /** Put right later, by the listing market. */
+  /** True if corrected later, by the listing market. */
   readonly isCorrected: boolean;
 }
 
-/** What a price of a bar is. */
+/** Role of a price in a bar. */
 export type BarRole = "open" | "high" | "low" | "close";
 
-/** An event that is no price and stands where its time puts it: a halt, a forecast. */
+/** An event that is no price and is placed by its time: a halt, a forecast. */
 export interface Notice {
   readonly kind: "notice";
   readonly at: Instant;
   readonly event: EventDraft;
 }
 
-/** What an issuer forecasts, as a statement says it; what it changes is known once all statements are in order. */
+/** An issuer's forecast as a statement says it; its change is known once all statements are in order. */
 export interface Statement {
   readonly kind: "statement";
   readonly at: Instant;
@@ -82,7 +82,7 @@ export interface Statement {
   readonly fiscalYearEnd: TradingDate;
   /** Results repeat what stands; only a revision is an event of its own. */
   readonly isRevision: boolean;
-  /** Absent where the statement does not say. */
+  /** Absent if the statement does not say. */
   readonly scope?: "consolidated" | "standalone";
   readonly standard?: "IFRS" | "USGAAP" | "JGAAP";
   readonly forecasts: readonly Forecast[];
@@ -95,29 +95,31 @@ export interface Forecast {
   readonly value: string;
 }
 
-/** The row is not taken, for a reason that can be counted. */
+/** A row that is not taken, for a reason that can be counted. */
 export interface Refused {
   readonly kind: "refused";
   readonly code: RejectCode;
-  /** Stands all the same. */
+  /** A split told by the row, which stands all the same. */
   readonly split?: RowSplit;
 }
 
-/** The row says nothing a tape holds, such as an order in a book. */
+/** A row that says nothing a tape holds, such as an order in a book. */
 export interface Skipped {
   readonly kind: "skipped";
 }
 
 export type Taken = Bar | Trade | OfficialClose | Notice | Statement;
+/** What a row says: taken, refused or skipped. */
 export type Reading = Taken | Refused | Skipped;
 
 type WithoutId<E> = E extends MarketEvent ? Omit<E, "id" | "at"> : never;
 /** An event before it has its id and its instant. */
 export type EventDraft = WithoutId<MarketEvent>;
 
+/** The code of a reason for not taking a row. */
 export type RejectCode = keyof typeof rejectCodes;
 
-/** Every reason for which a row is not taken, in words. */
+/** Every reason for not taking a row, in words. */
 export const rejectCodes = {
   "bad-row": "the row has another number of fields than the header",
   "bad-date": "the date does not exist, is written otherwise or lies outside 1684 to 2255",

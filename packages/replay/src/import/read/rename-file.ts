@@ -1,4 +1,4 @@
-/** A file of names as a source writes them and the ids they are to have: `from,to`, a line each. */
+/** A file that maps a source's names to ids: `from,to`, a line each. */
 import { readFile } from "node:fs/promises";
 import { isInstrumentId } from "@tapefold/core";
 import { parse } from "csv-parse/sync";

@@ -1,4 +1,7 @@
-/** What the rows of one file say: which of them count, how their numbers are written, and what the profile makes of them. */
+/**
+ * Reads the rows of one file: which of them count, how their numbers are written, and what the profile makes
+ * of them.
+ */
 import { fileError } from "../import-errors.ts";
 import { type ColumnPlaces, plainName, RowCursor } from "./columns.ts";
 import { type FileStyle, numberReader } from "./file-style.ts";
@@ -7,13 +10,13 @@ import { type Reading, refused, skipped } from "./reading.ts";
 import type { Row } from "./rows.ts";
 import { ZoneMissing } from "./time-text.ts";
 
-/** What a row must look like: its number of fields, and the names of its columns where there are any. */
+/** Expected layout of a row: its number of fields, and the names of its columns if there are any. */
 interface Layout {
   readonly width: number;
   readonly header: readonly string[];
 }
 
-/** Throws `IMPORT_HEADER` where a row filter names a column that is not there. */
+/** Throws `IMPORT_HEADER` if a row filter names a missing column. */
 export function rowReader(
   shape: Shape,
   places: ColumnPlaces,
@@ -55,7 +58,10 @@ function rowFilter(
   return (fields) => filters.every(({ place, values }) => values.has((fields[place] ?? "").trim()));
 }
 
-/** Rewrites a row as most files write it: plain decimals, instruments by their ids; undefined where it is so already. */
+/**
+ * Rewrites a row as most files write it: plain decimals, instruments by their ids; undefined if nothing is to
+ * be rewritten.
+ */
 function rewriter(
   { columns }: Shape,
   places: ColumnPlaces,

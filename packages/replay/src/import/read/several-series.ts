@@ -3,7 +3,7 @@ import { fileError } from "../import-errors.ts";
 import type { OpenedFile } from "./file-reader.ts";
 import type { Row } from "./rows.ts";
 
-/** What a number, a date or a time is made of: two of them tell no series apart. */
+/** A number, a date or a time: two such values tell no series apart. */
 const NUMBER_OR_TIME = /^[\d\s:.,/TZ+-]*$/i;
 
 /** Throws `IMPORT_SERIES` for two rows of one instrument and date that a column of names tells apart. */
@@ -13,7 +13,7 @@ export function mustBeOneSeries(file: OpenedFile, before: Row, row: Row, subject
   const columns = header
     .map((name, place) => ({ name, place, values: [before.fields[place] ?? "", row.fields[place] ?? ""] }))
     .filter(({ place, values: [a = "", b = ""] }) => !read.has(place) && a !== b && isName(a) && isName(b));
-  // A code of few letters is what people know the series by.
+  // People know a series by a code of few letters.
   const [column] = columns.toSorted((a, b) => a.values.join("").length - b.values.join("").length);
   if (column === undefined) return;
   const { name, values } = column;

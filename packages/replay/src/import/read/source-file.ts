@@ -19,14 +19,14 @@ const UNPACKED_BYTES_FREE = 64 * 1024 * 1024;
 
 /** One stream of rows: a file, or an entry of a zip. */
 export interface SourceFile {
-  /** As people know it: the path, for a zip with the entry after `!`. */
+  /** The path; for a zip with the entry after `!`. */
   readonly name: string;
   readonly format: "text" | "parquet" | "sql";
-  /** Where a format needs to jump about in it: its path, or a descriptor; of a query its text. */
+  /** Path or descriptor, for a format that needs to jump about in it; the text of a query. */
   readonly path: string | number;
-  /** Bytes on disk, of an entry those it takes in its archive. */
+  /** Bytes on disk; for an entry, those it takes in its archive. */
   readonly size: number;
-  /** The unpacked bytes from the beginning. `onRead` hears how many of `size` have been read. */
+  /** The unpacked bytes from the beginning. `onRead` is told how many of `size` have been read. */
   bytes(onRead?: (bytes: number) => void): AsyncIterable<Buffer>;
 }
 
@@ -63,13 +63,13 @@ export async function sourceFiles(path: string, stdin: AsyncIterable<Uint8Array>
   }
 }
 
-/** What a query answers, as if it were a file. */
+/** The answer of a query, as if it were a file. */
 export function sqlSource(query: string): SourceFile {
-  // Nothing asks for its bytes: its rows come as rows.
+  // The bytes of a query are never read: its rows come as rows.
   return { name: "--sql", format: "sql", path: query, size: 0, bytes: () => readAll("", CHUNK_BYTES) };
 }
 
-/** Counts what goes in and what comes out of an unpacker, and puts its faults in words. */
+/** Counts the input and output of an unpacker, and puts its faults in words. */
 async function* guarded(
   name: string,
   unpack: (onRead: (bytes: number) => void) => AsyncIterable<Buffer>,

@@ -1,6 +1,6 @@
 /**
- * The ratio of shares behind two factors that were rounded when they were written. The decimals written say how far
- * a ratio may lie from the quotient; all is exact.
+ * The ratio of shares behind two factors that were rounded when they were written. The number of decimals
+ * limits how far a ratio may lie from the quotient; all arithmetic is exact.
  */
 import {
   addFractions as plus,
@@ -15,17 +15,20 @@ import {
 import type { SplitRatio } from "./reading.ts";
 
 const FACTOR = /^\d{1,15}(?:\.\d{1,30})?$/;
-/** A double has no more decimals that can be relied on. */
+/** A double has no more reliable decimals. */
 const DECIMALS_MAX = 14;
-/** A quotient of so small terms is taken as it is written: 0.35 is 20 for 7. */
+/** A quotient of terms this small is taken as it is written: 0.35 is 20 for 7. */
 const EXACT_TERM_MAX = 20n;
 const TERM_MAX = 1000n;
-/** Vendors' own sums are off by more than they write; where terms so small, or a whole number, are near, they are meant. */
+/**
+ * Vendors' own sums are off by more than they write, so a near whole number or ratio of terms this small is
+ * meant.
+ */
 const NEAR_TERM_MAX = 10n;
 const NEAR = fraction(1, 2000);
 const ONE = fraction(1);
 
-/** True where the text is a factor that can be divided by. */
+/** True if the text is a factor that can be divided by. */
 export function isFactor(text: string): boolean {
   return FACTOR.test(text) && !/^[0.]+$/.test(text);
 }
@@ -36,15 +39,15 @@ export function decimalsOf(text: string): number {
 }
 
 /**
- * New shares for old ones where prices of before are multiplied by `before` and those of after by `after`; undefined
- * where no ratio lies within the rounding, or 1 does.
+ * New shares for old ones, if earlier prices are multiplied by `before` and later ones by `after`; undefined
+ * if no ratio lies within the rounding, or if 1 does.
  */
 export function splitRatio(before: string, after: string, decimals: number): SplitRatio | undefined {
   if (!isFactor(before) || !isFactor(after)) return undefined;
   const [one, other] = [toFraction(before), toFraction(after)];
   const order = compareFractions(one, other);
   if (order === 0) return undefined;
-  // As if it were a split and not a reverse one, so that the smaller term is the denominator.
+  // A reverse split is turned into a split, so that the smaller term is the denominator.
   const [low, high] = order < 0 ? [before, after] : [after, before];
   const ratio = ratioAboveOne(low, high, Math.min(decimals, DECIMALS_MAX));
   if (ratio === undefined) return undefined;
@@ -69,7 +72,7 @@ function ratioAboveOne(low: string, high: string, decimals: number): Fraction | 
   return near.denominator === 1n || near.numerator <= NEAR_TERM_MAX ? near : undefined;
 }
 
-/** How far the number may lie from what was meant; a whole one is meant so. */
+/** How far the number may lie from the intended one; a whole number is exact. */
 function slackOf(text: string, decimals: number): Fraction {
   return text.includes(".") ? fraction(1, 2n * 10n ** BigInt(decimals)) : fraction(0);
 }

@@ -1,4 +1,7 @@
-/** Bytes of a file to text: UTF-8, UTF-16 with a byte order mark, or the encoding that is named. Nothing is guessed or repaired. */
+/**
+ * Turns bytes of a file into text: UTF-8, UTF-16 with a byte order mark, or the encoding that is named.
+ * Nothing is guessed or repaired.
+ */
 import { StringDecoder } from "node:string_decoder";
 import { MarketError } from "@tapefold/core";
 import { fileError } from "../import-errors.ts";
@@ -8,7 +11,7 @@ const REPLACEMENT = "\uFFFD";
 const REPLACEMENT_BYTES = Buffer.from(REPLACEMENT);
 
 export interface TextSource {
-  /** Throws `IMPORT_FILE` where the bytes are no text of the encoding; `line` is the one reached. */
+  /** Throws `IMPORT_FILE` if the bytes are no text of the encoding; `line` is the one reached. */
   write(chunk: Buffer, line: number): string;
   end(line: number): string;
 }
@@ -50,7 +53,7 @@ function utf8Source(name: string): TextSource {
   let isFirst = true;
   const checked = (text: string, chunk: Buffer, line: number): string => {
     if (text.includes("\0")) throw notUtf8(name, line, "; if it is UTF-16, give --encoding UTF-16LE");
-    // What a file itself holds of this character is no fault.
+    // This character in the file itself is no fault.
     if (text.includes(REPLACEMENT) && !chunk.includes(REPLACEMENT_BYTES)) {
       throw notUtf8(name, line, "; give --encoding, such as Shift_JIS, EUC-KR, GBK or windows-1252");
     }

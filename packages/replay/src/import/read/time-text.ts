@@ -1,4 +1,4 @@
-/** Times as files write them, to instants. A time without a zone needs to be told one. */
+/** Turns times as files write them into instants. A time without a zone needs to be told one. */
 import { formatDay, type Instant, type TradingDate } from "@tapefold/core";
 import type { ZoneClock } from "../../calendar/zone-clock.ts";
 import { type DateFormat, dateOf, DAYS_AROUND_1970, tapeDay, YEAR_FIRST } from "./date-text.ts";
@@ -9,7 +9,7 @@ const MICROS_PER_DAY = 86_400_000_000;
 const ISO =
   /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/;
 const EPOCH = /^\d{9,19}$/;
-/** `20240104090000`: as milliseconds since 1970 it would lie past what a tape holds. */
+/** `20240104090000`; as milliseconds since 1970 it would lie past a tape's range. */
 const ALL_DIGITS = /^(\d{8})(\d{6})$/;
 /** Date, time of day with colons or none, AM or PM, zone. */
 const LOOSE =
@@ -20,7 +20,7 @@ const MINUTE_LENGTH = 17;
 const [ZERO, COLON, POINT] = [48, 58, 46];
 const POWERS_OF_TEN = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000];
 
-/** What one unit of a bare number is; by the number's length where nobody says. */
+/** Unit of a bare number; by the number's length if it is not given. */
 export type TimeUnit = "s" | "ms" | "us" | "ns";
 
 /** How a file writes times. */
@@ -34,13 +34,13 @@ export interface TimeStyle {
 /** A time needs a zone and none is known. */
 export class ZoneMissing extends Error {}
 
-/** Reads times. Beyond microseconds digits are cut. */
+/** Reads times. Digits beyond microseconds are cut. */
 export function timeReader({
   clock,
   unit,
   dates = YEAR_FIRST,
 }: TimeStyle): (text: string) => Instant | Refused {
-  // Rows of one minute follow each other: where its text repeats, only the seconds are read anew.
+  // Rows of one minute follow each other: if its text repeats, only the seconds are read anew.
   let minute = "";
   let micros = 0;
   let zone = "";
@@ -64,7 +64,7 @@ export function timeReader({
   };
 }
 
-/** Joins a date and a time of day that stand in columns of their own; in whichever of the two each is. */
+/** Joins a date and a time of day from two columns, in whichever of the two each is. */
 export function joinedTime(text: string, other: string | undefined): string {
   if (other === undefined || /\d[T ]+\d/.test(text)) return text;
   return /^\s*(?:\d{1,2}:|\d{1,6}\s*$)/.test(text)
@@ -72,7 +72,10 @@ export function joinedTime(text: string, other: string | undefined): string {
     : `${text.trim()} ${other.trim()}`;
 }
 
-/** Reads dates of daily rows. A time and a zone behind it make it that instant's date on the market's clock. */
+/**
+ * Reads dates of daily rows. A time and a zone after the date make it that instant's date on the market's
+ * clock.
+ */
 export function dateReader({
   clock,
   unit,
@@ -91,7 +94,7 @@ export function dateReader({
   };
 }
 
-/** Midnight of UTC is how sources stamp a date that has no time at all. */
+/** The date of an instant; midnight UTC is how sources stamp a date that has no time at all. */
 function dateAt(at: Instant | Refused, clock: ZoneClock | undefined): TradingDate | undefined {
   if (typeof at === "object") return undefined;
   return at % MICROS_PER_DAY === 0 || clock === undefined
@@ -99,7 +102,7 @@ function dateAt(at: Instant | Refused, clock: ZoneClock | undefined): TradingDat
     : clock.dateOf(at);
 }
 
-/** A date as most files write it, whatever time of day follows after a space or `T`. */
+/** Reads a date as most files write it, whatever time of day follows after a space or `T`. */
 export const readDate = dateReader({});
 
 function otherwise(text: string, { clock, unit, dates }: TimeStyle): Instant | Refused {
@@ -145,7 +148,10 @@ function instantOf(
     : localInstant(named, date, micros);
 }
 
-/** The seconds of `2024-01-04T00:00:59.123456` up to `end`, in microseconds; undefined where they are not written so. */
+/**
+ * The seconds of `2024-01-04T00:00:59.123456` up to `end`, in microseconds; undefined if they are not written
+ * so.
+ */
 function secondsMicros(text: string, end: number): number | undefined {
   if (end < MINUTE_LENGTH + 2 || text.charCodeAt(MINUTE_LENGTH - 1) !== COLON) return undefined;
   let value = 0;
@@ -182,7 +188,7 @@ function epoch(text: string, unit: TimeUnit | undefined): Instant | Refused {
   return micros <= BigInt(DAYS_AROUND_1970 * MICROS_PER_DAY) ? Number(micros) : refused("bad-time");
 }
 
-/** From 2001 to 2286 seconds have 10 digits, and each finer unit three more. */
+/** The unit by the number of digits: from 2001 to 2286 seconds have 10, and each finer unit three more. */
 function unitOf(text: string): TimeUnit {
   return text.length <= 11 ? "s" : text.length <= 14 ? "ms" : text.length <= 17 ? "us" : "ns";
 }

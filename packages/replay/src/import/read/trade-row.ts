@@ -1,11 +1,14 @@
-/** What every profile of trades shares: a price, perhaps a size and a condition, at an instant of an instrument. */
+/**
+ * Reads the trade that every profile of trades shares: a price, perhaps a size and a condition, at an instant
+ * of an instrument.
+ */
 import { optionalPrice, rolesOf, ticksOf } from "./daily-bar.ts";
 import { type Instant, isInstrumentId } from "@tapefold/core";
 import { readSize, requirePrice, shiftPoint } from "./price-text.ts";
 import type { ConditionTable } from "./profile.ts";
 import { type Reading, refused, type Trade } from "./reading.ts";
 
-/** A trade, or the reason why the row is none. */
+/** A trade, or the reason why the row is not one. */
 export function tradeOf(
   at: Instant,
   instrument: string,
@@ -29,7 +32,7 @@ export function tradeOf(
   };
 }
 
-/** As `tradeOf`, of a trade whose conditions are known; what repeats the official close is no trade. */
+/** As `tradeOf`, with known conditions; a repeat of the official close is no trade. */
 export function conditionedTrade(
   at: Instant,
   instrument: string,
@@ -49,7 +52,7 @@ export function conditionedTrade(
   return { kind: "close", at, instrument, price: trade.prices[0]!, size: trade.size, isCorrected };
 }
 
-/** A short bar as trades at its beginning: open, low, high, close where it rose; a price it lacks gives none. */
+/** A short bar as trades at its beginning: open, low, high, close if it rose; a missing price gives none. */
 export function barTrades(
   at: Instant,
   instrument: string,
@@ -69,7 +72,7 @@ export function barTrades(
   return { kind: "trade", at, instrument, prices: ticksOf(bar), roles: rolesOf(bar) };
 }
 
-/** What a trade counts for under all its conditions: only what every one of them allows. */
+/** Effects of a trade under all its conditions: only those that every one of them allows. */
 function updatesUnder(conditions: readonly string[], table: ConditionTable): Trade["updates"] {
   const known = conditions.filter((code) => Object.hasOwn(table, code));
   if (known.length === 0) return undefined;

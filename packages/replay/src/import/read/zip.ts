@@ -1,4 +1,4 @@
-/** Reads zip archives by their central directory, entry by entry; sizes and checksums are held to. */
+/** Reads zip archives by their central directory, entry by entry; sizes and checksums are checked. */
 import { closeSync, openSync, readSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import { type Entry, fromFdPromise, openPromise, type ZipFile } from "yauzl";
@@ -13,7 +13,9 @@ export interface ZipEntry {
   readonly name: string;
   /** Bytes it takes in the archive. */
   readonly packedSize: number;
-  /** Its unpacked bytes. `onRead` hears how many of the packed ones have been used. Throws BrokenArchive. */
+  /**
+   * Its unpacked bytes. `onRead` is told how many of the packed ones have been used. Throws BrokenArchive.
+   */
   bytes(onRead: (bytes: number) => void): AsyncIterable<Buffer>;
 }
 
@@ -92,7 +94,7 @@ function mustBeAll(at: string | number, end: number): void {
   if (next.readUInt32LE() === CENTRAL_HEADER) throw new Error("its directory has more entries than it says");
 }
 
-/** What the system refuses is no fault of the archive. */
+/** A refusal by the system is no fault of the archive. */
 function broken(error: unknown): unknown {
   return error instanceof BrokenArchive || (error instanceof Error && "syscall" in error)
     ? error

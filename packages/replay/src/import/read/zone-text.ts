@@ -1,4 +1,4 @@
-/** Zones as they stand behind a time: an offset, a zone's name, or one of the short names that mean one thing. */
+/** Zones written after a time: an offset, a zone's name, or a short name that means one thing. */
 import { ZoneClock } from "../../calendar/zone-clock.ts";
 
 const MICROS_PER_MINUTE = 60_000_000;
@@ -24,7 +24,7 @@ const SHORT_NAMES: Readonly<Record<string, number>> = {
 
 const clocks = new Map<string, ZoneClock | undefined>();
 
-/** Microseconds from UTC, or the clock of a named zone; undefined for what is no zone. */
+/** Microseconds from UTC, or the clock of a named zone; undefined for any other text. */
 export function zoneNamed(text: string): number | ZoneClock | undefined {
   const offset = OFFSET.exec(text);
   if (offset !== null) {
@@ -34,7 +34,7 @@ export function zoneNamed(text: string): number | ZoneClock | undefined {
   const hours = Object.hasOwn(SHORT_NAMES, text) ? SHORT_NAMES[text] : undefined;
   if (hours !== undefined) return hours * 60 * MICROS_PER_MINUTE;
   const name = text.replaceAll(/[[\]]/g, "");
-  // Only names of places: what else a system takes for a zone differs from one to the next.
+  // Only names of places count: other names differ from one system to the next.
   if (!name.includes("/")) return undefined;
   if (!clocks.has(name)) clocks.set(name, clockOf(name));
   return clocks.get(name);

@@ -1,8 +1,8 @@
-/** How much of all bytes has been read, over several files and passes. */
+/** Tells how much of all bytes has been read, over several files and passes. */
 export type TellProgress = (read: number, total: number) => void;
 
 export interface Progress {
-  /** Begins a file: gives what hears how many of its bytes have been read. */
+  /** Begins a file: gives the function to tell how many of its bytes have been read. */
   begin(): (bytes: number) => void;
 }
 

@@ -5,16 +5,17 @@ import type { Reject } from "../order/entry.ts";
 
 const BUFFER_CHARACTERS = 64 * 1024;
 
+/** The file of rows that are not taken, in the making. */
 export interface RejectsFile {
   readonly add: Reject;
-  /** Puts the file in its place; an older one of that name stays until then. */
+  /** Moves the file to its place; an older one of that name stays until then. */
   readonly finish: () => Promise<void>;
-  /** Leaves nothing of a file that was not finished. */
+  /** Removes an unfinished file. */
   readonly discard: () => void;
 }
 
 /**
- * Begins a new file, aside.
+ * Begins a new temporary file.
  *
  * @throws MarketError `LOG_UNWRITABLE`; as `add` and `finish` do.
  */

@@ -5,29 +5,30 @@ import type { SplitBook } from "../order/split-book.ts";
 import { isBelow } from "../read/daily-bar.ts";
 import type { Bar, RejectCode } from "../read/reading.ts";
 
-/** What `import --json` prints. */
+/** The content of `import --json`. */
 export interface ImportSummary {
   readonly profile: string;
   readonly files: number;
   readonly rows: number;
   readonly taken: number;
-  /** Rows that the tape imported into has already, changed ones too. */
+  /** Rows that the tape imported into already has, changed ones too. */
   readonly known: number;
   /** Rows that say nothing a tape holds, such as orders. */
   readonly skipped: number;
   readonly events: number;
-  /** How many of the events put something right that stood on the tape. */
+  /** Events that amend something on the tape. */
   readonly corrected: number;
   readonly instruments: readonly { readonly instrument: string; readonly scale: number }[];
   readonly rejected: Readonly<Partial<Record<RejectCode, number>>>;
   readonly quirks: QuirkCounts;
-  /** What is to be known of the files as a whole. */
+  /** Notes on the files as a whole. */
   readonly notes: readonly string[];
-  /** First and last session; null without any. */
+  /** First and last session; null if there is none. */
   readonly from: TradingDate | null;
   readonly to: TradingDate | null;
 }
 
+/** Counts of odd but taken data, and the sessions it concerns. */
 export interface QuirkCounts {
   /** Rows that came earlier than a row before them and were put in order. */
   readonly outOfOrder: number;
@@ -49,16 +50,19 @@ export interface QuirkCounts {
   readonly gaps: readonly TradingDate[];
   /** Sessions on days for which the calendar schedules none. */
   readonly unscheduled: readonly TradingDate[];
-  /** Where no calendar reaches: sessions on a Saturday or Sunday, and the first ones after a pause no holiday explains. */
+  /**
+   * Sessions beyond the calendar on a Saturday or Sunday, and the first ones after a pause no holiday
+   * explains.
+   */
   readonly weekends: readonly TradingDate[];
   readonly afterPauses: readonly TradingDate[];
-  /** Prices a bar did not have before, and that its ended session can take no more. */
+  /** Prices that a bar did not have before and that its ended session can no longer take. */
   readonly latePrices: number;
-  /** Splits before the first session, on which nothing hangs. */
+  /** Splits before the first session, which affect nothing. */
   readonly earlySplits: number;
-  /** Splits whose ratio cannot be read, or is told in two ways; of a factor file by the last date before. */
+  /** Splits whose ratio can't be read, or is told in two ways; of a factor file by the last date before. */
   readonly unreadSplits: readonly Jump[];
-  /** Closes far from the one before, though no split is known: there may have been one. */
+  /** Closes far from the one before without a known split: there may have been one. */
   readonly jumps: readonly Jump[];
 }
 
@@ -67,9 +71,15 @@ export interface Jump {
   readonly date: TradingDate;
 }
 
-/** A close so many times the one before, or its reciprocal: two for one shows through a day's own change. */
+/**
+ * Least ratio of a close to the one before, or its reciprocal, that looks like a split: two for one shows
+ * through a day's own change.
+ */
 const JUMP = 1.8;
-/** Hardly a holiday lasts longer: lunar new years and golden weeks come to eleven days from session to session. */
+/**
+ * Hardly any holiday lasts longer: lunar new years and golden weeks come to eleven days from session to
+ * session.
+ */
 const PAUSE_DAYS = 11;
 
 /** Collects the oddities of sessions and bars. */
@@ -82,19 +92,19 @@ export class Quirks {
   readonly #jumps: Jump[] = [];
   readonly #counts = { flatBars: 0, partialBars: 0, crossedBars: 0, repeatedBars: 0, closingCrosses: 0 };
 
-  /** `after` is the last session of a tape that is gone on with. */
+  /** `after` is the last session of a tape that is extended. */
   constructor(calendar: Calendar | undefined, splits: SplitBook, after: TradingDate | undefined) {
     this.#calendar = calendar;
     this.#splits = splits;
     this.#after = after;
   }
 
-  /** A session came to the tape. */
+  /** Counts a session that came to the tape. */
   session(date: TradingDate): void {
     this.#dates.push(date);
   }
 
-  /** A print after the bell was taken for the closing cross. */
+  /** Counts a print after the bell that was taken for the closing cross. */
   closingCross(): void {
     this.#counts.closingCrosses += 1;
   }
@@ -153,7 +163,7 @@ export class Quirks {
     const calendar = this.#calendar;
     const [first, last] = [this.#dates[0], this.#dates.at(-1)];
     if (calendar === undefined || first === undefined || last === undefined) return [];
-    // Of a tape that is gone on with, its last session is the one before.
+    // For a tape that is extended, its last session is the one before.
     const from = this.#after !== undefined && this.#after < first ? this.#after : first;
     const dates = new Set([...this.#dates.filter((date) => calendar.covers(date)), this.#after]);
     const scheduled = calendar.sessions(from, last);
@@ -171,7 +181,7 @@ export class Quirks {
   }
 }
 
-/** Floats do: this is a suspicion, and touches no price. */
+/** Floats suffice: this is a suspicion, and touches no price. */
 function isJump(before: Bar, { close, base }: Bar): boolean {
   const ratio = Number(close) / Number(base ?? before.close);
   return ratio >= JUMP || ratio <= 1 / JUMP;

@@ -44,7 +44,7 @@ export function barChart({ marks, draw }: Plotter, { title, bars, isWaterfall }:
           y2: (row) => y(row) + 5.5,
           fill: colour,
         }),
-        // A waterfall's steps hang together by a thin line.
+        // A thin line joins the steps of a waterfall.
         ...(isWaterfall
           ? [
               marks.link(rows.slice(0, -1), {
@@ -92,7 +92,7 @@ function stacked(bars: readonly Bar[], isWaterfall: boolean): readonly Row[] {
   });
 }
 
-/** As much of a name as its column has room for. */
+/** A name, cut to the room of its column. */
 function short(name: string): string {
   const letters = Array.from(name);
   return letters.length <= 17 ? name : `${letters.slice(0, 16).join("").trimEnd()}…`;

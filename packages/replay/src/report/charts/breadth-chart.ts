@@ -1,4 +1,4 @@
-/** How many rose and fell in the course of a session: rising above the line, falling below it. */
+/** The number of instruments up and down in the course of a session: up above the line, down below it. */
 import type { Instant } from "@tapefold/core";
 import type { Markish } from "@observablehq/plot";
 import { CHART_WIDTH, type Plotter } from "../plotter.ts";

@@ -4,17 +4,20 @@ import type { Frame, Plotter } from "../plotter.ts";
 
 export interface GutterLabel {
   readonly text: string;
-  /** The value that it stands beside. */
+  /** The value it labels. */
   readonly value: number;
   readonly colour: string;
   readonly isStrong?: boolean;
 }
 
 const LINE_PX = 10.5;
-/** A label may stand so far from where it belongs. */
+/** Furthest that a label may stand from its value, in pixels. */
 const PUSH_MAX = 2.5 * LINE_PX;
 
-/** The labels in order of importance, each pushed aside by those before it, or left out where there is no room. */
+/**
+ * Places labels in order of importance: each is pushed aside by those before it, or left out if there is no
+ * room.
+ */
 export function gutterLabels(
   { word }: Plotter,
   labels: readonly GutterLabel[],
@@ -41,7 +44,7 @@ export function gutterLabels(
   });
 }
 
-/** Its own place, then the places next to labels that are there, the nearest first. */
+/** Its own place, then the places next to existing labels, the nearest first. */
 function candidates(own: number, placed: readonly number[]): number[] {
   const beside = placed.flatMap((at) => [at - LINE_PX, at + LINE_PX]);
   return [own, ...beside.sort((a, b) => Math.abs(a - own) - Math.abs(b - own))];

@@ -1,4 +1,7 @@
-/** Charts of an instrument's sessions: closes with their records, streaks, the way below the record, periods. */
+/**
+ * Charts of an instrument's sessions: closes with their records, streaks, the distance below the record,
+ * periods.
+ */
 import type { TradingDate } from "@tapefold/core";
 import type { Markish } from "@observablehq/plot";
 import { CHART_WIDTH, type Plotter } from "../plotter.ts";
@@ -8,7 +11,7 @@ import type { Markup } from "../markup.ts";
 export interface SessionPoint {
   readonly date: TradingDate;
   readonly value: number;
-  /** It is marked, as a record is. */
+  /** True if it is marked, as a record is. */
   readonly isMarked?: boolean;
 }
 
@@ -19,9 +22,9 @@ interface HistoryChart {
   readonly text: (value: number) => string;
 }
 
-/** Bars drawn one by one. */
+/** Most bars that are drawn one by one. */
 const BARS_MAX = 120;
-/** Points of a line, but for those that are marked. */
+/** Most points of a line, marked ones not counted. */
 const POINTS_MAX = 1000;
 const HEIGHT = 170;
 const [LEFT, RIGHT, TOP, BOTTOM] = [6, CHART_WIDTH - 78, 12, HEIGHT - 22];
@@ -64,7 +67,7 @@ export function barsChart(plotter: Plotter, chart: HistoryChart): Markup {
   ]);
 }
 
-/** How far below the highest close so far: zero on a record. */
+/** The distance below the highest close so far: zero on a record. */
 export function drawdownChart(plotter: Plotter, chart: HistoryChart): Markup {
   const { marks } = plotter;
   return drawn(plotter, chart, [0], (rows) => [
@@ -74,7 +77,7 @@ export function drawdownChart(plotter: Plotter, chart: HistoryChart): Markup {
   ]);
 }
 
-/** Of many points the lowest and the highest of each few, in their order, and all that are marked. */
+/** The lowest and the highest of each few points, in their order, and all that are marked. */
 function thinned(rows: readonly Row[]): readonly Row[] {
   const size = Math.ceil((2 * rows.length) / POINTS_MAX);
   if (size <= 2) return rows;

@@ -1,4 +1,4 @@
-/** How a share took a revision: its way in percent of the last price before, from the revision on. */
+/** A share's way after a revision, in percent of the last price before it. */
 import type { Instant } from "@tapefold/core";
 import { CHART_WIDTH, type Plotter } from "../plotter.ts";
 import type { Markup } from "../markup.ts";

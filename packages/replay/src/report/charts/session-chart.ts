@@ -9,7 +9,7 @@ import type { Direction } from "../figures.ts";
 import { type GutterLabel, gutterLabels } from "./gutter-labels.ts";
 
 export interface SessionChart {
-  /** Words for whoever cannot see it. */
+  /** Words for readers who cannot see it. */
   readonly title: string;
   readonly span: Span;
   readonly breaks: readonly Span[];
@@ -17,7 +17,7 @@ export interface SessionChart {
   readonly line: readonly { readonly at: Instant; readonly column: PriceColumn }[];
   /** The direction of the change so far. */
   readonly direction: Direction;
-  /** The level that the area reaches down or up to; null without one. */
+  /** The level that the area reaches down or up to; null if there is none. */
   readonly reference: number | null;
   /** Horizontal lines, the most important first. */
   readonly lines: readonly ChartLine[];
@@ -39,13 +39,13 @@ export interface ChartLine {
 export interface ChartMark {
   readonly kind: "record" | "record so far" | "guidance" | "bust";
   readonly at: Instant;
-  /** Null on the baseline. */
+  /** Null for a mark on the baseline. */
   readonly value: number | null;
 }
 
 const HEIGHT = 186;
 const [LEFT, RIGHT, TOP, BOTTOM] = [6, CHART_WIDTH - 98, 10, HEIGHT - 22];
-/** From the edge to the middle of the times of a break, beside those of the edge. */
+/** Distance from the edge to the middle of a break's times, beside those of the edge. */
 const TIMES_PX = 64;
 const STROKES = {
   previous: { stroke: "var(--mark)", strokeDasharray: "1.5,2.5", strokeWidth: 1 },
@@ -110,7 +110,9 @@ interface Point {
   readonly value: number;
 }
 
-/** First, the two extremes in their order, last of each column; a price that stays is drawn once. */
+/**
+ * The first, the two extremes in their order, and the last of each column; a price that stays is drawn once.
+ */
 function pointsOf({ line, unit }: SessionChart, axis: SessionAxis): readonly Point[] {
   return line.flatMap(({ at, column: { first, low, high, last } }) => {
     const start = first ?? low;
@@ -123,7 +125,7 @@ function pointsOf({ line, unit }: SessionChart, axis: SessionAxis): readonly Poi
   });
 }
 
-/** The levels there is room for: of the line, the reference, and records that are near. */
+/** The range of levels: of the line, the reference, and records that are near. */
 function domainOf(
   { reference, lines, marks }: SessionChart,
   points: readonly Point[],
@@ -157,7 +159,7 @@ function labelsOf(
   ];
 }
 
-/** Opening, breaks and end under the chart; a break whose times have no room goes without. */
+/** Times of opening, breaks and end under the chart; a break without room for its times gets none. */
 function timeWords(
   { word }: Plotter,
   { span, breaks, clock }: SessionChart,

@@ -17,13 +17,13 @@ export interface StripRow {
 }
 
 export interface StripCell {
-  /** 1 up, −1 down, 0 neither; null where it is not known. */
+  /** 1 up, −1 down, 0 neither; null if unknown. */
   readonly sign: number | null;
   readonly isRecord: boolean;
   readonly isProvisional: boolean;
 }
 
-/** Cells that a row has room for; of fewer, each is so much wider. */
+/** Most cells that a row has room for; fewer cells are wider. */
 export const CELLS_MAX = 24;
 const CELLS_MIN = 10;
 const ROW_PX = 24;

@@ -5,7 +5,7 @@
 import type { MarketEvent, Recorded } from "@tapefold/core";
 import { isAmendment } from "@tapefold/core";
 import { Packr } from "msgpackr";
-import { oneText } from "../../tape/interned-name.ts";
+import { internedName } from "../../tape/interned-name.ts";
 import { damaged, SEAL_BYTES, sealInPlace, unseal } from "./sealed.ts";
 import { ROW_BYTES_MAX, type Shape, TickRowReader, TickRowWriter } from "./tick-rows.ts";
 import { VarintReader, VarintWriter } from "./varints.ts";
@@ -13,14 +13,14 @@ import { VarintReader, VarintWriter } from "./varints.ts";
 /** Most events in a chunk. */
 export const CHUNK_EVENTS = 512;
 
-/** What a chunk says of itself and of the tape up to its end. */
+/** Facts about a chunk, and about the tape up to its end. */
 export interface ChunkHead {
   /** Position of its first event. */
   readonly first: number;
   readonly events: number;
   /** The greatest `at` on the tape up to its end; microseconds. */
   readonly latest: number;
-  /** How many amendments stand on the tape up to its end. */
+  /** Number of amendments on the tape up to its end. */
   readonly amendments: number;
 }
 
@@ -28,7 +28,7 @@ export interface Chunk extends ChunkHead {
   readonly recorded: readonly Recorded[];
 }
 
-/** What is known before the first chunk. */
+/** The head before the first chunk. */
 export const BEFORE_ALL: ChunkHead = { first: 1, events: 0, latest: -Infinity, amendments: 0 };
 
 /** Rows are written here first: a buffer of its own for each chunk would cost more than writing it. */
@@ -42,7 +42,7 @@ function scratch(bytes: number): Buffer {
 const HEAD_BYTES = 28;
 const packr = new Packr({ useRecords: true, moreTypes: false, variableMapSize: true });
 
-/** The bytes of events that follow the chunk `before`, and the head they say. */
+/** The bytes of events that follow the chunk `before`, and their head. */
 export function encodeChunk(
   events: readonly MarketEvent[],
   before: ChunkHead,
@@ -75,7 +75,7 @@ export function encodeChunk(
 }
 
 /**
- * What a chunk says of itself, checked as a whole.
+ * The head of a chunk, which is checked as a whole.
  *
  * @throws MarketError `LOG_DAMAGED`
  */
@@ -96,7 +96,7 @@ export function decodeChunk(bytes: Buffer, first: number, log: string): Chunk {
     body.subarray(HEAD_BYTES + 4, namesEnd),
   ) as [number, ReturnType<typeof shapeParts>[], string[], TickRowWriter["ids"]["forms"], MarketEvent[]];
   const reader = new VarintReader(body, namesEnd);
-  const names = { firstAt, shapes: shapes.map(shapeOf), instruments: instruments.map(oneText), ids };
+  const names = { firstAt, shapes: shapes.map(shapeOf), instruments: instruments.map(internedName), ids };
   const rows = new TickRowReader(names);
   const recorded: Recorded[] = [];
   let other = 0;
@@ -133,5 +133,5 @@ function shapeParts({
 }
 
 function shapeOf([source, price, size, updates]: ReturnType<typeof shapeParts>): Shape {
-  return { source: source === null ? null : oneText(source), price, size, updates };
+  return { source: source === null ? null : internedName(source), price, size, updates };
 }

@@ -2,7 +2,7 @@
 import { type Decimal, formatUnits } from "@tapefold/core";
 import { VARINT_MAX } from "./varints.ts";
 
-/** How a decimal is written: its decimals, and from `TEXT_FORM` on the same of a text. */
+/** How a decimal is written: its number of decimals, and from `TEXT_FORM` on the same for a text. */
 export type DecimalForm = number;
 
 /** The form of no decimal at all. */
@@ -11,7 +11,7 @@ const TEXT_FORM = 16;
 const UNITS_MAX = VARINT_MAX / 2;
 const POWERS_OF_TEN: readonly number[] = Array.from({ length: TEXT_FORM }, (_, exponent) => 10 ** exponent);
 
-/** The units of a decimal in a form; undefined where it cannot be written so. */
+/** The units of a decimal in a form; undefined if it cannot be written so. */
 export function unitsIn(form: DecimalForm, decimal: Decimal): number | undefined {
   if (typeof decimal === "number") {
     const power = POWERS_OF_TEN[form];
@@ -24,7 +24,7 @@ export function unitsIn(form: DecimalForm, decimal: Decimal): number | undefined
   return Number.isSafeInteger(units) && formatUnits(units, form - TEXT_FORM) === decimal ? units : undefined;
 }
 
-/** A form the decimal can be written in; undefined where there is none. */
+/** A form the decimal can be written in; undefined if there is none. */
 export function formOf(decimal: Decimal): DecimalForm | undefined {
   if (typeof decimal === "number") {
     const form = POWERS_OF_TEN.findIndex((_, scale) => unitsIn(scale, decimal) !== undefined);

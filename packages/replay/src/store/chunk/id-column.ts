@@ -4,7 +4,7 @@ import type { VarintReader, VarintWriter } from "./varints.ts";
 /** A prefix, and how many digits follow with zeros in front; 0 for as many as the number has. */
 type IdForm = readonly [prefix: string, width: number];
 
-/** Numbers below it, of fifteen digits, lie no further apart than `VARINT_MAX`. */
+/** Numbers below it have at most fifteen digits, and lie no further apart than `VARINT_MAX`. */
 const POWER_MAX = 1e15;
 
 export class IdWriter {

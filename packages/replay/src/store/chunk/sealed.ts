@@ -2,7 +2,7 @@
 import { crc32 } from "node:zlib";
 import { MarketError } from "@tapefold/core";
 
-/** Room that a seal takes in front of what it seals. */
+/** Room that a seal takes in front of the sealed bytes. */
 export const SEAL_BYTES = 4;
 
 /** The bytes, sealed; `place` is where they will stand, so that they are not valid anywhere else. */
@@ -19,7 +19,7 @@ export function sealInPlace(sealed: Buffer, place: string): Buffer {
 }
 
 /**
- * What was sealed.
+ * The sealed bytes, without the seal.
  *
  * @throws MarketError `LOG_DAMAGED`
  */
@@ -29,7 +29,7 @@ export function unseal(sealed: Buffer, place: string, log: string): Buffer {
   throw damaged(`${place} fails its checksum`, log);
 }
 
-/** The store is not what was written; nothing can be told of it any more. */
+/** The error for a store that is not as it was written; nothing can be told of it any more. */
 export function damaged(what: string, log: string, cause?: unknown): MarketError<"LOG_DAMAGED"> {
   const message = `${what}; the store is damaged: take it from a copy, or append its tape to a new one (${log})`;
   return new MarketError("LOG_DAMAGED", message, { log }, cause);

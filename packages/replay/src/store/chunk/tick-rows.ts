@@ -8,7 +8,7 @@ import { type DecimalForm, decimalOf, formOf, NO_DECIMAL, unitsIn } from "./deci
 import { IdReader, IdWriter } from "./id-column.ts";
 import { VARINT_MAX, type VarintReader, type VarintWriter } from "./varints.ts";
 
-/** What ticks have in common; each row names its shape by its place in a list. */
+/** Common fields of ticks; each row names its shape by its place in a list. */
 export interface Shape {
   /** Null for a source that doesn't number. */
   readonly source: string | null;
@@ -21,14 +21,17 @@ export interface Shape {
 export const ROW_BYTES_MAX = 192;
 const HALF = VARINT_MAX / 2;
 
-/** What a row's price is told against. */
+/** The values that a row's price is told against. */
 interface InstrumentColumn {
   readonly place: number;
   units: number;
   form: DecimalForm;
 }
 
-/** What a row's number is told against, and the places of the source's shapes without `updates`, by their forms. */
+/**
+ * The number that a row's is told against, and the places of the source's shapes without `updates`, by their
+ * forms.
+ */
 interface SourceColumn {
   seq: number;
   readonly plain: Map<number, number>;
@@ -48,7 +51,7 @@ export class TickRowWriter {
     this.#lastAt = firstAt;
   }
 
-  /** Writes a tick; false, and nothing written, for an event that is none or an odd one. */
+  /** Writes a tick; false, and nothing written, for an event that is no tick or an odd one. */
   write(event: MarketEvent, to: VarintWriter): boolean {
     if (event.type !== "PriceTicked" || event.v !== undefined) return false;
     const { id, at, source, seq, instrument, price, size, updates } = event;
@@ -120,7 +123,7 @@ export class TickRowWriter {
   }
 }
 
-/** More than there are forms of a decimal. */
+/** Greater than the number of forms of a decimal. */
 const FORMS = 64;
 
 export class TickRowReader {
@@ -148,7 +151,7 @@ export class TickRowReader {
     this.#lastAt = names.firstAt;
   }
 
-  /** Reads the tick of the shape at a place, which was read before it. */
+  /** Reads the tick of the shape at a place, which has been read already. */
   read(shapePlace: number, from: VarintReader): PriceTicked {
     const shape = this.#shapes[shapePlace] as Shape;
     const { source } = shape;

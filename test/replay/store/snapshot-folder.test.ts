@@ -12,7 +12,7 @@ import { dirname } from "node:path";
 import {
   foldTape,
   isIndexed,
-  keepSnapshotsBeside,
+  writeSnapshotFolder,
   openLog,
   openTape,
   parseAsOf,
@@ -50,7 +50,7 @@ async function sameEverywhere(path: string): Promise<void> {
 test("any moment of a tape of lines, from snapshots beside it", async () => {
   const path = tapeOf(goldenLines);
   expect(await isUsed(path)).toBe(false);
-  expect(await keepSnapshotsBeside(path, { every: 50 })).toBe(Math.floor(events / 50));
+  expect(await writeSnapshotFolder(path, { every: 50 })).toBe(Math.floor(events / 50));
   expect(await isUsed(path)).toBe(true);
   await sameEverywhere(path);
   const asOf = parseAsOf("2026-02-10T04:30:00Z");
@@ -65,7 +65,7 @@ test("any moment of a tape of lines, from snapshots beside it", async () => {
 
 test("verify looks at them too", async () => {
   const path = tapeOf(goldenLines.slice(0, 60));
-  await keepSnapshotsBeside(path, { every: 25 });
+  await writeSnapshotFolder(path, { every: 25 });
   expect((await verifyTape(openTape(path))).difference).toBeNull();
   const log = (await openLog(`${path}.snapshots`)) as StoreLog;
   log.files.ids.putSync("stranger", 3);
@@ -75,18 +75,18 @@ test("verify looks at them too", async () => {
 
 test("a tape that has grown is folded as it is, and its snapshots are gone on with when asked", async () => {
   const path = tapeOf(goldenLines.slice(0, 120));
-  await keepSnapshotsBeside(path, { every: 50 });
+  await writeSnapshotFolder(path, { every: 50 });
   appendFileSync(path, `${goldenLines.slice(120).join("\n")}\n`);
   expect(await isUsed(path)).toBe(false);
   await sameEverywhere(path);
-  expect(await keepSnapshotsBeside(path, { every: 50 })).toBe(Math.floor(events / 50) - 2);
+  expect(await writeSnapshotFolder(path, { every: 50 })).toBe(Math.floor(events / 50) - 2);
   expect(await isUsed(path)).toBe(true);
   await sameEverywhere(path);
 });
 
 test("snapshots of a tape that was changed are not trusted, and are made anew aside", async () => {
   const path = tapeOf(goldenLines);
-  await keepSnapshotsBeside(path, { every: 50 });
+  await writeSnapshotFolder(path, { every: 50 });
   const at = goldenLines.findIndex((line) => line.includes('"type":"PriceTicked"'));
   const line = goldenLines[at] as string;
   const changed = line.replace(/"price":"?([\d.]+)"?/, (_, price: string) => `"price":${Number(price) + 1}`);
@@ -94,7 +94,7 @@ test("snapshots of a tape that was changed are not trusted, and are made anew as
   writeFileSync(path, `${goldenLines.with(at, changed).join("\n")}\n`);
   expect(await isUsed(path)).toBe(false);
   await sameEverywhere(path);
-  expect(await keepSnapshotsBeside(path, { every: 50 })).toBe(Math.floor(events / 50));
+  expect(await writeSnapshotFolder(path, { every: 50 })).toBe(Math.floor(events / 50));
   await sameEverywhere(path);
   const rest = readdirSync(dirname(path)).filter((name) => name.startsWith(`lines-${made}.`));
   expect(rest.sort()).toEqual([`lines-${made}.jsonl`, `lines-${made}.jsonl.snapshots`]);
@@ -102,7 +102,7 @@ test("snapshots of a tape that was changed are not trusted, and are made anew as
 
 test("snapshots of other rules, damaged ones and what is none: the tape is folded", async () => {
   const path = tapeOf(goldenLines);
-  await keepSnapshotsBeside(path, { every: 50, projections: [recordClose] });
+  await writeSnapshotFolder(path, { every: 50, projections: [recordClose] });
   await sameEverywhere(path);
   const data = readFileSync(`${path}.snapshots/data.mdb`);
   const beside = (content: Buffer): string => {
@@ -115,7 +115,7 @@ test("snapshots of other rules, damaged ones and what is none: the tape is folde
   await sameEverywhere(beside(Buffer.alloc(10)));
   // Chunks that fail their checksum.
   const store = tapeOf(goldenLines);
-  await keepSnapshotsBeside(store, { every: 50 });
+  await writeSnapshotFolder(store, { every: 50 });
   const log = (await openLog(`${store}.snapshots`)) as StoreLog;
   const chunk = Buffer.from(log.files.chunks.get(1) as Buffer);
   chunk[99] = (chunk[99] as number) ^ 1;
@@ -127,12 +127,12 @@ test("snapshots of other rules, damaged ones and what is none: the tape is folde
 test("a tape with repeated lines, or none, gets no snapshots, and nothing is left behind", async () => {
   for (const lines of [[...goldenLines, goldenLines[5] as string], ["no event"], []]) {
     const path = tapeOf(lines);
-    await expect(keepSnapshotsBeside(path)).rejects.toMatchObject({
+    await expect(writeSnapshotFolder(path)).rejects.toMatchObject({
       code: expect.stringMatching(/^LOG_/) as string,
     });
     expect(existsSync(`${path}.snapshots`)).toBe(false);
   }
-  await expect(keepSnapshotsBeside(folder.path("none.jsonl"))).rejects.toMatchObject({
+  await expect(writeSnapshotFolder(folder.path("none.jsonl"))).rejects.toMatchObject({
     code: "LOG_NOT_FOUND",
   });
 });
@@ -141,7 +141,7 @@ test("what someone else keeps in their place stays there", async () => {
   const path = tapeOf(goldenLines);
   mkdirSync(`${path}.snapshots`);
   writeFileSync(`${path}.snapshots/mine.txt`, "mine");
-  await expect(keepSnapshotsBeside(path)).rejects.toMatchObject({
+  await expect(writeSnapshotFolder(path)).rejects.toMatchObject({
     code: "LOG_UNREADABLE",
     message: expect.stringMatching(/something else, move it away/) as string,
   });
