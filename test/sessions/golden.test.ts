@@ -19,25 +19,25 @@ test.each([
   [
     "golden at half past one in Tokyo",
     kept("golden.jsonl").slice(0, 242),
-    "b638978a87ede27969f5e66039a0469e39582d8d1133fe78df0d4c0b4d2890a9",
+    "fe920fcb55b2a13179bc0c60c82c8b1324021cbaef4f7db428a1ce37a2d47cff",
     "068878edc3dd2632c71824d212913d834dd228a069813b1a69eea0f5bd80ffd5",
   ],
   [
     "golden at its end",
     kept("golden.jsonl"),
-    "eb398bd73fcab9b20017383aed49fece234fa74f02b6eb19ee2d4b68bcdf550d",
+    "c1aa2009a9e2be2ca261e6c97c9b773399cdd4efc0af823852b39f49d2c45f7e",
     "1dab9a177634a275da720863eb41a374f4bd92d9240c51d923b3297bd6cc8fdb",
   ],
   [
     "golden with both indices quoted",
     quoted,
-    "e9c9420239f6f2ab4c1ce9f592f5e4fc8227d1dc665c5f0b0f28f8c810503292",
+    "ecfc42cce2248d7ddae6edc1b22972894d08c92864bc557c22ed79ead622c791",
     "f2c39723504fcd9cc7459453e99f302eef13cb848fa11ed8e9ffd850827ca301",
   ],
   [
     "the day as it was",
     kept("actual.jsonl"),
-    "fd4fb50dc6dfb09faf69a0af7f70b3320a885d9d25f9956fc3ccd074b9072c50",
+    "f258a0c8c45992b7d29977cf68b95fa5c2ea0331989848666fa488915490a67f",
     "3c801880ffd9c891c4e35d8e991c4fda4a44af02be20871e575835c06d2fffd1",
   ],
 ])("%s", (_, events, digest, valuesDigest) => {

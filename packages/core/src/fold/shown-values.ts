@@ -6,7 +6,8 @@ import type { Fold } from "./folding.ts";
 import { LiveFold, type LiveFoldOptions } from "./live-fold.ts";
 import { type AnyProjection, type AnySelection, type Read, viewOf } from "../rule/projection.ts";
 import type { Recorded } from "../tape/recorded.ts";
-import { Copier, freezeTree, isSameTree } from "../plain/plain-value.ts";
+import { Form } from "../plain/form.ts";
+import { freezeTree, isSameTree } from "../plain/plain-value.ts";
 
 /** What is chosen, by the names it is shown under. */
 export type Selections = Readonly<Record<string, AnySelection>>;
@@ -17,7 +18,7 @@ export class ShownValues {
   readonly #shown: readonly (readonly [string, ShownValue])[];
   /** As emitted next, if anything is. */
   readonly #now: Record<string, unknown>;
-  readonly #copier = new Copier(true);
+  readonly #form: Form;
 
   constructor(chosen: Selections, options: LiveFoldOptions) {
     const selections = Object.entries(chosen);
@@ -29,6 +30,7 @@ export class ShownValues {
     this.#shown = selections.map(([name, selection]) => [name, new ShownValue(selection, fold)]);
     this.#now = Object.fromEntries(this.#shown.map(([name, { value }]) => [name, value]));
     Object.assign(this.#now, { position: fold.position, at: fold.at, stopped: fold.stopped });
+    this.#form = new Form(this.#now, true);
   }
 
   /** The values after one more batch; undefined where none is another one. */
@@ -46,7 +48,7 @@ export class ShownValues {
     now["position"] = fold.position;
     now["at"] = fold.at;
     now["stopped"] = fold.stopped;
-    return Object.freeze(this.#copier.copy(now));
+    return Object.freeze(this.#form.copy(now));
   }
 }
 
