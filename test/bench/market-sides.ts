@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import { defineProjection, Fold, type Recorded } from "@tapefold/core";
 import {
-  admission,
   guidance,
   indexLevel,
   marketRules,
@@ -64,7 +63,6 @@ export class MarketSides {
 /** A value of each of the market's rules, which so are folded one and all. */
 export function chosenOf(index: string) {
   return {
-    counts: admission("all"),
     said: guidance("issuer-S1000"),
     level: indexLevel(index),
     reacted: reaction("S1000"),

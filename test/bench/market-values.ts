@@ -1,6 +1,6 @@
 /** The values that the benchmarks fold, taken from tapefold and from the hand-written loop in one form, to be compared. */
 import { formatUnits, type State } from "@tapefold/core";
-import { admission, guidance, instrumentState, listing, quote, reaction } from "@tapefold/projections";
+import { guidance, instrumentState, listing, quote, reaction } from "@tapefold/projections";
 import type { HandWritten } from "./hand-written.ts";
 import { type HeldRecord, type Instrument, NONE, type Reaction } from "./hand-written-market.ts";
 
@@ -13,7 +13,7 @@ export interface MarketValues {
 
 /** What a state of the market's rules says. */
 export function valuesOfState(state: State): MarketValues {
-  const { accepted, rejected } = state.read(admission, "all");
+  const { accepted, rejected } = state.counts;
   const revisions = [...state.documents(guidance)].flatMap(([issuer, document]) =>
     document.revisions.map((revision) => ({ position: revision.position, issuer, class: revision.class })),
   );

@@ -190,7 +190,7 @@ test("the state survives its text, and refuses another rule's", () => {
   expect(back.read(count, "A")).toEqual(state.read(count, "A"));
   expect(() => decodeState(state.encode(), orderRules([leaning]))).toThrow(/other rules/);
   expect(() => decodeState("{", state.projections)).toThrow(/is no state/);
-  expect(() => decodeState('{"format":2}', state.projections)).toThrow(/another format/);
+  expect(() => decodeState('{"format":3}', state.projections)).toThrow(/another format/);
 });
 
 test("no two values share a canonical text", () => {

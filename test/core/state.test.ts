@@ -93,7 +93,7 @@ test("the text is JSON, projections by name in whatever order they run, document
   expect(state.projections.map(({ definition }) => definition.name)).toEqual(["zeal", "a-watch"]);
   const written = JSON.parse(state.encode()) as { state: { documents: object } };
   expect(written).toEqual({
-    format: 1,
+    format: 2,
     rules: [expect.stringContaining("zeal"), expect.stringContaining("a-watch")],
     state: {
       at: 7,
@@ -178,7 +178,7 @@ describe("a text is refused", () => {
   test.each([
     [
       "of another format",
-      state.encode().replace('"format":1', '"format":2'),
+      state.encode().replace('"format":2', '"format":3'),
       "was written in another format",
     ],
     ["that is no text of a state", "{", expect.stringMatching(/^is no state \(SyntaxError/)],

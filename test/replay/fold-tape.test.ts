@@ -9,8 +9,8 @@ import {
   record,
   type Recorded,
 } from "@tapefold/core";
-import { admission, marketRules, marketState, quote } from "@tapefold/projections";
-import { foldTape, withoutEvents, openTape, parseAsOf } from "@tapefold/replay";
+import { marketRules, marketState, quote } from "@tapefold/projections";
+import { foldTape, openTape, parseAsOf, withoutEvents } from "@tapefold/replay";
 import { describe, expect, test } from "vitest";
 import { goldenPath, readAll } from "./tape-folder.ts";
 
@@ -154,7 +154,7 @@ describe("amendments", () => {
     const busts = Array.from({ length: 1_000 }, () => ({ type: "TickBusted", tick: "t2" }) as const);
     const log = counted(await logOf(shareTape(...busts)));
     const { state } = await foldTape(log);
-    expect(state.read(admission, "all").rejected).toEqual({ busted: 1, duplicate: 999 });
+    expect(state.counts.rejected).toEqual({ busted: 1, duplicate: 999 });
     expect(log.readings).toBe(2);
   });
 
@@ -169,7 +169,7 @@ describe("amendments", () => {
     };
     const { state } = await foldTape(log);
     expect(state.read(quote, "S").high).toBe(20);
-    expect(state.read(admission, "all").rejected).toEqual({ "id-conflict": 1 });
+    expect(state.counts.rejected).toEqual({ "id-conflict": 1 });
   });
 
   test("come to what folding the events at hand does", async () => {

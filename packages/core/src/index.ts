@@ -115,6 +115,7 @@ export { type Amendable, LiveFold, type LiveFoldOptions } from "./fold/live-fold
 export { evolve } from "./fold/evolve.ts";
 export { project, type Projected, recorded } from "./fold/project.ts";
 export { Bucket } from "./state/documents.ts";
+export type { Counts } from "./state/counts.ts";
 export { decodeState, type PackedState, State, type StoppedProjection, unpackState } from "./state/state.ts";
 export { canonicalText, digestOf } from "./plain/digest.ts";
 

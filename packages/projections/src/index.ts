@@ -48,7 +48,7 @@ export const {
 } = marketRules.rules;
 
 // The documents of the rules.
-export type { Admission, Refusal } from "./admission/admission.ts";
+export type { Refusal } from "./admission/admission.ts";
 export { type RefusalMeaning, refusalMeanings } from "./admission/refusal-meanings.ts";
 export type { Calendar } from "./session/calendar.ts";
 export type { Guidance, Revision, RevisedItem } from "./guidance/guidance.ts";

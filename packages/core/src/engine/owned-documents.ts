@@ -2,7 +2,8 @@
 import { type ChangedRow, type Documents, Row, spreadOut } from "../state/documents.ts";
 import { type DocumentStore, NO_ROW } from "./document-store.ts";
 import type { AnyProjection } from "../rule/projection.ts";
-import { Copier, freezeTree } from "../plain/plain-value.ts";
+import type { Form } from "../plain/form.ts";
+import { freezeTree } from "../plain/plain-value.ts";
 
 /** Room for the documents of so many rows at first. */
 const ROWS_FIRST = 64;
@@ -14,8 +15,7 @@ const SHOWN = 2;
 
 export class OwnedDocuments implements DocumentStore {
   readonly #initials: readonly object[];
-  /** By place: how a document is made the engine's own. */
-  readonly #copiers: readonly Copier[];
+  readonly #forms: readonly Form[];
   readonly #rows = new Map<string, number>();
   /**
    * By row: its key, its slot in what was handed out, where it has documents, in the order facts reached them, and
@@ -36,7 +36,7 @@ export class OwnedDocuments implements DocumentStore {
 
   constructor(projections: readonly AnyProjection[], documents: Documents) {
     this.#initials = projections.map(({ definition }) => definition.initial as object);
-    this.#copiers = projections.map(({ definition }) => new Copier(definition.inner === "replaced"));
+    this.#forms = projections.map(({ form }) => form);
     this.#whose = new Uint8Array(ROWS_FIRST * projections.length);
     this.#handedOut = documents;
   }
@@ -98,7 +98,7 @@ export class OwnedDocuments implements DocumentStore {
     const width = this.#initials.length;
     for (let next = 0; next < this.#changed.length; next += 1) {
       const index = this.#changed[next] as number;
-      this.#copiers[index % width]?.freeze(this.#documents[index] as object, this.#before[next] as object);
+      this.#forms[index % width]?.freeze(this.#documents[index] as object, this.#before[next] as object);
       this.#whose[index] = HANDED_OUT;
     }
     this.#handedOut = this.#handedOut.with(this.#touched.map((row) => this.#rowOf(row)));
@@ -115,12 +115,16 @@ export class OwnedDocuments implements DocumentStore {
   #rowOf(row: number): ChangedRow {
     const places = this.#places[row] as readonly number[];
     const documents = places.map((place) => this.document(row, place));
-    return { key: this.keyOf(row), slot: this.#slots[row] as number, row: new Row(places, documents) };
+    return {
+      key: this.keyOf(row),
+      slot: this.#slots[row] as number,
+      row: new Row(places, documents, this.#forms),
+    };
   }
 
   #own(index: number, row: number, place: number): object {
     const before = this.#documents[index] as object;
-    const document = (this.#copiers[place] as Copier).copy(before);
+    const document = (this.#forms[place] as Form).copy(before);
     this.#documents[index] = document;
     const isListed = this.#whose[index] === SHOWN;
     this.#whose[index] = OWN;

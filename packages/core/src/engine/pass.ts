@@ -10,7 +10,8 @@ import type { DocumentStore } from "./document-store.ts";
 import { Hearing } from "./listeners.ts";
 import { type AnyProjection, gateOf, type Read } from "../rule/projection.ts";
 import type { Recorded } from "../tape/recorded.ts";
-import type { StoppedProjection } from "../state/state.ts";
+import { Counting, type Counts } from "../state/counts.ts";
+import type { StateParts, StoppedProjection } from "../state/state.ts";
 
 /** So many facts are kept to be overwritten by the next event's. */
 const FACTS_KEPT = 64;
@@ -22,6 +23,7 @@ export class Pass {
   readonly #stops: readonly StoppedProjection[];
   readonly #gate: AnyProjection | undefined;
   readonly #focus: Focus;
+  readonly #counting: Counting;
   #hearings = new Map<string, Hearing>();
   /** The hearings found last of the types of each length: a pass is about few types, each heard often. */
   #found: Hearing[] = [];
@@ -35,12 +37,12 @@ export class Pass {
   #said = 0;
 
   constructor(
-    projections: readonly AnyProjection[],
+    { projections, counts, stopped }: Pick<StateParts, "projections" | "counts" | "stopped">,
     store: DocumentStore,
-    stops: readonly StoppedProjection[],
   ) {
     this.#projections = projections;
-    this.#stops = stops;
+    this.#counting = new Counting(counts);
+    this.#stops = stopped;
     this.#gate = gateOf(projections);
     this.#focus = new Focus(projections, store, (fact) => {
       this.#facts[this.#said] = fact;
@@ -58,6 +60,11 @@ export class Pass {
     return this.#focus.read;
   }
 
+  /** The events so far, with those of before. */
+  get counts(): Counts {
+    return this.#counting.counts;
+  }
+
   /** Folds one event; gives the code it was refused with, or null. */
   run({ position, event }: Recorded, amended: Amended | undefined): string | null {
     // Almost every event is a tick; sites that see nothing else are compiled for its one shape.
@@ -67,6 +74,7 @@ export class Pass {
     focus.at = event.at;
     const { source, seq } = event;
     const code = this.#gate === undefined ? null : this.#judge(this.#gate, event, source, seq, amended);
+    this.#counting.add(code);
     if (code === null) this.#hear(withAmended(event, amended));
     this.#hearFacts();
     return code;
@@ -79,6 +87,7 @@ export class Pass {
     focus.turnTo(event.instrument);
     const { source, seq } = event;
     const code = this.#gate === undefined ? null : this.#judge(this.#gate, event, source, seq, amended);
+    this.#counting.add(code);
     if (code === null) this.#ticked.hear(amended === undefined ? event : withAmended(event, amended));
     this.#hearFacts();
     return code;

@@ -17,9 +17,16 @@ import { copyTree, freezeTree } from "../plain/plain-value.ts";
 export function evolve(state: State, recorded: Recorded, amended?: Amended): State {
   const parts = state.parts();
   const store = new DraftedDocuments(parts);
-  new Pass(parts.projections, store, parts.stopped).run(recorded, amended);
+  const pass = new Pass(parts, store);
+  pass.run(recorded, amended);
   const documents = parts.documents.with(store.changed());
-  return new State({ ...parts, documents, position: recorded.position, at: recorded.event.at });
+  return new State({
+    ...parts,
+    documents,
+    counts: pass.counts,
+    position: recorded.position,
+    at: recorded.event.at,
+  });
 }
 
 /** A row that the event reads or changes, with its draft. */
@@ -77,10 +84,11 @@ class DraftedDocuments implements DocumentStore {
   /** The rows that a recipe ran on. */
   changed(): ChangedRow[] {
     const changed = this.#rows.filter(({ isChanged }) => isChanged);
+    const forms = this.#parts.projections.map(({ form }) => form);
     return changed.map(({ key, documents }) => {
       const places = [...documents.keys()].filter((place) => documents[place] !== this.#initials[place]);
       const kept = places.map((place) => documents[place] as object);
-      return { key, slot: -1, row: new Row(places, kept) };
+      return { key, slot: -1, row: new Row(places, kept, forms) };
     });
   }
 

@@ -56,8 +56,9 @@ export class Fold {
     this.#isSparse = isSparse;
     this.#onRefused = onRefused;
     this.#places = placesOf(this.projections);
-    this.#documents = new OwnedDocuments(this.projections, this.#state.parts().documents);
-    this.#pass = new Pass(this.projections, this.#documents, this.#stops);
+    const parts = this.#state.parts();
+    this.#documents = new OwnedDocuments(this.projections, parts.documents);
+    this.#pass = new Pass({ ...parts, stopped: this.#stops }, this.#documents);
   }
 
   /** Position of the last folded event; 0 before the first. */
@@ -127,7 +128,8 @@ export class Fold {
     const { projections, position, at, stopped } = this;
     if (this.#state.position !== position) {
       const documents = this.#documents.handOut();
-      this.#state = new State({ projections, documents, position, at, stopped });
+      const { counts } = this.#pass;
+      this.#state = new State({ projections, documents, position, at, counts, stopped });
     }
     return this.#state;
   }

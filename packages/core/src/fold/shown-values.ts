@@ -5,7 +5,8 @@ import type { Fold } from "./folding.ts";
 import { LiveFold, type LiveFoldOptions } from "./live-fold.ts";
 import { type AnyProjection, type AnySelection, type Read, viewOf } from "../rule/projection.ts";
 import type { Recorded } from "../tape/recorded.ts";
-import { Copier, freezeTree, isSameTree } from "../plain/plain-value.ts";
+import { Form } from "../plain/form.ts";
+import { freezeTree, isSameTree } from "../plain/plain-value.ts";
 
 /** The chosen selections, by the names they are shown under. */
 export type Selections = Readonly<Record<string, AnySelection>>;
@@ -16,7 +17,7 @@ export class ShownValues {
   readonly #shown: readonly (readonly [string, ShownValue])[];
   /** The values to be emitted next. */
   readonly #now: Record<string, unknown>;
-  readonly #copier = new Copier(true);
+  readonly #form: Form;
 
   constructor(chosen: Selections, options: LiveFoldOptions) {
     const selections = Object.entries(chosen);
@@ -28,6 +29,7 @@ export class ShownValues {
     this.#shown = selections.map(([name, selection]) => [name, new ShownValue(selection, fold)]);
     this.#now = Object.fromEntries(this.#shown.map(([name, { value }]) => [name, value]));
     Object.assign(this.#now, { position: fold.position, at: fold.at, stopped: fold.stopped });
+    this.#form = new Form(this.#now, true);
   }
 
   /** The values after one more batch; undefined if none has changed. */
@@ -45,7 +47,7 @@ export class ShownValues {
     now["position"] = fold.position;
     now["at"] = fold.at;
     now["stopped"] = fold.stopped;
-    return Object.freeze(this.#copier.copy(now));
+    return Object.freeze(this.#form.copy(now));
   }
 }
 

@@ -1,6 +1,5 @@
 /** Canonical text of plain values and its SHA-256: the same value gives the same digest on every machine. */
 import { compareText } from "./text-order.ts";
-import { type Shape, shapeOf } from "./shape.ts";
 import { sha256Of } from "./sha256.ts";
 
 /** SHA-256 of a value's canonical text, 64 hex digits. */
@@ -25,15 +24,15 @@ function write(value: unknown, parts: string[]): void {
   else if (typeof value !== "object" || value === null)
     parts.push(typeof value === "boolean" ? String(value) : "null");
   else if (Array.isArray(value)) writeList(value as unknown[], parts);
-  else {
-    const shape = shapeOf(value);
-    const { keys, names } = (shape.canonical ??= inOrder(shape.keys));
-    for (let index = 0; index < keys.length; index += 1) {
-      parts.push(names[index] as string);
-      write((value as Record<string, unknown>)[keys[index] as string], parts);
-    }
-    parts.push(keys.length === 0 ? "{}" : "}");
+  else writeFields(value, fieldsInOrder(Object.keys(value)), parts);
+}
+
+function writeFields(value: object, { keys, names }: CanonicalFields, parts: string[]): void {
+  for (let index = 0; index < keys.length; index += 1) {
+    parts.push(names[index] as string);
+    write((value as Record<string, unknown>)[keys[index] as string], parts);
   }
+  parts.push(keys.length === 0 ? "{}" : "}");
 }
 
 function writeList(items: readonly unknown[], parts: string[]): void {
@@ -47,12 +46,24 @@ function writeList(items: readonly unknown[], parts: string[]): void {
 }
 
 /** Keys in code unit order, and what is written before the value of each. */
-function inOrder(given: readonly string[]): NonNullable<Shape["canonical"]> {
+export interface CanonicalFields {
+  readonly keys: readonly string[];
+  readonly names: readonly string[];
+}
+
+export function fieldsInOrder(given: readonly string[]): CanonicalFields {
   const keys = [...given].sort(compareText);
   const names = keys.map((key, index) => {
     return `${index === 0 ? "{" : ","}${quoted(key.startsWith("$") ? `$${key}` : key)}:`;
   });
   return { keys, names };
+}
+
+/** The canonical text of an object that has these fields and no other. */
+export function textOfFields(value: object, fields: CanonicalFields): string {
+  const parts: string[] = [];
+  writeFields(value, fields, parts);
+  return parts.join("");
 }
 
 function quoted(text: string): string {

@@ -1,6 +1,4 @@
 /** Trees of plain values, which is what a document is: frozen, and copied. Both are most of what a hand-out costs. */
-import { type Shape, shapeOf } from "./shape.ts";
-
 /**
  * Freezes a tree of plain values, stopping at what is frozen already, and at what `shared`, which is frozen inside, has
  * in the same place.
@@ -11,15 +9,19 @@ export function freezeTree(value: unknown, shared?: unknown): void {
   freezeInner(value, typeof shared === "object" && shared !== null ? shared : NOTHING);
 }
 
-function freezeInner(value: object, shared: object, guess?: Shape): void {
-  if (!Array.isArray(value)) {
-    const fields = value as Record<string, unknown>;
-    shapeOf(value, guess).visit(fields, shared as Record<string, unknown>, freezeTree);
+/** Freezes what is inside a frozen object, but for what `shared` has in the same place. */
+export function freezeInner(value: object, shared: object): void {
+  if (Array.isArray(value)) {
+    const others: unknown[] = Array.isArray(shared) ? shared : [];
+    for (let index = 0; index < value.length; index += 1)
+      if (value[index] !== others[index]) freezeTree(value[index], others[index]);
     return;
   }
-  const others: unknown[] = Array.isArray(shared) ? shared : [];
-  for (let index = 0; index < value.length; index += 1)
-    if (value[index] !== others[index]) freezeTree(value[index], others[index]);
+  const fields = value as Record<string, unknown>;
+  for (const key of Object.keys(fields)) {
+    const other = (shared as Record<string, unknown>)[key];
+    if (fields[key] !== other) freezeTree(fields[key], other);
+  }
 }
 
 const NOTHING = {};
@@ -31,7 +33,12 @@ export function copyTree<T>(value: T): T {
 
 function copyObject(value: object): object {
   if (Array.isArray(value)) return value.map(copyTree);
-  return shapeOf(value).copy(value as Record<string, unknown>, copyObject);
+  const copy: Record<string, unknown> = { ...value };
+  for (const key of Object.keys(copy)) {
+    const inner = copy[key];
+    if (typeof inner === "object" && inner !== null) copy[key] = copyObject(inner);
+  }
+  return copy;
 }
 
 /** True for trees of the same plain values, whatever the order of their keys. */
@@ -54,27 +61,3 @@ function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === Array.prototype || prototype === null;
 }
-
-/** Copies trees that mostly have one shape: whole, or with what is inside shared. */
-export class Copier {
-  readonly #isSharing: boolean;
-  #shape: Shape | undefined;
-
-  constructor(isSharing: boolean) {
-    this.#isSharing = isSharing;
-  }
-
-  copy(value: object): object {
-    if (Array.isArray(value)) return this.#isSharing ? [...(value as unknown[])] : copyObject(value);
-    this.#shape = shapeOf(value, this.#shape);
-    return this.#shape.copy(value as Record<string, unknown>, this.#isSharing ? itself : copyObject);
-  }
-
-  /** Freezes a copy, but for what it shares with the original, which is frozen. */
-  freeze(copy: object, original: object): void {
-    Object.freeze(copy);
-    freezeInner(copy, this.#isSharing ? original : NOTHING, this.#shape);
-  }
-}
-
-const itself = (value: object): object => value;

@@ -8,6 +8,7 @@ import { MarketError } from "../errors.ts";
 import type { MarketEvent, PriceTicked } from "../tape/event.ts";
 import type { AnyFact, Fact, Facts, FactType } from "./fact.ts";
 import { compareText } from "../plain/text-order.ts";
+import { Form } from "../plain/form.ts";
 import { freezeTree } from "../plain/plain-value.ts";
 
 /** The argument of `defineProjection`. `S` is a document, `V` the value that a selection of it shows. */
@@ -86,6 +87,8 @@ export interface Projection<S extends object, V = S> {
   readonly needs: readonly AnyProjection[];
   /** Small integer, unique in the process; only for fast lookup. */
   readonly id: number;
+  /** Copies, freezes and writes its documents. */
+  readonly form: Form;
   /** The set it is a member of: chosen alone, it is folded behind that set's gate. Undefined if it is in no set. */
   readonly set: Ties | undefined;
 }
@@ -133,18 +136,18 @@ export function defineProjection<S extends object, V = S>(
   }
   freezeTree(definition.initial);
   defined += 1;
-  return made(Object.freeze(definition), defined, undefined);
+  const form = new Form(definition.initial, definition.inner === "replaced");
+  return made(Object.freeze(definition), { id: defined, form, set: undefined });
 }
 
 /** The same rule as a member of a set. */
 export function asMember<S extends object, V>(rule: Projection<S, V>, set: Ties): Projection<S, V> {
-  return made(rule.definition, rule.id, set);
+  return made(rule.definition, { id: rule.id, form: rule.form, set });
 }
 
 function made<S extends object, V>(
   definition: ProjectionDefinition<S, V>,
-  id: number,
-  set: Ties | undefined,
+  { id, form, set }: Pick<AnyProjection, "id" | "form" | "set">,
 ): Projection<S, V> {
   const { name, needs = [] } = definition;
   // Named at creation: properties of a function renamed later are looked up slowly.
@@ -153,6 +156,7 @@ function made<S extends object, V>(
     definition: { value: definition },
     needs: { value: needs },
     id: { value: id },
+    form: { value: form },
     set: { value: set },
   });
   return projection;

@@ -4,6 +4,7 @@
  */
 import { canonicalText, parseCanonical } from "../plain/digest.ts";
 import { compareText } from "../plain/text-order.ts";
+import type { Form } from "../plain/form.ts";
 import { freezeTree } from "../plain/plain-value.ts";
 
 /** The documents of one key that facts have reached, each with the place of its projection; frozen. */
@@ -11,10 +12,13 @@ export class Row {
   readonly places: readonly number[];
   /** Those that nobody has asked for since they were kept are still their texts. */
   readonly #documents: (object | string)[];
+  readonly #forms: readonly Form[];
 
-  constructor(places: readonly number[], documents: (object | string)[]) {
+  /** `forms` by place; without them documents are written the general way. */
+  constructor(places: readonly number[], documents: (object | string)[], forms: readonly Form[] = GENERAL) {
     this.places = places;
     this.#documents = documents;
+    this.#forms = forms;
   }
 
   /** The document of a place; undefined where no fact has reached it. */
@@ -31,10 +35,13 @@ export class Row {
 
   /** The canonical text of the document of one of its places. */
   text(place: number): string {
-    const document = this.#documents[this.places.indexOf(place)];
-    return typeof document === "string" ? document : canonicalText(document);
+    const document = this.#documents[this.places.indexOf(place)] as object | string;
+    if (typeof document === "string") return document;
+    return this.#forms[place]?.text(document) ?? canonicalText(document);
   }
 }
+
+const GENERAL: readonly Form[] = [];
 
 /** The documents of a row by place, with the `initial` of the others. */
 export function spreadOut(row: Row | undefined, initials: readonly object[]): object[] {

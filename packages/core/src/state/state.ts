@@ -1,5 +1,6 @@
 /** The state of the market after an event of the tape: immutable, comparable by digest, serialisable. */
 import { canonicalText, parseCanonical } from "../plain/digest.ts";
+import { type Counts, NOTHING_COUNTED } from "./counts.ts";
 import { type Bucket, Documents, Row } from "./documents.ts";
 import { MarketError } from "../errors.ts";
 import type { Instant } from "../exact/instant.ts";
@@ -17,13 +18,14 @@ export interface StoppedProjection {
 }
 
 /** Raised when an earlier text of a state could no longer be read. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 export interface StateParts {
   readonly projections: readonly AnyProjection[];
   readonly documents: Documents;
   readonly position: number;
   readonly at: Instant | null;
+  readonly counts: Counts;
   readonly stopped: readonly StoppedProjection[];
 }
 
@@ -41,6 +43,8 @@ export class State {
   readonly position: number;
   /** That event's instant; null before the first. */
   readonly at: Instant | null;
+  /** The events so far, accepted and refused. */
+  readonly counts: Counts;
   readonly stopped: readonly StoppedProjection[];
   readonly #documents: Documents;
   readonly #places: Places;
@@ -50,6 +54,8 @@ export class State {
     this.projections = parts.projections;
     this.position = parts.position;
     this.at = parts.at;
+    this.counts = parts.counts;
+    freezeTree(parts.counts);
     this.stopped = parts.stopped;
     freezeTree(parts.stopped);
     this.#documents = parts.documents;
@@ -58,7 +64,8 @@ export class State {
 
   /** The state before any event. */
   static initial(projections: readonly AnyProjection[]): State {
-    return new State({ projections, documents: Documents.empty(), position: 0, at: null, stopped: [] });
+    const documents = Documents.empty();
+    return new State({ projections, documents, position: 0, at: null, counts: NOTHING_COUNTED, stopped: [] });
   }
 
   /** The document of a projection at a key; its `initial` where no fact has reached it. */
@@ -96,16 +103,16 @@ export class State {
 
   /** The state in pieces, to be put together by `unpackState` with the same projections. */
   pack(): PackedState {
-    const { position, at, stopped } = this;
+    const { position, at, counts, stopped } = this;
     const { keys, buckets } = this.#documents;
     const rules = this.projections.map(fingerprint);
-    return { head: canonicalText({ format: FORMAT, rules, position, at, stopped, keys }), buckets };
+    return { head: canonicalText({ format: FORMAT, rules, position, at, counts, stopped, keys }), buckets };
   }
 
   /** The parts a fold goes on from. */
   parts(): StateParts {
-    const { projections, position, at, stopped } = this;
-    return { projections, position, at, stopped, documents: this.#documents };
+    const { projections, position, at, counts, stopped } = this;
+    return { projections, position, at, counts, stopped, documents: this.#documents };
   }
 
   /** The canonical state, piece by piece. */
@@ -116,8 +123,8 @@ export class State {
     const byName = this.projections
       .map(({ definition: { name } }, place) => ({ name, place, rows: kept[place] ?? [] }))
       .sort((a, b) => compareText(a.name, b.name));
-    const { position, at, stopped } = this;
-    yield `{"at":${at},"documents":{`;
+    const { position, at, counts, stopped } = this;
+    yield `{"at":${at},"counts":${canonicalText(counts)},"documents":{`;
     for (const [index, { name, place, rows }] of byName.entries()) {
       yield `${index === 0 ? "" : ","}${JSON.stringify(name)}:[`;
       for (const [next, [key, row]] of rows.entries())
@@ -135,8 +142,9 @@ export class State {
  */
 export function decodeState(text: string, projections: readonly AnyProjection[]): State {
   const parsed = parse(text, projections) as { readonly state: unknown };
-  const { at, position, documents, stopped } = parsed.state as {
+  const { at, counts, position, documents, stopped } = parsed.state as {
     at: Instant | null;
+    counts: Counts;
     position: number;
     documents: Record<string, [string, object][]>;
     stopped: StoppedProjection[];
@@ -151,8 +159,12 @@ export function decodeState(text: string, projections: readonly AnyProjection[])
       rows.set(key, row);
     }
   });
-  const changed = [...rows].map(([key, row]) => ({ key, slot: -1, row: new Row(row.places, row.documents) }));
-  return new State({ projections, position, at, stopped, documents: Documents.empty().with(changed) });
+  const forms = projections.map(({ form }) => form);
+  const changed = [...rows].map(([key, row]) => {
+    return { key, slot: -1, row: new Row(row.places, row.documents, forms) };
+  });
+  const parts = { projections, position, at, counts, stopped };
+  return new State({ ...parts, documents: Documents.empty().with(changed) });
 }
 
 /**
@@ -161,7 +173,7 @@ export function decodeState(text: string, projections: readonly AnyProjection[])
  * @throws MarketError `SNAPSHOT_STALE` where other projections, or other versions of them, made it.
  */
 export function unpackState({ head, buckets }: PackedState, projections: readonly AnyProjection[]): State {
-  const { keys, ...parts } = parse(head, projections) as Pick<StateParts, "position" | "at" | "stopped"> & {
+  const { keys, ...parts } = parse(head, projections) as Omit<StateParts, "projections" | "documents"> & {
     readonly keys: readonly string[];
   };
   return new State({ ...parts, projections, documents: Documents.of(keys, buckets) });

@@ -38,11 +38,11 @@ export function contentHash(event: MarketEvent): number {
 function plain(value: unknown, isDecimal: boolean): unknown {
   if (Array.isArray(value)) return value.map((inner) => plain(inner, isDecimal));
   if (typeof value === "object" && value !== null) {
-    const fields = Object.entries(value).map(([key, inner]) => [
-      key,
-      plain(inner, isDecimal || DECIMAL_FIELDS.has(key)),
-    ]);
-    return Object.fromEntries(fields);
+    // Spread first: assigned to a new object, `__proto__` would be no field.
+    const fields: Record<string, unknown> = { ...value };
+    for (const key of Object.keys(fields))
+      fields[key] = plain(fields[key], isDecimal || DECIMAL_FIELDS.has(key));
+    return fields;
   }
   if (!isDecimal || (typeof value !== "number" && typeof value !== "string")) return value;
   const parsed = parseDecimal(value);

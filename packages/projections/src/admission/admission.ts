@@ -1,6 +1,6 @@
 /**
- * Admission: judges every event of the tape before any rule hears it. What it refuses is counted with its code and
- * changes no value. The checks of ticks stand in `tick-admission.ts`, those of sessions here.
+ * Admission: judges every event of the tape before any rule hears it. What it refuses is counted with its code, in
+ * the state, and changes no value; a document it keeps none. The checks of ticks stand in `tick-admission.ts`, those of sessions here.
  */
 import {
   type Amended,
@@ -30,15 +30,9 @@ import { admitTick, type TickRefusal } from "./tick-admission.ts";
 /** Why an event was refused. */
 export type Refusal = TickRefusal | "double-open" | "never-closed" | "split-intraday" | "withdrawn";
 
-/** One document, at the key `all`. */
-export interface Admission {
-  readonly accepted: number;
-  readonly rejected: Readonly<Partial<Record<string, number>>>;
-}
-
-export const admission = defineProjection<Admission>({
+export const admission = defineProjection<object>({
   name: "admission",
-  version: 2,
+  version: 3,
   needs: [
     bust,
     calendar,
@@ -59,18 +53,11 @@ export const admission = defineProjection<Admission>({
     splitStanding,
     split,
   ],
-  key: () => "all",
-  initial: { accepted: 0, rejected: {} },
+  key: () => null,
+  initial: {},
   admit,
   amendable,
-  on: {
-    EventAccepted: (counts) => {
-      counts.accepted += 1;
-    },
-    EventRejected: (counts, { code }) => {
-      counts.rejected[code] = (counts.rejected[code] ?? 0) + 1;
-    },
-  },
+  on: {},
 });
 
 function admit(event: MarketEvent, read: Read, amended: Amended | undefined): Refusal | null {

@@ -5,46 +5,46 @@
 import {
   contentHash,
   defineProjection,
+  type Draft,
   type EventAccepted,
   type EventRejected,
   type MarketEvent,
   type Projection,
   type Read,
+  type RecipeContext,
 } from "@tapefold/core";
 import { listing } from "../reference/listing.ts";
-import { isOpen, session } from "../session/session.ts";
+import { openSessions } from "../session/open-sessions.ts";
+import { allIds, type IdTree, type KeptId, keptOf, withId } from "./id-tree.ts";
 
-/** A share of the ids; each with a fingerprint of its event's content. */
+/** One document, at the key `all`. */
 export interface SeenIds {
-  readonly kept: Readonly<Record<string, number>>;
-  /** Of ticks, by market. */
-  readonly open: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Those of sessions that have ended stand no more; they are cleared out once they could be the most. */
+  readonly ids: IdTree;
+  /** Ids that came since they were cleared out last, and how many may. */
+  readonly added: number;
+  readonly limit: number;
 }
 
-/** Enough that a document stays small, few enough that a close looks through them in no time. */
-const SHARES = 256;
-const shares = Array.from({ length: SHARES }, (_, share) => `${share}`);
+const LIMIT_LEAST = 1024;
 
 export const seenIds: Projection<SeenIds> = defineProjection<SeenIds>({
   name: "seen-ids",
-  version: 1,
-  needs: [listing, session],
+  version: 2,
+  needs: [listing, openSessions],
   key: {
-    EventAccepted: (judged, read) => remembered(judged, read),
-    EventRejected: (judged, read) => (judged.code === "busted" ? null : remembered(judged, read)),
-    SessionOpened: ({ mic }, read) => shares.filter((share) => Object.hasOwn(read(seenIds, share).open, mic)),
-    SessionClosed: ({ mic }, read) => shares.filter((share) => Object.hasOwn(read(seenIds, share).open, mic)),
+    EventAccepted: (judged, read) => (keptFor(judged, read) === undefined ? null : "all"),
+    EventRejected: (judged, read) => (isNew(judged, read) ? "all" : null),
+    SessionOpened: (_, read) => cleared(read),
+    SessionClosed: (_, read) => cleared(read),
   },
-  initial: { kept: {}, open: {} },
+  initial: { ids: null, added: 0, limit: LIMIT_LEAST },
+  inner: "replaced",
   on: {
-    EventAccepted: (seen, { event }, { read }) => remember(seen, event, read),
-    EventRejected: (seen, { event }, { read }) => remember(seen, event, read),
-    SessionOpened: (seen, { mic }) => {
-      delete seen.open[mic];
-    },
-    SessionClosed: (seen, { mic }) => {
-      delete seen.open[mic];
-    },
+    EventAccepted: remember,
+    EventRejected: remember,
+    SessionOpened: clear,
+    SessionClosed: clear,
   },
 });
 
@@ -80,42 +80,56 @@ export function repeatCode(
 ): "duplicate" | "id-conflict" | null {
   if (source !== undefined && seq !== undefined)
     return seq <= read(sourceHead, source).seq ? "duplicate" : null;
-  const { kept, open } = read(seenIds, shareOf(event.id));
-  const id = idKey(event.id);
-  const lists = [kept, ...Object.values(open)];
-  const known = lists.find((ids) => Object.hasOwn(ids, id))?.[id];
+  const seen = keptOf(read(seenIds, "all").ids, event.id).filter((kept) => stands(kept, read));
+  const known = seen.find(({ opened }) => opened === 0) ?? seen[0];
   if (known === undefined) return null;
-  return known === contentHash(event) ? "duplicate" : "id-conflict";
+  return known.content === contentHash(event) ? "duplicate" : "id-conflict";
 }
 
-function remembered({ event, source, seq }: EventAccepted | EventRejected, read: Read): string | null {
-  if (source !== undefined && seq !== undefined) return null;
-  if (event.type === "PriceTicked" && !isOpen(read(session, read(listing, event.instrument).mic)))
-    return null;
-  return shareOf(event.id);
+/** True for a refused event whose id is kept and is not yet. */
+function isNew(judged: EventRejected, read: Read): boolean {
+  const opened = judged.code === "busted" ? undefined : keptFor(judged, read);
+  if (opened === undefined) return false;
+  return !keptOf(read(seenIds, "all").ids, judged.event.id).some((kept) => kept.opened === opened);
 }
 
 function remember(
-  seen: { kept: Record<string, number>; open: Record<string, Record<string, number>> },
-  event: MarketEvent,
-  read: Read,
+  seen: Draft<SeenIds>,
+  judged: EventAccepted | EventRejected,
+  { read }: RecipeContext,
 ): void {
-  let ids = seen.kept;
-  if (event.type === "PriceTicked") {
-    const { mic } = read(listing, event.instrument);
-    ids = seen.open[mic] ??= {};
-  }
-  const id = idKey(event.id);
-  if (!Object.hasOwn(ids, id)) ids[id] = contentHash(event);
+  const { event } = judged;
+  const opened = keptFor(judged, read) ?? 0;
+  seen.ids = withId(seen.ids, { id: event.id, content: contentHash(event), opened }) as Draft<IdTree>;
+  seen.added += 1;
 }
 
-function shareOf(id: string): string {
-  let sum = 0;
-  for (let index = 0; index < id.length; index += 1) sum = (Math.imul(sum, 31) + id.charCodeAt(index)) >>> 0;
-  return `${sum % SHARES}`;
+/** Position of the opening of the session that an event's id is kept for, 0 for good; undefined if it is not kept. */
+function keptFor({ event, source, seq }: EventAccepted | EventRejected, read: Read): number | undefined {
+  if (source !== undefined && seq !== undefined) return undefined;
+  if (event.type !== "PriceTicked") return 0;
+  const { mic } = read(listing, event.instrument);
+  return read(openSessions, "all").open.find((one) => one.mic === mic)?.position;
 }
 
-/** An id may be any printable text, `__proto__` too; with a sign before it none means anything to an object. */
-function idKey(id: string): string {
-  return `#${id}`;
+function stands({ opened }: KeptId, read: Read): boolean {
+  return opened === 0 || read(openSessions, "all").open.some(({ position }) => position === opened);
+}
+
+function cleared(read: Read): "all" | null {
+  const { added, limit } = read(seenIds, "all");
+  return added > limit ? "all" : null;
+}
+
+function clear(seen: Draft<SeenIds>, _: unknown, { read }: RecipeContext): void {
+  let ids: IdTree = null;
+  let count = 0;
+  for (const kept of allIds(seen.ids))
+    if (stands(kept, read)) {
+      ids = withId(ids, kept);
+      count += 1;
+    }
+  seen.ids = ids as Draft<IdTree>;
+  seen.added = 0;
+  seen.limit = Math.max(LIMIT_LEAST, count);
 }

@@ -13,7 +13,6 @@ import {
   type State,
   type TradingDate,
 } from "@tapefold/core";
-import { admission } from "../admission/admission.ts";
 import { guidance, type Revision, type RevisedItem } from "../guidance/guidance.ts";
 import { type InstrumentState, instrumentState } from "./instrument-state.ts";
 import { listing } from "../reference/listing.ts";
@@ -85,9 +84,8 @@ export interface ReactionState {
 /** The market's state from a state folded by `marketRules`. */
 export function marketState(state: State): MarketState {
   const read: Read = (projection, key) => state.read(projection, key);
-  const { accepted, rejected } = state.read(admission, "all");
-  const counted = Object.entries(rejected).map(([code, count = 0]) => [code, count] as const);
-  const events = counted.reduce((sum, [, count]) => sum + count, accepted);
+  const { accepted, rejected } = state.counts;
+  const events = Object.values(rejected).reduce((sum, count) => sum + count, accepted);
   const instruments = [...state.documents(listing).keys()].map(
     (id) => [id, instrumentState(read, id)] as const,
   );
@@ -100,7 +98,7 @@ export function marketState(state: State): MarketState {
     guidance: guidanceStates(state),
   };
   return {
-    tape: { events, accepted, rejected: objectOf(counted) },
+    tape: { events, accepted, rejected: objectOf(Object.entries(rejected)) },
     asOf: { position: state.position, at: state.at === null ? null : formatInstant(state.at) },
     digest: state.digest,
     valuesDigest: digestOf(withoutPositions(values)),

@@ -1,6 +1,5 @@
 /** How many events of a tape were refused, and why, in one line. */
 import type { State } from "@tapefold/core";
-import { admission } from "@tapefold/projections";
 import { grouped } from "./board-words.ts";
 import { printable } from "./error-line.ts";
 
@@ -22,8 +21,7 @@ export interface RefusalCounts {
 }
 
 export function refusalCounts(state: State): RefusalCounts {
-  const { accepted, rejected } = state.read(admission, "all");
-  const counts = Object.fromEntries(Object.entries(rejected).map(([code, count = 0]) => [code, count]));
-  const refused = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  return { events: accepted + refused, refused, rejected: counts };
+  const { accepted, rejected } = state.counts;
+  const refused = Object.values(rejected).reduce((sum, count) => sum + count, 0);
+  return { events: accepted + refused, refused, rejected };
 }

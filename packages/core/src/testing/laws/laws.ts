@@ -173,7 +173,7 @@ function ownsDocuments(rules: Rules, log: Log): void {
   const projections = orderRules(rules);
   const { foresight } = foldAll(rules, log).known;
   const documents = new WalkedDocuments(projections);
-  const pass = new Pass(projections, documents, []);
+  const pass = new Pass(State.initial(projections).parts(), documents);
   for (const recorded of log) {
     pass.run(recorded, foresight.saidOf(recorded));
     documents.walk(recorded.position, recorded.event);

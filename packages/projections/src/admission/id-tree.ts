@@ -1,0 +1,91 @@
+/**
+ * Id tree: ids with what is kept of each, a persistent map. Adding one makes a few small arrays anew and shares all
+ * others with the tree before, so that a tree of millions costs no more to hand out than a small one.
+ */
+
+/** Ids one after the other, each followed by the fingerprint of its event's content and the session it is kept for. */
+type Leaf = readonly (string | number)[];
+/** By the next bits of an id's hash; null where there are none. */
+type Branch = readonly IdTree[];
+export type IdTree = Leaf | Branch | null;
+
+export interface KeptId {
+  readonly id: string;
+  readonly content: number;
+  /** Position of the opening of the session it is kept for; 0 where it is kept for good. */
+  readonly opened: number;
+}
+
+const FIELDS = 3;
+const LEAF_IDS = 8;
+const BRANCHES = 16;
+const BITS = 4;
+/** So many levels one hash has bits for; below them another one decides. */
+const LEVELS_A_HASH = 8;
+/** Ids that three hashes cannot tell apart share a leaf. */
+const LEVELS_MOST = 3 * LEVELS_A_HASH;
+
+/** All that is kept of an id: of each session it was seen in, in the order of a leaf. */
+export function keptOf(tree: IdTree, id: string): KeptId[] {
+  let node = tree;
+  for (let level = 0, hash = 0; isBranch(node); level += 1) {
+    if (level % LEVELS_A_HASH === 0) hash = hashOf(id, level);
+    node = node[branchAt(hash, level)] as IdTree;
+  }
+  return node?.includes(id) === true ? idsOf(node).filter((kept) => kept.id === id) : [];
+}
+
+/** The tree with one more. */
+export function withId(tree: IdTree, kept: KeptId): IdTree {
+  return added(tree, kept, 0, hashOf(kept.id, 0));
+}
+
+/** Everything in a tree. */
+export function* allIds(tree: IdTree): Generator<KeptId> {
+  if (isBranch(tree)) for (const branch of tree) yield* allIds(branch);
+  else if (tree !== null) yield* idsOf(tree);
+}
+
+function added(node: IdTree, kept: KeptId, level: number, given: number): IdTree {
+  if (node === null) return [kept.id, kept.content, kept.opened];
+  if (!isBranch(node)) {
+    if (node.length < LEAF_IDS * FIELDS || level === LEVELS_MOST)
+      return [...node, kept.id, kept.content, kept.opened];
+    let split: IdTree = Array.from({ length: BRANCHES }, () => null);
+    for (const one of [...idsOf(node), kept]) split = added(split, one, level, hashAt(one.id, level));
+    return split;
+  }
+  const hash = level % LEVELS_A_HASH === 0 ? hashOf(kept.id, level) : given;
+  const branches = [...node];
+  const at = branchAt(hash, level);
+  branches[at] = added(branches[at] as IdTree, kept, level + 1, hash);
+  return branches;
+}
+
+function isBranch(node: IdTree): node is Branch {
+  return node !== null && typeof node[0] === "object";
+}
+
+function idsOf(leaf: Leaf): KeptId[] {
+  return Array.from({ length: leaf.length / FIELDS }, (_, place) => {
+    const [id, content, opened] = leaf.slice(place * FIELDS) as [string, number, number];
+    return { id, content, opened };
+  });
+}
+
+function branchAt(hash: number, level: number): number {
+  return (hash >>> (BITS * (level % LEVELS_A_HASH))) % BRANCHES;
+}
+
+/** The hash that decides at a level. */
+function hashAt(id: string, level: number): number {
+  return hashOf(id, level - (level % LEVELS_A_HASH));
+}
+
+function hashOf(id: string, seed: number): number {
+  let hash = 0x811c9dc5 ^ seed;
+  for (let index = 0; index < id.length; index += 1)
+    hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}
