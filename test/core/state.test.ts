@@ -97,6 +97,7 @@ test("the text is JSON, projections by name in whatever order they run, document
     rules: [expect.stringContaining("zeal"), expect.stringContaining("a-watch")],
     state: {
       at: 7,
+      counts: { accepted: 2, rejected: {} },
       documents: {
         "a-watch": [["all", { last: "I37" }]],
         zeal: [

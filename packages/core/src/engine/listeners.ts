@@ -37,7 +37,7 @@ export class Hearing {
   }
 }
 
-/** What has been made of the rules that hear a type, by their ids. */
+/** Code made for the rules that hear a type, by their ids. */
 const codes = new Map<string, { heard: number; bind: Bind | undefined }>();
 
 const inLoop: Bind = (focus, handlers) => (fact) => {

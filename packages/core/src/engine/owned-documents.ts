@@ -29,7 +29,7 @@ export class OwnedDocuments implements DocumentStore {
   readonly #documents: object[] = [];
   #whose: Uint8Array;
   #handedOut: Documents;
-  /** What has been changed since then: rows; documents by row and place, and what was there. */
+  /** Changed since then: rows; documents by row and place, and the ones before. */
   #touched: number[] = [];
   #changed: number[] = [];
   #before: object[] = [];

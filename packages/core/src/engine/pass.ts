@@ -13,7 +13,7 @@ import type { Recorded } from "../tape/recorded.ts";
 import { Counting, type Counts } from "../state/counts.ts";
 import type { StateParts, StoppedProjection } from "../state/state.ts";
 
-/** So many facts are kept to be overwritten by the next event's. */
+/** Facts kept to be overwritten by the next event's, at most. */
 const FACTS_KEPT = 64;
 /** A hearing found last is kept by its type's length, below this. */
 const LENGTHS = 32;

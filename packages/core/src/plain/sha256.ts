@@ -6,7 +6,7 @@ interface Hash {
   digest(): Uint8Array;
 }
 
-/** What of Node's own hashing is used; another platform may not have it. */
+/** The part of Node's own hashing that is used; another platform may not have it. */
 interface NodeCrypto {
   createHash(name: "sha256"): Hash;
 }

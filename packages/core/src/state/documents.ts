@@ -10,7 +10,7 @@ import { freezeTree } from "../plain/plain-value.ts";
 /** The documents of one key that facts have reached, each with the place of its projection; frozen. */
 export class Row {
   readonly places: readonly number[];
-  /** Those that nobody has asked for since they were kept are still their texts. */
+  /** A document read from a snapshot stays text until it is first asked for. */
   readonly #documents: (object | string)[];
   readonly #forms: readonly Form[];
 
@@ -87,7 +87,7 @@ export class Bucket {
     return this.#rows;
   }
 
-  /** What `packed` takes: of each row a line with its places, and a line for each of its documents. */
+  /** The argument of `packed`: of each row a line with its places, and a line for each of its documents. */
   get text(): string {
     if (this.#text !== undefined) return this.#text();
     return this.rows

@@ -74,7 +74,7 @@ export class State {
     return (this.#documents.row(key)?.at(place) ?? projection.definition.initial) as S;
   }
 
-  /** What a selection of the projection shows at a key. */
+  /** The value that a selection of the projection shows at a key. */
   view<S extends object, V>(projection: Projection<S, V>, key: string): V {
     return viewOf(projection, key, (other, at) => this.read(other, at));
   }

@@ -20,7 +20,7 @@ const FIELDS = 3;
 const LEAF_IDS = 8;
 const BRANCHES = 16;
 const BITS = 4;
-/** So many levels one hash has bits for; below them another one decides. */
+/** Levels that one hash has bits for; below them another one decides. */
 const LEVELS_A_HASH = 8;
 /** Ids that three hashes cannot tell apart share a leaf. */
 const LEVELS_MOST = 3 * LEVELS_A_HASH;

@@ -1,5 +1,5 @@
 /**
- * What has been seen: ids of ticks while their market's session is open, ids of other events for good, and of a
+ * Ids seen so far: of ticks while their market's session is open, ids of other events for good, and of a
  * numbered source its last number alone. A busted tick leaves no trace.
  */
 import {
@@ -19,7 +19,7 @@ import { allIds, type IdTree, type KeptId, keptOf, withId } from "./id-tree.ts";
 
 /** One document, at the key `all`. */
 export interface SeenIds {
-  /** Those of sessions that have ended stand no more; they are cleared out once they could be the most. */
+  /** Ids of ended sessions count no more; they are cleared out once they could be the most. */
   readonly ids: IdTree;
   /** Ids that came since they were cleared out last, and how many may. */
   readonly added: number;

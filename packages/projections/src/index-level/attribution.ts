@@ -28,7 +28,7 @@ import { shareFactor, split } from "../reference/split.ts";
 export interface Attribution {
   /** Largest first, ties by id. Empty before a level is published, and while a member has no base. */
   readonly contributions: readonly Contribution[];
-  /** What the change owes to no member, in points; null where it is not known. */
+  /** The part of the change that no member made, in points; null if unknown. */
   readonly residual: Fraction | null;
   readonly sectors: readonly SectorPoints[];
   readonly breadth: Breadth;
@@ -153,7 +153,7 @@ function exactBefore(read: Read, index: string): Fraction | null {
   return divideFractions(previousExact.exact, shareFactor(read(split, index), previousExact.date, date));
 }
 
-/** What the displayed points add up to, in units: the published change less the rounded residual. */
+/** Sum of the displayed points, in units: the published change less the rounded residual. */
 function displayedTotal(
   read: Read,
   index: string,

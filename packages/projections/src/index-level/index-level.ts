@@ -65,7 +65,7 @@ export interface MemberBefore extends MemberPrice {
   readonly sector: string | null;
 }
 
-/** What a selection shows, of a quoted index too; prices in units. */
+/** The value that a selection shows, of a quoted index too; prices in units. */
 export interface IndexLevelView {
   readonly last: number | null;
   readonly close: number | null;
@@ -178,7 +178,7 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
       move(index, weight, { instrument, date, price: close, was }, context);
     },
 
-    // What a seed of a later date counts with is another price now.
+    // A seed of a later date changes the price that the member counts with.
     InstrumentSplit: (index, event, { key, read }) => {
       if (!isMember(read, key, event.instrument)) return;
       remember(index, event.instrument, memberBeforeSplit(read, key, event), read);
@@ -228,7 +228,7 @@ function publish(
 ): boolean {
   if (index.missing > 0 || common === 0) return false;
   const level = scaledQuotient(index.sum, divisorScale + levelScale, common, divisor);
-  // What rounds to nothing at the index's scale, or is too large for it, is no price.
+  // A level that rounds to nothing at the index's scale, or is too large for it, is no price.
   if (level <= 0 || !Number.isSafeInteger(level)) return false;
   index.level = level;
   index.published ??= { ...NOTHING };

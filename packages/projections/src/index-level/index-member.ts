@@ -1,5 +1,5 @@
 /**
- * What a member counts with in an index, on the index's session date: its close, else its last tick, else its base
+ * The price that a member counts with in an index, on the index's session date: its close, else its last tick, else its base
  * price. A member whose market is at another date counts at its last price, untraded.
  */
 import {
@@ -17,18 +17,18 @@ import { quote } from "../price/quote.ts";
 
 /** Prices in the member's units, on the basis that its weight counts with. */
 export interface MemberPrice {
-  /** What it counts with; null where it has no price, base or seed. */
+  /** The price it counts with; null if it has no price, base or seed. */
   readonly price: Fraction | null;
-  /** What its move is measured from; null where it has a price and no base. */
+  /** The price its move is measured from; null if it has a price and no base. */
   readonly base: Fraction | null;
   readonly traded: boolean;
 }
 
-/** What of a member's quote decides it, now or at another time. */
+/** The part of a member's quote that decides it, now or at another time. */
 export interface MemberQuote {
   /** Its session; null before its market's first. */
   readonly date: TradingDate | null;
-  /** What it stands at in that session, in units. */
+  /** Its price in that session, in units. */
   readonly price: number | null;
   readonly reference: Fraction | null;
   readonly carried: CarriedPrice | null;

@@ -34,7 +34,7 @@ import { shareFactor, split } from "../reference/split.ts";
 export interface IndexWeights {
   /** By member: how much one unit of its price adds to the weighted sum, in parts of `common`. */
   readonly coefficients: Readonly<Record<string, Whole>>;
-  /** What coefficients are parts of; above zero once the index is derived. */
+  /** Common denominator of the coefficients; above zero once the index is derived. */
   readonly common: Whole;
   /** In units of its last declared decimal; above zero once the index is derived. */
   readonly divisor: Whole;
@@ -80,7 +80,7 @@ export const indexWeights: Projection<IndexWeights> = defineProjection<IndexWeig
   },
 });
 
-/** What a member weighs in an index; undefined for what is no member, whatever its id means to an object. */
+/** Weight of a member in an index; undefined if it is no member, whatever its id means to an object. */
 export function weightOf({ coefficients }: IndexWeights, instrument: string): Whole | undefined {
   const weight: unknown = coefficients[instrument];
   return typeof weight === "number" || typeof weight === "bigint" ? weight : undefined;

@@ -48,7 +48,7 @@ export interface Quote {
   readonly previous: PreviousClose | null;
   /** Base price set for this session alone. */
   readonly base: number | null;
-  /** What a change is measured from: the base price, else the previous close on this session's basis. */
+  /** The price a change is measured from: the base price, else the previous close on this session's basis. */
   readonly reference: Fraction | null;
   /** Mixed from every accepted price: two tapes that part in one tick part in their digests for good. */
   readonly trail: number;
@@ -127,7 +127,7 @@ export const quote = defineProjection<Quote>({
       clear(quote);
       begin(quote, key, date, read);
       const { previous } = quote;
-      // What the open before did not find missing, this one does not look for.
+      // Sessions that the open before did not find missing are not looked for again.
       const before = ended?.date ?? "";
       const missing =
         previous !== null && isMissing(read, mic, before > previous.date ? before : previous.date, date);
@@ -223,7 +223,7 @@ export const quote = defineProjection<Quote>({
   },
 });
 
-/** What the session leaves behind. */
+/** The session as it is left behind. */
 export function endOf(quote: Quote, date: TradingDate): EndedSession {
   const { open, high, low, last, close, highPosition, closePosition, lastPosition } = quote;
   return {

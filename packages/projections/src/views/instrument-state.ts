@@ -93,7 +93,7 @@ export function instrumentState(read: Read, instrument: string): InstrumentState
   return { ...currentState(read, instrument), ...lookingBackState(read, instrument) };
 }
 
-/** What is told without looking back over earlier sessions. */
+/** The part of the state that needs no look back over earlier sessions. */
 export function currentState(read: Read, instrument: string): Omit<InstrumentState, keyof LookingBackState> {
   const { kind, mic, scale } = read(listing, instrument);
   const quoted = read(quote, instrument);

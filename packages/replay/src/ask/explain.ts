@@ -44,7 +44,7 @@ export interface Explanation {
 
 /** A cause in the chain behind a value, with the causes behind it. */
 export interface ExplainedCause {
-  /** What the events contributed. */
+  /** The part that the events played. */
   readonly role: string;
   readonly instrument: string | null;
   readonly positions: readonly number[];

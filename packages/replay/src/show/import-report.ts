@@ -91,7 +91,7 @@ export function describeProfiles(profiles: readonly Profile[]): string {
   return `${profiles.map(describeProfile).join("\n")}\n${SQL}`;
 }
 
-/** What no profile fits: a query for each kind of rows. */
+/** Examples for files that no profile fits: a query for each kind of rows. */
 const SQL = `--sql: whatever no profile fits, by a query to DuckDB that gives the columns of one
   --profile ohlc   --sql "select d as date, cast(o as decimal(18,2)) as open, cast(h as decimal(18,2)) as high, cast(l as decimal(18,2)) as low, cast(c as decimal(18,2)) as close from 'days/*.csv'"
   --profile bars   --sql "select ts as time, sym as instrument, o as open, h as high, l as low, c as close from read_csv('bars/*.csv', all_varchar = true)"

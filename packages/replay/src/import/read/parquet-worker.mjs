@@ -119,7 +119,7 @@ async function groupRows(file, metadata, start, rows) {
 }
 
 /**
- * What the footer says must fit together and into the file.
+ * The footer's numbers must fit together and into the file.
  * @param {Metadata} metadata
  * @param {number} size
  */

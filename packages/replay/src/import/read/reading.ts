@@ -109,7 +109,7 @@ export interface Skipped {
 }
 
 export type Taken = Bar | Trade | OfficialClose | Notice | Statement;
-/** What a row says: taken, refused or skipped. */
+/** A row as read: taken, refused or skipped. */
 export type Reading = Taken | Refused | Skipped;
 
 type WithoutId<E> = E extends MarketEvent ? Omit<E, "id" | "at"> : never;
