@@ -1,5 +1,5 @@
 /** Laws of records. */
-import { compareFractions, fraction, type MarketEvent, toUnits } from "@tapefold/core";
+import { compareFractions, fraction, type MarketEvent, type Recorded, toUnits } from "@tapefold/core";
 import { type InstrumentState, yearExtremes } from "@tapefold/projections";
 import { admissionOracle } from "@tapefold/projections/testing";
 import fc from "fast-check";
@@ -59,12 +59,20 @@ test("law 27: the record close is never above the record high", () => {
   });
 });
 
-test("law 28: a busted tick never was, wherever its bust stands", () => {
+/** A place for an amendment of a tick: an opening between the two would make it one of no tick. */
+function placeFor(log: Log, tick: Recorded, choose: (count: number) => number): number {
+  const opening = log.findLastIndex(
+    ({ position, event }) => position < tick.position && event.type === "SessionOpened",
+  );
+  return opening + 1 + choose(log.length - opening);
+}
+
+test("law 28: a busted tick never was, wherever from its session on its bust stands", () => {
   everyTape({}, (log, choose) => {
     const tick = chosenTick(log, choose);
     if (tick === undefined) return false;
     const bust: MarketEvent = { type: "TickBusted", id: "the-bust", at: 0, tick: tick.event.id };
-    const withBust = inserted(log, choose(log.length + 1), bust);
+    const withBust = inserted(log, placeFor(log, tick, choose), bust);
     expect(shown(withBust).valuesDigest).toBe(
       shown(without(log, (event) => event === tick.event)).valuesDigest,
     );
@@ -72,7 +80,7 @@ test("law 28: a busted tick never was, wherever its bust stands", () => {
   });
 });
 
-test("law 28: a corrected tick had the new price, wherever its correction stands", () => {
+test("law 28: a corrected tick had the new price, wherever from its session on its correction stands", () => {
   everyTape({}, (log, choose) => {
     const tick = chosenTick(log, choose);
     if (tick === undefined) return false;
@@ -84,7 +92,7 @@ test("law 28: a corrected tick had the new price, wherever its correction stands
       tick: tick.event.id,
       price,
     };
-    const withCorrection = inserted(log, choose(log.length + 1), correction);
+    const withCorrection = inserted(log, placeFor(log, tick, choose), correction);
     const carrying = changed(log, ["PriceTicked"], (event) =>
       event === tick.event ? { ...event, price } : event,
     );

@@ -193,7 +193,16 @@ describe.skipIf(whyNoServer !== "")(`a tape on a server${whyNoServer}`, async ()
     const log = await openLog(server.address("LARGE"));
     const [one, large] = [
       ticks(1)[0],
-      { ...ticks(1, 1)[0], type: "MarketListed", name: "x".repeat(1_100_000) },
+      {
+        id: "large",
+        at: 1,
+        type: "MarketListed",
+        mic: "XTKS",
+        name: "x".repeat(1_100_000),
+        country: "JP",
+        region: "Asia",
+        zone: "Asia/Tokyo",
+      },
     ];
     expect(await saidBy(log.append([one, large] as never))).toMatch("max_payload");
     expect(await log.head()).toBe(0);
