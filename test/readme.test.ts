@@ -10,7 +10,7 @@ const root = new URL("../", import.meta.url);
 const readme = readFileSync(new URL("README.md", root), "utf8");
 
 test("its code is that of the examples, which run", () => {
-  const examples = ["live.ts", "follow.ts", "revisions.test.ts"].map((name) =>
+  const examples = ["live.ts", "revisions.test.ts", "follow.ts"].map((name) =>
     readFileSync(new URL(`test/examples/${name}`, root), "utf8"),
   );
   expect(blocks("ts")).toEqual(examples.map((example) => example.trimEnd()));

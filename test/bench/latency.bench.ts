@@ -1,7 +1,7 @@
 /** From the append to the in-memory log until a subscriber of all rules has the values after it. */
 import assert from "node:assert/strict";
 import { setImmediate } from "node:timers/promises";
-import { memoryLog, project, type Recorded } from "@tapefold/core";
+import { defineProjection, memoryLog, project, type Recorded } from "@tapefold/core";
 import { Subject } from "rxjs";
 import { chosenOf, SHORT_TAPE } from "./market-sides.ts";
 import { quantile, type Row, type Scale } from "./measure.ts";
@@ -27,6 +27,19 @@ export async function latency(scale: Scale): Promise<Row[]> {
 
 type Limits = Pick<Row, "must" | "wish">;
 
+/** Changes with every event, so that every batch is shown. */
+const accepted = defineProjection<{ count: number }>({
+  name: "accepted",
+  version: 1,
+  key: () => "all",
+  initial: { count: 0 },
+  on: {
+    EventAccepted: (events) => {
+      events.count += 1;
+    },
+  },
+});
+
 async function measured(load: Load, scale: Scale, limits: readonly Limits[] = [{}, {}]): Promise<Row[]> {
   const ticks = load.rate * load.seconds;
   const market = scale === "short" ? SHORT_TAPE : { ticksPerSession: 100_000 };
@@ -36,7 +49,8 @@ async function measured(load: Load, scale: Scale, limits: readonly Limits[] = [{
   const log = memoryLog();
   const events = new Subject<readonly Recorded[]>();
   let seen = 0;
-  events.pipe(project(chosenOf(`INDEX${indices.at(-1)}`))).subscribe(({ position }) => (seen = position));
+  const chosen = { ...chosenOf(`INDEX${indices.at(-1)}`), accepted: accepted("all") };
+  events.pipe(project(chosen)).subscribe(({ position }) => (seen = position));
   const append = async (batch: readonly Recorded[]): Promise<void> => {
     await log.append(batch.map(({ event }) => event));
     for await (const appended of log.read({ from: batch[0]?.position ?? 1 })) events.next(appended);
