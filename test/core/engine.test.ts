@@ -1,4 +1,4 @@
-/** What a fold knows beforehand, what it finds out, and where it is interrupted. */
+/** A fold: its knowledge beforehand, its finds, and the places where it is interrupted. */
 import {
   defineProjection,
   evolve,

@@ -1,4 +1,4 @@
-/** What is kept of rare events stays in small documents, and overlapping calendars are read as the last loaded says. */
+/** Documents of rare events stay small, and overlapping calendars are read as the last loaded says. */
 import { canonicalText, dayNumber, fold, formatDay, orderRules, parseEvent, record } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import fc from "fast-check";

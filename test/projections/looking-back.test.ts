@@ -1,4 +1,4 @@
-/** What a session is beside those before it: its path, since when, its periods, the course of its streak. */
+/** A session beside those before it: its path, since when, its periods, the course of its streak. */
 import { fold } from "@tapefold/core";
 import { instrumentState, marketRules } from "@tapefold/projections";
 import { historyOracle, instrumentOracle } from "@tapefold/projections/testing";

@@ -13,7 +13,7 @@ const histories = process.env["LONG"] === undefined ? short : [...short, ...long
 /** Looked at after a few of the rows, spread over the history; by all of them it would be quadratic. */
 const LOOKS = 60;
 
-/** What the tape shows after some rows. */
+/** The tape as shown after some rows. */
 function looks(bars: readonly DailyBar[], rows: ReadonlySet<number>): Map<number, InstrumentState> {
   const scale = scaleOf(bars);
   const fold = new Fold(marketRules);

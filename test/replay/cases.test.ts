@@ -16,7 +16,7 @@ const cases = fileURLToPath(new URL("../../../shared/cases/", import.meta.url));
 const hasCases = existsSync(cases);
 const names = hasCases ? readdirSync(cases) : [];
 
-/** What the output of each must match, in this order. */
+/** Patterns that the output of each must match, in this order. */
 const expected: Readonly<Record<string, readonly RegExp[]>> = {
   "01": [/^0$/m, /2020-01-07,.*,0\.5000,0\.49751244,1,/],
   "03": [
@@ -87,7 +87,7 @@ describe.skipIf(!hasCases)(
   },
 );
 
-/** What a script writes, to either stream, with the command run in this process: starting it anew takes a second. */
+/** The output of a script, on either stream, with the command run in this process: starting it anew takes a second. */
 function outputOf(script: string): Promise<string> {
   const env = { ...process.env, PATH: `${bin}:${process.env["PATH"]}` };
   return new Promise((resolve) => {

@@ -202,7 +202,7 @@ export class Foresight {
 }
 
 /** True if a rule threw the error on an event. */
-export function isOfRule(error: unknown): error is MarketError {
+function isOfRule(error: unknown): error is MarketError {
   return error instanceof MarketError && "projection" in error.detail && "position" in error.detail;
 }
 

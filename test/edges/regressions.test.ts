@@ -1,4 +1,4 @@
-/** What was found wrong once, kept as it was found. */
+/** Faults found once, each kept as it was found. */
 import { expect, test } from "vitest";
 import { shown } from "./tape.ts";
 
