@@ -67,6 +67,7 @@ export {
   toFraction,
   toUnits,
 } from "./exact/decimal.ts";
+export { instrumentKinds } from "./tape/event.ts";
 export { eventTypes, type ParsedEvent, parseEvent } from "./tape/event-schema.ts";
 export { isInstrumentId } from "./tape/instrument-id.ts";
 export { record, type Recorded } from "./tape/recorded.ts";
