@@ -16,7 +16,7 @@ export function closeBefore(
   if (current === null || (seed !== null && seed.date >= current)) return seed;
   if (current < date && close !== null) return { date: current, close };
   if (previous === null || previous.date < date) return previous;
-  const earlier = sessionsAfter(read, instrument, seed?.date ?? FIRST_DATE);
+  const earlier = sessionsAfter({ read }, instrument, seed?.date ?? FIRST_DATE);
   const ended = earlier.findLast((session) => session.close !== null && session.date < date);
   return ended === undefined ? seed : { date: ended.date, close: ended.close ?? 0 };
 }

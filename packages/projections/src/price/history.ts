@@ -11,6 +11,7 @@ import {
   integerOf,
   type Projection,
   type Read,
+  type Readable,
   toUnits,
   type TradingDate,
 } from "@tapefold/core";
@@ -81,7 +82,7 @@ export const history: Projection<HistoryPage> = defineProjection<HistoryPage>({
 });
 
 /** The past sessions after a date, oldest first. */
-export function sessionsAfter(read: Read, instrument: string, after: TradingDate): EndedSession[] {
+export function sessionsAfter({ read }: Readable, instrument: string, after: TradingDate): EndedSession[] {
   const pages = pagesAfter(read, instrument, after).map((page) => read(history, page));
   return pages.flatMap(({ sessions }) =>
     sessions

@@ -122,7 +122,7 @@ function replay(
   const { mic } = read(listing, instrument);
   const splits = read(split, instrument);
   const { date: today, close: closed, base } = read(quote, instrument);
-  const sessions = sessionsAfter(read, instrument, date).filter((session) => session.close !== null);
+  const sessions = sessionsAfter({ read }, instrument, date).filter((session) => session.close !== null);
   let before = { close, date };
   for (const session of sessions) {
     if (!session.confirmed || isMissing(read, mic, before.date, session.date)) forget(streak);

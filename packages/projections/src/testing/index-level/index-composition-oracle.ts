@@ -6,7 +6,7 @@
  * declared decimals; if a rebalance is due, its weights and divisor stand as given.
  */
 
-import type { Constituent, Decimal, Recorded, Sampling, Weighting } from "@tapefold/core";
+import type { EventOf, Constituent, Decimal, Recorded, Sampling, Weighting } from "@tapefold/core";
 import {
   compare,
   decimalsOf,
@@ -22,7 +22,7 @@ import {
 import type { Rational } from "../price/exact.ts";
 import { basisOnDate, previousClose, sessionOfInstrument } from "../price/reference-oracle.ts";
 import { acceptedOf, listingAt, sessionsOf } from "../session/session-oracle.ts";
-import type { EventOf, History, Session } from "../session/session-oracle.ts";
+import type { History, Session } from "../session/session-oracle.ts";
 
 export interface Composition {
   readonly weighting: Weighting;
