@@ -10,6 +10,7 @@ export type {
   TickUpdate,
   Weighting,
 } from "./tape/event.ts";
+export { instrumentKinds } from "./tape/event.ts";
 export type { GuidanceItem, Metric } from "./tape/published-event.ts";
 export { eventTypes, type ParsedEvent, parseEvent } from "./tape/event-schema.ts";
 export { isInstrumentId } from "./tape/instrument-id.ts";

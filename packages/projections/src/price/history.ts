@@ -41,7 +41,7 @@ export const pastSessions = defineProjection<PastSessions>({
   name: "past-sessions",
   version: 1,
   key: {
-    InstrumentOpened: ({ instrument, ended }) => (ended === null || isEmpty(ended) ? null : instrument),
+    InstrumentOpened: ({ instrument, ended }) => (hadPrice(ended) ? instrument : null),
   },
   initial: { count: 0 },
   on: {
@@ -58,8 +58,7 @@ export const history: Projection<HistoryPage> = defineProjection<HistoryPage>({
   needs: [listing, pastSessions, split],
   key: {
     StreakSeeded: ({ instrument, date }, read) => pagesAfter(read, instrument, date),
-    InstrumentOpened: ({ instrument, ended }, read) =>
-      ended === null || isEmpty(ended) ? null : lastPage(read, instrument),
+    InstrumentOpened: ({ instrument, ended }, read) => (hadPrice(ended) ? lastPage(read, instrument) : null),
   },
   initial: { sessions: [] },
   on: {
@@ -80,6 +79,11 @@ export const history: Projection<HistoryPage> = defineProjection<HistoryPage>({
     },
   },
 });
+
+/** True if a session exists for the instrument: it had a close, a tick, or at least a late report. */
+export function hadPrice<T extends Pick<EndedSession, "close" | "high">>(ended: T | null): ended is T {
+  return ended !== null && (ended.close !== null || ended.high !== null);
+}
 
 /** The past sessions after a date, oldest first. */
 export function sessionsAfter({ read }: Readable, instrument: string, after: TradingDate): EndedSession[] {
@@ -189,8 +193,4 @@ function pageCount(read: Read, instrument: string): number {
 
 function pageKey(instrument: string, page: number): string {
   return `${instrument} ${page}`;
-}
-
-function isEmpty({ close, high }: EndedSession): boolean {
-  return close === null && high === null;
 }

@@ -124,15 +124,18 @@ class Table {
     const { date, open, high, low, close, confirmed } = session;
     const isRecordHigh = high !== null && this.#isAbove(high, this.#highestHigh, date);
     if (isRecordHigh) this.#highestHigh = { price: high, date };
-    if (close === null) return;
+    // With nothing but late reports a closed session leaves the streak alone; one left open ends it.
+    if (close === null && (confirmed || high === null)) return;
     this.#takeSeeds((seed) => seed.date < date);
     if (this.#isMissingBefore(date)) this.#streak = null;
     const reference = session.base === null ? this.#on(this.#before, date) : fraction(session.base);
-    this.#step(close, reference);
-    this.#before = { price: close, date };
+    if (close !== null) {
+      this.#step(close, reference);
+      this.#before = { price: close, date };
+    }
     if (!confirmed) this.#streak = null;
     this.#takeSeeds((seed) => seed.date === date);
-    if (!confirmed) return;
+    if (close === null || !confirmed) return;
     const isRecordClose = this.#isAbove(close, this.#highestClose, date);
     if (isRecordClose) this.#highestClose = { price: close, date };
     const highest = this.#on(this.#highestClose, date) ?? fraction(close);
