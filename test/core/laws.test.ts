@@ -1,5 +1,5 @@
 /** Every exported law catches the rule that breaks it, and lets a sound rule pass. */
-import { defineProjection, type Projection, type PriceTicked, ruleSet } from "@tapefold/core";
+import { defineProjection, type Projection, type EventOf, ruleSet } from "@tapefold/core";
 import { laws, ruleSetLaws } from "@tapefold/core/testing";
 import { describe, expect, test } from "vitest";
 
@@ -8,7 +8,7 @@ interface Kept {
   previous: unknown;
   current: { price: unknown };
 }
-type Recipe = (document: Kept, tick: PriceTicked, read: () => Kept) => unknown;
+type Recipe = (document: Kept, tick: EventOf<"PriceTicked">, read: () => Kept) => unknown;
 
 const initial: Kept = { count: 0, previous: null, current: { price: 0 } };
 

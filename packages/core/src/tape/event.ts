@@ -271,6 +271,9 @@ export type HaltTarget = {
 /** Kind of halt; a `sidecar` stops program orders alone, no ticks. */
 export type HaltKind = "halt" | "breaker" | "sidecar";
 
+/** The event of a type: `EventOf<"PriceTicked">`. */
+export type EventOf<T extends MarketEvent["type"]> = Extract<MarketEvent, { type: T }>;
+
 /** Any event of a tape. */
 export type MarketEvent =
   | MarketListed

@@ -289,6 +289,6 @@ function ofReaction(
 /** All past sessions, oldest first, the present one too once it has a close. */
 function closedSessions(read: Read, id: string): readonly EndedSession[] {
   const quoted = read(quote, id);
-  const past = sessionsAfter(read, id, FIRST_DATE);
+  const past = sessionsAfter({ read }, id, FIRST_DATE);
   return quoted.date === null || quoted.close === null ? past : [...past, endOf(quoted, quoted.date)];
 }

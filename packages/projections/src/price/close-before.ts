@@ -20,7 +20,7 @@ export function closeBefore(
   const price = currentPrice(quoted);
   if (current < date && price !== null) return { date: current, close: price };
   if (previous === null || previous.date < date) return previous;
-  const earlier = sessionsAfter(read, instrument, seed?.date ?? FIRST_DATE);
+  const earlier = sessionsAfter({ read }, instrument, seed?.date ?? FIRST_DATE);
   const ended = earlier.findLast((session) => session.close !== null && session.date < date);
   return ended === undefined ? seed : { date: ended.date, close: ended.close ?? 0 };
 }

@@ -11,6 +11,7 @@ import {
   integerOf,
   type Projection,
   type Read,
+  type Readable,
   toUnits,
   type TradingDate,
 } from "@tapefold/core";
@@ -85,7 +86,7 @@ export function hadPrice<T extends Pick<EndedSession, "close" | "high">>(ended: 
 }
 
 /** The past sessions after a date, oldest first. */
-export function sessionsAfter(read: Read, instrument: string, after: TradingDate): EndedSession[] {
+export function sessionsAfter({ read }: Readable, instrument: string, after: TradingDate): EndedSession[] {
   const pages = pagesAfter(read, instrument, after).map((page) => read(history, page));
   return pages.flatMap(({ sessions }) =>
     sessions

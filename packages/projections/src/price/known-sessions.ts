@@ -8,7 +8,7 @@ const EVER: TradingDate = "0000-01-01";
 
 /** Sessions with a price after a date, oldest first; the current one as if it ended now, `confirmed` once it is closed. */
 export function knownSessions(read: Read, instrument: string, after: TradingDate = EVER): EndedSession[] {
-  const past = sessionsAfter(read, instrument, after);
+  const past = sessionsAfter({ read }, instrument, after);
   const quoted = read(quote, instrument);
   if (quoted.date === null || quoted.date <= after) return past;
   const current = endOf(quoted, quoted.date);
