@@ -1,7 +1,6 @@
 // Tapes: opening, reading, writing, keeping.
 export { openTape } from "./open-tape.ts";
 export { openLog } from "./open-log.ts";
-export type { StoreLog } from "./store/store-log.ts";
 export { type IndexedLog, isIndexed } from "./tape/tape-index.ts";
 export { keepSnapshots } from "./snapshots/keep-snapshots.ts";
 export { writeSnapshotFolder } from "./snapshots/write-snapshot-folder.ts";
