@@ -1,5 +1,5 @@
 import { openTape } from "../open-tape.ts";
-import { verifyTape, type Verdict } from "../verify/verify-tape.ts";
+import { verifyTape, type Verification } from "../verify/verify-tape.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";
 import { gapLines } from "../show/gap-lines.ts";
@@ -51,7 +51,7 @@ export const command: CliCommand = {
 const REFUSED_SHARE = 100;
 
 function document(
-  { state, events, difference, gapCount, gaps }: Verdict,
+  { state, events, difference, gapCount, gaps }: Verification,
   expected: string | null,
   isExpected: boolean,
 ): unknown {
@@ -70,7 +70,7 @@ function document(
 }
 
 async function show(
-  verdict: Verdict,
+  verdict: Verification,
   expected: string | undefined,
   isExpected: boolean,
   io: Io,
