@@ -16,7 +16,7 @@ import {
   subjectOf,
 } from "@tapefold/core";
 import {
-  answer,
+  causesOfQuestion,
   type Cause,
   causesOf,
   marketRules,
@@ -232,7 +232,7 @@ async function follow(
       for (const node of wanted.get(position) ?? []) {
         const { next } = node.cause;
         if (next === null) continue;
-        const causes = answer(view.read, next).map((cause) => new Node(cause, position));
+        const causes = causesOfQuestion(view.read, next).map((cause) => new Node(cause, position));
         // A cause given by this very event needs no second mention below it.
         const further = causes.filter(({ cause }) => cause.next !== null || !isAt(cause, position));
         node.because.push(...further);

@@ -1,6 +1,6 @@
 import { MarketError } from "@tapefold/core";
 import { openTape } from "../open-tape.ts";
-import { verifyTape, type Verdict } from "../verify/verify-tape.ts";
+import { verifyTape, type Verification } from "../verify/verify-tape.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";
 import { gapLines } from "../show/gap-lines.ts";
@@ -63,7 +63,7 @@ export const command: CliCommand = {
 const REFUSED_SHARE = 100;
 
 function document(
-  { state, events, difference, gapCount, gaps, history }: Verdict,
+  { state, events, difference, gapCount, gaps, history }: Verification,
   expected: string | null,
   isExpected: boolean,
 ): unknown {
@@ -85,9 +85,9 @@ function document(
 
 /** The end of a store's history, to be noted; and if the past is that of a digest noted before. */
 function historyLines(
-  history: Verdict["history"],
+  history: Verification["history"],
   against: string | undefined,
-  past: Verdict["history"][number] | undefined,
+  past: Verification["history"][number] | undefined,
 ): string {
   const last = history.at(-1);
   if (last === undefined) return "";
@@ -104,7 +104,7 @@ function withoutHistory(path: string): MarketError<"USAGE"> {
 }
 
 async function show(
-  verdict: Verdict,
+  verdict: Verification,
   expected: string | undefined,
   isExpected: boolean,
   io: Io,

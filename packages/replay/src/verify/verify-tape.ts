@@ -16,12 +16,12 @@ import { marketRules } from "@tapefold/projections";
 import { replay } from "../play/replay.ts";
 import { type HistoryPoint, isIndexed } from "../tape/tape-index.ts";
 import { lastValueFrom, map } from "rxjs";
-import { type Difference, firstDifference, firstDocument } from "./compare.ts";
+import { type Difference, firstDifference, nameOfFirst } from "./compare.ts";
 import { SequenceGaps } from "./sequence-gaps.ts";
 import { snapshotDifference } from "./snapshot-difference.ts";
 
 /** The outcome of verifying a tape. */
-export interface Verdict {
+export interface Verification {
   readonly state: State;
   readonly events: number;
   /** Where two routes part; null if all agree. */
@@ -38,7 +38,7 @@ export interface Verdict {
  *
  * @throws MarketError if the log is no tape.
  */
-export async function verifyTape(log: ReadableLog, rules: Rules = marketRules): Promise<Verdict> {
+export async function verifyTape(log: ReadableLog, rules: Rules = marketRules): Promise<Verification> {
   const index = isIndexed(log) ? await log.index() : undefined;
   await index?.check();
   const { state, head, known } = await foldTape(log, { projections: rules });
@@ -78,5 +78,5 @@ async function liveDifference(
   }
   const { state } = live.fold;
   if (state.digest === expected.digest || live.passedOver > 0) return undefined;
-  return { way: "live, as an Observable", position: expected.position, ...firstDocument(expected, state) };
+  return { way: "live, as an Observable", position: expected.position, ...nameOfFirst(expected, state) };
 }
