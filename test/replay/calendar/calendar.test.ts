@@ -154,7 +154,7 @@ test.each([
 });
 
 test("a year that follows by rule says so", async () => {
-  for (const mic of ["XTKS", "XLON", "XSHG", "XTAI", "XSES"]) {
+  for (const mic of ["XTKS", "XLON", "XSHG", "XTAI", "XSES", "XNSE", "XBOM"]) {
     const calendar = await calendarOf(mic);
     expect([calendar.publishedTo, calendar.to]).toEqual(["2026-12-31", "2027-12-31"]);
   }
