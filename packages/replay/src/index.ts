@@ -35,13 +35,8 @@ export { eventMessages, type MessageReader, tradeMessages } from "./record/messa
 export { messageSource, type MessageSource } from "./record/message-source.ts";
 
 // A published wrap against a tape.
-export {
-  explain,
-  type ExplainedCause,
-  type ExplainOptions,
-  type Explanation,
-  type NamedEvent,
-} from "./ask/explain.ts";
+export { explain, type ExplainedCause, type ExplainOptions, type Explanation } from "./ask/explain.ts";
+export type { NamedEvent } from "./ask/named-event.ts";
 export {
   series,
   type SeriesOptions,

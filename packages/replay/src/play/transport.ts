@@ -53,9 +53,6 @@ interface Run {
 
 /** A tape that is played: paused, at a speed, forward and back. */
 export class Transport {
-  readonly marks: readonly Mark[];
-  /** Position of the last event. */
-  readonly head: number;
   readonly #log: ReadableLog;
   readonly #survey: TapeSurvey;
   readonly #clock: TapeClock;
@@ -70,9 +67,17 @@ export class Transport {
     this.#survey = survey;
     this.#clock = clock;
     this.#fold = new TapeFold(log);
-    this.marks = survey.marks;
-    this.head = survey.head;
     this.#moments = new BehaviorSubject(this.#momentAs("paused"));
+  }
+
+  /** The events worth going to. */
+  get marks(): readonly Mark[] {
+    return this.#survey.marks;
+  }
+
+  /** Position of the last event. */
+  get head(): number {
+    return this.#survey.head;
   }
 
   /** The present moment, at once, and each one after it; completes at `close`, fails with what reading the tape throws. */
