@@ -11,7 +11,8 @@ export { type Behind, follow, type Followed, type FollowOptions } from "./follow
 export { conflate, type ConflateOptions } from "./follow/conflate.ts";
 export { replay, type ReplayOptions } from "./play/replay.ts";
 export type { Speed, Timing } from "./play/tape-clock.ts";
-export { type Moment, transport, type Transport, type TransportOptions } from "./play/transport.ts";
+export { transport, type TransportOptions } from "./play/load-transport.ts";
+export type { Moment, Transport } from "./play/transport.ts";
 export type { StepUnit } from "./play/step-target.ts";
 export type { Mark } from "./play/tape-survey.ts";
 export { withoutEvents } from "./tape/without-events.ts";

@@ -80,6 +80,8 @@ export interface FrameDocuments {
   readonly row: BoardRow;
   /** `other:ID`: the row as it would be without the events that were left out. */
   readonly other: BoardRow;
+  /** `line:ID`: prices of an index's session so far, in its units, for a small line. */
+  readonly line: readonly number[];
   readonly selected: Selected | null;
   readonly session: ChartSession | null;
   /** `chart:N`: a stretch of the chart's points; those that have passed do not change. */
@@ -97,6 +99,7 @@ export type Frame = ReadonlyMap<string, unknown>;
 const STRETCH = 64;
 /** Most marks of a frame; of those that follow each other more closely, the last one stays. */
 const MARKS_MAX = 2_000;
+const LINE_POINTS_MAX = 32;
 /** The latest revisions that are shown. */
 const REVISIONS_MAX = 8;
 
@@ -109,7 +112,10 @@ export function frameOf(tape: LoadedTape, state: State, look: Look, other?: Stat
   frame.set("clock", clockOf(tape, state));
   frame.set("regions", view.at(["regions"]));
   frame.set("board", board);
-  for (const { id } of board.shown) frame.set(`row:${id}`, rowOf(view, id));
+  for (const { id, kind } of board.shown) {
+    frame.set(`row:${id}`, rowOf(view, id));
+    if (kind === "index") frame.set(`line:${id}`, lineOf(tape, state, id));
+  }
   if (other !== undefined) {
     const otherView = new StateView(other);
     for (const { id } of board.shown) frame.set(`other:${id}`, rowOf(otherView, id));
@@ -141,6 +147,12 @@ function clockOf(tape: LoadedTape, { position, at, counts }: State): Clock {
 function rowOf(view: StateView, id: string): BoardRow {
   const one = view.instrument(id);
   return Object.fromEntries(ROW_FIELDS.map((field) => [field, one[field]])) as unknown as BoardRow;
+}
+
+function lineOf(tape: LoadedTape, state: State, id: string): readonly number[] {
+  const points = chartPoints(tape, state, chartSession(tape, state, id));
+  const apart = Math.ceil(points.length / LINE_POINTS_MAX);
+  return points.filter((_, at) => at % apart === 0 || at === points.length - 1).map(([, units]) => units);
 }
 
 function selectedOf(view: StateView, listed: ListedInstrument, all: readonly ListedInstrument[]): Selected {

@@ -54,6 +54,7 @@ export class PlayerSession {
     const { tape } = played;
     const clock = new TapeClock({ speed: SPEED_AT_FIRST, skipsIdle: true });
     this.#transport = new Transport(tape, tape.survey, clock);
+    this.#seek({ position: startOf(tape) });
     this.#transport.moments.subscribe({
       next: () => this.#draw(),
       error: (error: unknown) => this.#tell(error),
@@ -215,4 +216,13 @@ export class PlayerSession {
     const message = error instanceof Error ? error.message : String(error);
     this.#send({ kind: "fault", code, message });
   }
+}
+
+/** A tape is opened at the opening of its last day, or at its end if it has no session. */
+function startOf({ survey, position }: LoadedTape): number {
+  const opens = survey.sessions.flatMap(({ position: at, event }) =>
+    event.type === "SessionOpened" ? [{ at, date: event.date }] : [],
+  );
+  const last = opens.reduce((latest, { date }) => (date > latest ? date : latest), "");
+  return opens.find(({ date }) => date === last)?.at ?? position;
 }
