@@ -1,10 +1,11 @@
 import type { JSX } from "preact";
 import type { BoardRow } from "../../src/player/frame.ts";
 import type { ListedInstrument } from "../../src/player/instrument-list.ts";
+import { visible } from "../../src/report/markup.ts";
 import { isAtRecord, recordWords, streakWords } from "../../src/show/board-words.ts";
 import { signs } from "../../src/show/glyphs.ts";
 import { changeText, Directed, levelText, Name, percentText, Why } from "./figures.tsx";
-import { boardPage, documentOf, find, look } from "./model.ts";
+import { boardPage, changed, documentOf, find, look } from "./model.ts";
 import { Sparkline } from "./sparkline.tsx";
 
 const PAGE_ROWS = 40;
@@ -70,15 +71,27 @@ function Row({ listed }: { readonly listed: ListedInstrument }): JSX.Element | n
   const isSelected = documentOf("selected").value?.id === id;
   const price = row.close ?? row.last;
   const field = `instruments.${id}`;
+  const isChanged = changed.value.has(`row:${id}`);
   return (
-    <tr class={isSelected ? "selected" : ""} data-instrument={id} data-phase={row.phase}>
+    <tr
+      class={`${isSelected ? "selected" : ""}${isChanged ? " changed" : ""}`}
+      data-instrument={id}
+      data-phase={row.phase}
+    >
       <th scope="row">
-        <span class="phase" title={row.phase} aria-label={row.phase} role="img">
-          {signs.phases[row.phase]}
-        </span>
-        <button type="button" class="name" aria-pressed={isSelected} onClick={() => look({ instrument: id })}>
-          <Name text={name === "" ? id : name} /> <span class="id">{id}</span>
-        </button>
+        <div class="instrument">
+          <span class="phase" title={row.phase} aria-label={row.phase} role="img">
+            {signs.phases[row.phase]}
+          </span>
+          <button
+            type="button"
+            class="name"
+            aria-pressed={isSelected}
+            onClick={() => look({ instrument: id })}
+          >
+            <Name text={name === "" ? id : name} /> <span class="id">{visible(id)}</span>
+          </button>
+        </div>
       </th>
       <td>
         <Why

@@ -9,6 +9,14 @@ export function Name({ text }: { readonly text: string }): JSX.Element {
   return <bdi>{visible(text)}</bdi>;
 }
 
+/** The value that was pressed last, to which the focus returns. */
+let asked: HTMLElement | undefined;
+
+export function returnFocus(): void {
+  asked?.focus();
+  asked = undefined;
+}
+
 /** A value that, pressed, shows the events behind it. */
 export function Why(props: {
   readonly field: string;
@@ -25,7 +33,10 @@ export function Why(props: {
       aria-label={`${label}: why`}
       data-field={field}
       data-value={value ?? ""}
-      onClick={() => send({ do: "why", field })}
+      onClick={({ currentTarget }) => {
+        asked = currentTarget;
+        send({ do: "why", field });
+      }}
     >
       {children}
     </button>

@@ -1,6 +1,7 @@
 /** The keyboard: single keys, dead where text is typed and beside Ctrl, Alt and Meta; they can be turned off. */
 import { signal } from "@preact/signals";
 import { clearWithout, documentOf, look, place, send, status, toggleWithout, why } from "./model.ts";
+import { returnFocus } from "./figures.tsx";
 import { changeSpeed, playOrPause } from "./transport-bar.tsx";
 
 export const KEYS: readonly (readonly [keys: string, does: string])[] = [
@@ -17,6 +18,7 @@ export const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ["g", "go to a position or an instant"],
   ["/", "find an instrument"],
   ["f", "follow a live tape"],
+  ["c", "colours of up and down: as in the West, as in Japan and China, as in Korea"],
   ["?", "these keys"],
   ["Esc", "close what is open"],
 ];
@@ -61,11 +63,18 @@ function press(key: string): boolean {
     g: () => document.getElementById("go-to")?.focus(),
     "/": () => document.getElementById("find")?.focus(),
     f: () => send({ do: "follow", isOn: true }),
+    c: changeColours,
     "?": () => (showsKeys.value = true),
   };
   if (!Object.hasOwn(verbs, key)) return false;
   verbs[key]?.();
   return true;
+}
+
+function changeColours(): void {
+  const { dataset } = document.documentElement;
+  const orders = ["west", "east", "kr"];
+  dataset["colours"] = orders[(orders.indexOf(dataset["colours"] ?? "west") + 1) % orders.length] ?? "west";
 }
 
 function select(direction: 1 | -1): void {
@@ -79,6 +88,7 @@ function select(direction: 1 | -1): void {
 
 function closeAll(): void {
   showsKeys.value = false;
+  if (why.value !== null) returnFocus();
   why.value = null;
   if (document.activeElement?.matches("input")) (document.activeElement as HTMLElement).blur();
 }

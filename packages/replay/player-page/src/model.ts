@@ -25,8 +25,8 @@ export const why = signal<ShownValue | null>(null);
 export const behind = signal<ReadonlyMap<string, readonly ShownCause[]>>(new Map());
 export const events = signal<readonly NamedEvent[]>([]);
 export const digest = signal<{ readonly position: number; readonly digest: string } | null>(null);
-/** Changes whenever a frame has come. */
-export const frames = signal(0);
+/** Names of the documents that the last step changed; none while the tape plays. */
+export const changed = signal<ReadonlySet<string>>(new Set());
 
 /** A document of the last frame; null before there is one. */
 export function documentOf<D extends keyof FrameDocuments>(
@@ -118,6 +118,21 @@ export function questionKey({ of, instrument, position }: NonNullable<ShownCause
   return `${of} ${instrument} ${position}`;
 }
 
+/** Shortest time between two changes of the address while the tape moves, in milliseconds. */
+const ADDRESS_MS = 300;
+let isAddressDue = false;
+
+/** Notes the position; browsers refuse an address that changes with every frame. */
+function noteSoon(position: string): void {
+  place.value = { ...place.value, position };
+  if (isAddressDue) return;
+  isAddressDue = true;
+  setTimeout(() => {
+    isAddressDue = false;
+    setPlace({}, false);
+  }, ADDRESS_MS);
+}
+
 function setPlace(changed: Partial<Place>, isPushed: boolean): void {
   place.value = { ...place.value, ...changed };
   const fragment = fragmentOf(ticket, place.value);
@@ -162,16 +177,24 @@ function hear(news: WorkerNews): void {
 }
 
 function takeFrame({ frame, changes, status: told }: Extract<Answer, { kind: "frame" }>): void {
+  const before = documentOf("clock").value?.position;
   batch(() => {
     for (const [name, document] of Object.entries(changes))
       documentOf(name as "clock").value = document as never;
     status.value = told;
-    frames.value += 1;
+    const isStep = Math.abs((documentOf("clock").value?.position ?? 0) - (before ?? Infinity)) === 1;
+    if (told.isPlaying) changed.value = new Set();
+    else if (isStep) changed.value = new Set(Object.keys(changes));
+    else if (documentOf("clock").value?.position !== before) changed.value = new Set();
   });
   const position = String(documentOf("clock").value?.position ?? 0);
-  if (place.value.position !== position) setPlace({ position }, false);
+  if (place.value.position !== position) noteSoon(position);
   // The next frame is sent once this one has been painted, or a hidden page has taken it in.
   const painted = (): void => link?.send({ do: "painted", frame });
-  if (document.visibilityState === "hidden") painted();
+  if (told.isPlaying && matchMedia("(prefers-reduced-motion: reduce)").matches) setTimeout(painted, CALM_MS);
+  else if (document.visibilityState === "hidden") painted();
   else requestAnimationFrame(painted);
 }
+
+/** Time between two frames of a playing tape for those who ask for less motion, in milliseconds. */
+const CALM_MS = 1_000;

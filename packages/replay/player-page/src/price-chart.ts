@@ -1,10 +1,11 @@
 /** The canvas of the chart, drawn by lightweight-charts, which hides breaks by itself. */
 import {
+  type AutoscaleInfo,
+  BaselineSeries,
   createChart,
   type IChartApi,
   type IPriceLine,
   type ISeriesApi,
-  LineSeries,
   LineStyle,
   type UTCTimestamp,
 } from "lightweight-charts";
@@ -25,10 +26,11 @@ export interface Drawn {
 
 export class PriceChart {
   readonly #chart: IChartApi;
-  readonly #line: ISeriesApi<"Line">;
+  readonly #line: ISeriesApi<"Baseline">;
   #lines: IPriceLine[] = [];
   #clock: Drawn["clock"] = String;
   #drawn: Drawn["points"] = [];
+  #known: readonly PriceLine[] = [];
 
   constructor(place: HTMLElement) {
     this.#chart = createChart(place, {
@@ -46,7 +48,11 @@ export class PriceChart {
       },
       localization: { timeFormatter: (second: number) => this.#clock(second) },
     });
-    this.#line = this.#chart.addSeries(LineSeries, { lineWidth: 2, priceLineVisible: false });
+    this.#line = this.#chart.addSeries(BaselineSeries, {
+      lineWidth: 2,
+      priceLineVisible: false,
+      autoscaleInfoProvider: (range: () => AutoscaleInfo | null) => this.#withLines(range()),
+    });
     this.paint();
   }
 
@@ -62,13 +68,38 @@ export class PriceChart {
       },
       grid: { vertLines: { color: colour("band") }, horzLines: { color: colour("band") } },
     });
-    this.#line.applyOptions({ color: colour("ink") });
+    const [ink, up, down] = [colour("ink"), colour("up"), colour("down")];
+    this.#line.applyOptions({
+      topLineColor: ink,
+      bottomLineColor: ink,
+      topFillColor1: `${up}38`,
+      topFillColor2: `${up}10`,
+      bottomFillColor1: `${down}10`,
+      bottomFillColor2: `${down}38`,
+    });
+  }
+
+  /** The range of the prices so far, with the lines in it: those are known, too. */
+  #withLines(info: AutoscaleInfo | null): AutoscaleInfo | null {
+    if (info?.priceRange == null || this.#known.length === 0) return info;
+    const prices = this.#known.map(({ price }) => price);
+    const minValue = Math.min(info.priceRange.minValue, ...prices);
+    const maxValue = Math.max(info.priceRange.maxValue, ...prices);
+    return { ...info, priceRange: { minValue, maxValue } };
   }
 
   draw({ points, lines, decimals, clock }: Drawn): void {
     this.#clock = clock;
+    this.#known = lines;
+    const previous = lines.find(({ kind }) => kind === "previous");
+    const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
     this.#line.applyOptions({
-      priceFormat: { type: "price", precision: decimals, minMove: 10 ** -decimals },
+      baseValue: { type: "price", price: previous?.price ?? points[0]?.price ?? 0 },
+      priceFormat: {
+        type: "custom",
+        minMove: 10 ** -decimals,
+        formatter: (price: number) => price.toLocaleString("en-US", digits),
+      },
     });
     const before = this.#drawn;
     const data = points.map(({ second, price }) => ({ time: second as UTCTimestamp, value: price }));
