@@ -94,21 +94,13 @@ function Row({ listed }: { readonly listed: ListedInstrument }): JSX.Element | n
         </div>
       </th>
       <td>
-        <Why
-          field={`${field}.${row.close === null ? "last" : "close"}`}
-          label={`${id} ${levelText(price)}`}
-          value={price}
-        >
+        <Why field={`${field}.${row.close === null ? "last" : "close"}`} value={price}>
           {levelText(price)}
         </Why>
         {other !== null && <Other is={levelText(price)} would={levelText(other.close ?? other.last)} />}
       </td>
       <td title={changeText(row.change)}>
-        <Why
-          field={`${field}.changePct`}
-          label={`${id} change ${percentText(row.changePct)}`}
-          value={row.changePct}
-        >
+        <Why field={`${field}.changePct`} value={row.changePct}>
           <Directed by={row.change} text={percentText(row.changePct)} />
         </Why>
         {other !== null && <Other is={percentText(row.changePct)} would={percentText(other.changePct)} />}
@@ -117,14 +109,12 @@ function Row({ listed }: { readonly listed: ListedInstrument }): JSX.Element | n
         <Sparkline id={id} />
       </td>
       <td class="roomy text">
-        <Why field={`${field}.streak`} label={`${id} streak ${streakWords(row.streak, true)}`}>
+        <Why field={`${field}.streak`}>
           <span class={row.streak.provisional === null ? "" : "sofar"}>{streakWords(row.streak, true)}</span>
         </Why>
       </td>
       <td class={`roomy text${isAtRecord(row.record) ? " record" : ""}`}>
-        <Why field={`${field}.record`} label={`${id} record ${recordWords(row.record, true)}`}>
-          {recordWords(row.record, true)}
-        </Why>
+        <Why field={`${field}.record`}>{recordWords(row.record, true)}</Why>
       </td>
     </tr>
   );

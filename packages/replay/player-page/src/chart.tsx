@@ -51,14 +51,9 @@ function Figures({ selected }: { readonly selected: Selected }): JSX.Element {
       </h2>
       <p class="now">
         <span class="level">
-          <Why
-            field={`${field}.${state.close === null ? "last" : "close"}`}
-            label={`level ${levelText(price)}`}
-          >
-            {levelText(price)}
-          </Why>
+          <Why field={`${field}.${state.close === null ? "last" : "close"}`}>{levelText(price)}</Why>
         </span>
-        <Why field={`${field}.changePct`} label={`change ${percentText(state.changePct)}`}>
+        <Why field={`${field}.changePct`}>
           <Directed by={state.change} text={`${changeText(state.change)} ${percentText(state.changePct)}`} />
         </Why>
         {other !== null && <Other is={levelText(price)} would={levelText(other.close ?? other.last)} />}
@@ -69,17 +64,17 @@ function Figures({ selected }: { readonly selected: Selected }): JSX.Element {
       </p>
       <p class="badges">
         {(["open", "high", "low"] as const).map((name) => (
-          <Why key={name} field={`${field}.${name}`} label={`${name} ${levelText(state[name])}`}>
+          <Why key={name} field={`${field}.${name}`}>
             {name} {levelText(state[name])}
           </Why>
         ))}
-        <Why field={`${field}.streak`} label="streak">
+        <Why field={`${field}.streak`}>
           <span class={`badge${state.streak.provisional === null ? "" : " sofar"}`}>
             {streakWords(state.streak, false) || "no streak"}
           </span>
         </Why>
         {recordWords(state.record, false) !== "" && (
-          <Why field={`${field}.record`} label="record">
+          <Why field={`${field}.record`}>
             <span
               class={`badge${isAtRecord(state.record) ? " record" : ""}${state.close === null ? " sofar" : ""}`}
             >

@@ -35,11 +35,7 @@ export function Drivers(): JSX.Element | null {
                 style={{ width: `${(Math.abs(Number(points)) / largest) * 100}%` }}
               />
             </span>
-            <Why
-              field={`${field}.contributions[instrument=${instrument}].points`}
-              label={`${instrument} ${changeText(points)} points`}
-              value={points}
-            >
+            <Why field={`${field}.contributions[instrument=${instrument}].points`} value={points}>
               <Directed by={points} text={changeText(points)} />
             </Why>
           </li>

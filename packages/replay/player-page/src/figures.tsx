@@ -20,17 +20,15 @@ export function returnFocus(): void {
 /** A value that, pressed, shows the events behind it. */
 export function Why(props: {
   readonly field: string;
-  readonly label: string;
   readonly value?: string | null;
   readonly children: ComponentChildren;
 }): JSX.Element {
-  const { field, label, value, children } = props;
+  const { field, value, children } = props;
   return (
     <button
       type="button"
       class="why"
       title="the events behind it"
-      aria-label={`${label}: why`}
       data-field={field}
       data-value={value ?? ""}
       onClick={({ currentTarget }) => {

@@ -39,7 +39,7 @@ async function opened(given: WorkerTape): Promise<{ name: string; bytes: Readabl
     const bytes = given.file.stream();
     return { name, bytes: name.endsWith(".gz") ? bytes.pipeThrough(new DecompressionStream("gzip")) : bytes };
   }
-  const response = await fetch("./tape", { headers: { Authorization: `Bearer ${given.token}` } });
+  const response = await fetch(given.address, { headers: { Authorization: `Bearer ${given.token}` } });
   if (!response.ok || response.body === null) {
     const message = `the server refused the tape (${response.status}); open the address it printed`;
     throw new MarketError("LOG_UNREADABLE", message, {});
@@ -61,12 +61,13 @@ async function readInto(
       const { done, value = "" } = await reader.read();
       const lines = `${rest}${value}`.split("\n");
       rest = done ? "" : (lines.pop() ?? "");
-      for (const line of lines)
-        if (line !== "")
-          events.push({
-            position: events.length + 1,
-            event: parseEvent(builtInUpcaster.value(JSON.parse(line))),
-          });
+      for (const line of lines) {
+        if (line === "") continue;
+        const value: unknown = JSON.parse(line);
+        // The server tells so of the fault at the tape's end.
+        if (typeof value === "string") return new MarketError("LOG_LINE_INVALID", value, { field: "" });
+        events.push({ position: events.length + 1, event: parseEvent(builtInUpcaster.value(value)) });
+      }
       port.postMessage({ kind: "loading", events: events.length });
       if (done) return undefined;
     }

@@ -39,10 +39,7 @@ export function Guidance(): JSX.Element | null {
                 .map(({ instrument, lastPct, maxUpPct, maxDownPct }) => (
                   <p key={instrument}>
                     <Name text={instrument} />{" "}
-                    <Why
-                      field={`guidance[issuer=${issuer}].reactions[instrument=${instrument}].lastPct`}
-                      label={`${instrument} since ${percentText(lastPct)}`}
-                    >
+                    <Why field={`guidance[issuer=${issuer}].reactions[instrument=${instrument}].lastPct`}>
                       <Directed by={lastPct} text={percentText(lastPct)} />
                     </Why>{" "}
                     <span class="quiet">

@@ -5,7 +5,7 @@ import type { Answer, Request } from "../../src/player/request.ts";
 export type WorkerNews = Answer | { readonly kind: "loading"; readonly events: number };
 
 /** What a worker is given to fold: a file, or the address of a tape with the token for it. */
-export type WorkerTape = { readonly file: File } | { readonly token: string };
+export type WorkerTape = { readonly file: File } | { readonly address: string; readonly token: string };
 
 export interface Link {
   send(request: Request): void;

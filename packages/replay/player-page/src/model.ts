@@ -56,7 +56,8 @@ export function send(request: Request): void {
 export function connect(): void {
   if (!ticket.isStatic) {
     socketLink(ticket.token, takeUp, hear, (told) => (connection.value = told));
-  } else if (ticket.token !== "") foldHere({ token: ticket.token });
+  } else if (ticket.token !== "")
+    foldHere({ address: new URL("tape", location.href).href, token: ticket.token });
 }
 
 /** Folds a tape in this browser. */

@@ -22,7 +22,7 @@ import { markOf, recordMarks, type TapeMark } from "./tape-marks.ts";
 import { nextLook, PriceSamples } from "./price-samples.ts";
 
 /** Events between two kept states at first; doubled whenever there are too many of them. */
-const KEPT_EVERY = 8_192;
+const KEPT_EVERY = 2_048;
 const KEPT_MAX = 256;
 
 const rules = orderRules(marketRules);
@@ -181,14 +181,15 @@ export class LoadedTape implements IndexedLog, TapeIndex {
 function* piecesOf(batch: readonly Recorded[]): Generator<readonly Recorded[]> {
   for (let from = 0; from < batch.length;) {
     const look = nextLook((batch[from] as Recorded).position - 1);
-    const end = batch.findIndex(
-      ({ position, event }, at) =>
-        at >= from && (position === look || event.type === "SessionClosed" || isAmendment(event)),
-    );
-    const to = end === -1 ? batch.length : end + 1;
+    let to = from + 1;
+    while (to < batch.length && !isEnd(batch[to - 1] as Recorded, look)) to += 1;
     yield batch.slice(from, to);
     from = to;
   }
+}
+
+function isEnd({ position, event }: Recorded, look: number): boolean {
+  return position === look || event.type === "SessionClosed" || isAmendment(event);
 }
 
 /** A number of 53 bits that stands for a name. */

@@ -118,7 +118,7 @@ export class Player {
     const [, token = ""] = /^Bearer (.+)$/.exec(request.headers.authorization ?? "") ?? [];
     if (!isSameToken(token, this.token)) return end(response, 401);
     response.writeHead(200, { ...HEADERS, "Content-Type": "application/x-ndjson" });
-    Readable.from(linesOf(wholePart(log)))
+    Readable.from(linesOf(log))
       .on("error", () => response.destroy())
       .pipe(response);
   }
@@ -197,6 +197,9 @@ function end(response: ServerResponse, status: number): void {
   response.end();
 }
 
+/** A fault at the tape's end is a last line, a text alone, which no event is. */
 async function* linesOf(log: ReadableLog): AsyncGenerator<string> {
-  for await (const batch of log.read()) yield batch.map(({ event }) => `${eventLine(event)}\n`).join("");
+  const whole = wholePart(log);
+  for await (const batch of whole.read()) yield batch.map(({ event }) => `${eventLine(event)}\n`).join("");
+  if (whole.fault !== undefined) yield `${JSON.stringify(whole.fault.message)}\n`;
 }

@@ -32,7 +32,7 @@ export interface PricePoint {
 
 /** Events between two looks: of a tape's first events, of those after, of all others. */
 const STEPS = [
-  { upTo: 4_096, events: 1 },
+  { upTo: 1_024, events: 1 },
   { upTo: 131_072, events: 64 },
   { upTo: Infinity, events: 1_024 },
 ] as const;
@@ -70,12 +70,14 @@ export class PriceSamples {
     for (const id of this.#looks.get(fold.position) ?? []) {
       const seen = seenBy(fold, id);
       const known = this.#samples.get(id) ?? [];
-      const before = known.findLast(({ position, until }) => position <= fold.position && until > knownUpTo);
+      const end = endOf(known, fold.position);
+      let last = end - 1;
+      while (last >= 0 && (known[last]?.until ?? Infinity) <= knownUpTo) last -= 1;
+      const before = known[last];
       if (seen?.price === before?.price && seen?.at === before?.at && seen?.date === before?.date) continue;
       if (before?.position === fold.position) before.until = knownUpTo;
       if (seen === undefined) continue;
-      const at = known.findLastIndex(({ position }) => position <= fold.position);
-      known.splice(at + 1, 0, { ...seen, position: fold.position, from: knownUpTo, until: Infinity });
+      known.splice(end, 0, { ...seen, position: fold.position, from: knownUpTo, until: Infinity });
       this.#samples.set(id, known);
     }
   }
@@ -91,4 +93,15 @@ export class PriceSamples {
 function seenBy(fold: Looked, id: string): Pick<Sample, "at" | "date" | "price"> | undefined {
   const { date, last, lastAt } = fold.read(quote, id);
   return date === null || last === null ? undefined : { at: lastAt, date, price: last };
+}
+
+/** The number of samples up to a position. */
+function endOf(samples: readonly Sample[], position: number): number {
+  let [low, high] = [0, samples.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((samples[middle] as Sample).position <= position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
