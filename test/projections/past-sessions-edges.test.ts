@@ -1,5 +1,5 @@
 /** Views over past sessions where bases, seeds and sessions without prices meet. */
-import { fold, fraction, type Read } from "@tapefold/core";
+import { fold, fraction, type State } from "@tapefold/core";
 import {
   marketRules,
   milestoneHistory,
@@ -36,10 +36,7 @@ import {
   WED,
 } from "../edges/tape.ts";
 
-const after = (...lines: Lines): Read => {
-  const state = fold(marketRules, tape(lines));
-  return (projection, key) => state.read(projection, key);
-};
+const after = (...lines: Lines): State => fold(marketRules, tape(lines));
 const day = (date: string, price: number): Lines => [opened(date), tick("A", price), closed(date)];
 
 describe("a seed on the basis before a split", () => {

@@ -1,6 +1,7 @@
 /** Each part of a store is changed on its own, mostly to what is sound in another store; `verify` must tell. */
 import type { MarketEvent } from "@tapefold/core";
-import { keepSnapshots, openLog, type StoreLog, verifyTape } from "@tapefold/replay";
+import { openStoreLog, type StoreLog } from "../../faults/store-log.ts";
+import { keepSnapshots, verifyTape } from "@tapefold/replay";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { madeTicks } from "../../faults/made-ticks.ts";
 import { tapeFolder } from "../tape-folder.ts";
@@ -27,7 +28,7 @@ const events = [listed("one"), ...madeTicks(600), ...busts, ...madeTicks(600, 60
 
 let made = 0;
 async function storeOf(all: readonly MarketEvent[]): Promise<StoreLog> {
-  const log = (await openLog(folder.path(`store-${(made += 1)}.tape`))) as StoreLog;
+  const log = await openStoreLog(folder.path(`store-${(made += 1)}.tape`));
   await log.append(all);
   await keepSnapshots(log, { every: 400 });
   return log;

@@ -16,7 +16,7 @@ export interface Handler {
   readonly recipe: (document: object, fact: Fact, context: RecipeContext) => unknown;
 }
 
-export class Focus implements RecipeContext {
+export class PassContext implements RecipeContext {
   key = "";
   position = 0;
   at = 0;

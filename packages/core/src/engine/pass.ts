@@ -5,9 +5,9 @@
 import { type Amended, withAmended } from "../tape/amendments.ts";
 import type { MarketEvent, PriceTicked } from "../tape/event.ts";
 import type { Fact } from "../rule/fact.ts";
-import { Focus, type Handler } from "./pass-context.ts";
+import { PassContext, type Handler } from "./pass-context.ts";
 import type { DocumentStore } from "./document-store.ts";
-import { Hearing } from "./listeners.ts";
+import { Listeners } from "./listeners.ts";
 import { type AnyProjection, gateOf, type Read } from "../rule/projection.ts";
 import type { Recorded } from "../tape/recorded.ts";
 import { Counting, type Counts } from "../state/counts.ts";
@@ -15,21 +15,21 @@ import type { StateParts, StoppedProjection } from "../state/state.ts";
 
 /** Facts kept to be overwritten by the next event's, at most. */
 const FACTS_KEPT = 64;
-/** A hearing found last is kept by its type's length, below this. */
+/** Listeners found last are kept by their type's length, below this. */
 const LENGTHS = 32;
 
 export class Pass {
   readonly #projections: readonly AnyProjection[];
   readonly #stops: readonly StoppedProjection[];
   readonly #gate: AnyProjection | undefined;
-  readonly #focus: Focus;
+  readonly #context: PassContext;
   readonly #counting: Counting;
-  #hearings = new Map<string, Hearing>();
-  /** The hearings found last of the types of each length: a pass is about few types, each heard often. */
-  #found: Hearing[] = [];
-  readonly #unheard: Hearing;
-  #accepted: Hearing;
-  #ticked: Hearing;
+  #listeners = new Map<string, Listeners>();
+  /** The listeners found last of the types of each length: a pass is about few types, each heard often. */
+  #found: Listeners[] = [];
+  readonly #unheard: Listeners;
+  #accepted: Listeners;
+  #ticked: Listeners;
   #nextStop = Infinity;
   /** Facts said of the present event so far, the first `#said` of them, and the row that each was said at. */
   #facts: Fact[] = [];
@@ -44,12 +44,12 @@ export class Pass {
     this.#counting = new Counting(counts);
     this.#stops = stopped;
     this.#gate = gateOf(projections);
-    this.#focus = new Focus(projections, store, (fact) => {
+    this.#context = new PassContext(projections, store, (fact) => {
       this.#facts[this.#said] = fact;
-      this.#rows[this.#said] = this.#focus.changing;
+      this.#rows[this.#said] = this.#context.changing;
       this.#said += 1;
     });
-    this.#unheard = new Hearing("", this.#focus, []);
+    this.#unheard = new Listeners("", this.#context, []);
     this.#accepted = this.#unheard;
     this.#ticked = this.#unheard;
     this.#bind(0);
@@ -57,7 +57,7 @@ export class Pass {
 
   /** Reads documents as they are between events. */
   get read(): Read {
-    return this.#focus.read;
+    return this.#context.read;
   }
 
   /** The events so far, with those of before. */
@@ -70,41 +70,41 @@ export class Pass {
     // Almost every event is a tick; sites that see nothing else are compiled for its one shape.
     if (event.type === "PriceTicked") return this.#runTick(position, event, amended);
     this.#begin(position);
-    const focus = this.#focus;
-    focus.at = event.at;
+    const context = this.#context;
+    context.at = event.at;
     const { source, seq } = event;
     const code = this.#gate === undefined ? null : this.#judge(this.#gate, event, source, seq, amended);
     this.#counting.add(code);
-    if (code === null) this.#hear(withAmended(event, amended));
-    this.#hearFacts();
+    if (code === null) this.#tell(withAmended(event, amended));
+    this.#tellFacts();
     return code;
   }
 
   #runTick(position: number, event: PriceTicked, amended: Amended | undefined): string | null {
     this.#begin(position);
-    const focus = this.#focus;
-    focus.at = event.at;
-    focus.turnTo(event.instrument);
+    const context = this.#context;
+    context.at = event.at;
+    context.turnTo(event.instrument);
     const { source, seq } = event;
     const code = this.#gate === undefined ? null : this.#judge(this.#gate, event, source, seq, amended);
     this.#counting.add(code);
-    if (code === null) this.#ticked.hear(amended === undefined ? event : withAmended(event, amended));
-    this.#hearFacts();
+    if (code === null) this.#ticked.tell(amended === undefined ? event : withAmended(event, amended));
+    this.#tellFacts();
     return code;
   }
 
   #begin(position: number): void {
     if (position >= this.#nextStop) this.#bind(position);
-    this.#focus.position = position;
+    this.#context.position = position;
     this.#said = 0;
     if (this.#facts.length > FACTS_KEPT) [this.#facts, this.#rows] = [[], []];
   }
 
-  #hearFacts(): void {
+  #tellFacts(): void {
     for (let next = 0; next < this.#said; next += 1) {
       // Mostly it is about the row it was said at.
-      this.#focus.turnToRow(this.#rows[next] as number);
-      this.#hear(this.#facts[next] as Fact);
+      this.#context.turnToRow(this.#rows[next] as number);
+      this.#tell(this.#facts[next] as Fact);
     }
   }
 
@@ -117,23 +117,23 @@ export class Pass {
   ): string | null {
     let code: string | null;
     try {
-      code = gate.definition.admit?.(event, this.#focus.read, amended) ?? null;
+      code = gate.definition.admit?.(event, this.#context.read, amended) ?? null;
     } catch (cause) {
-      throw this.#focus.threw(cause, event, gate);
+      throw this.#context.threw(cause, event, gate);
     }
-    if (code === null) this.#accepted.hear({ type: "EventAccepted", event, source, seq });
-    else this.#hear({ type: "EventRejected", event, source, seq, code });
+    if (code === null) this.#accepted.tell({ type: "EventAccepted", event, source, seq });
+    else this.#tell({ type: "EventRejected", event, source, seq, code });
     return code;
   }
 
-  #hear(fact: Fact): void {
+  #tell(fact: Fact): void {
     const { type } = fact;
-    let found = this.#found[type.length % LENGTHS] as Hearing;
+    let found = this.#found[type.length % LENGTHS] as Listeners;
     if (found.type !== type) {
-      found = this.#hearings.get(type) ?? this.#unheard;
+      found = this.#listeners.get(type) ?? this.#unheard;
       if (found !== this.#unheard) this.#found[type.length % LENGTHS] = found;
     }
-    found.hear(fact);
+    found.tell(fact);
   }
 
   /** Collects the handlers of the projections that still run at a position. */
@@ -157,11 +157,11 @@ export class Pass {
         handlers.set(type, [...(handlers.get(type) ?? []), handler]);
       }
     });
-    this.#hearings = new Map(
-      [...handlers].map(([type, list]) => [type, new Hearing(type, this.#focus, list)]),
+    this.#listeners = new Map(
+      [...handlers].map(([type, list]) => [type, new Listeners(type, this.#context, list)]),
     );
     this.#found = Array.from({ length: LENGTHS }, () => this.#unheard);
-    this.#accepted = this.#hearings.get("EventAccepted") ?? this.#unheard;
-    this.#ticked = this.#hearings.get("PriceTicked") ?? this.#unheard;
+    this.#accepted = this.#listeners.get("EventAccepted") ?? this.#unheard;
+    this.#ticked = this.#listeners.get("PriceTicked") ?? this.#unheard;
   }
 }

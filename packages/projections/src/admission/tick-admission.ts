@@ -7,7 +7,7 @@ import {
   compareFractions,
   type Decimal,
   fraction,
-  type PriceTicked,
+  type EventOf,
   type Read,
   toFraction,
   toUnits,
@@ -35,7 +35,11 @@ export type TickRefusal =
   | "limit"
   | "fat-finger";
 
-export function admitTick(tick: PriceTicked, read: Read, amended: Amended | undefined): TickRefusal | null {
+export function admitTick(
+  tick: EventOf<"PriceTicked">,
+  read: Read,
+  amended: Amended | undefined,
+): TickRefusal | null {
   if (amended?.busted === true) return "busted";
   const listed = read(listing, tick.instrument);
   if (listed.mic === "") return "unknown";
@@ -49,7 +53,7 @@ export function admitTick(tick: PriceTicked, read: Read, amended: Amended | unde
   );
 }
 
-function sessionRefusal(tick: PriceTicked, { mic }: Listing, read: Read): TickRefusal | null {
+function sessionRefusal(tick: EventOf<"PriceTicked">, { mic }: Listing, read: Read): TickRefusal | null {
   const current = read(session, mic);
   if (current.date === null) return "outside-session";
   const isLate =

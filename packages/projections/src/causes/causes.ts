@@ -156,10 +156,11 @@ function streak(read: Read, id: string, part: string | number | undefined): read
   const sessions = closedSessions(read, id).filter(({ date }) => seededOn === null || date > seededOn);
   const before = streakCourse(read, id).ended?.length ?? 0;
   const length = part === "ended" ? Math.abs(before) + 1 : Math.abs(confirmed ?? 0);
-  const counted = confirmed === null ? sessions : sessions.slice(-(length + 2));
+  const ended = sessions.filter((session) => session.close !== null || !session.confirmed);
+  const counted = confirmed === null ? ended : ended.slice(-(length + 2));
   return [
     ...(seededOn === null ? [] : [like("streak seeded", id, ["StreakSeeded"], { instrument: id }, "all")]),
-    ...counted.flatMap(({ date, closePosition }) => eventCauses(read, id, `close of ${date}`, closePosition)),
+    ...counted.flatMap((session) => endCauses(read, id, session)),
     ...splitCauses(read, id),
     like("base price", id, ["BasePriceSet"], { instrument: id }, "all"),
     ...(part === "confirmed" || part === "since"
@@ -199,11 +200,22 @@ function record(
 
 /** Causes of the record in each session, oldest first. */
 function series(read: Read, id: string, basis: string): readonly Cause[] {
-  return closedSessions(read, id).flatMap(({ date, closePosition, highPosition }) =>
+  return closedSessions(read, id).flatMap((session) =>
     basis === "close"
-      ? eventCauses(read, id, `close of ${date}`, closePosition)
-      : extremeCauses(read, id, `high of ${date}`, highPosition),
+      ? endCauses(read, id, session)
+      : extremeCauses(read, id, `high of ${session.date}`, session.highPosition),
   );
+}
+
+/** Causes of the close of a session; with nothing but late reports, of its high. */
+function endCauses(
+  read: Read,
+  id: string,
+  { date, close, closePosition, highPosition }: EndedSession,
+): readonly Cause[] {
+  return close === null
+    ? extremeCauses(read, id, `high of ${date}`, highPosition)
+    : eventCauses(read, id, `close of ${date}`, closePosition);
 }
 
 function overnight(view: StateView, id: string, mic: string): readonly Cause[] {
@@ -274,9 +286,9 @@ function ofReaction(
   return [owner, ...from, ...prices];
 }
 
-/** All sessions with a close, oldest first, the present one too once it is closed. */
+/** All past sessions, oldest first, the present one too once it has a close. */
 function closedSessions(read: Read, id: string): readonly EndedSession[] {
   const quoted = read(quote, id);
-  const past = sessionsAfter(read, id, FIRST_DATE);
+  const past = sessionsAfter({ read }, id, FIRST_DATE);
   return quoted.date === null || quoted.close === null ? past : [...past, endOf(quoted, quoted.date)];
 }

@@ -18,7 +18,7 @@ import {
 } from "@tapefold/core";
 import { basePrice, basePriceOn } from "../reference/base-price.ts";
 import { closeBefore } from "../price/close-before.ts";
-import { history } from "../price/history.ts";
+import { hadPrice, history } from "../price/history.ts";
 import { issuerListings, ownership } from "../reference/ownership.ts";
 import { listing } from "../reference/listing.ts";
 import { quote } from "../price/quote.ts";
@@ -115,10 +115,10 @@ export const reaction: Projection<Reactions> = defineProjection<Reactions>({
     InstrumentOpened: (known, { date, instrument, ended }, { read }) => {
       const { reference } = read(quote, instrument);
       // A session without a price is passed over: the one that opens now reacts in its place.
-      const hadPrice = ended !== null && (ended.close !== null || ended.high !== null);
+      const isPassed = hadPrice(ended);
       for (const one of known.reactions) {
         if (one.isOver) continue;
-        if (one.date !== null && hadPrice) one.isOver = true;
+        if (one.date !== null && isPassed) one.isOver = true;
         else {
           one.date = date;
           one.reference = copyFraction(reference);

@@ -111,7 +111,7 @@ export const quote = defineProjection<Quote>({
       quote.seeds = [...quote.seeds.filter((earlier) => earlier.date < date), seed];
       emit({ type: "InstrumentSeeded", instrument, ...before });
       if (quote.date !== null && date >= quote.date) return;
-      const ended = sessionsAfter(read, instrument, date).findLast((session) => session.close !== null);
+      const ended = sessionsAfter({ read }, instrument, date).findLast((session) => session.close !== null);
       quote.previous = ended === undefined ? { ...seed } : previousClose(ended);
       if (quote.date !== null) quote.reference = reference(quote, instrument, quote.date, read);
     },

@@ -55,6 +55,13 @@ export function isScheduled({ loaded }: Calendar, date: TradingDate): boolean | 
   return covering.dates[firstFrom(covering.dates, (scheduled) => scheduled >= date)] === date;
 }
 
+/** The next scheduled date after one; undefined if no calendar tells. */
+export function nextScheduled({ loaded }: Calendar, date: TradingDate): TradingDate | undefined {
+  const covering = loaded[firstFrom(loaded, (span) => span.to > date)];
+  if (covering === undefined || covering.from > date) return undefined;
+  return covering.dates[firstFrom(covering.dates, (scheduled) => scheduled > date)];
+}
+
 /** True if a scheduled session between two dates, neither included, is not on the tape and was not called off. */
 export function isMissing(read: Read, mic: string, after: TradingDate, before: TradingDate): boolean {
   return lastMissing(read, mic, after, before) !== undefined;

@@ -1,9 +1,9 @@
 /** Halts in force on a market or on one instrument. A halt lasts until resumed, over a close too. */
-import { defineProjection, type HaltKind, type Read } from "@tapefold/core";
+import { defineProjection, type EventOf, type Read } from "@tapefold/core";
 
 /** The kinds of halts in force on a market or an instrument. */
 export interface Halt {
-  readonly kinds: readonly HaltKind[];
+  readonly kinds: readonly EventOf<"TradingHalted">["kind"][];
 }
 
 /** Halts of a whole market, by its MIC. */
@@ -46,10 +46,16 @@ function stops({ kinds }: Halt): boolean {
   return kinds.some((kind) => kind !== "sidecar");
 }
 
-function begin(halt: { kinds: HaltKind[] }, { kind }: { kind: HaltKind }): void {
+function begin(
+  halt: { kinds: EventOf<"TradingHalted">["kind"][] },
+  { kind }: { kind: EventOf<"TradingHalted">["kind"] },
+): void {
   if (!halt.kinds.includes(kind)) halt.kinds.push(kind);
 }
 
-function end(halt: { kinds: HaltKind[] }, { kind }: { kind: HaltKind }): void {
+function end(
+  halt: { kinds: EventOf<"TradingHalted">["kind"][] },
+  { kind }: { kind: EventOf<"TradingHalted">["kind"] },
+): void {
   halt.kinds = halt.kinds.filter((other) => other !== kind);
 }

@@ -9,6 +9,7 @@ import {
   type Read,
   subtractFractions,
   type TradingDate,
+  type Readable,
 } from "@tapefold/core";
 import { isHalted } from "../session/halt.ts";
 import { type IndexState, indexState } from "./index-state.ts";
@@ -89,7 +90,7 @@ export interface MilestoneText {
 }
 
 /** The state of an instrument. */
-export function instrumentState(read: Read, instrument: string): InstrumentState {
+export function instrumentState({ read }: Readable, instrument: string): InstrumentState {
   return { ...currentState(read, instrument), ...lookingBackState(read, instrument) };
 }
 

@@ -15,7 +15,7 @@ import { driverSentences } from "./driver-sentences.ts";
 import { revisionSentences } from "./guidance-sentences.ts";
 import { instrumentSentences, isNotable } from "./index-sentences.ts";
 import { lookBackSentences } from "./look-back-sentences.ts";
-import { breadthSentences, otherSentences } from "./market-sentences.ts";
+import { breadthSentences, otherSentences, shareSentences } from "./market-sentences.ts";
 import { instrumentsOf, overnightSentence, regionSentence } from "./region-sentences.ts";
 import type { Sentence } from "./sentence.ts";
 import { StateView } from "../fields/state-view.ts";
@@ -78,7 +78,8 @@ function addRegion(view: StateView, region: Region, add: Add): void {
     const paragraph = sentences.length > 1 ? `instrument ${id}` : `others ${region.region}`;
     for (const sentence of sentences) add(sentence, paragraph, id);
   }
-  for (const sentence of breadthSentences(view, region.region)) add(sentence, lead, null);
+  for (const sentence of [...breadthSentences(view, region.region), ...shareSentences(view, region.region)])
+    add(sentence, lead, null);
 }
 
 function addOthers(view: StateView, add: Add): void {

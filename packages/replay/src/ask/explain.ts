@@ -9,7 +9,6 @@ import {
   type Amendment,
   asSubject,
   isAmendment,
-  type Read,
   type ReadableLog,
   type Recorded,
   subjectOf,
@@ -90,13 +89,12 @@ async function explainRule(
   const rules = [...marketRules, ruleField.rule];
   const { state, known } = await foldTape(log, { asOf, projections: rules });
   const fold = new Fold(rules, known);
-  const read: Read = (rule, key) => fold.read(rule, key);
-  let value = ruleValue(read, ruleField);
+  let value = ruleValue(fold.read, ruleField);
   let events: NamedEvent[] = [];
   for await (const batch of upTo(log, state.position).read()) {
     for (const recorded of batch) {
       fold.add([recorded]);
-      const next = ruleValue(read, ruleField);
+      const next = ruleValue(fold.read, ruleField);
       if (canonicalText(next) === canonicalText(value)) continue;
       value = next;
       events = [...events.slice(1 - CHANGES_MAX), namedEvent(recorded)];

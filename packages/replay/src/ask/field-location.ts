@@ -1,12 +1,12 @@
 import { MarketError } from "@tapefold/core";
-import { type Location, parsePath, type StateView } from "@tapefold/projections";
+import { parsePath, type StateView } from "@tapefold/projections";
 
 /**
  * The place and the value that a path of the state leads to.
  *
  * @throws MarketError `USAGE` for a path that leads to nothing, or to several values.
  */
-export function locate(view: StateView, field: string): { location: Location; value: unknown } {
+export function locate(view: StateView, field: string): ReturnType<StateView["find"]>[number] {
   const path = parsePath(field, (id) => view.isListed(id));
   const argument = field;
   if (path === undefined) {

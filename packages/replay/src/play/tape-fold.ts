@@ -1,11 +1,11 @@
-import { Fold, orderRules, type ReadableLog, type Recorded, type State } from "@tapefold/core";
+import { Fold, type ReadableLog, type Recorded, State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { foldTape } from "../fold/fold-tape.ts";
 import { foldTo, keptBefore } from "../fold/state-at.ts";
 import { upTo } from "../tape/as-of.ts";
 import { isIndexed } from "../tape/tape-index.ts";
 
-const rules = orderRules(marketRules);
+const rules = State.initial(marketRules).projections;
 
 /** From this many events on, beginning again from a snapshot is quicker than going on. */
 const FAR_EVENTS = 50_000;

@@ -1,6 +1,6 @@
 /** The events behind a value, one step at a time: those that made it so, and on asking, those behind them. */
 import type { Recorded, State } from "@tapefold/core";
-import { answer, type Cause, causesOf, type Question, StateView } from "@tapefold/projections";
+import { answer, type Cause, causesOf, StateView } from "@tapefold/projections";
 import { matching } from "../ask/event-search.ts";
 import { locate } from "../ask/field-location.ts";
 import { type NamedEvent, namedEvent } from "../ask/named-event.ts";
@@ -19,9 +19,7 @@ export interface ShownCause {
 }
 
 /** A question about the state at a position. */
-export interface Behind extends Question {
-  readonly position: number;
-}
+export type Behind = NonNullable<Cause["next"]> & { readonly position: number };
 
 export interface ShownValue {
   readonly field: string;

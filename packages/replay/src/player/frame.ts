@@ -3,13 +3,7 @@
  * sent. Nothing in them comes from behind the moment but the tape's length.
  */
 import { formatInstant, type State } from "@tapefold/core";
-import {
-  type GuidanceState,
-  type InstrumentState,
-  listing,
-  type Region,
-  StateView,
-} from "@tapefold/projections";
+import { type InstrumentState, listing, type MarketState, StateView } from "@tapefold/projections";
 import { shownMembers } from "../report/report-data.ts";
 import { type ChartPoint, chartPoints, type ChartSession, chartSession } from "./chart-points.ts";
 import {
@@ -74,7 +68,7 @@ export interface Selected extends ListedInstrument {
 /** The documents of a frame, by the beginning of their names. */
 export interface FrameDocuments {
   readonly clock: Clock;
-  readonly regions: readonly Region[];
+  readonly regions: MarketState["regions"];
   readonly board: InstrumentPage;
   /** `row:ID`. */
   readonly row: BoardRow;
@@ -88,7 +82,7 @@ export interface FrameDocuments {
   readonly chart: readonly ChartPoint[];
   /** `marks:N`. */
   readonly marks: readonly TapeMark[];
-  readonly guidance: readonly GuidanceState[];
+  readonly guidance: MarketState["guidance"];
   /** Names of issuers. */
   readonly issuers: Readonly<Record<string, string>>;
 }
@@ -126,7 +120,7 @@ export function frameOf(tape: LoadedTape, state: State, look: Look, other?: Stat
   frame.set("session", session);
   if (session !== null) setStretches(frame, "chart", chartPoints(tape, state, session));
   setStretches(frame, "marks", marksAt(tape, state.position));
-  const guidance = (view.at(["guidance"]) as readonly GuidanceState[]).slice(-REVISIONS_MAX);
+  const guidance = (view.at(["guidance"]) as MarketState["guidance"]).slice(-REVISIONS_MAX);
   frame.set("guidance", guidance);
   frame.set("issuers", issuersOf(guidance, view, all));
   return frame;
@@ -173,7 +167,7 @@ function marksAt({ marks }: LoadedTape, position: number): readonly TapeMark[] {
 }
 
 function issuersOf(
-  guidance: readonly GuidanceState[],
+  guidance: MarketState["guidance"],
   { read }: StateView,
   all: readonly ListedInstrument[],
 ): Readonly<Record<string, string>> {

@@ -8,10 +8,9 @@ import {
   Fold,
   type Instant,
   isAmendment,
-  orderRules,
   type ReadableLog,
   type Recorded,
-  type State,
+  State,
   subjectOf,
 } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
@@ -25,7 +24,7 @@ import { nextLook, PriceSamples } from "./price-samples.ts";
 const KEPT_EVERY = 2_048;
 const KEPT_MAX = 256;
 
-const rules = orderRules(marketRules);
+const rules = State.initial(marketRules).projections;
 
 export class LoadedTape implements IndexedLog, TapeIndex {
   readonly name: string;

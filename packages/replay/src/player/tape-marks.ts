@@ -57,10 +57,9 @@ export function markOf({ position, event }: Recorded): TapeMark | undefined {
 /** Record closes of a market's indices, at the close that the fold has come to. */
 export function recordMarks(fold: Fold, mic: string): readonly TapeMark[] {
   const { position } = fold;
-  const read: Fold["read"] = (rule, key) => fold.read(rule, key);
-  return read(market, mic).instruments.flatMap((id): TapeMark[] => {
-    if (read(listing, id).kind !== "index") return [];
-    const { record, close } = instrumentState(read, id);
+  return fold.read(market, mic).instruments.flatMap((id): TapeMark[] => {
+    if (fold.read(listing, id).kind !== "index") return [];
+    const { record, close } = instrumentState(fold, id);
     const isSet = close !== null && record.close?.setThisSession === true && isNotable(record.close);
     return isSet ? [{ position, kind: "record", about: id }] : [];
   });

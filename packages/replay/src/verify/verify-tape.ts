@@ -7,7 +7,7 @@ import {
   MarketError,
   type ReadableLog,
   type Rules,
-  type SequenceGap,
+  type Appended,
   type State,
 } from "@tapefold/core";
 import { upTo } from "../tape/as-of.ts";
@@ -28,7 +28,7 @@ export interface Verdict {
   readonly difference: Difference | null;
   /** Gaps in the sources' numbers: how many, and the first of them. */
   readonly gapCount: number;
-  readonly gaps: readonly SequenceGap[];
+  readonly gaps: readonly Appended["gaps"][number][];
 }
 
 /**

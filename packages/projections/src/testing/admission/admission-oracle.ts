@@ -29,6 +29,7 @@ export interface Admission {
   readonly history: History;
 }
 
+/** The code of each event, null if it is accepted, and the history of the accepted ones. */
 export function admissionOracle(log: readonly Recorded[]): Admission {
   const all = log.filter(({ event }) => isAmendment(event));
   const amendments = new AmendmentOracle(log, walk(log, () => null, undefined).history);

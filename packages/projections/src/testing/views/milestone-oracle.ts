@@ -17,6 +17,7 @@ export interface MilestoneJson {
   readonly gaveBack: readonly string[];
 }
 
+/** The round levels of a price: reached, the next above, and those given back since the high. */
 export function milestoneOracle(
   current: Rational,
   reference: Rational | null,

@@ -2,7 +2,7 @@
 import {
   type Instant,
   type InstrumentKind,
-  type InstrumentListed,
+  type EventOf,
   MarketError,
   type MarketEvent,
 } from "@tapefold/core";
@@ -127,7 +127,7 @@ export function listings(
 /** Checks an instrument's options against its listing on the tape. Throws `USAGE` if they contradict it. */
 export function mustAgree(
   options: ListingOptions & { readonly scale?: number },
-  listed: InstrumentListed,
+  listed: EventOf<"InstrumentListed">,
 ): void {
   for (const field of ["mic", "kind", "currency", "scale"] as const) {
     const said = options[field];
