@@ -1,6 +1,6 @@
 /** Faults found once, each kept as it was found. */
 import { expect, test } from "vitest";
-import { shown } from "./tape.ts";
+import { shown } from "../projections/tape.ts";
 
 const market = (mic: string, region: string) =>
   ({
