@@ -13,6 +13,7 @@ import {
   record,
   type Recorded,
   type RecordBasis,
+  type State,
   type TradingDate,
   type Weighting,
 } from "@tapefold/core";
@@ -64,6 +65,9 @@ export function shown(...lines: Lines): MarketState {
   expect(values, "the fold and the oracle").toEqual({ tape: counted, ...oracle });
   return state;
 }
+
+/** The state of the market's rules after a tape. */
+export const after = (...lines: Lines): State => fold(marketRules, tape(lines));
 
 /** One instrument after a tape. */
 export function shownOf(instrument: string, ...lines: Lines): InstrumentState {
@@ -163,6 +167,13 @@ export const closed = (
     ...(closes === undefined ? {} : { closes }),
     ...more,
   }) as Line;
+
+/** A whole session of Tokyo with one price. */
+export const day = (date: TradingDate, price: Decimal, instrument = "A"): Line[] => [
+  opened(date),
+  tick(instrument, price),
+  closed(date),
+];
 
 export const cancelled = (date: TradingDate): Line => ({ type: "SessionCancelled", mic: "XTKS", date });
 

@@ -1,3 +1,4 @@
+/** Admission: sessions in order, what comes too late, names and prices that are none, and data as bad as it comes. */
 import { describe, expect, test } from "vitest";
 import {
   base,

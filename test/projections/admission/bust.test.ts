@@ -1,3 +1,4 @@
+/** Amendments: busts, corrections and confirmations of ticks, wherever they stand. */
 import { describe, expect, test } from "vitest";
 import {
   base,

@@ -1,3 +1,4 @@
+/** Repeats: an id seen in its session, or a number at or below the last of its source. */
 import { describe, expect, test } from "vitest";
 import {
   base,

@@ -1,3 +1,4 @@
+/** Admission of a tick: the first check that bites gives the code, and a tick moves what it updates alone. */
 import { describe, expect, test } from "vitest";
 import {
   base,

@@ -1,3 +1,4 @@
+/** Guidance: the class of a revision, whether it must be disclosed, and what stands of a forecast. */
 import { describe, expect, test } from "vitest";
 import { guidance, type Line, type Lines, market, shown } from "../tape.ts";
 
@@ -152,7 +153,6 @@ describe("what must be disclosed", () => {
 });
 
 describe("what stands of a forecast", () => {
-  const said = guidance("X", [["netSales", 100, 120]]);
 
   const items = (...lines: Lines) => shown(market("XTKS"), lines).guidance.map(({ items: of }) => of[0]);
   const sales = (previous: unknown, revised: unknown, more = {}) =>

@@ -1,3 +1,4 @@
+/** Reactions: the session that answers a revision, its prices, and the instruments concerned. */
 import { fold } from "@tapefold/core";
 import { marketRules, reaction } from "@tapefold/projections";
 import { describe, expect, test } from "vitest";

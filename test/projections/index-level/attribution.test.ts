@@ -1,3 +1,4 @@
+/** Attribution: the points of members and sectors add up to the change that is shown. */
 import { describe, expect, test } from "vitest";
 import {
   base,
@@ -22,7 +23,6 @@ import {
 const pair: Lines = [tokyo, index("I"), defined("I", "price", "2", { A: "1", B: "1" })];
 /** Friday on which A closed at 100 and B at 60: the index at 80. */
 const friday: Lines = [pair, opened(FRI), tick("A", 100), tick("B", 60), closed(FRI)];
-const level = (...lines: Lines): string | null => shownOf("I", lines).last;
 const made = (...lines: Lines) => {
   const { index: of } = shownOf("I", lines);
   if (of === null) throw new Error("I is no index");

@@ -1,3 +1,4 @@
+/** Levels of derived indices: when they are published, and what members of other markets count with. */
 import { describe, expect, test } from "vitest";
 import {
   base,

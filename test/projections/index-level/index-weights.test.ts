@@ -1,3 +1,4 @@
+/** Weights and divisors: a split or a rebalance leaves the level where it was. */
 import { describe, expect, test } from "vitest";
 import {
   closed,

@@ -21,9 +21,9 @@ import {
   tokyo,
   TUE,
   WED,
+  day,
 } from "../tape.ts";
 
-const day = (date: string, price: number): Lines => [opened(date), tick("A", price), closed(date)];
 const a = (...lines: Lines) => shownOf("A", tokyo, lines);
 
 describe("a streak seed for a date before the sessions on the tape", () => {

@@ -1,3 +1,4 @@
+/** The word for a change, by its size and side. */
 import { fraction } from "@tapefold/core";
 import { moveOf } from "@tapefold/projections";
 import { describe, expect, test } from "vitest";

@@ -1,3 +1,4 @@
+/** Prices of a session: the open, the reference, the official close, and sessions without a price. */
 import { describe, expect, test } from "vitest";
 import {
   base,
@@ -18,11 +19,10 @@ import {
   tokyo,
   TUE,
   WED,
+  day,
 } from "../tape.ts";
 
 const start: Lines = [tokyo, opened(FRI), tick("A", 100), closed(FRI)];
-/** One whole session with one price. */
-const day = (date: string, price: number): Line[] => [opened(date), tick("A", price), closed(date)];
 
 describe("the official close is no tick", () => {
   const monday = [start, opened(MON), tick("A", 110), tick("A", 105)];

@@ -1,9 +1,8 @@
+/** Seeds: a streak, a close or a record told from outside, for a date before or on the tape. */
 import { describe, expect, test } from "vitest";
 import {
-  base,
   closed,
   FRI,
-  type Line,
   type Lines,
   MON,
   opened,
@@ -15,10 +14,8 @@ import {
   tick,
   tokyo,
   TUE,
+  day,
 } from "../tape.ts";
-
-/** One whole session with one price. */
-const day = (date: string, price: number): Line[] => [opened(date), tick("A", price), closed(date)];
 
 test("a seed of a session stands wherever it lies on the tape: at its head or at its end", () => {
   const days: Lines = [opened(FRI), tick("A", 100), closed(FRI), opened(MON), tick("A", 102), closed(MON)];

@@ -1,25 +1,20 @@
-import { fold, type State } from "@tapefold/core";
-import { session } from "@tapefold/core/testing";
-import { marketRules, recordHistory } from "@tapefold/projections";
+/** The records of a year, and the first since a date. */
+import { recordHistory } from "@tapefold/projections";
 import { describe, expect, test } from "vitest";
 import {
   bust,
   closed,
   FRI,
-  type Line,
   type Lines,
   MON,
   opened,
   recordSeed,
-  split,
-  tape,
   THU,
   tick,
   tokyo,
+  day,
+  after,
 } from "../tape.ts";
-
-const after = (...lines: Lines): State => fold(marketRules, tape(lines));
-const day = (date: string, price: number): Lines => [opened(date), tick("A", price), closed(date)];
 
 describe("records of the year, seeded and split", () => {
   const weeks = [day(THU, 100), day(FRI, 101), [opened(MON), tick("A", 120), closed(MON, { A: 99 })]];
@@ -53,12 +48,6 @@ describe("records of the year, seeded and split", () => {
 });
 
 describe("records of the year", () => {
-  const day = (date: string, price: number, id = "A"): Line[] => [
-    opened(date),
-    tick(id, price),
-    closed(date),
-  ];
-
   const records = (...lines: Lines) => recordHistory(after(tokyo, lines), "A", "close");
 
   test("count by trading date, the first session aside", () => {

@@ -1,26 +1,19 @@
-import { fold, type State } from "@tapefold/core";
-import { marketRules } from "@tapefold/projections";
+/** Records: what stands behind a record, and seeds on the basis before a split. */
 import { describe, expect, test } from "vitest";
 import {
-  closed,
   FRI,
   type Line,
   type Lines,
-  market,
   MON,
   opened,
   recordSeed,
   shownOf,
   split,
-  tape,
   tick,
   tokyo,
   TUE,
+  day,
 } from "../tape.ts";
-
-/** One whole session with one price. */
-const day = (date: string, price: number): Line[] => [opened(date), tick("A", price), closed(date)];
-const after = (...lines: Lines): State => fold(marketRules, tape(lines));
 
 describe("what stands behind a record", () => {
   test("`since`: null if complete, else the seed's date, else the first session's", () => {

@@ -1,26 +1,23 @@
-import { fold, fraction, type Fraction, type State } from "@tapefold/core";
-import { session } from "@tapefold/core/testing";
-import { marketRules, yearExtremes } from "@tapefold/projections";
+/** The highest and the lowest of 52 weeks, by close and within the day. */
+import { fraction, type Fraction } from "@tapefold/core";
+import { yearExtremes } from "@tapefold/projections";
 import { describe, expect, test } from "vitest";
 import {
   closed,
   FRI,
   lateReport,
-  type Line,
   type Lines,
   MON,
   opened,
   recordSeed,
   split,
-  tape,
   THU,
   tick,
   tokyo,
   TUE,
+  day,
+  after,
 } from "../tape.ts";
-
-const after = (...lines: Lines): State => fold(marketRules, tape(lines));
-const day = (date: string, price: number): Lines => [opened(date), tick("A", price), closed(date)];
 
 describe("the window of 52 weeks", () => {
   test("closes and intraday prices, each with seeds of its own", () => {
@@ -76,12 +73,6 @@ describe("the window of 52 weeks", () => {
 });
 
 describe("extremes of 52 weeks", () => {
-  const day = (date: string, price: number, id = "A"): Line[] => [
-    opened(date),
-    tick(id, price),
-    closed(date),
-  ];
-
   const log: Lines = [
     tokyo,
     day("2025-02-09", 300),

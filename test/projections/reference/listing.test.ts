@@ -1,3 +1,4 @@
+/** Listings: a new name, sector or issuer counts from the next session. */
 import { describe, expect, test } from "vitest";
 import {
   base,

@@ -1,3 +1,4 @@
+/** Markets as they are listed. */
 import { expect, test } from "vitest";
 import { FRI, index, market, opened, shown, tick } from "../tape.ts";
 

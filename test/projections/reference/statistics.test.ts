@@ -1,5 +1,6 @@
+/** Published statistics: the last of a subject, date and name stands. */
 import { describe, expect, test } from "vitest";
-import { FRI, lastCode, type Line, listed, market, MON, shown, tape, THU, tokyo } from "../tape.ts";
+import { FRI, lastCode, type Line, MON, shown, tape, THU, tokyo } from "../tape.ts";
 
 const figure = (date: string, name: string, value: number | string, more = {}): Line =>
   ({ type: "StatisticPublished", mic: "XTKS", date, name, value, ...more }) as Line;

@@ -1,3 +1,4 @@
+/** Halts: of a target and a kind, until each is resumed. */
 import { describe, expect, test } from "vitest";
 import {
   base,
@@ -11,7 +12,6 @@ import {
   MON,
   opened,
   phase,
-  refused,
   resumed,
   shownOf,
   tick,

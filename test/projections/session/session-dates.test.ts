@@ -1,5 +1,4 @@
-import { fold, type State } from "@tapefold/core";
-import { marketRules } from "@tapefold/projections";
+/** Missing sessions: scheduled, neither held nor called off. */
 import { describe, expect, test } from "vitest";
 import {
   calendar,
@@ -12,22 +11,18 @@ import {
   opened,
   shownOf,
   streakSeed,
-  tape,
   THU,
-  tick,
   tokyo,
   TUE,
   WED,
+  day,
 } from "../tape.ts";
 
-const after = (...lines: Lines): State => fold(marketRules, tape(lines));
-const day = (date: string, price: number): Lines => [opened(date), tick("A", price), closed(date)];
 /** The day before `THU`. */
 const WED_BEFORE = "2026-02-04";
 
 describe("a missing session", () => {
   const scheduled = [...tokyo, calendar(THU, FRI, MON, TUE, WED)];
-  const day = (date: string, price: number) => [opened(date), tick("A", price), closed(date)];
   const start = [...scheduled, day(THU, 100), day(FRI, 101)].flat();
 
   test("is found at the next open, and the streak is null until re-seeded", () => {

@@ -1,3 +1,4 @@
+/** Phases are those at an event's position. */
 import { describe, expect, test } from "vitest";
 import {
   closed,
@@ -7,7 +8,6 @@ import {
   type Line,
   type Lines,
   listed,
-  market,
   MON,
   opened,
   phase,

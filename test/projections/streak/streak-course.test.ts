@@ -1,8 +1,8 @@
+/** The course of a streak: since when, how much, and the run that it ended. */
 import { describe, expect, test } from "vitest";
 import {
   closed,
   FRI,
-  type Line,
   type Lines,
   MON,
   opened,
@@ -14,9 +14,9 @@ import {
   tokyo,
   TUE,
   WED,
+  day,
 } from "../tape.ts";
 
-const day = (date: string, close: number): Line[] => [opened(date), tick("A", close), closed(date)];
 const a = (...lines: Lines) => shownOf("A", tokyo, lines);
 
 describe("the course of a streak", () => {

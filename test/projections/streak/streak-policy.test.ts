@@ -2,10 +2,9 @@
 import { fold } from "@tapefold/core";
 import { marketRules, sessionStreak, streakRule } from "@tapefold/projections";
 import { expect, test } from "vitest";
-import { closed, FRI, type Lines, MON, opened, streakSeed, tape, THU, tick, tokyo, TUE } from "../tape.ts";
+import { FRI, type Lines, MON, streakSeed, tape, THU, tokyo, TUE, day } from "../tape.ts";
 
 const carrying = streakRule("carry");
-const day = (date: string, price: number): Lines => [opened(date), tick("A", price), closed(date)];
 const both = (...lines: Lines) => {
   const state = fold([...marketRules, carrying], tape(tokyo, lines));
   return [state.read(sessionStreak, "A"), state.read(carrying, "A")];

@@ -1,26 +1,24 @@
-import { fold, fraction, type State } from "@tapefold/core";
-import { session } from "@tapefold/core/testing";
-import { marketRules, streakWords } from "@tapefold/projections";
+/** Words for a streak: extends, snaps, rebounds, and the longest since. */
+import { fraction } from "@tapefold/core";
+import { streakWords } from "@tapefold/projections";
 import { describe, expect, test } from "vitest";
 import {
   base,
   closed,
   FRI,
-  type Line,
   type Lines,
   MON,
   opened,
   split,
   streakSeed,
-  tape,
   THU,
   tick,
   tokyo,
   TUE,
+  day,
+  after,
 } from "../tape.ts";
 
-const after = (...lines: Lines): State => fold(marketRules, tape(lines));
-const day = (date: string, price: number): Lines => [opened(date), tick("A", price), closed(date)];
 const words = (...lines: Lines) => streakWords(after(tokyo, lines), "A");
 
 describe("words for a streak, where little is known", () => {
@@ -69,12 +67,6 @@ describe("words for a streak, where little is known", () => {
 });
 
 describe("words for a streak", () => {
-  const day = (date: string, price: number, id = "A"): Line[] => [
-    opened(date),
-    tick(id, price),
-    closed(date),
-  ];
-
   test("extends, compounded over its sessions", () => {
     expect(words(day(THU, 100), day(FRI, 110), day(MON, 121))).toEqual({
       streak: 2,

@@ -1,9 +1,9 @@
+/** The path of a day: its turns, and what was erased. */
 import { describe, expect, test } from "vitest";
 import {
   closed,
   FRI,
   lateReport,
-  type Line,
   type Lines,
   listed,
   market,
@@ -12,9 +12,9 @@ import {
   shownOf,
   tick,
   tokyo,
+  day,
 } from "../tape.ts";
 
-const day = (date: string, close: number): Line[] => [opened(date), tick("A", close), closed(date)];
 const a = (...lines: Lines) => shownOf("A", tokyo, lines);
 
 describe("the session's path", () => {

@@ -1,9 +1,9 @@
+/** An instrument as it is shown: what is not known yet, and currencies, rates and the like. */
 import { describe, expect, test } from "vitest";
 import {
   cancelled,
   closed,
   FRI,
-  index,
   lastCode,
   type Line,
   type Lines,
@@ -11,17 +11,14 @@ import {
   market,
   MON,
   opened,
-  phase,
   shown,
   shownOf,
   THU,
   tick,
   tokyo,
   TUE,
+  day,
 } from "../tape.ts";
-
-/** One whole session with one price. */
-const day = (date: string, price: number): Line[] => [opened(date), tick("A", price), closed(date)];
 
 describe("currencies, rates and the like", () => {
   const quotes: Lines = [

@@ -1,3 +1,4 @@
+/** The market as a whole: its values, its digest, and names that are hostile. */
 import { fold } from "@tapefold/core";
 import { marketRules, marketState } from "@tapefold/projections";
 import { describe, expect, test } from "vitest";

@@ -1,6 +1,5 @@
-import { fold, type State } from "@tapefold/core";
-import { session } from "@tapefold/core/testing";
-import { marketRules, milestoneHistory } from "@tapefold/projections";
+/** A round number's past: touched, crossed, held, given back, reclaimed. */
+import { milestoneHistory } from "@tapefold/projections";
 import { describe, expect, test } from "vitest";
 import {
   base,
@@ -11,14 +10,12 @@ import {
   market,
   MON,
   opened,
-  tape,
   THU,
   tick,
   TUE,
   WED,
+  after,
 } from "../tape.ts";
-
-const after = (...lines: Lines): State => fold(marketRules, tape(lines));
 
 describe("a round number, where little is known", () => {
   const start: Lines = [market("XTKS"), index("I"), base("I", THU, 1190)];

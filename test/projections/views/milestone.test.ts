@@ -1,3 +1,4 @@
+/** Milestones: the round levels that an index reaches, and gives back. */
 import { fraction } from "@tapefold/core";
 import { milestoneOf } from "@tapefold/projections";
 import { describe, expect, test } from "vitest";

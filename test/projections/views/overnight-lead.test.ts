@@ -1,7 +1,6 @@
+/** The overnight lead: the session of the United States before a market's open. */
 import { describe, expect, test } from "vitest";
 import { closed, FRI, type Line, type Lines, listed, market, MON, opened, shown, TUE } from "../tape.ts";
-
-const none = { gapPct: null, maxUpPct: null, maxDownPct: null, lastPct: null, closePct: null };
 
 describe("the overnight lead", () => {
   const markets: Lines = [

@@ -1,3 +1,4 @@
+/** Views of past sessions against their oracles, on generated tapes. */
 import { compareFractions, fold, type Fraction } from "@tapefold/core";
 import { session } from "@tapefold/core/testing";
 import {
@@ -22,7 +23,6 @@ import {
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { denseTape } from "../../laws/dense-tapes.ts";
-import { closed, index } from "../tape.ts";
 
 /** Exact values of both kinds as one text. */
 const plain = (value: unknown): unknown =>
@@ -86,7 +86,7 @@ describe("on generated tapes", () => {
     expect([...reached].sort()).toEqual(["extends", "milestones", "records", "snapped"]);
   });
 
-  test("law 33: no high of 52 weeks is above the record", () => {
+  test("no high of 52 weeks is above the record", () => {
     fc.assert(
       fc.property(session(), (log) => {
         const state = fold(marketRules, log);
@@ -107,7 +107,7 @@ describe("on generated tapes", () => {
     );
   });
 
-  test("law 35: closed above no sooner than crossed; crossed and closed below is given back", () => {
+  test("closed above no sooner than crossed; crossed and closed below is given back", () => {
     let given = 0;
     fc.assert(
       fc.property(session(), (log) => {

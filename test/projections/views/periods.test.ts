@@ -1,10 +1,10 @@
+/** The week, the month, the quarter and the year. */
 import { describe, expect, test } from "vitest";
 import {
   calendar,
   cancelled,
   closed,
   FRI,
-  type Line,
   type Lines,
   MON,
   opened,
@@ -15,9 +15,9 @@ import {
   tick,
   tokyo,
   TUE,
+  day,
 } from "../tape.ts";
 
-const day = (date: string, close: number): Line[] => [opened(date), tick("A", close), closed(date)];
 const a = (...lines: Lines) => shownOf("A", tokyo, lines);
 
 describe("periods", () => {

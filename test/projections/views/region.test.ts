@@ -1,3 +1,4 @@
+/** The word for a region, from the moves of its indices. */
 import { describe, expect, test } from "vitest";
 import { base, closed, index, type Line, market, MON, opened, shown, tick, tokyo } from "../tape.ts";
 

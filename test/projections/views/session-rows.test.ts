@@ -19,6 +19,7 @@ import {
   tick,
   tokyo,
   TUE,
+  day,
 } from "../tape.ts";
 import { denseTape } from "../../laws/dense-tapes.ts";
 
@@ -26,7 +27,6 @@ const rows = (...lines: Lines) => {
   const state = fold([...marketRules, streakMarks], tape(tokyo, lines));
   return sessionRows(state, "A");
 };
-const day = (date: string, price: number): Lines => [opened(date), tick("A", price), closed(date)];
 const streaks = (...lines: Lines) => rows(lines).map(({ streak }) => streak);
 const three = [day(FRI, 101), day(MON, 102), day(TUE, 103)];
 

@@ -1,3 +1,4 @@
+/** The shares of a market: advancers, movers and sectors. */
 import { describe, expect, test } from "vitest";
 import { closed, FRI, index, type Lines, listed, market, MON, opened, shown, tick } from "../tape.ts";
 

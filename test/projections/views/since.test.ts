@@ -1,10 +1,10 @@
+/** The level and the day since when a price was last so high or so low. */
 import { describe, expect, test } from "vitest";
 import {
   base,
   closed,
   FRI,
   lateReport,
-  type Line,
   type Lines,
   MON,
   opened,
@@ -13,9 +13,9 @@ import {
   THU,
   tick,
   tokyo,
+  day,
 } from "../tape.ts";
 
-const day = (date: string, close: number): Line[] => [opened(date), tick("A", close), closed(date)];
 const a = (...lines: Lines) => shownOf("A", tokyo, lines);
 
 describe("since", () => {
