@@ -1,28 +1,32 @@
 /** Repeats: an id seen in its session, or a number at or below the last of its source. */
+import { admissionOracle } from "@tapefold/projections/testing";
 import { describe, expect, test } from "vitest";
 import {
   base,
   bust,
   closed,
+  correction,
   FRI,
   guidance,
   lastCode,
   lateReport,
   type Line,
   type Lines,
+  listed,
   market,
   MON,
   opened,
   refused,
+  tape,
   tick,
   tokyo,
   TUE,
 } from "../tape.ts";
 
-const friday: Lines = [tokyo, opened(FRI)];
 const at = 100;
 const numbered = (seq: number, price = 100, more = {}) =>
   tick("A", price, { id: `s${seq}-${price}`, source: "feed", seq, at, ...more });
+const friday: Lines = [tokyo, opened(FRI)];
 
 describe("what is remembered of ids", () => {
   test("while a session is open every tick id seen is remembered, refused ones too", () => {
@@ -140,4 +144,13 @@ describe("numbers of a source", () => {
     expect(lastCode(friday, lost("l", 5), lost("m", 5))).toBe("accepted");
     expect(lastCode(friday, lost("l", 5), lost("l", 5))).toBe("duplicate");
   });
+});
+
+test("a corrected tick sent again as it was is a duplicate, and with the corrected price a conflict", () => {
+  const corrected = correction("t", 96);
+  const lines = [market("XTKS"), listed("A"), opened(MON), tick("A", 95, { id: "t", at: 9 }), corrected];
+  const again = (price: number) => [...lines, tick("A", price, { id: "t", at: 9 })];
+  expect(refused(...again(95))).toEqual({ duplicate: 1 });
+  expect(refused(...again(96))).toEqual({ "id-conflict": 1 });
+  expect(admissionOracle(tape(...again(96))).verdicts.at(-1)?.code).toBe("id-conflict");
 });

@@ -1,6 +1,6 @@
 /** Guidance: the class of a revision, whether it must be disclosed, and what stands of a forecast. */
 import { describe, expect, test } from "vitest";
-import { guidance, type Line, type Lines, market, shown } from "../tape.ts";
+import { guidance, type Line, type Lines, listed, market, shown } from "../tape.ts";
 
 type Item = Parameters<typeof guidance>[1][number];
 const said = (...lines: Lines) => {
@@ -153,7 +153,6 @@ describe("what must be disclosed", () => {
 });
 
 describe("what stands of a forecast", () => {
-
   const items = (...lines: Lines) => shown(market("XTKS"), lines).guidance.map(({ items: of }) => of[0]);
   const sales = (previous: unknown, revised: unknown, more = {}) =>
     ({ ...guidance("X", []), items: [{ metric: "netSales", previous, revised, ...more }] }) as ReturnType<
@@ -199,4 +198,14 @@ describe("what stands of a forecast", () => {
     expect(items(sales(null, null), sales(null, 90))[1]).toMatchObject({ class: "initiate" });
     expect(items(sales(null, 90), sales(90, 95))[1]).toMatchObject({ differsFromStanding: false });
   });
+});
+
+test("a forecast that nobody knew and nobody made does not stand", () => {
+  const { guidance: rows } = shown(
+    market("XTKS"),
+    listed("A"),
+    guidance("alpha", [["netSales", null, null]]),
+    guidance("alpha", [["netSales", 0, 0]]),
+  );
+  expect(rows.map(({ items }) => items[0]?.differsFromStanding)).toEqual([false, false]);
 });

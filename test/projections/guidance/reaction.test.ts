@@ -25,6 +25,7 @@ import {
   tick,
   TUE,
   WED,
+  day,
 } from "../tape.ts";
 
 const said = (...lines: Lines) => {
@@ -329,4 +330,60 @@ describe("the instruments a revision concerns", () => {
     expect(links(anew.slice(0, 1))).toEqual([["X1", "own"]]);
     expect(links(anew, [closed(FRI), listed("X1", { issuer: "X" }), opened(MON)])).toEqual([["X1", "own"]]);
   });
+});
+
+test("a streak seed that comes late is a reaction's reference", () => {
+  const lines = [
+    market("XTKS"),
+    listed("A", { issuer: "alpha" }),
+    guidance("alpha", [["netSales", 1, 2]]),
+    opened(MON),
+    tick("A", 96),
+    closed(MON),
+    opened(TUE),
+    streakSeed("A", 0, 95, FRI),
+  ];
+  expect(shown(...lines).guidance[0]?.reactions[0]).toMatchObject({ date: MON, reference: "95" });
+});
+
+test("a streak seed of a reaction's own session leaves its reference", () => {
+  const lines = [
+    market("XTKS"),
+    listed("A", { issuer: "alpha" }),
+    streakSeed("A", 0, 95, FRI),
+    guidance("alpha", [["netSales", 1, 2]]),
+    opened(MON),
+    tick("A", 96),
+    closed(MON),
+    opened(TUE),
+    streakSeed("A", 0, 90, MON),
+  ];
+  expect(shown(...lines).guidance[0]?.reactions[0]).toMatchObject({ date: MON, reference: "95" });
+});
+
+test("a tick of volume alone is no price that a reaction waits for", () => {
+  const lines = [
+    market("XTKS"),
+    listed("A", { issuer: "alpha" }),
+    guidance("alpha", [["netSales", 1, 2]]),
+    opened(MON),
+    tick("A", 96, { updates: ["volume"] }),
+    closed(MON),
+    opened(TUE),
+  ];
+  expect(shown(...lines).guidance[0]?.reactions[0]?.date).toBe(TUE);
+});
+
+test("a session without a price of the instrument is not the one that reacts", () => {
+  const { guidance: said } = shown(
+    market("XTKS"),
+    listed("A", { issuer: "alpha" }),
+    day(THU, 100),
+    guidance("alpha", [["eps", 1, 2]]),
+    opened(FRI),
+    closed(FRI),
+    opened(MON),
+    tick("A", 110),
+  );
+  expect(said[0]?.reactions[0]).toMatchObject({ date: MON, reference: "100", gapPct: "10.0000" });
 });

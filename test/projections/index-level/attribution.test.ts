@@ -14,9 +14,13 @@ import {
   phase,
   rebalanced,
   shownOf,
+  split,
   streakSeed,
+  THU,
   tick,
   tokyo,
+  TUE,
+  WED,
 } from "../tape.ts";
 
 /** Tokyo's index I of A and B, each with weight 1, over 2. */
@@ -125,4 +129,81 @@ describe("points add up", () => {
     expect(made(moved, tick("B", 57)).contributions.map(({ share }) => share)).toEqual([null, null]);
     expect(made(moved, tick("B", 57)).contributions.map(({ points }) => points)).toEqual(["1.50", "-1.50"]);
   });
+});
+
+test("a split of the index itself is none of its members' doing", () => {
+  const lines = [
+    market("XTKS"),
+    listed("A"),
+    index("I"),
+    defined("I", "price", "1", { A: "1" }),
+    opened(THU),
+    tick("A", 90),
+    closed(THU),
+    split("I", 2, 1, FRI),
+    opened(FRI),
+    tick("A", 90),
+  ];
+  const { change, index: made } = shownOf("I", ...lines);
+  expect(change).toBe("45.00");
+  expect(made?.contributions).toEqual([{ instrument: "A", points: "0.00", share: null }]);
+  expect(made?.residual).toBe("45.00");
+});
+
+test("a member's sector is that of the last published level, though its market has opened again", () => {
+  const lines = [
+    market("XTKS"),
+    market("XNYS", "US", "US"),
+    listed("A", { sector: "tech" }),
+    index("IDX", { mic: "XNYS" }),
+    defined("IDX", "price", "1", { A: "1" }),
+    opened(MON),
+    closed(MON, { A: 96 }),
+    listed("A", { sector: "banks" }),
+    opened(TUE, { mic: "XNYS" }),
+    closed(TUE, undefined, { mic: "XNYS" }),
+    opened(WED),
+  ];
+  expect(shownOf("IDX", ...lines).index?.sectors).toEqual([{ sector: "tech", points: "0.00" }]);
+});
+
+test("a unit that must be taken is taken from the first id of those with the smallest remainder", () => {
+  const lines = [
+    market("XTKS"),
+    market("XNYS", "US", "US"),
+    listed("B", { mic: "XNYS" }),
+    listed("C"),
+    index("IDX"),
+    defined("IDX", "price", "0.056", { C: "24", B: "1" }),
+    opened(MON),
+    closed(MON),
+    opened(MON, { mic: "XNYS" }),
+    closed(MON, { B: 96 }, { mic: "XNYS" }),
+    opened(TUE),
+    tick("C", 112),
+    closed(TUE),
+    opened(TUE, { mic: "XNYS" }),
+    opened(WED, { phase: "break" }),
+    tick("B", 97),
+    closed(WED),
+  ];
+  expect(shownOf("IDX", ...lines).index?.contributions.map(({ points }) => points)).toEqual([
+    "-0.01",
+    "0.00",
+  ]);
+});
+
+test("members stand as of the last published level where a later one can't be published", () => {
+  const huge = Number.MAX_SAFE_INTEGER;
+  const lines = [
+    market("XTKS"),
+    listed("A"),
+    index("IDX"),
+    defined("IDX", "price", "100079991717122", { A: "1" }),
+    streakSeed("A", 0, huge, FRI),
+    opened(MON),
+    tick("A", huge),
+    tick("A", 94),
+  ];
+  expect(shownOf("IDX", ...lines).index?.breadth.unchanged).toBe(1);
 });

@@ -23,6 +23,7 @@ import {
   shownOf,
   split,
   streakSeed,
+  THU,
   tick,
   tokyo,
   TUE,
@@ -39,6 +40,15 @@ const made = (...lines: Lines) => {
   if (of === null) throw new Error("I is no index");
   return of;
 };
+/** An index of Tokyo with a member there and one in New York. */
+const overMarkets = [
+  market("XTKS"),
+  market("XNYS", "Asia", "US"),
+  listed("A"),
+  listed("B", { mic: "XNYS" }),
+  index("I"),
+  defined("I", "price", "1", { A: "1", B: "2" }),
+];
 
 describe("quoted and derived indices", () => {
   test("a quoted index, defined or not, has no composition", () => {
@@ -258,4 +268,53 @@ describe("levels", () => {
     const { instruments } = shown(both);
     expect([instruments["I"]?.last, instruments["J"]?.last]).toEqual(["80.00", "300.00"]);
   });
+});
+
+test("a member with nothing but the seed of the session that it opens keeps its index from a level", () => {
+  const lines = [...overMarkets, opened(THU), streakSeed("B", 0, 90, THU), tick("A", 90)];
+  expect(shownOf("I", ...lines).last).toBe("270.00");
+  expect(shownOf("I", ...lines.slice(0, -1), opened(THU, { mic: "XNYS" }), tick("A", 90)).last).toBeNull();
+});
+
+test("a level that rounds to zero, or is past a safe integer, is not published", () => {
+  const lines = (divisor: string) => [
+    market("XTKS"),
+    listed("A"),
+    index("IDX"),
+    defined("IDX", "price", divisor, { A: "1" }),
+    opened(MON),
+    tick("A", 94),
+    closed(MON),
+  ];
+  expect(shownOf("IDX", ...lines("100079991717123")).last).toBeNull();
+  expect(shownOf("IDX", ...lines("0.00000000000001")).last).toBeNull();
+});
+
+test("an index with levels and ticks of its own in one session", () => {
+  const quotedAgain = { type: "IndexDefined", instrument: "X", mode: "quoted" } as const;
+  const before = [
+    market("XTKS"),
+    listed("A"),
+    index("X"),
+    defined("X", "price", "2.00", { A: "1" }),
+    opened(MON),
+    tick("A", 500),
+    quotedAgain,
+  ];
+  const quoted = [...before, tick("X", 300), tick("A", 600), closed(MON, { X: 301 })];
+  expect(shownOf("X", ...quoted)).toMatchObject({ open: "250.00", last: "300.00", close: "301.00" });
+  // Older than the level, but no older than the open: it opens the session and is not its last price.
+  const older = [...before, tick("X", 200, { at: 5.5 })];
+  expect(shownOf("X", ...older)).toMatchObject({ open: "200.00", last: "250.00", low: "200.00" });
+  // It is derived only once it has had a tick; older levels than ticks stand all the same.
+  const derivedLater = [
+    market("XTKS"),
+    listed("A"),
+    index("X"),
+    opened(MON),
+    tick("X", 300, { at: 60 }),
+    defined("X", "price", "1", { A: "1" }),
+    tick("A", 500),
+  ];
+  expect(shownOf("X", ...derivedLater)).toMatchObject({ open: "300.00", last: "500.00", high: "500.00" });
 });

@@ -1,6 +1,7 @@
 /** Weights and divisors: a split or a rebalance leaves the level where it was. */
 import { describe, expect, test } from "vitest";
 import {
+  base,
   closed,
   defined,
   FRI,
@@ -15,6 +16,8 @@ import {
   rebalanced,
   shownOf,
   split,
+  streakSeed,
+  THU,
   tick,
   tokyo,
   TUE,
@@ -40,13 +43,22 @@ const start = (weighting: "price" | "adjusted-price" | "cap", divisor: string): 
 /** The level as of the open of Monday, before any tick. */
 const monday: Lines = [opened(MON, { phase: "auction" }), phase(MON, "open")];
 const level = (...lines: Lines): number => Number(shownOf("I", lines).last);
-/** Tokyo's index I of A and B, each with weight 1, over 2. */
-const pair: Lines = [tokyo, index("I"), defined("I", "price", "2", { A: "1", B: "1" })];
 const made = (...lines: Lines) => {
   const { index: of } = shownOf("I", lines);
   if (of === null) throw new Error("I is no index");
   return of;
 };
+/** Tokyo's index I of A and B, each with weight 1, over 2. */
+const pair: Lines = [tokyo, index("I"), defined("I", "price", "2", { A: "1", B: "1" })];
+/** An index of Tokyo with a member there and one in New York. */
+const overMarkets = [
+  market("XTKS"),
+  market("XNYS", "Asia", "US"),
+  listed("A"),
+  listed("B", { mic: "XNYS" }),
+  index("I"),
+  defined("I", "price", "1", { A: "1", B: "2" }),
+];
 
 describe("a 4-for-1 split of a member", () => {
   test.each(["adjusted-price", "cap"] as const)("%s: the very same level", (weighting) => {
@@ -208,4 +220,68 @@ describe("splits and rebalances", () => {
     expect(lastCode(tokyo, index("I"), rebalanced("I", 1, { A: "1" }))).toBe("unknown");
     expect(lastCode(pair, rebalanced("I", 1, { Z: "1" }))).toBe("unknown");
   });
+});
+
+test("a split up to a seed's date is what a member counts with, and says nothing of levels before it", () => {
+  const lines = [
+    ...overMarkets,
+    base("I", THU, 200),
+    streakSeed("A", 0, 80, "2026-02-04"),
+    opened(THU),
+    streakSeed("B", 0, 90, THU),
+    tick("A", 90),
+  ];
+  const told = split("B", 1, 2, THU);
+  expect(shownOf("I", ...lines, told)).toMatchObject({ last: "270.00", index: { residual: "60.00" } });
+  expect(shownOf("I", ...lines, told, tick("A", 90)).last).toBe("180.00");
+});
+
+test("an index defined within its session has weights on the basis of the splits known by then", () => {
+  const lines = [
+    market("XTKS"),
+    market("XNYS", "Asia", "US"),
+    listed("B", { mic: "XNYS" }),
+    opened(THU),
+    split("B", 2, 1, THU),
+    index("I"),
+    defined("I", "price", "1", { B: "1" }),
+    opened(THU, { mic: "XNYS" }),
+    tick("B", 48),
+  ];
+  expect(shownOf("I", ...lines).last).toBe("48.00");
+});
+
+test("a split of a member that is told after the index's session counts from the index's next open", () => {
+  const lines = [
+    market("XTKS"),
+    market("XNYS", "US", "US"),
+    listed("A"),
+    index("IDX", { mic: "XNYS" }),
+    defined("IDX", "adjusted-price", "1", { A: "1" }),
+    opened(MON, { mic: "XNYS" }),
+    closed(MON, undefined, { mic: "XNYS" }),
+    split("A", 2, 1, MON),
+    opened(MON),
+    opened(TUE, { mic: "XNYS" }),
+    tick("A", 48),
+  ];
+  expect(shownOf("IDX", ...lines).last).toBe("96.00");
+});
+
+test("a split of a member that is told after the index's close leaves what the close was made of", () => {
+  const lines = [
+    market("XTKS"),
+    market("XNYS", "US", "US"),
+    listed("A"),
+    index("IDX", { mic: "XNYS" }),
+    defined("IDX", "price", "1", { A: "1" }),
+    opened(MON),
+    closed(MON, { A: 95 }),
+    opened(TUE, { mic: "XNYS" }),
+    closed(TUE, undefined, { mic: "XNYS" }),
+    split("A", 2, 1, TUE),
+  ];
+  expect(shownOf("IDX", ...lines).index?.contributions).toEqual([
+    { instrument: "A", points: "0.00", share: null },
+  ]);
 });

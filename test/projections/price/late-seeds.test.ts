@@ -6,9 +6,12 @@ import {
   base,
   calendar,
   closed,
+  day,
   FRI,
   lateReport,
   type Lines,
+  listed,
+  market,
   MON,
   opened,
   recordSeed,
@@ -21,7 +24,6 @@ import {
   tokyo,
   TUE,
   WED,
-  day,
 } from "../tape.ts";
 
 const a = (...lines: Lines) => shownOf("A", tokyo, lines);
@@ -191,4 +193,43 @@ describe("over more sessions than a page of the history holds", () => {
       );
     }
   });
+});
+
+test("of two streak seeds the last on the tape gives the previous close, of an earlier date too", () => {
+  const lines = [market("XTKS"), listed("A"), streakSeed("A", 0, 735, FRI), streakSeed("A", 0, 728, THU)];
+  expect(shownOf("A", ...lines).previous).toEqual({ date: THU, close: "728", changePct: null });
+});
+
+test("a streak seed of a later date leaves the one before it in force for the sessions between", () => {
+  const lines = [
+    market("XTKS"),
+    listed("A"),
+    streakSeed("A", 0, 105, THU),
+    streakSeed("A", 0, 95, TUE),
+    opened(MON),
+    tick("A", 110),
+  ];
+  expect(shownOf("A", ...lines).previous).toEqual({ date: THU, close: "105", changePct: null });
+  const later = [closed(MON), opened(TUE), tick("A", 120), closed(TUE), opened(WED), tick("A", 90)];
+  expect(shownOf("A", ...lines, ...later).previous).toEqual({ date: TUE, close: "95", changePct: null });
+});
+
+test("a streak seed looks again for sessions that are missing, by what is known then", () => {
+  const scheduled = calendar(THU, FRI, MON, TUE, WED);
+  const lines = [market("XTKS"), listed("A"), opened(THU), opened(MON)];
+  expect(shownOf("A", ...lines, streakSeed("A", 0, 90, THU)).streak.confirmed).toBe(0);
+  expect(shownOf("A", ...lines, streakSeed("A", 0, 90, THU), scheduled).streak.confirmed).toBe(0);
+  expect(shownOf("A", ...lines, scheduled, streakSeed("A", 0, 90, THU)).streak.confirmed).toBeNull();
+});
+
+test("a streak seed that comes late is what the sessions after it are measured from", () => {
+  const lines = [
+    market("XTKS"),
+    listed("A"),
+    opened(MON),
+    closed(MON, { A: 96 }),
+    opened(TUE),
+    streakSeed("A", 0, 95, FRI),
+  ];
+  expect(shownOf("A", ...lines).previous).toEqual({ date: MON, close: "96", changePct: "1.0526" });
 });

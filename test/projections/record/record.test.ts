@@ -1,18 +1,23 @@
 /** Records: what stands behind a record, and seeds on the basis before a split. */
 import { describe, expect, test } from "vitest";
 import {
+  closed,
+  day,
   FRI,
   type Line,
   type Lines,
+  listed,
+  market,
   MON,
   opened,
   recordSeed,
   shownOf,
   split,
+  streakSeed,
+  THU,
   tick,
   tokyo,
   TUE,
-  day,
 } from "../tape.ts";
 
 describe("what stands behind a record", () => {
@@ -86,4 +91,68 @@ describe("a seed on the basis before a split", () => {
   test("without a split the level stays as it is", () => {
     expect(seeds(100, 60)).toMatchObject({ level: "100", date: FRI });
   });
+});
+
+test("a split that comes after two record seeds may say anew which is the higher", () => {
+  const lines = [
+    market("XTKS"),
+    listed("A"),
+    recordSeed("A", "high", 90, THU),
+    recordSeed("A", "close", 90, FRI),
+  ];
+  expect(shownOf("A", ...lines).record.high?.date).toBe(THU);
+  const told = split("A", 2, 1, FRI);
+  expect(shownOf("A", ...lines, told).record.high?.date).toBe(FRI);
+});
+
+test("an instrument listed after its market's close has that session behind it", () => {
+  const lines = [
+    market("XTKS"),
+    opened(MON),
+    closed(MON),
+    listed("A"),
+    tick("A", 91, { updates: ["highLow"] }),
+    recordSeed("A", "high", 90, FRI),
+    streakSeed("A", 0, 90, FRI),
+    opened(TUE),
+  ];
+  expect(shownOf("A", ...lines).record.high?.straight).toBe(2);
+});
+
+test("a streak seed that comes late lets a record go on from a seed of that close", () => {
+  const lines = [
+    market("XTKS"),
+    listed("A"),
+    recordSeed("A", "close", 90, FRI),
+    opened(MON),
+    tick("A", 91),
+    closed(MON),
+    opened(TUE),
+  ];
+  expect(shownOf("A", ...lines).record.close?.straight).toBe(1);
+  expect(shownOf("A", ...lines, streakSeed("A", 0, 90, FRI)).record.close?.straight).toBe(2);
+});
+
+test("a session without a last price still ends a run of record highs", () => {
+  const lines = [
+    market("XTKS"),
+    listed("A"),
+    recordSeed("A", "close", 90, FRI),
+    opened(MON),
+    tick("A", 90, { updates: ["highLow"] }),
+    closed(MON),
+  ];
+  expect(shownOf("A", ...lines).record.high?.straight).toBe(0);
+});
+
+test("a session up to a record seed's date ends no run of records, though it was left open", () => {
+  const lines = [
+    market("XTKS"),
+    listed("A"),
+    opened(MON),
+    recordSeed("A", "close", 95, MON),
+    tick("A", 95),
+    opened(TUE),
+  ];
+  expect(shownOf("A", ...lines).record.close?.straight).toBe(1);
 });

@@ -4,18 +4,21 @@ import {
   calendar,
   cancelled,
   closed,
+  day,
   FRI,
   lastCode,
   type Lines,
+  listed,
+  market,
   MON,
   opened,
   shownOf,
   streakSeed,
   THU,
+  tick,
   tokyo,
   TUE,
   WED,
-  day,
 } from "../tape.ts";
 
 /** The day before `THU`. */
@@ -86,4 +89,22 @@ describe("a scheduled session between two others", () => {
       "accepted",
     ]);
   });
+});
+
+test("what the open before did not find missing stays found, whether the instrument traded or not", () => {
+  const scheduled = calendar(THU, FRI, MON, TUE);
+  const lines = (...monday: Lines) => [
+    market("XTKS"),
+    listed("A"),
+    opened(THU),
+    tick("A", 90),
+    closed(THU),
+    opened(MON),
+    scheduled,
+    ...monday,
+    closed(MON),
+    opened(TUE),
+  ];
+  expect(shownOf("A", ...lines()).streak.confirmed).toBe(0);
+  expect(shownOf("A", ...lines(tick("A", 91))).streak.confirmed).toBe(1);
 });

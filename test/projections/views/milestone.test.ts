@@ -81,3 +81,15 @@ test("a milestone is toward a price above its reference on any basis", () => {
   expect(milestoneOf(67, 67, fraction(200n, 3n)).toward).toBe(true);
   expect(milestoneOf(66, 66, fraction(200n, 3n)).toward).toBe(false);
 });
+
+test("a price for the last price alone reaches no milestone", () => {
+  const lines = [
+    market("XTKS"),
+    index("Q", { scale: 1 }),
+    base("Q", MON, 90),
+    opened(MON),
+    tick("Q", 91, { updates: ["last"] }),
+  ];
+  expect(shownOf("Q", ...lines).milestone?.reached).toEqual([]);
+  expect(shownOf("Q", ...lines, tick("Q", 91)).milestone?.reached).toEqual(["91.0"]);
+});

@@ -65,3 +65,15 @@ describe("the overnight lead", () => {
     expect(both.instruments["Q"]?.overnightLead).toBeNull();
   });
 });
+
+test("an overnight lead may lie years back", () => {
+  const { instruments } = shown(
+    market("XNYS", "US", "US"),
+    market("XTKS"),
+    listed("A"),
+    opened("2024-06-03", { mic: "XNYS", at: "2024-06-03T13:30:00Z" }),
+    closed("2024-06-03", undefined, { mic: "XNYS", at: "2024-06-03T21:00:00Z" }),
+    opened("2026-01-05", { at: "2026-01-05T00:00:00Z" }),
+  );
+  expect(instruments["A"]?.overnightLead).toEqual({ mic: "XNYS", date: "2024-06-03", stale: false });
+});
