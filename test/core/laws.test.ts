@@ -231,3 +231,39 @@ describe("the laws catch a rule that", () => {
     expect(() => set.at(-1)?.check()).toThrow("one");
   });
 });
+
+test("a broken law is told on the smallest tape, line by line", () => {
+  const forgetful = ruleOf((document, tick) => {
+    document.previous = (tick.updates ?? null) as unknown;
+    document.count += tick.price === 0 ? 1 : Date.now() > 0 ? 1 : 0;
+  });
+  const broken = laws(forgetful).find(({ name }) => name === "clock, chance and locale count for nothing");
+  const said = messageOf(() => broken?.check());
+  expect(said.split("\n")).toHaveLength(3);
+  expect(said).toMatch(/^clock, chance and locale count for nothing: /);
+  expect(JSON.parse(said.split("\n").at(-1) ?? "")).toMatchObject({ type: "PriceTicked" });
+});
+
+function messageOf(check: () => void): string {
+  try {
+    check();
+  } catch (error) {
+    return error instanceof Error ? error.message : "";
+  }
+  return "";
+}
+
+test("a broken law names the rule, the document, the field and the event", () => {
+  let calls = 0;
+  const counting = ruleOf((document, { price }) => {
+    calls += 1;
+    document.current = { price: `${String(price)} of call ${calls}` };
+    document.count += 1;
+  });
+  const broken = laws(counting).find(({ name }) => name === "any batches come to one state");
+  const [first = "", ...others] = messageOf(() => broken?.check()).split("\n");
+  expect(first).toMatch(
+    /^any batches come to one state: in batches: last-two of \S+ parts in current\.price: ".* of call \d+" is not ".*", after event 1 \(PriceTicked\)$/,
+  );
+  expect(others.length).toBeLessThan(10);
+});

@@ -1,9 +1,12 @@
 /**
- * Oracles: they compute every value of `replay --json` a second time, naively and from the whole tape, by code that
+ * Examples by `given`, `when` and `then`; and oracles: they compute every value of `replay --json` a second time, naively and from the whole tape, by code that
  * shares nothing with the rules it checks. `marketOracle` composes them; the others are for testing one rule.
  */
 
-// The whole tape.
+// Examples.
+export { given } from "./given.ts";
+
+// Oracles of the whole tape.
 export { historyOracle, marketOracle, sessionsOracle } from "./views/market-oracle.ts";
 export { admissionOracle } from "./admission/admission-oracle.ts";
 export { type History, missingBefore } from "./session/session-oracle.ts";
