@@ -46,7 +46,7 @@ export { version } from "./tape/version.ts";
 // Calendars: when markets trade.
 export { builtInCalendars } from "./calendar/built-in.ts";
 export { type CalendarData, calendarSchema } from "./calendar/calendar-data.ts";
-export { calendarOf, findCalendar, readCalendarFile } from "./calendar/calendar-file.ts";
+export { calendarOf, findCalendar } from "./calendar/calendar-file.ts";
 export { type Calendar, makeCalendar } from "./calendar/calendar.ts";
 
 // Import: tapes of data people already have.
