@@ -48,7 +48,7 @@ function Causes(): JSX.Element {
         </button>
       </div>
       <p class="quiet">
-        {typeof value === "object" ? "a group of values" : visible(`${String(value)}`)}, as of #
+        {typeof value === "object" ? "a group of values" : visible(`${value as string}`)}, as of #
         {documentOf("clock").value?.position}
       </p>
       <CauseList causes={asked.causes} />
