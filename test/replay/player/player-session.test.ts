@@ -69,6 +69,27 @@ test("so it is on any tape, whatever is amended later", async () => {
   );
 });
 
+test("a price that is busted later stands in the chart until then", async () => {
+  const ticks = golden.flatMap(({ position, event }) =>
+    event.type === "PriceTicked" && event.instrument === "8035" && position > 150 && position <= 242
+      ? [{ position, event }]
+      : [],
+  );
+  const busted = ticks[2]?.event as (typeof ticks)[number]["event"];
+  const at = golden[241]?.event.at ?? 0;
+  const bust = { type: "TickBusted", id: "late-bust", at, tick: busted.id } as const;
+  const page = await pageOf([...golden.slice(0, 242), { position: 243, event: bust }]);
+  page.ask({ do: "look", instrument: "8035", find: "", page: 0 });
+  const second = Math.floor(busted.at / 1_000_000);
+  const secondsAt = async (position: number): Promise<number[]> => {
+    const points = (await page.at(position)).get("chart:0") as readonly (readonly [number, number])[];
+    return points.map(([one]) => one);
+  };
+  const after = await secondsAt(243);
+  expect(after).not.toContain(second);
+  expect(await secondsAt(242)).toEqual([...after, second].sort((a, b) => a - b));
+});
+
 test("a step on and a step back give the same page again", async () => {
   const page = await pageOf(golden);
   const before = await page.at(212);
