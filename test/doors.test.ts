@@ -9,6 +9,7 @@ const doors = {
   "@tapefold/projections": "projections/src/index.ts",
   "@tapefold/projections/testing": "projections/src/testing/index.ts",
   "@tapefold/replay": "replay/src/index.ts",
+  "@tapefold/replay/player": "replay/src/player/index.ts",
 };
 
 interface Export {

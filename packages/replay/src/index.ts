@@ -46,7 +46,7 @@ export { version } from "./tape/version.ts";
 // Calendars: when markets trade.
 export { builtInCalendars } from "./calendar/built-in.ts";
 export { type CalendarData, calendarSchema } from "./calendar/calendar-data.ts";
-export { calendarOf, findCalendar, readCalendarFile } from "./calendar/calendar-file.ts";
+export { calendarOf } from "./calendar/calendar-file.ts";
 export { type Calendar, makeCalendar } from "./calendar/calendar.ts";
 
 // Import: tapes of data people already have.
@@ -55,6 +55,5 @@ export { importFiles } from "./import/import.ts";
 export { readMapping } from "./import/read/mapping.ts";
 export type { Profile } from "./import/read/profile.ts";
 export { profiles } from "./import/read/profiles.ts";
-export { rejectsFile } from "./import/report/rejects-file.ts";
 export { splitsOfFactorFile } from "./import/read/factor-file.ts";
 export type { ImportSummary } from "./import/report/summary.ts";

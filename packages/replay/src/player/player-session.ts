@@ -24,7 +24,7 @@ const EVENTS_SHOWN = 24;
 const SPEED_AT_FIRST = 60;
 
 /**
- * The session of one page: a moment of the tape, moved by its requests. It is sent as frames, the next one only after the
+ * The player of one page: a moment of the tape, moved by its requests. It is sent as frames, the next one only after the
  * page has painted the last; so a slow page misses frames, and none of them waits.
  */
 export class PlayerSession {
