@@ -54,6 +54,7 @@ export { evolve } from "./fold/evolve.ts";
 export { project } from "./fold/project.ts";
 export { type PackedState, State } from "./state/state.ts";
 export { Bucket } from "./state/documents.ts";
+export { type Parting, partingOf } from "./state/parting.ts";
 export { canonicalText, digestOf } from "./plain/digest.ts";
 export { MarketError, type MarketErrorCode, type MarketErrorDetails } from "./errors.ts";
 

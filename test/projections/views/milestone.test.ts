@@ -55,6 +55,15 @@ describe("milestones", () => {
     expect(at(0.02, 0.05)).toMatchObject({ level: "0.06", reached: ["0.03", "0.04", "0.05"] });
   });
 
+  test("of more than 1,000 the highest are named, also of those given back", () => {
+    const { reached, gaveBack } = at(1000, 200_000, 1000) as Record<string, string[]>;
+    const named = Array.from({ length: 1000 }, (_, place) => `${100_100 + 100 * place}.00`);
+    expect([reached, gaveBack]).toEqual([named, named]);
+    const held = at(1000, 200_050, 150_000) as Record<string, string[]>;
+    expect([held["reached"]?.[0], held["reached"]?.at(-1)]).toEqual(["10000.00", "200000.00"]);
+    expect(held["gaveBack"]).toEqual(["160000.00", "170000.00", "180000.00", "190000.00", "200000.00"]);
+  });
+
   test("indices only, and only with a price", () => {
     expect(shownOf("A", tokyo, opened(MON), tick("A", 100)).milestone).toBeNull();
     expect(shownOf("I", market("XTKS"), index("I"), opened(MON)).milestone).toBeNull();
@@ -74,7 +83,7 @@ test("of the round numbers that a jump crosses a thousand are named", () => {
   expect(reached).toHaveLength(10);
   const far = milestoneOf(2_000, 5_000_000, fraction(1_000n)).reached;
   expect(far).toHaveLength(1_000);
-  expect(far.at(-1)).toEqual(fraction(101_000n));
+  expect([far[0], far.at(-1)]).toEqual([fraction(4_900_100n), fraction(5_000_000n)]);
 });
 
 test("a milestone is toward a price above its reference on any basis", () => {

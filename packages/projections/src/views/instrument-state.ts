@@ -84,6 +84,7 @@ export interface MilestoneText {
   readonly level: string;
   readonly neededPct: string;
   readonly toward: boolean | null;
+  /** Rising; at most the 1,000 highest. */
   readonly reached: readonly string[];
   readonly gaveBack: readonly string[];
 }

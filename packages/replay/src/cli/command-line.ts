@@ -24,6 +24,7 @@ const commands: Readonly<Record<string, Entry>> = {
   },
   wrap: { summary: "write the market wrap", load: () => import("./wrap.ts") },
   report: { summary: "picture a session as an HTML page", load: () => import("./report.ts") },
+  play: { summary: "play a session in a browser", load: () => import("./play.ts") },
   explain: { summary: "trace a value to its events", load: () => import("./explain.ts") },
   check: { summary: "hold a published wrap against a tape", load: () => import("./check.ts") },
   generate: { summary: "write a made-up tape", load: () => import("./generate.ts") },

@@ -1,5 +1,6 @@
 import { canonicalText } from "@tapefold/core";
-import { diffTapes, type Parting } from "../ask/diff-tapes.ts";
+import type { Parting } from "@tapefold/core";
+import { diffTapes } from "../ask/diff-tapes.ts";
 import { openTape } from "../open-tape.ts";
 import { TAPE } from "./option-values.ts";
 import type { CliCommand } from "./command.ts";

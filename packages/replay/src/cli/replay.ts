@@ -7,7 +7,7 @@ import { withoutEvents } from "../tape/without-events.ts";
 import { follow } from "../follow/follow.ts";
 import { inputTape } from "../jsonl/input-tape.ts";
 import { TapeFold } from "../play/tape-fold.ts";
-import { transport } from "../play/transport.ts";
+import { transport } from "../play/load-transport.ts";
 import { foldTape } from "../fold/fold-tape.ts";
 import { stateAt } from "../fold/state-at.ts";
 import { isDirectory } from "../disk/stats.ts";

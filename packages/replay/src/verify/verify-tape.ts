@@ -14,7 +14,7 @@ import { upTo } from "../tape/as-of.ts";
 import { foldTape } from "../fold/fold-tape.ts";
 import { marketRules } from "@tapefold/projections";
 import { replay } from "../play/replay.ts";
-import { isIndexed } from "../tape/tape-index.ts";
+import { type HistoryPoint, isIndexed } from "../tape/tape-index.ts";
 import { lastValueFrom, map } from "rxjs";
 import { type Difference, firstDifference, nameOfFirst } from "./compare.ts";
 import { SequenceGaps } from "./sequence-gaps.ts";
@@ -29,6 +29,8 @@ export interface Verification {
   /** Gaps in the sources' numbers: how many, and the first of them. */
   readonly gapCount: number;
   readonly gaps: readonly Appended["gaps"][number][];
+  /** Digests of the tape's past, as a store keeps them; none for other logs. */
+  readonly history: readonly HistoryPoint[];
 }
 
 /**
@@ -37,14 +39,23 @@ export interface Verification {
  * @throws MarketError if the log is no tape.
  */
 export async function verifyTape(log: ReadableLog, rules: Rules = marketRules): Promise<Verification> {
-  if (isIndexed(log)) await (await log.index())?.check();
+  const index = isIndexed(log) ? await log.index() : undefined;
+  await index?.check();
   const { state, head, known } = await foldTape(log, { projections: rules });
   const beforehand = { rules, known };
   const gaps = new SequenceGaps();
   const found = await firstDifference(log, beforehand, head, (events) => gaps.watch(events));
   const difference =
     found ?? (await liveDifference(log, rules, state)) ?? (await snapshotDifference(log, rules));
-  return { state, events: head, difference: difference ?? null, gapCount: gaps.count, gaps: gaps.kept };
+  return {
+    state,
+    events: head,
+    difference: difference ?? null,
+    gapCount: gaps.count,
+    gaps: gaps.kept,
+    // A snapshot folder is a store too, but its history is not that of the tape.
+    history: index?.name === log.name ? index.history() : [],
+  };
 }
 
 /**
