@@ -1,14 +1,14 @@
 import { Fold, type ReadableLog, type Recorded, State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { foldTape } from "../fold/fold-tape.ts";
-import { foldTo, keptBefore } from "../fold/state-at.ts";
+import { foldTo, keptBefore, rulesId } from "../fold/state-at.ts";
 import { upTo } from "../tape/as-of.ts";
 import { isIndexed } from "../tape/tape-index.ts";
 
 const rules = State.initial(marketRules).projections;
 
-/** From this many events on, beginning again from a snapshot is quicker than going on. */
-const FAR_EVENTS = 50_000;
+/** From this many events on, a snapshot on the way is worth looking for. */
+const FAR_EVENTS = 10_000;
 
 /** A fold that moves along its tape, forward and back, and shows at every moment what was known by then. */
 export class TapeFold {
@@ -43,11 +43,17 @@ export class TapeFold {
   async goTo(position: number): Promise<void> {
     if (position < this.position) return this.#begin(position);
     if (position === this.position) return;
-    const isFar = position - this.position > FAR_EVENTS;
-    if (isFar && isIndexed(this.#log) && (await this.#log.index()) !== undefined)
+    if (position - this.position > FAR_EVENTS && (await this.#hasSnapshotUpTo(position)))
       return this.#begin(position);
     for await (const batch of upTo(this.#log, position).read({ from: this.position + 1 }))
       await this.add(batch);
+  }
+
+  /** True if there is a snapshot between here and a later position. */
+  async #hasSnapshotUpTo(position: number): Promise<boolean> {
+    const index = isIndexed(this.#log) ? await this.#log.index() : undefined;
+    const [latest = 0] = index?.snapshotsOf(rulesId(rules), position) ?? [];
+    return latest > this.position;
   }
 
   async #begin(position: number): Promise<void> {
