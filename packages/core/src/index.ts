@@ -110,10 +110,11 @@ export type { Draft } from "immer";
 // Folding, and the resulting state.
 export { fold } from "./fold/fold.ts";
 export { Fold, foldAll, type FoldOptions } from "./fold/folding.ts";
-export { Foresight, Interruption } from "./fold/foresight.ts";
+export { Foresight, Interruption, type OnThrow } from "./fold/foresight.ts";
 export { type Amendable, LiveFold, type LiveFoldOptions } from "./fold/live-fold.ts";
 export { evolve } from "./fold/evolve.ts";
-export { project, type Projected, recorded } from "./fold/project.ts";
+export { project, type Projected, recorded, type Refusal, refusals, shareState } from "./fold/project.ts";
+export { all, view } from "./fold/shown-values.ts";
 export { Bucket } from "./state/documents.ts";
 export type { Counts } from "./state/counts.ts";
 export { decodeState, type PackedState, State, type StoppedProjection, unpackState } from "./state/state.ts";

@@ -14,6 +14,8 @@ import { freezeTree } from "../plain/plain-value.ts";
 export interface StoppedProjection {
   readonly projection: string;
   readonly position: number;
+  /** Position of the event from which they go on, the one before it being passed over; absent if they stay still. */
+  readonly until?: number;
   readonly message: string;
 }
 
