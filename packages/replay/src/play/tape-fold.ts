@@ -1,20 +1,41 @@
-import { Fold, orderRules, type ReadableLog, type Recorded, type State } from "@tapefold/core";
+import {
+  type AnyProjection,
+  Fold,
+  type FoldOptions,
+  orderRules,
+  type ReadableLog,
+  type Recorded,
+  type Rules,
+  type State,
+} from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { foldTape } from "../fold/fold-tape.ts";
 import { foldTo, keptBefore } from "../fold/state-at.ts";
 import { upTo } from "../tape/as-of.ts";
 import { isIndexed } from "../tape/tape-index.ts";
 
-const rules = orderRules(marketRules);
+/** Options of a tape's fold. */
+interface TapeFoldOptions extends Pick<FoldOptions, "foresight" | "onRefused"> {
+  /** The market's rules if absent. */
+  readonly projections?: Rules;
+}
 
 /** A fold that moves along its tape, forward and back, and shows at every moment what was known by then. */
 export class TapeFold {
   readonly #log: ReadableLog;
+  readonly #rules: readonly AnyProjection[];
+  readonly #onRefused: Pick<FoldOptions, "onRefused">;
   #fold: Fold;
 
-  constructor(log: ReadableLog) {
+  constructor(log: ReadableLog, { projections = marketRules, foresight, onRefused }: TapeFoldOptions = {}) {
     this.#log = log;
-    this.#fold = new Fold(marketRules, { isSparse: log.sparse !== undefined });
+    this.#rules = orderRules(projections);
+    this.#onRefused = onRefused === undefined ? {} : { onRefused };
+    this.#fold = new Fold(this.#rules, {
+      isSparse: log.sparse !== undefined,
+      ...(foresight === undefined ? {} : { foresight }),
+      ...this.#onRefused,
+    });
   }
 
   /** The state as of the last event. */
@@ -49,8 +70,8 @@ export class TapeFold {
     const index = isIndexed(this.#log) ? await this.#log.index() : undefined;
     const { state, known } =
       index === undefined || position === 0
-        ? await foldTape(upTo(this.#log, position))
-        : await foldTo(index, position, rules, keptBefore(index, rules, position));
-    this.#fold = new Fold(marketRules, { ...known, from: state, isSparse });
+        ? await foldTape(upTo(this.#log, position), { projections: this.#rules })
+        : await foldTo(index, position, this.#rules, keptBefore(index, this.#rules, position));
+    this.#fold = new Fold(this.#rules, { ...known, from: state, isSparse, ...this.#onRefused });
   }
 }
