@@ -116,6 +116,7 @@ export { evolve } from "./fold/evolve.ts";
 export { project, type Projected, recorded, type Refusal, refusals, shareState } from "./fold/project.ts";
 export { all, view } from "./fold/shown-values.ts";
 export { Bucket } from "./state/documents.ts";
+export { type Clash, mergeStates } from "./state/merge-states.ts";
 export type { Counts } from "./state/counts.ts";
 export { decodeState, type PackedState, State, type StoppedProjection, unpackState } from "./state/state.ts";
 export { canonicalText, digestOf } from "./plain/digest.ts";

@@ -9,6 +9,7 @@ export { eventLine } from "./jsonl/event-line.ts";
 export { writeTape, writeTapeLines } from "./jsonl/jsonl-writer.ts";
 export { type Behind, follow, type Followed, type FollowOptions } from "./follow/follow.ts";
 export { conflate, type ConflateOptions } from "./follow/conflate.ts";
+export { foldSpread, type FoldSpreadOptions } from "./spread/fold-spread.ts";
 export { replay, type ReplayOptions } from "./play/replay.ts";
 export type { Speed, Timing } from "./play/tape-clock.ts";
 export { type Moment, transport, type Transport, type TransportOptions } from "./play/transport.ts";

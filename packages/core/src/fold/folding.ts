@@ -25,8 +25,8 @@ export interface FoldOptions {
   readonly foresight?: Foresight;
   /** True if the log leaves events out: positions rise, but not by one. */
   readonly isSparse?: boolean;
-  /** Called with each event that the gate refuses: its position, the one at which its session opened, and the code. */
-  readonly onRefused?: (position: number, opened: number, code: string) => void;
+  /** Called with each event that the gate refuses, the position at which its session opened, and the code. */
+  readonly onRefused?: (refused: Recorded, opened: number, code: string) => void;
 }
 
 /** A fold under way. After an error or an interruption its documents must not be used: begin a new fold. */
@@ -100,10 +100,10 @@ export class Fold {
         if (position > foresight.upTo) return new Interruption(recorded);
         const code = this.#pass.run(recorded, undefined);
         if (code !== null && !foresight.refuse({ position, event })) return new Interruption(recorded);
-        if (code !== null) this.#onRefused?.(position, 0, code);
+        if (code !== null) this.#onRefused?.(recorded, 0, code);
       } else {
         const code = this.#pass.run(recorded, said);
-        if (code !== null) this.#onRefused?.(position, this.#opened(event), code);
+        if (code !== null) this.#onRefused?.(recorded, this.#opened(event), code);
       }
       this.#position = position;
       this.#last = event;

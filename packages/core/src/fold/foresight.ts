@@ -79,6 +79,11 @@ export class Foresight {
     return this.#refused;
   }
 
+  /** The names, as amendments give them, of the amended events met so far. */
+  get met(): string[] {
+    return [...this.#subjects].flatMap(([name, { lines }]) => (lines.length > 0 ? name : []));
+  }
+
   /** Takes in the amendments among some events, each once. */
   note(events: readonly Recorded[]): void {
     for (const recorded of events) {

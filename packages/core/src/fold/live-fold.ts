@@ -246,7 +246,7 @@ export class LiveFold {
   }
 
   #begin(from?: State): Fold {
-    const onRefused = (position: number, opened: number, code: string): void => {
+    const onRefused = ({ position }: Recorded, opened: number, code: string): void => {
       this.#refused.set(position, opened);
       if (position > this.#before) this.refused.set(position, code);
     };
