@@ -10,6 +10,8 @@ export { writeTape, writeTapeLines } from "./jsonl/jsonl-writer.ts";
 export { type Behind, follow, type Followed, type FollowOptions } from "./follow/follow.ts";
 export { conflate, type ConflateOptions } from "./follow/conflate.ts";
 export { foldSpread, type FoldSpreadOptions } from "./spread/fold-spread.ts";
+export { type PublishedStates, watchStates } from "./spread/watch-states.ts";
+export { work, type WorkOptions } from "./spread/work.ts";
 export { replay, type ReplayOptions } from "./play/replay.ts";
 export type { Speed, Timing } from "./play/tape-clock.ts";
 export { type Moment, transport, type Transport, type TransportOptions } from "./play/transport.ts";

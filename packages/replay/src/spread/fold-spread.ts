@@ -1,9 +1,10 @@
 import type { State } from "@tapefold/core";
 import { foldTape } from "../fold/fold-tape.ts";
 import { openTape } from "../open-tape.ts";
+import { NotSpreadable } from "./merged-parts.ts";
 import type { PackedPart } from "./part-fold.ts";
 import { LocalPart, type Part } from "./part.ts";
-import { NotSpreadable, spreadFold } from "./spread-fold.ts";
+import { spreadFold } from "./spread-fold.ts";
 import { spreadable } from "./spreadable.ts";
 import { WorkerPart } from "./worker-part.ts";
 

@@ -30,7 +30,7 @@ export interface PackedPart extends FoldedPart<PackedState> {
 /** A fold of a part under way. */
 export class PartFold {
   readonly #rules: readonly AnyProjection[];
-  readonly #from: FoldedPart | undefined;
+  #from: FoldedPart | undefined;
   readonly #foresight = new Foresight();
   #fold: Fold;
   #isWhole = true;
@@ -58,8 +58,9 @@ export class PartFold {
     return { state: this.#fold.state, met, refused: [...this.#refused], codes: new Map(this.#codes) };
   }
 
-  /** Begins again, with all that is known by now. */
+  /** Begins again at the first event, with all that is known by now. */
   again(): void {
+    this.#from = undefined;
     this.#isWhole = true;
     this.#fold = this.#begin();
   }

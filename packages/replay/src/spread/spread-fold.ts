@@ -2,11 +2,12 @@
  * One tape folded in parts: the ticks of each market group by one of several workers, all other events by every one of
  * them and by a base; what the parts have beyond the base is put together to the state of the single fold.
  */
-import { isAmendment, mergeStates, orderRules, type State } from "@tapefold/core";
+import { isAmendment, orderRules, type State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { LinesReader } from "../jsonl/lines-reader.ts";
 import type { Lines, SplitBatch } from "../tape/split-log.ts";
 import { MarketShares } from "./market-shares.ts";
+import { mergedParts, NotSpreadable } from "./merged-parts.ts";
 import { type FoldedPart, type PackedPart, PartFold } from "./part-fold.ts";
 import type { Part, SourceOf } from "./part.ts";
 import { PartLost } from "./part-wire.ts";
@@ -19,9 +20,6 @@ export interface Spreadable {
 
 /** Makes a part of a log, to go on from a kept one if there is one. */
 export type MakePart = (log: string, from?: PackedPart) => Part;
-
-/** Thrown where a tape can't be spread, with the reason. */
-export class NotSpreadable extends Error {}
 
 /** The state of a tape folded in parts, and how it was spread. */
 export interface Spread {
@@ -104,7 +102,7 @@ class Attempt {
       if (head === undefined) return undefined;
       const parts = this.#places.flatMap(({ folded }) => folded ?? []);
       if (this.#foldedBase === undefined || parts.length < this.#places.length) continue;
-      const state = merged(this.#foldedBase, parts);
+      const state = mergedParts(this.#foldedBase, parts);
       return { state, head, ticks: this.#shares.loads, losses: this.#losses };
     }
   }
@@ -237,21 +235,3 @@ function linesAfter(piece: Lines, position: number): Lines[] {
 }
 
 const LINE_FEED = 0x0a;
-
-/** The state that the parts come to together. */
-function merged(base: FoldedPart, parts: readonly FoldedPart[]): State {
-  const all = [base, ...parts];
-  if (all.some(({ state }) => state.stopped.length > 0)) throw new NotSpreadable("a rule throws on it");
-  if (parts.some(({ refused }) => String(refused) !== String(base.refused)))
-    throw new NotSpreadable("its parts don't judge the events that they share alike");
-  const met = parts.flatMap((part) => part.met.filter((name) => !base.met.includes(name)));
-  if (new Set(met).size < met.length) throw new NotSpreadable("one amendment is about ticks of two groups");
-  const firsts = new Map<string, number>();
-  for (const [code, position] of all.flatMap(({ codes }) => [...codes]))
-    firsts.set(code, Math.min(position, firsts.get(code) ?? Infinity));
-  const codes = [...firsts.keys()].sort((a, b) => (firsts.get(a) ?? 0) - (firsts.get(b) ?? 0));
-  const states = parts.map(({ state }) => state);
-  const state = mergeStates(base.state, states, codes);
-  if ("clash" in state) throw new NotSpreadable(`${state.clash} is changed by two groups`);
-  return state;
-}
