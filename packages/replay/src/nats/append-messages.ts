@@ -4,7 +4,7 @@
  */
 import { MarketError, type MarketEvent } from "@tapefold/core";
 import { eventLine } from "../jsonl/event-line.ts";
-import { Listings } from "../tape/listings.ts";
+import type { Listings } from "../tape/listings.ts";
 
 /** Names the append that a message is part of. */
 export const APPEND = "Tapefold-Append";

@@ -25,17 +25,19 @@ export function watchStates(address: string): Observable<PublishedStates> {
     const bucket = StateBucket.at(address);
     const parts = new Map<string, PublishedPart>();
     const watch = async (): Promise<void> => {
-      for await (const name of bucket.names(left.signal)) {
-        const text = await bucket.get(name);
-        if (text === undefined) continue;
-        parts.set(name, usable(publishedPart(text), bucket.name));
-        subscriber.next(statesOf(parts));
-        if (subscriber.closed) return;
+      try {
+        for await (const name of bucket.names(left.signal)) {
+          const text = await bucket.get(name);
+          if (text === undefined) continue;
+          parts.set(name, usable(publishedPart(text), bucket.name));
+          subscriber.next(statesOf(parts));
+          if (subscriber.closed) return;
+        }
+      } finally {
+        await bucket.close();
       }
     };
-    watch()
-      .catch((error: unknown) => subscriber.error(error))
-      .finally(() => bucket.close());
+    watch().catch((error: unknown) => subscriber.error(error));
     return () => left.abort();
   });
 }
