@@ -3,22 +3,23 @@ import {
   all,
   fold,
   type MarketEvent,
-  type OnThrow,
   project,
   type Projection,
   record,
   type Recorded,
-  recorded,
   refusals,
+  type Rules,
   shareState,
-  view,
+  type State,
 } from "@tapefold/core";
 import { session } from "@tapefold/core/testing";
 import { marketRules, recordClose, sessionStreak } from "@tapefold/projections";
 import fc from "fast-check";
-import { from, type OperatorFunction, Subject, tap } from "rxjs";
+import { from, map, type OperatorFunction, Subject, tap } from "rxjs";
 import { describe, expect, test } from "vitest";
 import { bust, confirm, correct, counting, fussy, judge, opened, prices, tick } from "./small-rules.ts";
+
+const view = <V>(rules: Rules, look: (state: State) => V) => ({ rules, look });
 
 /** A log in batches of a size. */
 function inBatches(log: readonly Recorded[], size: number): (readonly Recorded[])[] {
@@ -56,7 +57,7 @@ describe("all of a rule", () => {
         const seen = emitted(log, size, project({ streaks: all(sessionStreak), closes: all(recordClose) }));
         const state = fold(marketRules, log.slice(0, seen.folded));
         const expected = <S extends object>(rule: Projection<S, unknown>): unknown[] =>
-          [...state.documents(rule).keys()].map((key) => [key, state.view(rule, key)]);
+          [...state.documents(rule).keys()].map((key) => [key, state.get(rule(key))]);
         expect([...(seen.at(-1)?.streaks ?? [])]).toEqual(expected(sessionStreak));
         expect([...(seen.at(-1)?.closes ?? [])]).toEqual(expected(recordClose));
       }),
@@ -123,7 +124,8 @@ describe("a shared state", () => {
       return state.read(rule, "A").count;
     });
     const tape$ = new Subject<MarketEvent>();
-    const state$ = tape$.pipe(recorded(), project({ counted }), shareState());
+    const recorded = map((event: MarketEvent, index: number): Recorded => ({ position: index + 1, event }));
+    const state$ = tape$.pipe(recorded, project({ counted }), shareState());
     const [early, late]: number[][] = [[], []];
     const left = state$.subscribe(({ counted: n }) => early?.push(n as number));
     tape$.next(tick("1", 1));
@@ -153,7 +155,11 @@ describe("a shared state", () => {
 
 describe("a rule that throws", () => {
   const log = record([tick("1", 1), tick("2", 13), tick("3", 1), tick("4", 13), tick("5", 1), opened("X1")]);
-  const seenWith = (onThrow: OnThrow, size: number, isFault: (price: number) => boolean) => {
+  const seenWith = (
+    onThrow: "stop" | "skip" | "retry",
+    size: number,
+    isFault: (price: number) => boolean,
+  ) => {
     const choice = { bad: fussy(isFault)("A"), good: counting("good")("A") };
     return emitted(log, size, project(choice, { onThrow })).at(-1);
   };

@@ -1,7 +1,7 @@
 /** Workers that fold market groups of one tape, each a process of its own, and publish their states. */
 import { readFileSync } from "node:fs";
 import { parseEvent } from "@tapefold/core";
-import { openLog, openTape, type PublishedStates, stateAt, watchStates, work } from "@tapefold/replay";
+import { openLog, openTape, stateAt, watchStates } from "@tapefold/replay";
 import { connect } from "@nats-io/transport-node";
 import { jetstreamManager } from "@nats-io/jetstream";
 import { filter, firstValueFrom } from "rxjs";
@@ -19,8 +19,18 @@ const goldenDigest = async (): Promise<string> => (await stateAt(openTape(golden
 const tokyo = ["XTKS"];
 const others = ["XKRX", "XKOS", "XHKG", "XSHG", "XSHE", "XASX", "XNSE", "XNYS", "XNAS"];
 
+/** A worker in this process, until the signal is given. */
+async function work(address: string, markets: readonly string[], signal: AbortSignal): Promise<void> {
+  const argv = ["work", address, ...(markets.length === 0 ? ["--base"] : ["--group", ...markets])];
+  const onStop = (stop: () => void): (() => void) => {
+    signal.addEventListener("abort", stop, { once: true });
+    return () => signal.removeEventListener("abort", stop);
+  };
+  expect(await run(argv, { onStop })).toMatchObject({ code: 0, err: "" });
+}
+
 /** The state of the whole tape once it is published as of a position. */
-const wholeAt = (address: string, end: number): Promise<PublishedStates> =>
+const wholeAt = (address: string, end: number) =>
   firstValueFrom(
     watchStates(address).pipe(
       filter(({ parts, whole }) => whole !== undefined && parts.get("base")?.end === end),
@@ -36,7 +46,7 @@ describe.skipIf(whyNoServer !== "")(`workers of a tape on a server${whyNoServer}
     const log = await openLog(address);
     await log.append(golden.slice(0, 60));
     const stop = new AbortController();
-    const working = [[], tokyo, others].map((markets) => work(address, { markets, signal: stop.signal }));
+    const working = [[], tokyo, others].map((markets) => work(address, markets, stop.signal));
     await wholeAt(address, 60);
     await log.append(golden.slice(60, 200));
     await log.append(golden.slice(200));
@@ -53,7 +63,7 @@ describe.skipIf(whyNoServer !== "")(`workers of a tape on a server${whyNoServer}
     const log = await openLog(address);
     await log.append(golden.slice(0, 150));
     const stop = new AbortController();
-    const working = [[], others].map((markets) => work(address, { markets, signal: stop.signal }));
+    const working = [[], others].map((markets) => work(address, markets, stop.signal));
     const first = childCommand("work", address, "--group", ...tokyo);
     await wholeAt(address, 150);
     await log.append(golden.slice(150, 200));
@@ -99,7 +109,7 @@ describe.skipIf(whyNoServer !== "")(`workers of a tape on a server${whyNoServer}
       })),
     ]);
     const stop = new AbortController();
-    const working = [[], ["X.A_1"]].map((markets) => work(address, { markets, signal: stop.signal }));
+    const working = [[], ["X.A_1"]].map((markets) => work(address, markets, stop.signal));
     const { whole } = await wholeAt(address, 2_001);
     expect(whole?.digest).toBe((await stateAt(openTape(address))).state.digest);
     stop.abort();
@@ -122,7 +132,7 @@ describe.skipIf(whyNoServer !== "")(`workers of a tape on a server${whyNoServer}
     await log.append(golden);
     const stop = new AbortController();
     const apart = [[], ["XASX"], others.filter((mic) => mic !== "XASX"), tokyo];
-    const working = apart.map((markets) => work(address, { markets, signal: stop.signal }));
+    const working = apart.map((markets) => work(address, markets, stop.signal));
     const fault = await wholeAt(address, 279).catch((error: unknown) => error);
     expect(String(fault)).toContain("seen-ids of all is changed by two groups");
     stop.abort();

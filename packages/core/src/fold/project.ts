@@ -42,7 +42,7 @@ export type Projected<T extends Selections> = {
 
 /**
  * Folds recorded events, or batches of them, and emits the chosen values after each batch that changed one: those of a
- * selection, `all` of a rule, or a `view`. Only the chosen projections and those they need are folded, behind their gate.
+ * selection, `all` of a rule, or a view `{ rules, look }`. Only the chosen projections and those they need are folded, behind their gate.
  * An unchanged value stays the same object. The names `position`, `at` and `stopped` are taken.
  *
  * Fails with MarketError `EVENT_INVALID` for a value that is not a recorded event; `POSITION_GAP`; `AMENDMENT_TOO_OLD`

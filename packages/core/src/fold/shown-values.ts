@@ -18,13 +18,17 @@ export interface Whole<V> {
   readonly every: Projection<any, V>;
 }
 
-/** A function of the state, as `view` chooses it, and the rules it reads. */
+/**
+ * A function of the state, such as a view of the market, or with `(state) => state` the state itself. It is asked after
+ * each batch and must depend on nothing but the state.
+ */
 export interface View<V> {
+  /** The rules that it reads. */
   readonly rules: Rules;
   readonly look: (state: State) => V;
 }
 
-/** The choices, by the names they are shown under: a selection, `all` of a rule, or a `view`. */
+/** The choices, by the names they are shown under: a selection, `all` of a rule, or a view. */
 export type Selections = Readonly<Record<string, AnySelection | Whole<unknown> | View<unknown>>>;
 
 /**
@@ -33,14 +37,6 @@ export type Selections = Readonly<Record<string, AnySelection | Whole<unknown> |
  */
 export function all<S extends object, V>(rule: Projection<S, V>): Whole<V> {
   return { every: rule };
-}
-
-/**
- * Chooses a function of the state, such as a view of the market, or with `(state) => state` the state itself. It is asked
- * after each batch and must depend on nothing but the state; `rules` are those it reads.
- */
-export function view<V>(rules: Rules, look: (state: State) => V): View<V> {
-  return { rules, look };
 }
 
 /** The values that one subscriber is shown. */

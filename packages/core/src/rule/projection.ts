@@ -67,15 +67,19 @@ export type KeyOf = (fact: AnyFact, read: Read) => Keys;
 /** The document of a projection at a key, read-only; its `initial` before its first fact. */
 export type Read = <S extends object>(projection: Projection<S, unknown>, key: string) => S;
 
+/** Gives documents: a state, a fold under way, a recipe's context. */
+export interface Readable {
+  readonly read: Read;
+}
+
 /** The values a recipe may use besides its draft and the fact. */
-export interface RecipeContext {
+export interface RecipeContext extends Readable {
   /** Key of the document being changed. */
   readonly key: string;
   /** Position of the tape's event that this pass is about. */
   readonly position: number;
   /** Instant of that event, in microseconds. */
   readonly at: number;
-  readonly read: Read;
   /** Adds a fact to the same pass; facts are heard after the present one, first in first out. */
   readonly emit: (fact: Fact) => void;
 }
@@ -107,6 +111,12 @@ export interface Ties {
 
 /** Rules to be folded together, in any order: a list of them, or a rule set. */
 export type Rules = Iterable<AnyProjection>;
+
+/** The documents of a projection: `DocumentOf<typeof quote>`. */
+export type DocumentOf<P extends AnyProjection> = P extends Projection<infer S, infer _> ? S : never;
+
+/** The values that selections of a projection show: `ViewOf<typeof recordClose>`. */
+export type ViewOf<P extends AnyProjection> = P extends Projection<infer _, infer V> ? V : never;
 
 /** One document of one projection, as `project` takes it. */
 export interface Selection<S extends object, V = S> {

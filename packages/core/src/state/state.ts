@@ -2,10 +2,19 @@
 import { canonicalText, parseCanonical } from "../plain/digest.ts";
 import { type Counts, NOTHING_COUNTED } from "./counts.ts";
 import { type Bucket, Documents, Row } from "./documents.ts";
+import { mergeCounts, mergeDocuments } from "./merge.ts";
 import { MarketError } from "../errors.ts";
 import type { Instant } from "../exact/instant.ts";
-import { type AnyProjection, fingerprint, type Projection, viewOf } from "../rule/projection.ts";
-import { placeIn, type Places, placesOf } from "../rule/rule-order.ts";
+import {
+  type AnyProjection,
+  fingerprint,
+  type Projection,
+  type Read,
+  type Rules,
+  type Selection,
+  viewOf,
+} from "../rule/projection.ts";
+import { orderRules, placeIn, type Places, placesOf } from "../rule/rule-order.ts";
 import { compareText } from "../plain/text-order.ts";
 import { sha256Of } from "../plain/sha256.ts";
 import { freezeTree } from "../plain/plain-value.ts";
@@ -38,6 +47,7 @@ export interface PackedState {
   readonly buckets: readonly Bucket[];
 }
 
+/** The state of the rules folded, after an event of the tape. */
 export class State {
   /** The projections folded, in the order they run in. */
   readonly projections: readonly AnyProjection[];
@@ -48,6 +58,8 @@ export class State {
   /** The events so far, accepted and refused. */
   readonly counts: Counts;
   readonly stopped: readonly StoppedProjection[];
+  /** The document of a projection at a key; its `initial` if no fact has reached it. Bound, to be handed on. */
+  readonly read: Read;
   readonly #documents: Documents;
   readonly #places: Places;
   #digest: string | undefined;
@@ -62,23 +74,75 @@ export class State {
     freezeTree(parts.stopped);
     this.#documents = parts.documents;
     this.#places = placesOf(parts.projections);
+    this.read = <S extends object>(projection: Projection<S, unknown>, key: string): S => {
+      const place = placeIn(this.#places, projection);
+      return (this.#documents.row(key)?.at(place) ?? projection.definition.initial) as S;
+    };
   }
 
-  /** The state before any event. */
-  static initial(projections: readonly AnyProjection[]): State {
+  /**
+   * The state before any event.
+   *
+   * @throws MarketError `PROJECTION_INVALID` for rules that can't be folded together.
+   */
+  static initial(rules: Rules): State {
+    const projections = orderRules(rules);
     const documents = Documents.empty();
     return new State({ projections, documents, position: 0, at: null, counts: NOTHING_COUNTED, stopped: [] });
   }
 
-  /** The document of a projection at a key; its `initial` where no fact has reached it. */
-  read<S extends object>(projection: Projection<S, unknown>, key: string): S {
-    const place = placeIn(this.#places, projection);
-    return (this.#documents.row(key)?.at(place) ?? projection.definition.initial) as S;
+  /**
+   * The state that `encode` wrote.
+   *
+   * @throws MarketError `SNAPSHOT_STALE` where other rules, or other versions of them, made it.
+   */
+  static decode(text: string, rules: Rules): State {
+    const projections = orderRules(rules);
+    const { documents, ...parts } = (parse(text, projections) as { readonly state: Written }).state;
+    return new State({ ...parts, projections, documents: readDocuments(documents, projections) });
   }
 
-  /** The value that a selection of the projection shows at a key. */
-  view<S extends object, V>(projection: Projection<S, V>, key: string): V {
-    return viewOf(projection, key, (other, at) => this.read(other, at));
+  /**
+   * The state that `pack` took apart; its documents are read as they are asked for.
+   *
+   * @throws MarketError `SNAPSHOT_STALE` where other rules, or other versions of them, made it.
+   */
+  static unpack({ head, buckets }: PackedState, rules: Rules): State {
+    const projections = orderRules(rules);
+    const { keys, ...parts } = parse(head, projections) as Written & { readonly keys: readonly string[] };
+    return new State({ ...parts, projections, documents: Documents.of(keys, buckets) });
+  }
+
+  /**
+   * The state of a whole tape, of a base that folded the events that all parts share, and of parts that folded some more
+   * each. `codes` are those of the refused events, in the order of the first of each.
+   *
+   * @throws MarketError `PROJECTION_INVALID` if two parts have changed one document, and so are no parts.
+   */
+  static merge(base: State, parts: readonly State[], codes: readonly string[]): State {
+    const { projections } = base;
+    const forms = projections.map(({ form }) => form);
+    const others = parts.map((part) => part.#documents);
+    const documents = mergeDocuments(base.#documents, others, forms);
+    if (!(documents instanceof Documents)) {
+      const projection = projections[documents.place]?.definition.name ?? "";
+      const message = `${projection} of ${documents.key} is changed by two groups; fold them together`;
+      throw new MarketError("PROJECTION_INVALID", message, { projection });
+    }
+    const { position, at } = [base, ...parts].reduce((late, part) =>
+      part.position > late.position ? part : late,
+    );
+    const counts = mergeCounts(
+      base.counts,
+      parts.map((part) => part.counts),
+      codes,
+    );
+    return new State({ projections, documents, position, at, counts, stopped: base.stopped });
+  }
+
+  /** The value that a selection shows: `state.get(recordClose("N225"))`. */
+  get<S extends object, V>({ projection, key }: Selection<S, V>): V {
+    return viewOf(projection, key, this.read);
   }
 
   /** All documents of a projection by key, keys in code unit order. */
@@ -98,12 +162,12 @@ export class State {
     return this.#digest;
   }
 
-  /** The state as one text, to be read by `decodeState` with the same projections. */
+  /** The state as one text, to be read by `State.decode` with the same rules. */
   encode(): string {
     return `{"format":${FORMAT},"rules":${canonicalText(this.projections.map(fingerprint))},"state":${[...this.#canonical()].join("")}}`;
   }
 
-  /** The state in pieces, to be put together by `unpackState` with the same projections. */
+  /** The state in pieces, to be put together by `State.unpack` with the same rules. */
   pack(): PackedState {
     const { position, at, counts, stopped } = this;
     const { keys, buckets } = this.#documents;
@@ -137,23 +201,15 @@ export class State {
   }
 }
 
-/**
- * The state that `State.encode` wrote.
- *
- * @throws MarketError `SNAPSHOT_STALE` where other projections, or other versions of them, made it.
- */
-export function decodeState(text: string, projections: readonly AnyProjection[]): State {
-  const parsed = parse(text, projections) as { readonly state: unknown };
-  const { at, counts, position, documents, stopped } = parsed.state as {
-    at: Instant | null;
-    counts: Counts;
-    position: number;
-    documents: Record<string, [string, object][]>;
-    stopped: StoppedProjection[];
-  };
+/** The parts of a state as `encode` writes them; documents by rule, each with its key. */
+interface Written extends Omit<StateParts, "projections" | "documents"> {
+  readonly documents: Readonly<Record<string, readonly (readonly [key: string, document: object])[]>>;
+}
+
+function readDocuments(written: Written["documents"], projections: readonly AnyProjection[]): Documents {
   const rows = new Map<string, { readonly places: number[]; readonly documents: object[] }>();
   projections.forEach((projection, place) => {
-    for (const [key, document] of documents[projection.definition.name] ?? []) {
+    for (const [key, document] of written[projection.definition.name] ?? []) {
       const row = rows.get(key) ?? { places: [], documents: [] };
       freezeTree(document);
       row.places.push(place);
@@ -165,20 +221,7 @@ export function decodeState(text: string, projections: readonly AnyProjection[])
   const changed = [...rows].map(([key, row]) => {
     return { key, slot: -1, row: new Row(row.places, row.documents, forms) };
   });
-  const parts = { projections, position, at, counts, stopped };
-  return new State({ ...parts, documents: Documents.empty().with(changed) });
-}
-
-/**
- * The state that `State.pack` took apart; its documents are read as they are asked for.
- *
- * @throws MarketError `SNAPSHOT_STALE` where other projections, or other versions of them, made it.
- */
-export function unpackState({ head, buckets }: PackedState, projections: readonly AnyProjection[]): State {
-  const { keys, ...parts } = parse(head, projections) as Omit<StateParts, "projections" | "documents"> & {
-    readonly keys: readonly string[];
-  };
-  return new State({ ...parts, projections, documents: Documents.of(keys, buckets) });
+  return Documents.empty().with(changed);
 }
 
 /** A text that names its format and the rules that made it, if they are these. */

@@ -105,7 +105,7 @@ function countAgain(record: Draft<RecordState>, basis: RecordBasis, instrument: 
   if (effective === null) return;
   record.standing = { level: effective.level, date: effective.date, position: effective.position };
   record.straight = 1;
-  for (const session of sessionsAfter(read, instrument, effective.date))
+  for (const session of sessionsAfter({ read }, instrument, effective.date))
     endSession(record, basis, session, instrument, read);
 }
 

@@ -122,7 +122,7 @@ function replay(
   const splits = read(split, instrument);
   const { date: today, close: closed, base } = read(quote, instrument);
   let before = { close, date };
-  for (const session of sessionsAfter(read, instrument, date)) {
+  for (const session of sessionsAfter({ read }, instrument, date)) {
     if (!session.confirmed) forget(streak);
     if (session.close === null) continue;
     if (isMissing(read, mic, before.date, session.date)) forget(streak);

@@ -12,6 +12,7 @@ import {
   subtractFractions,
   toUnits,
   type TradingDate,
+  type Readable,
 } from "@tapefold/core";
 import { calendar, isMissing } from "../session/calendar.ts";
 import type { EndedSession } from "../facts.ts";
@@ -78,17 +79,17 @@ export const streakMarks = defineProjection<StreakMarks>({
 
 function gapsAfter(read: Read, instrument: string, after: TradingDate): TradingDate[] {
   const { mic } = read(listing, instrument);
-  const dates = sessionsAfter(read, instrument, after).map(({ date }) => date);
+  const dates = sessionsAfter({ read }, instrument, after).map(({ date }) => date);
   const { date: today } = read(quote, instrument);
   if (today !== null && today > after) dates.push(today);
   return dates.filter((date, index) => isMissing(read, mic, dates[index - 1] ?? after, date));
 }
 
 /** The closed sessions of an instrument, oldest first. */
-export function sessionRows(read: Read, instrument: string): SessionRow[] {
+export function sessionRows({ read }: Readable, instrument: string): SessionRow[] {
   const table = new Table(read, instrument);
   const quoted = read(quote, instrument);
-  const past = sessionsAfter(read, instrument, "0000-01-01");
+  const past = sessionsAfter({ read }, instrument);
   const current = quoted.date === null ? [] : [endOf(quoted, quoted.date)];
   for (const session of [...past, ...current]) table.add(session);
   return table.rows;

@@ -1,18 +1,11 @@
-import {
-  type AnyProjection,
-  Fold,
-  type FoldOptions,
-  orderRules,
-  type ReadableLog,
-  type Recorded,
-  type Rules,
-  type State,
-} from "@tapefold/core";
+import { type AnyProjection, Fold, type ReadableLog, type Recorded, type Rules, State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { foldTape } from "../fold/fold-tape.ts";
 import { foldTo, keptBefore } from "../fold/state-at.ts";
 import { upTo } from "../tape/as-of.ts";
 import { isIndexed } from "../tape/tape-index.ts";
+
+type FoldOptions = NonNullable<ConstructorParameters<typeof Fold>[1]>;
 
 /** Options of a tape's fold. */
 interface TapeFoldOptions extends Pick<FoldOptions, "foresight" | "onRefused"> {
@@ -29,7 +22,7 @@ export class TapeFold {
 
   constructor(log: ReadableLog, { projections = marketRules, foresight, onRefused }: TapeFoldOptions = {}) {
     this.#log = log;
-    this.#rules = orderRules(projections);
+    this.#rules = State.initial(projections).projections;
     this.#onRefused = onRefused === undefined ? {} : { onRefused };
     this.#fold = new Fold(this.#rules, {
       isSparse: log.sparse !== undefined,

@@ -1,4 +1,4 @@
-import { mergeStates, type State } from "@tapefold/core";
+import { MarketError, State } from "@tapefold/core";
 import type { FoldedPart } from "./part-fold.ts";
 
 /** Thrown where a tape can't be spread, with the reason. */
@@ -21,7 +21,9 @@ export function mergedParts(base: FoldedPart, parts: readonly FoldedPart[]): Sta
     firsts.set(code, Math.min(position, firsts.get(code) ?? Infinity));
   const codes = [...firsts.keys()].sort((a, b) => (firsts.get(a) ?? 0) - (firsts.get(b) ?? 0));
   const states = parts.map(({ state }) => state);
-  const state = mergeStates(base.state, states, codes);
-  if ("clash" in state) throw new NotSpreadable(`${state.clash} is changed by two groups`);
-  return state;
+  try {
+    return State.merge(base.state, states, codes);
+  } catch (error) {
+    throw error instanceof MarketError ? new NotSpreadable(error.message) : error;
+  }
 }

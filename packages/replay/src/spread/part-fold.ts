@@ -6,11 +6,10 @@ import {
   isAmendment,
   type PackedState,
   type Recorded,
-  type State,
-  unpackState,
+  State,
 } from "@tapefold/core";
 
-/** What a part has come to, with what tells whether it is one. */
+/** The outcome of a part, with the signs by which it is told to be one. */
 export interface FoldedPart<S = State> {
   readonly state: S;
   /** Names of the amended events that this part met. */
@@ -40,7 +39,7 @@ export class PartFold {
   /** From a state of the same part on, if one is given. */
   constructor(rules: readonly AnyProjection[], from?: PackedPart) {
     this.#rules = rules;
-    this.#from = from && { ...from, state: unpackState(from.state, rules) };
+    this.#from = from && { ...from, state: State.unpack(from.state, rules) };
     this.#fold = this.#begin();
   }
 
@@ -51,7 +50,7 @@ export class PartFold {
     if (!this.#isWhole) this.#foresight.note(batch);
   }
 
-  /** What it has come to so far; undefined if all must be given once more. */
+  /** The outcome so far; undefined if all must be given once more. */
   get folded(): FoldedPart | undefined {
     if (!this.#isWhole) return undefined;
     const { met } = this.#foresight;

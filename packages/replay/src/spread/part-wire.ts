@@ -1,4 +1,4 @@
-/** What passes between a worker and whoever gives it its part. */
+/** Messages between a worker and whoever gives it its part. */
 import { Bucket } from "@tapefold/core";
 import type { Lines } from "../tape/split-log.ts";
 import type { PackedPart } from "./part-fold.ts";

@@ -1,11 +1,11 @@
 /** A part of a tape, given as lines, here in this thread. */
-import { orderRules, type PriceTicked, type Recorded } from "@tapefold/core";
+import { type EventOf, type Recorded, State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { LinesReader } from "../jsonl/lines-reader.ts";
 import type { Lines } from "../tape/split-log.ts";
 import { type FoldedPart, type PackedPart, PartFold } from "./part-fold.ts";
 
-const rules = orderRules(marketRules);
+const rules = State.initial(marketRules).projections;
 
 /** An instrument, and the source that numbers its ticks; null if none does. */
 export type SourceOf = readonly [instrument: string, source: string | null];
@@ -14,7 +14,7 @@ export type SourceOf = readonly [instrument: string, source: string | null];
 export interface Part {
   /** Folds the next lines; gives sources that had not been seen with their instruments. */
   add(lines: readonly Lines[]): Promise<readonly SourceOf[]>;
-  /** What it has come to; undefined if all must be given once more, which then is the last time. */
+  /** The outcome; undefined if all must be given once more. */
   folded(): Promise<FoldedPart | undefined>;
   /** The last state kept, to go on from in its place. */
   readonly kept: PackedPart | undefined;
@@ -45,7 +45,7 @@ export class LocalPart implements Part {
   #newSources(events: readonly Recorded[]): SourceOf[] {
     const found: SourceOf[] = [];
     for (const { event } of events) {
-      const { instrument, source = null } = event as PriceTicked;
+      const { instrument, source = null } = event as EventOf<"PriceTicked">;
       let known = this.#sources.get(instrument);
       if (known === undefined) this.#sources.set(instrument, (known = new Set()));
       if (known.has(source)) continue;
@@ -72,7 +72,7 @@ export class LocalPart implements Part {
     // There is nothing to free.
   }
 
-  /** What it has come to so far, to be kept; undefined while it must begin again. */
+  /** The outcome so far, to be kept; undefined while the part must begin again. */
   pack(): PackedPart | undefined {
     const { folded } = this.#fold;
     return folded && { ...folded, state: folded.state.pack(), position: folded.state.position };

@@ -2,7 +2,7 @@
  * One tape folded in parts: the ticks of each market group by one of several workers, all other events by every one of
  * them and by a base; what the parts have beyond the base is put together to the state of the single fold.
  */
-import { isAmendment, orderRules, type State } from "@tapefold/core";
+import { isAmendment, State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { LinesReader } from "../jsonl/lines-reader.ts";
 import type { Lines, SplitBatch } from "../tape/split-log.ts";
@@ -72,7 +72,7 @@ class Attempt {
   readonly #make: MakePart;
   readonly #reader: LinesReader;
   readonly #places: readonly Place[];
-  readonly #base = new PartFold(orderRules(marketRules));
+  readonly #base = new PartFold(State.initial(marketRules).projections);
   #foldedBase: FoldedPart | undefined;
   #baseGiven = 0;
   #hasAmendments = false;

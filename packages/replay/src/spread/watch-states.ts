@@ -1,4 +1,4 @@
-import { MarketError, orderRules, type State, unpackState } from "@tapefold/core";
+import { MarketError, State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { Observable } from "rxjs";
 import { rulesId } from "../fold/state-at.ts";
@@ -42,7 +42,7 @@ export function watchStates(address: string): Observable<PublishedStates> {
   });
 }
 
-const rules = orderRules(marketRules);
+const rules = State.initial(marketRules).projections;
 
 function usable(part: PublishedPart, log: string): PublishedPart {
   if (part.rules === rulesId(rules)) return part;
@@ -54,7 +54,7 @@ function usable(part: PublishedPart, log: string): PublishedPart {
 
 function statesOf(published: ReadonlyMap<string, PublishedPart>): PublishedStates {
   const folded = [...published].map(([name, { part, end, markets }]) => {
-    const state = unpackState(part.state, rules);
+    const state = State.unpack(part.state, rules);
     return [name, { ...part, state, end, markets }] as const;
   });
   const parts = new Map(folded);

@@ -2,7 +2,7 @@
  * One worker of several, each a process of its own, perhaps on another machine: it folds its market groups as the tape on
  * a server grows, and publishes its state for others to watch.
  */
-import { isAmendment, orderRules, type Recorded } from "@tapefold/core";
+import { isAmendment, State, type Recorded } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { rulesId } from "../fold/state-at.ts";
 import { LinesReader } from "../jsonl/lines-reader.ts";
@@ -54,7 +54,7 @@ class GroupWorker {
   readonly #bucket: StateBucket;
   readonly #options: WorkOptions;
   readonly #reader: LinesReader;
-  readonly #rules = orderRules(marketRules);
+  readonly #rules = State.initial(marketRules).projections;
   readonly #groups = new MarketGroups();
   /** Markets whose ticks were folded, and those whose ticks were left to others. */
   readonly #own = new Set<string>();

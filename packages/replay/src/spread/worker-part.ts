@@ -1,6 +1,6 @@
 /** A part of a tape, folded by a thread of its own. */
 import { Worker } from "node:worker_threads";
-import { orderRules, unpackState } from "@tapefold/core";
+import { State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import type { Lines } from "../tape/split-log.ts";
 import type { FoldedPart, PackedPart } from "./part-fold.ts";
@@ -46,7 +46,7 @@ export class WorkerPart implements Part {
     const { folded } = await this.#ask("end");
     if (folded === undefined) return undefined;
     const packed = fromWire(folded);
-    return { ...packed, state: unpackState(packed.state, rules) };
+    return { ...packed, state: State.unpack(packed.state, rules) };
   }
 
   async close(): Promise<void> {
@@ -64,4 +64,4 @@ export class WorkerPart implements Part {
   }
 }
 
-const rules = orderRules(marketRules);
+const rules = State.initial(marketRules).projections;

@@ -6,7 +6,7 @@
  * A reaction states timing, never a cause.
  */
 
-import type { GuidanceRevised } from "@tapefold/core";
+import type { EventOf } from "@tapefold/core";
 import { changeOf, compare, fixed, percentText } from "../price/exact.ts";
 import type { Rational } from "../price/exact.ts";
 import { byText } from "../index-level/index-oracle.ts";
@@ -31,7 +31,7 @@ export interface ReactionJson {
 export function reactionsOracle(
   history: History,
   position: number,
-  { issuer }: GuidanceRevised,
+  { issuer }: EventOf<"GuidanceRevised">,
 ): ReactionJson[] {
   const parents = acceptedOf(history, "OwnershipDeclared", position)
     .filter(({ event }) => event.subsidiary === issuer)

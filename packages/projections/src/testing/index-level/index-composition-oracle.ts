@@ -6,7 +6,7 @@
  * declared decimals, a member whose market has not ended an earlier session yet at its last price there; if a rebalance is due, its weights and divisor stand as given.
  */
 
-import type { Constituent, Decimal, Recorded, Sampling, Weighting } from "@tapefold/core";
+import type { EventOf, Constituent, Decimal, Recorded, Sampling, Weighting } from "@tapefold/core";
 import {
   compare,
   decimalsOf,
@@ -30,7 +30,7 @@ import {
   streakSeed,
 } from "../price/reference-oracle.ts";
 import { acceptedOf, listingAt, sessionsOf } from "../session/session-oracle.ts";
-import type { EventOf, History, Session } from "../session/session-oracle.ts";
+import type { History, Session } from "../session/session-oracle.ts";
 
 export interface Composition {
   readonly weighting: Weighting;

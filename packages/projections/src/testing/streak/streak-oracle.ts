@@ -6,7 +6,7 @@
  * is the streak if the session ended now.
  */
 
-import type { Recorded, StreakSeeded, TradingDate } from "@tapefold/core";
+import type { Recorded, EventOf, TradingDate } from "@tapefold/core";
 import { compare } from "../price/exact.ts";
 import { exists, isClosed, isOver, quoteOracle, settlementOf } from "../price/quote-oracle.ts";
 import { allSessions, referenceOracle, streakSeed } from "../price/reference-oracle.ts";
@@ -59,7 +59,7 @@ function marksOf(
   history: History,
   instrument: string,
   sessions: readonly Session[],
-  seed: Recorded<StreakSeeded> | null,
+  seed: Recorded<EventOf<"StreakSeeded">> | null,
 ): Mark[] {
   const from = seed?.event.date ?? "";
   const marks: Mark[] = [];
@@ -83,7 +83,7 @@ function marksOf(
 
 /** The length of the trailing block of one side, joined to the seed's streak if it reaches back to the seed. */
 function runOf(
-  seed: Recorded<StreakSeeded> | null,
+  seed: Recorded<EventOf<"StreakSeeded">> | null,
   marks: readonly Mark[],
 ): { confirmed: number | null; since: TradingDate | null } {
   if (marks.some(({ side }) => side === null)) return { confirmed: null, since: null };
