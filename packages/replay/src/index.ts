@@ -14,6 +14,9 @@ export { generateTape } from "./generate/generate-tape.ts";
 // Going through a tape: following, replaying, recording.
 export { type Behind, follow, type Followed } from "./follow/follow.ts";
 export { conflate } from "./follow/conflate.ts";
+export { metered } from "./follow/metered.ts";
+export { foldSpread } from "./spread/fold-spread.ts";
+export { watchStates } from "./spread/watch-states.ts";
 export { replay } from "./play/replay.ts";
 export { transport } from "./play/load-transport.ts";
 export type { Moment } from "./play/transport.ts";
