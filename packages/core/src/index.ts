@@ -12,7 +12,7 @@ export type {
 } from "./tape/event.ts";
 export { instrumentKinds } from "./tape/event.ts";
 export type { GuidanceItem, Metric } from "./tape/published-event.ts";
-export { eventTypes, type ParsedEvent, parseEvent } from "./tape/event-schema.ts";
+export { eventTypes, type ParsedEvent, parseEvent, tapeSchema } from "./tape/event-schema.ts";
 export { isInstrumentId } from "./tape/instrument-id.ts";
 export { record, type Recorded } from "./tape/recorded.ts";
 export {
