@@ -13,7 +13,14 @@ import {
   type Recorded,
   subjectOf,
 } from "@tapefold/core";
-import { answer, type Cause, causesOf, marketRules, marketState, StateView } from "@tapefold/projections";
+import {
+  causesOfQuestion,
+  type Cause,
+  causesOf,
+  marketRules,
+  marketState,
+  StateView,
+} from "@tapefold/projections";
 import { type AsOf, END_OF_TAPE, upTo } from "../tape/as-of.ts";
 import { parseRuleField, type RuleField, ruleValue } from "./rule-field.ts";
 import type { StateAsOf } from "./check.ts";
@@ -200,7 +207,7 @@ async function follow(
       for (const node of wanted.get(position) ?? []) {
         const { next } = node.cause;
         if (next === null) continue;
-        const causes = answer(view.read, next).map((cause) => new Node(cause, position));
+        const causes = causesOfQuestion(view.read, next).map((cause) => new Node(cause, position));
         // A cause given by this very event needs no second mention below it.
         const further = causes.filter(({ cause }) => cause.next !== null || !isAt(cause, position));
         node.because.push(...further);

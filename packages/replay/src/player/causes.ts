@@ -1,6 +1,6 @@
 /** The events behind a value, one step at a time: those that made it so, and on asking, those behind them. */
 import type { Recorded, State } from "@tapefold/core";
-import { answer, type Cause, causesOf, StateView } from "@tapefold/projections";
+import { type Cause, causesOf, causesOfQuestion, StateView } from "@tapefold/projections";
 import { matching } from "../ask/event-search.ts";
 import { locate } from "../ask/field-location.ts";
 import { type NamedEvent, namedEvent } from "../ask/named-event.ts";
@@ -47,7 +47,7 @@ export async function causesBehind(
   { position, ...question }: Behind,
 ): Promise<readonly ShownCause[]> {
   const view = new StateView(await tape.stateAt(position));
-  return shownCauses(tape, answer(view.read, question), position);
+  return shownCauses(tape, causesOfQuestion(view.read, question), position);
 }
 
 async function shownCauses(

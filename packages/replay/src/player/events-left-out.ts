@@ -29,6 +29,7 @@ export function eventsLeftOut(tape: LoadedTape, positions: ReadonlySet<number>):
     snapshotsOf: (rules, upTo) => tape.snapshotsOf(rules, Math.min(upTo, first - 1)),
     snapshot: (rules, position) => tape.snapshot(rules, position),
     check: async () => undefined,
+    history: () => [],
     close: async () => undefined,
   };
   return { ...index, index: async () => index };
