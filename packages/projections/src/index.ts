@@ -35,7 +35,7 @@ export const {
   /** Highest price. */
   recordHigh,
   /** Current session of a market. */
-  session,
+  currentSession,
   /** Number of sessions in a row that closed up, or down. */
   sessionStreak,
   /** Splits of an instrument. */
@@ -58,6 +58,7 @@ export { streakWords } from "./streak/streak-words.ts";
 
 // The market wrap.
 export { type Statement, statements } from "./wrap/statements.ts";
+export { grouped } from "./wrap/prose.ts";
 export { isNotable } from "./wrap/index-sentences.ts";
 
 // Words for a change.
@@ -83,4 +84,4 @@ export {
 export { type ArticleCoverage, coverageOf } from "./article/coverage.ts";
 export type { Cause } from "./causes/cause.ts";
 export { causesOf, positionsBehind } from "./causes/causes.ts";
-export { answer } from "./causes/price-causes.ts";
+export { causesOfQuestion } from "./causes/price-causes.ts";

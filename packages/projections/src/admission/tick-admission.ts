@@ -19,7 +19,7 @@ import { type Listing, listing } from "../reference/listing.ts";
 import { priceTable, rowsOn, valueFor } from "../reference/price-table.ts";
 import { type Quote, quote } from "../price/quote.ts";
 import { repeatCode } from "./seen-ids.ts";
-import { isOpen, session } from "../session/session.ts";
+import { isOpen, currentSession } from "../session/session.ts";
 
 export type TickRefusal =
   | "busted"
@@ -54,7 +54,7 @@ export function admitTick(
 }
 
 function sessionRefusal(tick: EventOf<"PriceTicked">, { mic }: Listing, read: Read): TickRefusal | null {
-  const current = read(session, mic);
+  const current = read(currentSession, mic);
   if (current.date === null) return "outside-session";
   const isLate =
     tick.updates !== undefined &&
@@ -84,7 +84,7 @@ function priceRefusal(
 }
 
 function isOffTick(units: number, price: Decimal, listed: Listing, { date }: Quote, read: Read): boolean {
-  if (listed.tickSizes === null || date === null || read(session, listed.mic).phase === "auction")
+  if (listed.tickSizes === null || date === null || read(currentSession, listed.mic).phase === "auction")
     return false;
   const rows = rowsOn(read(priceTable, `tickSize ${listed.tickSizes}`), date);
   const size = valueFor(rows, (bound) => compareFractions(toFraction(price), toFraction(bound)) < 0);

@@ -22,7 +22,7 @@ import { hadPrice, history } from "../price/history.ts";
 import { issuerListings, ownership } from "../reference/ownership.ts";
 import { listing } from "../reference/listing.ts";
 import { quote } from "../price/quote.ts";
-import { isOpen, session } from "../session/session.ts";
+import { isOpen, currentSession } from "../session/session.ts";
 import { onBasis, split } from "../reference/split.ts";
 
 /** The reactions of one instrument, oldest first. */
@@ -79,7 +79,7 @@ const NO_PRICES = {
 export const reaction: Projection<Reactions> = defineProjection<Reactions>({
   name: "reaction",
   version: 1,
-  needs: [basePrice, history, issuerListings, listing, ownership, quote, session, split],
+  needs: [basePrice, history, issuerListings, listing, ownership, quote, currentSession, split],
   key: {
     GuidanceRevised: ({ issuer }, read) => [...reacting(issuer, read).keys()],
     StreakSeeded: ({ instrument }) => instrument,
@@ -92,7 +92,7 @@ export const reaction: Projection<Reactions> = defineProjection<Reactions>({
     GuidanceRevised: (known, { issuer }, { key, position, read }) => {
       const link = reacting(issuer, read).get(key) ?? "own";
       const { date, last, lastPosition, reference } = read(quote, key);
-      const opened = isOpen(read(session, read(listing, key).mic));
+      const opened = isOpen(read(currentSession, read(listing, key).mic));
       const isFromBase = !opened || last === null;
       const from = last === null ? reference : fraction(last);
       known.reactions.push({

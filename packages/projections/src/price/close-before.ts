@@ -2,7 +2,6 @@ import type { Read, TradingDate } from "@tapefold/core";
 import { sessionsAfter } from "./history.ts";
 import { currentPrice, seedBefore } from "./price-of.ts";
 import { quote } from "./quote.ts";
-import { FIRST_DATE } from "../session/session-dates.ts";
 
 /**
  * The close before a session of a date: of the latest earlier session, or of a seed; null if there is none. A session
@@ -20,7 +19,7 @@ export function closeBefore(
   const price = currentPrice(quoted);
   if (current < date && price !== null) return { date: current, close: price };
   if (previous === null || previous.date < date) return previous;
-  const earlier = sessionsAfter({ read }, instrument, seed?.date ?? FIRST_DATE);
+  const earlier = sessionsAfter({ read }, instrument, seed?.date);
   const ended = earlier.findLast((session) => session.close !== null && session.date < date);
   return ended === undefined ? seed : { date: ended.date, close: ended.close ?? 0 };
 }

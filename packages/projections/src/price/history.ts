@@ -85,8 +85,11 @@ export function hadPrice<T extends Pick<EndedSession, "close" | "high">>(ended: 
   return ended !== null && (ended.close !== null || ended.high !== null);
 }
 
-/** The past sessions after a date, oldest first. */
-export function sessionsAfter({ read }: Readable, instrument: string, after: TradingDate): EndedSession[] {
+/** Before the date of every session. */
+export const EVER: TradingDate = "0000-01-01";
+
+/** The past sessions after a date, all of them if there is none; oldest first. */
+export function sessionsAfter({ read }: Readable, instrument: string, after = EVER): EndedSession[] {
   const pages = pagesAfter(read, instrument, after).map((page) => read(history, page));
   return pages.flatMap(({ sessions }) =>
     sessions

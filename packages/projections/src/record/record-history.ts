@@ -48,7 +48,7 @@ function brokenBefore(
   const seed = seedOf(counted, basis, instrument, read);
   if (seed !== null) counted.standing = { level: seed.level, date: seed.date, position: seed.position };
   const dates = seed === null ? [] : [seed.date];
-  for (const session of sessionsAfter({ read }, instrument, seed?.date ?? "0000-01-01")) {
+  for (const session of sessionsAfter({ read }, instrument, seed?.date)) {
     const before = counted.standing;
     endSession(counted, basis, session, instrument, read);
     if (before !== null && counted.standing !== before) dates.push(session.date);

@@ -1,5 +1,6 @@
 /** Halts in force on a market or on one instrument. A halt lasts until resumed, over a close too. */
 import { defineProjection, type EventOf, type Read } from "@tapefold/core";
+import { isOpen, type Session, currentSession } from "./session.ts";
 
 /** The kinds of halts in force on a market or an instrument. */
 export interface Halt {
@@ -38,6 +39,13 @@ export function isMarketHalted(read: Read, mic: string): boolean {
 /** True while ticks of the instrument are refused, for its own or its market's halt. */
 export function isHalted(read: Read, instrument: string, mic: string): boolean {
   return stops(read(instrumentHalt, instrument)) || isMarketHalted(read, mic);
+}
+
+/** The phase that an instrument, or a whole market, stands in: `halted` if a halt is in force in an open session. */
+export function phaseOf(read: Read, mic: string, instrument?: string): Session["phase"] | "halted" {
+  const current = read(currentSession, mic);
+  const halted = instrument === undefined ? isMarketHalted(read, mic) : isHalted(read, instrument, mic);
+  return halted && isOpen(current) ? "halted" : current.phase;
 }
 
 function stops({ kinds }: Halt): boolean {

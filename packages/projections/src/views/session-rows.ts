@@ -89,7 +89,7 @@ function gapsAfter(read: Read, instrument: string, after: TradingDate): TradingD
 export function sessionRows({ read }: Readable, instrument: string): SessionRow[] {
   const table = new Table(read, instrument);
   const quoted = read(quote, instrument);
-  const past = sessionsAfter({ read }, instrument, "0000-01-01");
+  const past = sessionsAfter({ read }, instrument);
   const current = quoted.date === null ? [] : [endOf(quoted, quoted.date)];
   for (const session of [...past, ...current]) table.add(session);
   return table.rows;

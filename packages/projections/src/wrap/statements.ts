@@ -58,7 +58,7 @@ export function statements(state: State): readonly Statement[] {
   addRevisions(view, add);
   for (const region of others) addRegion(view, region, add);
   addOthers(view, add);
-  return grouped(written);
+  return byParagraph(written);
 }
 
 type Add = (sentence: Sentence | null, paragraph: string, instrument: string | null) => void;
@@ -100,7 +100,7 @@ function isOfLate(view: StateView, { reactions }: GuidanceState): boolean {
 }
 
 /** The statements by paragraph, in order of each paragraph's first sentence. */
-function grouped(written: readonly Statement[]): readonly Statement[] {
+function byParagraph(written: readonly Statement[]): readonly Statement[] {
   const paragraphs = [...new Set(written.map(({ paragraph }) => paragraph))];
   return paragraphs.flatMap((name) => written.filter(({ paragraph }) => paragraph === name));
 }

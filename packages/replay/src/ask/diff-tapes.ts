@@ -3,6 +3,8 @@ import {
   canonicalText,
   contentText,
   Fold,
+  type Parting,
+  partingOf,
   type ReadableLog,
   type Recorded,
   type State,
@@ -10,22 +12,6 @@ import {
 } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
-import { firstDocument } from "../verify/compare.ts";
-
-/**
- * The first position at which two tapes come to different states; `left` and `right` are null if that tape
- * has no such value.
- */
-export interface Parting {
-  readonly position: number;
-  /** Empty if one tape has ended. */
-  readonly projection: string;
-  readonly key: string;
-  /** Path in that document. */
-  readonly field: string;
-  readonly left: unknown;
-  readonly right: unknown;
-}
 
 interface Side {
   readonly log: ReadableLog;
@@ -33,8 +19,8 @@ interface Side {
 }
 
 /**
- * The first difference, or undefined if both tapes come to one state at every position. An amendment applies
- * from its tick on.
+ * The first position at which two tapes come to different states; undefined if they come to one state at every
+ * position. Rule and key are empty if one tape has ended. An amendment applies from its tick on.
  *
  * @throws MarketError; what reading the logs throws.
  */
@@ -145,34 +131,17 @@ function walked(
   return undefined;
 }
 
+/** States of other digests differ in a document, else in their instants. */
 function parting(left: State, right: State): Parting {
-  const { projection: name, key } = firstDocument(left, right);
-  const projection = left.projections.find(({ definition }) => definition.name === name);
-  const [ours, theirs] =
-    projection === undefined
-      ? [left.at, right.at]
-      : [left.documents(projection).get(key) ?? null, right.documents(projection).get(key) ?? null];
-  return { position: left.position, projection: name, key, ...firstField(ours, theirs, "") };
-}
-
-/** The first field in which two documents differ, with both values. */
-export function firstField(
-  left: unknown,
-  right: unknown,
-  path: string,
-): { field: string; left: unknown; right: unknown } {
-  if (isTree(left) && isTree(right)) {
-    for (const name of new Set([...Object.keys(left), ...Object.keys(right)])) {
-      const [ours, theirs] = [left[name], right[name]];
-      if (canonicalText(ours) !== canonicalText(theirs))
-        return firstField(ours ?? null, theirs ?? null, path === "" ? name : `${path}.${name}`);
-    }
-  }
-  return { field: path, left, right };
-}
-
-function isTree(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
+  const nowhere = {
+    position: left.position,
+    projection: "",
+    key: "",
+    field: "",
+    left: left.at,
+    right: right.at,
+  };
+  return partingOf(left, right) ?? nowhere;
 }
 
 async function eventAt(log: ReadableLog, position: number): Promise<string> {

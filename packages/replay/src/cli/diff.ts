@@ -1,5 +1,5 @@
-import { canonicalText } from "@tapefold/core";
-import { diffTapes, type Parting } from "../ask/diff-tapes.ts";
+import { canonicalText, type Parting } from "@tapefold/core";
+import { diffTapes } from "../ask/diff-tapes.ts";
 import { diffValues, type ValueDifference } from "../ask/diff-values.ts";
 import { openTape } from "../open-tape.ts";
 import { TAPE } from "./option-values.ts";

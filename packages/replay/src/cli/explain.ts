@@ -6,8 +6,8 @@ import {
   type Explanation,
   type InstrumentField,
   instrumentFields,
-  type NamedEvent,
 } from "../ask/explain.ts";
+import type { NamedEvent } from "../ask/named-event.ts";
 import { aligned } from "../show/text-table.ts";
 import { openTape } from "../open-tape.ts";
 import { withoutEvents } from "../tape/without-events.ts";

@@ -8,14 +8,14 @@ import { withoutEvents } from "../tape/without-events.ts";
 import { follow } from "../follow/follow.ts";
 import { inputTape } from "../jsonl/input-tape.ts";
 import { TapeFold } from "../play/tape-fold.ts";
-import { transport } from "../play/transport.ts";
+import { transport } from "../play/load-transport.ts";
 import { foldTape } from "../fold/fold-tape.ts";
 import { stateAt } from "../fold/state-at.ts";
 import { isDirectory } from "../disk/stats.ts";
 import type { CliCommand, ExitCode } from "./command.ts";
 import { usageError } from "../show/error-line.ts";
 import type { Io } from "../show/io.ts";
-import { speed, RULES, TAPE } from "./option-values.ts";
+import { speed, RULES, TAPE, wholeNumber } from "./option-values.ts";
 import { isSound } from "../show/stopped-lines.ts";
 import { loadRules } from "../fold/rules-module.ts";
 import { ruleDocuments, ruleLines } from "../show/rule-documents.ts";
@@ -34,6 +34,7 @@ interface Options {
   /** False for `--no-skip`. */
   readonly skip: boolean;
   readonly follow?: true;
+  readonly workers?: number;
   readonly without?: readonly string[];
   readonly rules?: string;
   readonly snapshots?: true;
@@ -68,6 +69,11 @@ export const command: CliCommand = {
       .option("--instrument <id...>", "show these instruments alone")
       .option("--market <mic...>", "show the instruments of these markets alone")
       .option("--all", "show every instrument, those without a price too")
+      .option(
+        "--workers <n>",
+        "fold the whole tape by so many threads, each its market groups; the state is the same",
+        wholeNumber,
+      )
       .option("--without <id...>", "as if the events of these ids had never been")
       .option("--rules <module>", RULES)
       .option("--snapshots", "keep snapshots beside a .jsonl file, so that any moment of it is soon at hand")
@@ -84,7 +90,8 @@ export const command: CliCommand = {
     const asOfs = options.at?.map(parseAsOf) ?? [END_OF_TAPE];
     if (options.json && asOfs.length > 1)
       throw usageError("--json shows one state; give --at once", "--json");
-    if (options.follow) mustFollowAlone(options);
+    if (options.follow) mustGoAlone(options, "--follow goes with the tape as it comes");
+    if (options.workers !== undefined) mustSpread(options);
     const rules = options.rules === undefined ? undefined : await loadRules(options.rules);
     if (options.snapshots) await keepSnapshotFolder(path);
     const tape = openTape(path, io.stdin);
@@ -95,7 +102,9 @@ export const command: CliCommand = {
       const started = performance.now();
       const folded = options.follow
         ? await followed(path === "-" ? inputTape(io.stdin) : log, io, options)
-        : await replayed(log, { asOf, options, io, rules: rules?.all });
+        : options.workers === undefined
+          ? await replayed(log, { asOf, options, io, rules: rules?.all })
+          : await spread(path, options.workers, io);
       const board = boardOf(log.name, folded, performance.now() - started, folded.lines);
       const { scope = {} } = looksOf(options);
       for (const id of scope.instruments ?? []) mustBeListed(folded.state, id, log.name);
@@ -112,8 +121,8 @@ export const command: CliCommand = {
   },
 };
 
-/** Following has its own end, pace and gaps, so options that set them are refused. */
-function mustFollowAlone({ at, speed: pace, without, rules }: Options): void {
+/** Following and spreading have their own end, pace and gaps, so options that set them are refused. */
+function mustGoAlone({ at, speed: pace, without, rules }: Options, why: string): void {
   const other =
     at !== undefined
       ? "--at"
@@ -124,7 +133,13 @@ function mustFollowAlone({ at, speed: pace, without, rules }: Options): void {
           : rules !== undefined
             ? "--rules"
             : "";
-  if (other !== "") throw usageError(`--follow goes with the tape as it comes; leave ${other} out`, other);
+  if (other !== "") throw usageError(`${why}; leave ${other} out`, other);
+}
+
+function mustSpread(options: Options): void {
+  if (options.workers === 0) throw usageError("--workers 0 folds nothing; give 1 or more", "--workers");
+  mustGoAlone(options, "--workers fold the whole tape by the market's rules");
+  if (options.follow) throw usageError("--workers fold what stands; leave --follow out", "--follow");
 }
 
 /**
@@ -152,6 +167,14 @@ async function replayed(log: ReadableLog, { asOf, options, io, rules }: Replayin
     onFolded: (fold) => lines.look(fold),
   });
   return { state, head, lines };
+}
+
+/** Folds a tape by several workers; it tells why if the tape was folded by one. */
+async function spread(path: string, workers: number, io: Io): Promise<Looked> {
+  const { foldSpread } = await import("../spread/fold-spread.ts");
+  const { state, head, alone } = await foldSpread(path, { workers, stdin: io.stdin });
+  if (alone !== undefined) io.writeError(`tapefold: folded by one worker alone, as ${alone}\n`);
+  return { state, head };
 }
 
 function looksOf({ colours, ascii, instrument, market, all }: Options): Looks {

@@ -2,7 +2,7 @@
  * Counts the members of a derived index that were up and down in its session: once for each column of time.
  */
 import { defineProjection, type Projection } from "@tapefold/core";
-import { attribution, indexDefinition, listing, marketRules, session } from "@tapefold/projections";
+import { attribution, indexDefinition, listing, marketRules, currentSession } from "@tapefold/projections";
 import { addColumn, type Column, type TimeColumns } from "../show/time-columns.ts";
 
 type Breadth = ReturnType<typeof attribution>["breadth"];
@@ -29,7 +29,7 @@ export const breadthPath: Projection<BreadthPath> = defineProjection<BreadthPath
   initial: { from: 0, width: WIDTH, columns: [], until: 0 },
   on: {
     InstrumentOpened: (path, { instrument }, { read }) => {
-      const { openedAt } = read(session, read(listing, instrument).mic);
+      const { openedAt } = read(currentSession, read(listing, instrument).mic);
       Object.assign(path, { from: openedAt, width: WIDTH, columns: [], until: openedAt });
     },
     InstrumentTicked: (path, { instrument }, context) => {

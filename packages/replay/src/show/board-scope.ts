@@ -2,7 +2,7 @@
 import type { MarketState } from "@tapefold/projections";
 import { usageError } from "./error-line.ts";
 
-/** What was asked for; nothing at all for what matters most. */
+/** The instruments and markets asked for; without any the board shows those that matter most. */
 export interface BoardScope {
   readonly instruments?: readonly string[];
   readonly markets?: readonly string[];

@@ -1,5 +1,5 @@
 /** Folds a tape by all routes at once, in one reading, and finds where two of them part. */
-import { compareText, canonicalText, type ReadableLog, type Recorded, type State } from "@tapefold/core";
+import { partingOf, type ReadableLog, type Recorded, type State } from "@tapefold/core";
 import { asRead, type Beforehand, otherRoutes, STEPS_MAX, type FoldRoute } from "./fold-route.ts";
 
 /** Where a route came to another state; `projection` and `key` name the first document that differs. */
@@ -37,7 +37,7 @@ export async function firstDifference(
     if (found === undefined) low = middle;
     else [high, first] = [middle, found];
   }
-  return { way: first.way, position: first.position, ...firstDocument(first.expected, first.actual) };
+  return { way: first.way, position: first.position, ...nameOfFirst(first.expected, first.actual) };
 }
 
 interface Parted {
@@ -109,14 +109,8 @@ function stretchEnds(head: number): number[] {
   return [...ends].filter((end) => end > 0).sort((a, b) => a - b);
 }
 
-/** The first document, by projection and key, in which two states differ. */
-export function firstDocument(expected: State, actual: State): { projection: string; key: string } {
-  const byName = [...expected.projections].sort((a, b) => compareText(a.definition.name, b.definition.name));
-  for (const projection of byName) {
-    const [ours, theirs] = [expected.documents(projection), actual.documents(projection)];
-    const keys = [...new Set([...ours.keys(), ...theirs.keys()])].sort(compareText);
-    const key = keys.find((one) => canonicalText(ours.get(one)) !== canonicalText(theirs.get(one)));
-    if (key !== undefined) return { projection: projection.definition.name, key };
-  }
-  return { projection: "", key: "" };
+/** Names the document in which two states differ; nothing if they differ in none. */
+export function nameOfFirst(left: State, right: State): Pick<Difference, "projection" | "key"> {
+  const { projection = "", key = "" } = partingOf(left, right) ?? {};
+  return { projection, key };
 }

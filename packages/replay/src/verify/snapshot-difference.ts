@@ -1,7 +1,7 @@
 import { MarketError, type ReadableLog, type Rules, State } from "@tapefold/core";
 import { type Candidate, foldTo, rulesId } from "../fold/state-at.ts";
 import { isIndexed } from "../tape/tape-index.ts";
-import { type Difference, firstDocument } from "./compare.ts";
+import { type Difference, nameOfFirst } from "./compare.ts";
 
 /**
  * Folds to each snapshot of a tape, without the use of any, and gives the first that is another state.
@@ -30,7 +30,7 @@ export async function snapshotDifference(
     const { state, known } = await foldTo(index, position, rules, folded);
     const found = State.unpack(snapshot.state, rules);
     if (found.digest !== state.digest)
-      return { way: "to a snapshot", position, ...firstDocument(state, found) };
+      return { way: "to a snapshot", position, ...nameOfFirst(state, found) };
     const kept = { state, refused: [...known.foresight.refused] };
     folded = [{ position, load: () => kept }];
   }
