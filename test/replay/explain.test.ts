@@ -298,7 +298,7 @@ describe("the command", () => {
       { type: "CloseCorrected", date: "2026-02-09", instrument: "A", close: 102 },
       { type: "CloseCorrected", date: "2026-02-09", instrument: "B", close: 51 },
     ].map((line, place) => JSON.stringify({ id: `e${place}`, at: at(place), mic: "XTKS", ...line }));
-    const tape = folder.write("corrected.jsonl", `${lines.join("\n")}\n`);
+    const tape = tapes.write("corrected.jsonl", `${lines.join("\n")}\n`);
     const { out } = await run(["explain", tape, "A", "close"]);
     const named = out
       .split("\n")
