@@ -93,8 +93,7 @@ export function withoutTimes(output: string): string {
 export function anchorsOf(markdown: string): Set<string> {
   const prose = markdown.replaceAll(/^```[\s\S]*?^```$/gm, "");
   const anchors = [...prose.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = ""]) => {
-    const [, own] = /\{#([^}]+)\}\s*$/.exec(heading) ?? [];
-    return own ?? slug(heading);
+    return slug(heading);
   });
   return new Set([...anchors, ...[...prose.matchAll(/<a id="([^"]+)">/g)].map(([, id = ""]) => id)]);
 }

@@ -45,11 +45,18 @@ const pages: readonly [title: string, items: readonly [text: string, page: strin
 const isThere = ([, page]: readonly [string, string]): boolean =>
   existsSync(new URL(`../${page}.md`, import.meta.url));
 
+function slugify(heading: string): string {
+  const words = heading.trim().toLowerCase();
+  return words.replaceAll(/[^\p{L}\p{N}\s_-]/gu, "").replaceAll(/\s/g, "-");
+}
+
 export default defineConfig({
   title: "tapefold",
   description: "A tape of market events, folded into the state of the market.",
   cleanUrls: true,
   lastUpdated: false,
+  // Anchors as GitHub makes them, so that links hold in both.
+  markdown: { anchor: { slugify } },
   outDir: "../dist/docs",
   cacheDir: "../node_modules/.cache/vitepress",
   themeConfig: {

@@ -7,7 +7,7 @@ export interface EventExample {
 }
 
 const tokyo = { mic: "XTKS", date: "2026-02-10" };
-const at = (time: string, day = 10): string => `2026-02-${day}T${time}Z`;
+const at = (time: string, day = 10): string => `2026-02-${String(day).padStart(2, "0")}T${time}Z`;
 
 export const eventExamples: Readonly<Record<MarketEvent["type"], EventExample>> = {
   MarketListed: {

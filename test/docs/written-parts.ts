@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { eventTypes, tapeSchema } from "@tapefold/core";
 import { builtInCalendars } from "@tapefold/replay";
 import { format } from "prettier";
-import { printed, root } from "../document.ts";
+import { blocksOf, printed, root, shownIn, withoutTimes, writeFiles } from "../document.ts";
 import { eventExamples, exampleLine } from "./event-examples.ts";
 import { fieldMeanings } from "./field-meanings.ts";
 
@@ -32,16 +32,36 @@ export function partsIn(markdown: string): string[] {
   return [...markdown.matchAll(PART)].map(([, name = ""]) => name);
 }
 
-/** The document with its parts as the code has them now. */
-export async function withParts(markdown: string): Promise<string> {
+/**
+ * The document with its parts as the code has them now, and under each command of a `console` block its output. The
+ * word `exit=1` behind the language says that a command ends with that code.
+ */
+export async function written(markdown: string, folder: string): Promise<string> {
+  writeFiles(markdown, folder);
+  let text = await withParts(markdown);
+  for (const block of blocksOf(text).filter(({ language }) => language === "console")) {
+    const lines: string[] = [];
+    for (const { command, output } of shownIn(block)) {
+      const now = await printed(command, folder);
+      if (now.code !== Number(/exit=(\d)/.exec(block.meta)?.[1] ?? 0))
+        throw new Error(`${command} ended with ${now.code}: ${now.output}`);
+      const isSame = withoutTimes(now.output) === withoutTimes(output);
+      lines.push(`$ ${command}`, isSame ? output : now.output.replaceAll(/[ \t]+$/gm, ""));
+    }
+    text = text.replace(block.text, () => lines.join("\n"));
+  }
+  return text;
+}
+
+async function withParts(markdown: string): Promise<string> {
   const texts = new Map<string, string>();
   for (const name of partsIn(markdown)) texts.set(name, await partOf(name));
-  const written = markdown.replaceAll(
+  const filled = markdown.replaceAll(
     PART,
     (_, name: string) =>
       `<!-- written by test/docs/generate.ts: ${name} -->\n\n${texts.get(name)?.trim()}\n\n<!-- written -->`,
   );
-  return format(written, { parser: "markdown", printWidth: 110 });
+  return format(filled, { parser: "markdown", printWidth: 110, embeddedLanguageFormatting: "off" });
 }
 
 /** The schema of the tape as the file `docs/tape.schema.json` holds it. */
@@ -136,7 +156,7 @@ interface Code {
 
 /** The codes of one group of `tapefold help codes`. */
 async function codesOf(group: string): Promise<Code[]> {
-  const { output } = await printed("tapefold help codes");
+  const { output } = await printed("npx tapefold help codes");
   const [, texts = ""] = output.split(new RegExp(`^${group}$`, "m"));
   const [own = ""] = texts.split(/^Codes of .*$/m);
   return [...own.matchAll(/^(\S+?)(?: \(a row of import\))?: (.+)\n?(.*)$/gm)].map(
@@ -144,43 +164,43 @@ async function codesOf(group: string): Promise<Code[]> {
   );
 }
 
-async function sections(group: string, prefix: string): Promise<string> {
+async function sections(group: string, of = ""): Promise<string> {
   const codes = await codesOf(group);
   return codes
     .map(({ code, means, remedy }) => {
       const cause = `Cause: ${means}.`;
-      return `### \`${code}\` {#${prefix}${code}}\n\n${remedy === "" ? cause : `${cause}\n\nRemedy: ${remedy}.`}`;
+      return `### \`${code}\`${of}\n\n${remedy === "" ? cause : `${cause}\n\nRemedy: ${remedy}.`}`;
     })
     .join("\n\n");
 }
 
 function refusals(): Promise<string> {
-  return sections("Codes of refused events", "");
+  return sections("Codes of refused events");
 }
 
 function rows(): Promise<string> {
-  return sections("Codes of rows that import leaves out", "row-");
+  return sections("Codes of rows that import leaves out", " of a row");
 }
 
 function errors(): Promise<string> {
-  return sections("Codes of errors", "");
+  return sections("Codes of errors");
 }
 
 /** The help of the program and of every command. */
 async function commands(): Promise<string> {
-  const { output } = await printed("tapefold --help");
+  const { output } = await printed("npx tapefold --help");
   const [, listed = ""] = /\nCommands:\n([\s\S]*?)\n\n/.exec(output) ?? [];
   const names = [...listed.matchAll(/^ {2}(\S+)/gm)].map(([, name = ""]) => name);
   const helps: string[] = [];
   for (const name of names) {
-    const help = await printed(`tapefold ${name} --help`);
+    const help = await printed(`npx tapefold ${name} --help`);
     helps.push(`## ${name}\n\n\`\`\`text\n${help.output}\n\`\`\``);
   }
   return `\`\`\`text\n${output}\n\`\`\`\n\n${helps.join("\n\n")}`;
 }
 
 async function profiles(): Promise<string> {
-  const { output } = await printed("tapefold import --profiles");
+  const { output } = await printed("npx tapefold import --profiles");
   return `\`\`\`text\n${output}\n\`\`\``;
 }
 

@@ -101,7 +101,11 @@ function newCommand(name: string, io: Io): Command {
   // Commander also throws what it writes to standard error; the thrown error is written as our one line.
   return new Command(name)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => void io.write(text), writeErr: () => undefined })
+    .configureOutput({
+      writeOut: (text) => void io.write(text),
+      writeErr: () => undefined,
+      getOutHelpWidth: () => io.columns,
+    })
     .helpOption("-h, --help", "show this help");
 }
 
