@@ -92,14 +92,18 @@ export {
   defineProjection,
   fingerprint,
   gateOf,
+  type Hearers,
   type Keys,
   type Projection,
   type ProjectionDefinition,
   type Rules,
   type Read,
   type RecipeContext,
+  type RoutesOf,
   type Selection,
+  type TickGate,
 } from "./rule/projection.ts";
+export { Route } from "./rule/route.ts";
 export { type NamedRules, type RuleSet, type RuleSetDefinition, ruleSet } from "./rule/rule-set.ts";
 export { orderRules } from "./rule/rule-order.ts";
 export { compareText } from "./plain/text-order.ts";

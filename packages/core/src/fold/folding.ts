@@ -104,6 +104,7 @@ export class Fold {
       this.#position = position;
       this.#last = event;
     }
+    this.#pass.settle();
     return undefined;
   }
 
