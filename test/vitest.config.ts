@@ -4,8 +4,8 @@ import { configDefaults, defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["**/*.test.ts"],
-    // They have a configuration and a command of their own.
-    exclude: [...configDefaults.exclude, "browser/**"],
+    // They have a configuration and a command each.
+    exclude: [...configDefaults.exclude, "browser/**", "faults/**"],
     setupFiles: ["./fail-on-console.ts", "./fixed-seed.ts"],
     // Files share what a worker has loaded: nothing here keeps state between them, and loading took half of the time.
     isolate: false,

@@ -4,7 +4,7 @@
  * last tick as the close; it knows nothing of amendments, splits, seeds, price tables, parts of a tick, sessions that
  * are missing, snapshots or states handed out.
  */
-import type { MarketEvent, PriceTicked, Recorded } from "@tapefold/core";
+import type { MarketEvent, EventOf, Recorded } from "@tapefold/core";
 import {
   closeSession,
   type HeldRecord,
@@ -43,7 +43,7 @@ export class HandWritten {
   }
 
   /** Counts the tick in where it is admitted; else the code it is refused with. */
-  #tick(event: PriceTicked, position: number): string | null {
+  #tick(event: EventOf<"PriceTicked">, position: number): string | null {
     const isRepeat = this.#isRepeat(event);
     const instrument = this.instruments.get(event.instrument);
     if (instrument === undefined) return "unknown";

@@ -61,7 +61,14 @@ export class MarketSides {
 }
 
 /** A value of each of the market's rules, which so are folded one and all. */
-export function chosenOf(index: string) {
+export function chosenOf(index: string): {
+  readonly said: ReturnType<typeof guidance>;
+  readonly level: ReturnType<typeof indexLevel>;
+  readonly reacted: ReturnType<typeof reaction>;
+  readonly close: ReturnType<typeof recordClose>;
+  readonly high: ReturnType<typeof recordHigh>;
+  readonly streak: ReturnType<typeof sessionStreak>;
+} {
   return {
     said: guidance("issuer-S1000"),
     level: indexLevel(index),

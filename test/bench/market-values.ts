@@ -18,7 +18,7 @@ export function valuesOfState(state: State): MarketValues {
     document.revisions.map((revision) => ({ position: revision.position, issuer, class: revision.class })),
   );
   const instruments = [...state.documents(listing).keys()].map((id) => {
-    const one = instrumentState((projection, key) => state.read(projection, key), id);
+    const one = instrumentState(state, id);
     const quoted = state.read(quote, id);
     const { scale } = state.read(listing, id);
     const price = (units: number | null): string | null =>

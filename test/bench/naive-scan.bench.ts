@@ -72,7 +72,7 @@ function assertSame({ state }: Fold, { instruments }: NaiveMarket): void {
   for (const [id, { power, units }] of Object.entries(instruments)) {
     const text = (price: number | null): string | null =>
       price === null ? null : formatUnits(price, Math.round(Math.log10(power)));
-    const { open, high, low, last } = instrumentState((projection, key) => state.read(projection, key), id);
+    const { open, high, low, last } = instrumentState(state, id);
     const { open: o, high: h, low: l, last: p } = units;
     assert.deepEqual([open, high, low, last], [o, h, l, p].map(text), id);
   }

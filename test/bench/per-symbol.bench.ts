@@ -1,6 +1,6 @@
 /** One projection over many symbols, on the ground of libraries that fold stream by stream: all states from all events. */
 import assert from "node:assert/strict";
-import { defineProjection, digestOf, fold, type PriceTicked, type Recorded } from "@tapefold/core";
+import { defineProjection, digestOf, fold, type EventOf, type Recorded } from "@tapefold/core";
 import { nanosOfAsync, type Row, type Scale, timesFaster } from "./measure.ts";
 import {
   castoreSide,
@@ -65,7 +65,7 @@ function ticksOf(count: number, symbols: number): SymbolTick[] {
   }));
 }
 
-function tapeOf(ticks: readonly SymbolTick[]): Recorded<PriceTicked>[] {
+function tapeOf(ticks: readonly SymbolTick[]): Recorded<EventOf<"PriceTicked">>[] {
   return ticks.map(({ symbol, price, at }, index) => ({
     position: index + 1,
     event: { id: `t${index}`, type: "PriceTicked", at, instrument: symbol, price },

@@ -1,5 +1,5 @@
 /** The benchmarks at sizes that take no time: every result is checked, no time is. */
-import { Fold, type PriceTicked, type Recorded } from "@tapefold/core";
+import { Fold, type EventOf, type Recorded } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { expect, test } from "vitest";
 import { HandWritten } from "./hand-written.ts";
@@ -33,7 +33,7 @@ test("the hand-written loop refuses ticks as the market's rules do, and has thei
 const DAY = 86_400_000_000;
 
 /** What is wrong with a tick that follows a good one; the last two are admitted: one at the same instant, one late. */
-const faults: readonly ((tick: PriceTicked) => Partial<PriceTicked>)[] = [
+const faults: readonly ((tick: EventOf<"PriceTicked">) => Partial<EventOf<"PriceTicked">>)[] = [
   () => ({ instrument: "NOBODY" }),
   ({ price }) => ({ price: Number(price) + 0.001 }),
   () => ({ instrument: "INDEX10" }),
@@ -46,7 +46,7 @@ const faults: readonly ((tick: PriceTicked) => Partial<PriceTicked>)[] = [
 /** The tape with bad ticks between the good ones and after each close, in small batches. */
 function* withFaults(batches: Iterable<readonly Recorded[]>): Generator<Recorded[]> {
   let [position, ticks] = [0, 0];
-  let last: PriceTicked | undefined;
+  let last: EventOf<"PriceTicked"> | undefined;
   for (const batch of batches) {
     let part: Recorded[] = [];
     for (const { event } of batch) {

@@ -13,16 +13,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fold, type MarketEvent } from "@tapefold/core";
+import { openStoreLog } from "../faults/store-log.ts";
 import { marketRules } from "@tapefold/projections";
-import {
-  generateTape,
-  keepSnapshots,
-  openLog,
-  openTape,
-  stateAt,
-  type StoreLog,
-  writeTape,
-} from "@tapefold/replay";
+import { generateTape, keepSnapshots, openLog, openTape, stateAt, writeTape } from "@tapefold/replay";
 
 const ticks = Number(process.argv[2] ?? 200_000);
 /** As many as a tape of ten million events keeps. */
@@ -53,8 +46,8 @@ try {
 
   // Raw lmdb commits the very bytes that the store made, each time right after it: the disk's moods fall on both.
   const store = join(folder, "tape.tape");
-  const log = (await openLog(store)) as StoreLog;
-  const rawLog = (await openLog(join(folder, "raw.tape"))) as StoreLog;
+  const log = await openStoreLog(store);
+  const rawLog = await openStoreLog(join(folder, "raw.tape"));
   const rawly = ([key, bytes]: readonly [number, Buffer]): Promise<number> =>
     timed(() => {
       rawLog.files.root.transactionSync(() => {

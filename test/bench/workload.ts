@@ -1,5 +1,5 @@
 /** The tape that the benchmarks fold: one market, its instruments, derived indices over the first of them, ticks by chance. */
-import type { MarketEvent, PriceTicked, Recorded, TradingDate } from "@tapefold/core";
+import type { MarketEvent, EventOf, Recorded, TradingDate } from "@tapefold/core";
 
 export interface WorkloadOptions {
   readonly ticks: number;
@@ -34,7 +34,7 @@ export function* workload(options: WorkloadOptions): Generator<Recorded[]> {
   /** Of fields in the order in which a tape's lines have them. */
   const ticked = (at: number, instrument: string, price: number): Recorded => {
     position += 1;
-    const event: PriceTicked = {
+    const event: EventOf<"PriceTicked"> = {
       id: `e${position}`,
       type: "PriceTicked",
       at,

@@ -1,5 +1,5 @@
 /** What is met often enough gets code of its own; it must do what the general code does, to the last document. */
-import { defineProjection, evolve, fold, Fold, MarketError, orderRules, record, State } from "@tapefold/core";
+import { defineProjection, evolve, fold, Fold, MarketError, record, State } from "@tapefold/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { opened, tick } from "./small-rules.ts";
@@ -53,7 +53,7 @@ test("rules heard often come to what the pure step comes to, in any batches", ()
         live.add(tape.slice(from, from + size));
         void live.state;
       }
-      let pure = State.initial(orderRules(chosen));
+      let pure = State.initial(chosen);
       for (const recorded of tape) pure = evolve(pure, recorded);
       expect(live.state.digest).toBe(pure.digest);
       expect(fold(chosen, tape).digest).toBe(pure.digest);
@@ -170,7 +170,7 @@ test("of more rules than a row has bits for, each keeps its own", () => {
   );
   const short = tape.slice(0, 60);
   const under = new Fold(many);
-  let pure = State.initial(orderRules(many));
+  let pure = State.initial(many);
   const kept: [State, string][] = [];
   for (const recorded of short) {
     under.add([recorded]);
@@ -230,7 +230,7 @@ test("documents whose keys come and go come to what the pure step makes of them,
         const rule = wildRule();
         const log = record(steps.map(([which, price], index) => tick(`t${index}`, price, ids[which])));
         const live = new Fold([rule]);
-        let pure = State.initial(orderRules([rule]));
+        let pure = State.initial([rule]);
         const kept: [State, string][] = [];
         for (let from = 0; from < log.length; from += size) {
           const part = log.slice(from, from + size);

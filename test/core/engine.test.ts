@@ -7,7 +7,6 @@ import {
   Foresight,
   type MarketEvent,
   MarketError,
-  orderRules,
   record,
   State,
 } from "@tapefold/core";
@@ -213,7 +212,7 @@ test("a resumed fold reads and changes what it was given", () => {
   expect(under.state.read(last, "A")).toEqual({ sum: 4, of: 1 });
   under.add(log.slice(4));
   expect(under.state.read(last, "A")).toEqual({ sum: 9, of: 3 });
-  let pure = State.initial(orderRules(chosen));
+  let pure = State.initial(chosen);
   for (const recorded of log) pure = evolve(pure, recorded);
   expect(pure.read(last, "A")).toEqual({ sum: 9, of: 3 });
   expect(pure.digest).toBe(under.state.digest);

@@ -1,21 +1,19 @@
 import {
   canonicalText,
-  decodeState,
   defineProjection,
   evolve,
   fold,
   Fold,
-  type GuidanceRevised,
+  type EventOf,
   MarketError,
   memoryLog,
-  orderRules,
   record,
   type Recorded,
   State,
 } from "@tapefold/core";
 import { expect, test } from "vitest";
 
-const revised = (issuer: string, id: string): GuidanceRevised => ({
+const revised = (issuer: string, id: string): EventOf<"GuidanceRevised"> => ({
   id,
   type: "GuidanceRevised",
   at: 0,
@@ -180,17 +178,17 @@ test.each([
   const state = fold([bad], log);
   expect(state.stopped[0]).toMatchObject({ projection: "bad", position: 1 });
   expect(state.stopped[0]?.message).toContain("returned");
-  expect(() => evolve(State.initial(orderRules([bad])), log[0] ?? fail())).toThrow(/returned/);
+  expect(() => evolve(State.initial([bad]), log[0] ?? fail())).toThrow(/returned/);
 });
 
 test("the state survives its text, and refuses another rule's", () => {
   const state = fold([count], log);
-  const back = decodeState(state.encode(), state.projections);
+  const back = State.decode(state.encode(), state.projections);
   expect(back.digest).toBe(state.digest);
   expect(back.read(count, "A")).toEqual(state.read(count, "A"));
-  expect(() => decodeState(state.encode(), orderRules([leaning]))).toThrow(/other rules/);
-  expect(() => decodeState("{", state.projections)).toThrow(/is no state/);
-  expect(() => decodeState('{"format":3}', state.projections)).toThrow(/another format/);
+  expect(() => State.decode(state.encode(), [leaning])).toThrow(/other rules/);
+  expect(() => State.decode("{", state.projections)).toThrow(/is no state/);
+  expect(() => State.decode('{"format":3}', state.projections)).toThrow(/another format/);
 });
 
 test("no two values share a canonical text", () => {

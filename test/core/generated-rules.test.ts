@@ -4,8 +4,7 @@ import {
   defineProjection,
   evolve,
   Fold,
-  orderRules,
-  type PriceTicked,
+  type EventOf,
   type Projection,
   type Recorded,
   type RecipeContext,
@@ -147,7 +146,7 @@ test("the engine and the pure step come to one state by generated rules, however
   const law = fc.property(rules, ticks, batchSizes, (programs, given, sizes) => {
     const projections = projectionsOf(programs);
     const log = given.map((fields, index): Recorded => {
-      const tick: PriceTicked = { id: `t${index}`, type: "PriceTicked", at: index, ...fields };
+      const tick: EventOf<"PriceTicked"> = { id: `t${index}`, type: "PriceTicked", at: index, ...fields };
       return { position: index + 1, event: Object.freeze(tick) };
     });
     const atOnce = new Fold(projections);
@@ -165,7 +164,7 @@ test("the engine and the pure step come to one state by generated rules, however
         }
       if (index % 3 !== 1) handedOut.push({ state: live.state, digest: live.state.digest });
     }
-    let pure = State.initial(orderRules(projections));
+    let pure = State.initial(projections);
     for (const recorded of log) pure = evolve(pure, recorded);
     expect([atOnce.state.digest, live.state.digest]).toEqual([pure.digest, pure.digest]);
     for (const { state, digest } of handedOut) expect(new State(state.parts()).digest).toBe(digest);

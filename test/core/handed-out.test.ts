@@ -1,5 +1,5 @@
 /** What a state gives to somebody: frozen at every depth, and never changed by what is folded later. */
-import { canonicalText, decodeState, defineProjection, evolve, Fold, record, State } from "@tapefold/core";
+import { canonicalText, defineProjection, evolve, Fold, record, State } from "@tapefold/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { tick } from "./small-rules.ts";
@@ -63,7 +63,7 @@ test.each([["replaced" as const], [undefined]])("inner: %s", (inner) => {
           expectFrozen(state.read(rule, "A"));
           kept.push({ state, digest: new State(state.parts()).digest });
           if (isResumed) {
-            const from = decodeState(state.encode(), state.projections);
+            const from = State.decode(state.encode(), state.projections);
             under = new Fold([], { from });
           }
         }

@@ -1,5 +1,5 @@
 /** Every exported law catches the rule that breaks it, and lets a sound rule pass. */
-import { defineProjection, type Projection, type PriceTicked, ruleSet } from "@tapefold/core";
+import { defineProjection, type Projection, type EventOf, ruleSet } from "@tapefold/core";
 import { laws, ruleSetLaws } from "@tapefold/core/testing";
 import { describe, expect, test } from "vitest";
 
@@ -8,7 +8,7 @@ interface Kept {
   previous: unknown;
   current: { price: unknown };
 }
-type Recipe = (document: Kept, tick: PriceTicked, read: () => Kept) => unknown;
+type Recipe = (document: Kept, tick: EventOf<"PriceTicked">, read: () => Kept) => unknown;
 
 const initial: Kept = { count: 0, previous: null, current: { price: 0 } };
 
@@ -231,3 +231,24 @@ describe("the laws catch a rule that", () => {
     expect(() => set.at(-1)?.check()).toThrow("one");
   });
 });
+
+test("a broken law is told on the smallest tape, line by line", () => {
+  const forgetful = ruleOf((document, tick) => {
+    document.previous = (tick.updates ?? null) as unknown;
+    document.count += tick.price === 0 ? 1 : Date.now() > 0 ? 1 : 0;
+  });
+  const broken = laws(forgetful).find(({ name }) => name === "clock, chance and locale count for nothing");
+  const said = messageOf(() => broken?.check());
+  expect(said.split("\n")).toHaveLength(3);
+  expect(said).toMatch(/^clock, chance and locale count for nothing: /);
+  expect(JSON.parse(said.split("\n").at(-1) ?? "")).toMatchObject({ type: "PriceTicked" });
+});
+
+function messageOf(check: () => void): string {
+  try {
+    check();
+  } catch (error) {
+    return error instanceof Error ? error.message : "";
+  }
+  return "";
+}

@@ -1,13 +1,12 @@
 /** One event's way through the rules: who hears what, in which order, of which documents, and what goes wrong on it. */
 import {
-  type AnyFact,
   type AnyProjection,
   defineProjection,
   evolve,
   fold,
   Fold,
   MarketError,
-  orderRules,
+  type ProjectionDefinition,
   record,
   type Recorded,
   State,
@@ -25,7 +24,7 @@ declare module "@tapefold/core" {
 function folded(rules: readonly AnyProjection[], log: readonly Recorded[]): State {
   const under = new Fold(rules);
   under.add(log);
-  let pure = State.initial(orderRules(rules));
+  let pure = State.initial(rules);
   for (const recorded of log) pure = evolve(pure, recorded);
   expect(pure.digest).toBe(under.state.digest);
   return under.state;
@@ -137,8 +136,10 @@ describe("facts said of an event", () => {
   });
 });
 
+type KeyOf = Extract<ProjectionDefinition<object>["key"], (...given: never[]) => unknown>;
+
 describe("the keys a fact is about", () => {
-  const keyed = (name: string, key: (fact: AnyFact) => string | string[] | null | undefined) =>
+  const keyed = (name: string, key: KeyOf) =>
     defineProjection<{ count: number }>({
       name,
       version: 1,
@@ -153,7 +154,7 @@ describe("the keys a fact is about", () => {
 
   test("are one, several, the same twice, or none", () => {
     const log = record([tick("t1", 1), tick("t2", 1, "B")]);
-    const counted = (key: (fact: AnyFact) => string | string[] | null | undefined): unknown => {
+    const counted = (key: KeyOf): unknown => {
       const rule = keyed("rule", key);
       const documents = folded([rule], log).documents(rule);
       return Object.fromEntries([...documents].map(([at, { count }]) => [at, count]));

@@ -1,17 +1,19 @@
 import {
   defineProjection,
-  type GuidanceRevised,
+  type EventOf,
   type MarketEvent,
   project,
   record,
   type Recorded,
-  recorded,
 } from "@tapefold/core";
-import { from, of, Subject, take, throwError } from "rxjs";
+import { from, map, of, Subject, take, throwError } from "rxjs";
 import { expect, test } from "vitest";
 import { counting, tick } from "./small-rules.ts";
 
-const revised = (issuer: string, id: string): GuidanceRevised => ({
+/** Numbers events from position 1. */
+const numbered = () => map((event: MarketEvent, index) => ({ position: index + 1, event }));
+
+const revised = (issuer: string, id: string): EventOf<"GuidanceRevised"> => ({
   id,
   type: "GuidanceRevised",
   at: 5,
@@ -37,7 +39,7 @@ const revisions = defineProjection<{ ids: string[] }>({
 test("emits after each batch that changed a chosen value, and only then", () => {
   const seen: unknown[] = [];
   const tape$ = new Subject<MarketEvent>();
-  tape$.pipe(recorded(), project({ a: revisions("A") })).subscribe((value) => seen.push(value));
+  tape$.pipe(numbered(), project({ a: revisions("A") })).subscribe((value) => seen.push(value));
   for (const [issuer, id] of [
     ["A", "1"],
     ["B", "2"],
@@ -64,7 +66,7 @@ test("a batch is one emission", () => {
 
 test("what is emitted is frozen, and changing it harms nobody", () => {
   const tape$ = new Subject<MarketEvent>();
-  const projected$ = tape$.pipe(recorded(), project({ a: revisions("A") }));
+  const projected$ = tape$.pipe(numbered(), project({ a: revisions("A") }));
   const errors: unknown[] = [];
   const calm: number[] = [];
   projected$.subscribe((value) => {

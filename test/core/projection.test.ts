@@ -1,4 +1,4 @@
-import { type AnyProjection, defineProjection, fingerprint, MarketError, orderRules } from "@tapefold/core";
+import { type AnyProjection, defineProjection, fingerprint, MarketError, State } from "@tapefold/core";
 import { expect, test } from "vitest";
 
 const rule = (name: string, needs: AnyProjection[] = [], gate = false): AnyProjection =>
@@ -17,19 +17,19 @@ const names = (projections: readonly AnyProjection[]): string[] =>
 test("what is needed comes first, ties by name, however they are given", () => {
   const base = rule("b-base");
   const [x, a] = [rule("x", [base]), rule("a", [base])];
-  expect(names(orderRules([x, a]))).toEqual(["b-base", "a", "x"]);
-  expect(names(orderRules([a, x, base]))).toEqual(["b-base", "a", "x"]);
-  expect(names(orderRules([base]))).toEqual(["b-base"]);
+  expect(names(State.initial([x, a]).projections)).toEqual(["b-base", "a", "x"]);
+  expect(names(State.initial([a, x, base]).projections)).toEqual(["b-base", "a", "x"]);
+  expect(names(State.initial([base]).projections)).toEqual(["b-base"]);
 });
 
 test("two of one name, and two gates, are refused", () => {
-  expect(() => orderRules([rule("same"), rule("zeal"), rule("same")])).toThrow(
+  expect(() => State.initial([rule("same"), rule("zeal"), rule("same")])).toThrow(
     new MarketError("PROJECTION_INVALID", "projection: two are named same; rename one", {
       projection: "same",
     }),
   );
   const gates = [rule("g-two", [], true), rule("other"), rule("g-one", [], true)];
-  expect(() => orderRules(gates)).toThrow(
+  expect(() => State.initial(gates)).toThrow(
     new MarketError("PROJECTION_INVALID", "projection: g-one and g-two are both gates; fold with one", {
       projection: "g-one,g-two",
     }),
@@ -41,7 +41,7 @@ test("a circle of needs is refused by name", () => {
   const [one, two] = [rule("one", needs), rule("two")];
   needs.push(two);
   (two.needs as AnyProjection[]).push(one);
-  expect(() => orderRules([one])).toThrow(/one needs itself/);
+  expect(() => State.initial([one])).toThrow(/one needs itself/);
 });
 
 test("a name is kebab-case", () => {

@@ -3,10 +3,10 @@ import {
   defineProjection,
   fold,
   type ProjectionDefinition,
-  orderRules,
   parseEvent,
   record,
   ruleSet,
+  State,
 } from "@tapefold/core";
 import { marketRules, quote, recordClose } from "@tapefold/projections";
 import { expect, test } from "vitest";
@@ -27,7 +27,7 @@ const rule = (name: string, more: Partial<ProjectionDefinition<Count>> = {}): An
 const gate = (name: string, needs: AnyProjection[] = [], code: string | null = null): AnyProjection =>
   rule(name, { needs, admit: () => code, on: {} });
 const names = (rules: Iterable<AnyProjection>): string[] =>
-  orderRules(rules).map((one) => one.definition.name);
+  State.initial(rules).projections.map((one) => one.definition.name);
 
 const log = record([
   parseEvent({
@@ -96,5 +96,5 @@ test("the digest of a fold stays when another rule is defined that feeds one of 
 
 test("two gates, of a rule and of its set too, are refused", () => {
   const { rules } = ruleSet({ gate: gate("gate"), rules: { one: rule("one") } });
-  expect(() => orderRules([rules.one, gate("own-gate")])).toThrow(/gate and own-gate are both gates/);
+  expect(() => State.initial([rules.one, gate("own-gate")])).toThrow(/gate and own-gate are both gates/);
 });

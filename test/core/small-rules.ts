@@ -2,13 +2,12 @@
 import {
   defineProjection,
   type Decimal,
-  type GuidanceRevised,
+  type EventOf,
   type MarketEvent,
-  type PriceTicked,
   type Projection,
 } from "@tapefold/core";
 
-export const tick = (id: string, price: Decimal, instrument = "A"): PriceTicked => ({
+export const tick = (id: string, price: Decimal, instrument = "A"): EventOf<"PriceTicked"> => ({
   id,
   type: "PriceTicked",
   at: 7,
@@ -47,7 +46,7 @@ export const closed = (session: string): MarketEvent => ({
   at: 7,
   ...sessionOf(session),
 });
-export const revised = (id: string, issuer = "A"): GuidanceRevised => ({
+export const revised = (id: string, issuer = "A"): EventOf<"GuidanceRevised"> => ({
   id,
   type: "GuidanceRevised",
   at: 5,

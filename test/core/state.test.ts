@@ -1,17 +1,5 @@
 /** States: what they show, how they share, and their texts. */
-import {
-  Bucket,
-  decodeState,
-  defineProjection,
-  evolve,
-  fold,
-  Fold,
-  orderRules,
-  record,
-  type Recorded,
-  type State,
-  unpackState,
-} from "@tapefold/core";
+import { Bucket, defineProjection, evolve, fold, Fold, record, type Recorded, State } from "@tapefold/core";
 import { describe, expect, test } from "vitest";
 import { counting, prices, tick } from "./small-rules.ts";
 
@@ -83,9 +71,9 @@ describe("many documents", () => {
 
 test("a view shows a document by its key, and may read others", () => {
   const state = fold([watch], log.slice(0, 3));
-  expect(state.view(watch, "all")).toBe("all: I74 1");
-  expect(state.view(watch, "none")).toBe("none:  0");
-  expect(state.view(zeal, "I74")).toBe(state.read(zeal, "I74"));
+  expect(state.get(watch("all"))).toBe("all: I74 1");
+  expect(state.get(watch("none"))).toBe("none:  0");
+  expect(state.get(zeal("I74"))).toBe(state.read(zeal, "I74"));
 });
 
 test("the text is JSON, projections by name in whatever order they run, documents by key", () => {
@@ -115,7 +103,7 @@ test("the text is JSON, projections by name in whatever order they run, document
 
 test("what comes back from a text is frozen, and goes on as the fold would have", () => {
   const state = fold([watch, prices], log.slice(0, 50));
-  const back = decodeState(state.encode(), state.projections);
+  const back = State.decode(state.encode(), state.projections);
   expect(Object.isFrozen(back.read(prices, "I0").prices)).toBe(true);
   const further = new Fold([], { from: back });
   further.add(log.slice(50));
@@ -138,7 +126,7 @@ describe("taken apart", () => {
   };
 
   test("only what is asked for is read, once, and frozen", () => {
-    const back = unpackState(packed, state.projections);
+    const back = State.unpack(packed, state.projections);
     expect(buckets.length).toBeGreaterThan(1);
     expect(asked).toEqual([]);
     const [key] = [...state.documents(prices).keys()] as [string];
@@ -151,7 +139,7 @@ describe("taken apart", () => {
   });
 
   test("it goes on as the fold would have, and shares the buckets in which nothing changed", () => {
-    const further = new Fold([], { from: unpackState(packed, state.projections) });
+    const further = new Fold([], { from: State.unpack(packed, state.projections) });
     further.add(log.slice(50, 51));
     const later = further.state.pack();
     const changed = later.buckets.filter((bucket, index) => bucket !== packed.buckets[index]);
@@ -162,7 +150,7 @@ describe("taken apart", () => {
   });
 
   test("of other rules it is refused", () => {
-    expect(() => unpackState(packed, orderRules([watch]))).toThrow(/other rules/);
+    expect(() => State.unpack(packed, [watch])).toThrow(/other rules/);
   });
 });
 
@@ -170,7 +158,7 @@ describe("a text is refused", () => {
   const state = fold([zeal], log.slice(0, 2));
   const refusal = (text: string, rules = state.projections): unknown => {
     try {
-      return decodeState(text, rules);
+      return State.decode(text, rules);
     } catch (error) {
       return error;
     }
@@ -192,7 +180,7 @@ describe("a text is refused", () => {
   });
 
   test("of other rules", () => {
-    expect(refusal(state.encode(), orderRules([watch]))).toMatchObject({
+    expect(refusal(state.encode(), [watch])).toMatchObject({
       code: "SNAPSHOT_STALE",
       detail: { reason: "was made by other rules" },
     });
@@ -204,7 +192,7 @@ test("what was not folded can't be asked for", () => {
   for (const ask of [
     () => state.read(prices, "A"),
     () => state.documents(prices),
-    () => state.view(watch, "all"),
+    () => state.get(watch("all")),
   ])
     expect(ask).toThrow(
       expect.objectContaining({
@@ -228,7 +216,7 @@ test("a rule reads what only an earlier fold has reached, the very first documen
       },
     },
   });
-  const rules = orderRules([first]);
+  const rules = State.initial([first]).projections;
   const before = fold(rules, log.slice(0, 10));
   const further = new Fold([], { from: before });
   further.add(log.slice(10, 12));

@@ -4,13 +4,16 @@
  * are not confirmed by a source: they go on in the pattern of the rows before. The broadening after two days locked
  * at one limit, on that side alone, is not modelled: a table has one value for both sides.
  */
-import type { PriceTableRow } from "@tapefold/core";
+import type { EventOf } from "@tapefold/core";
 import type { Line } from "./tape.ts";
 
 const rows = (
   steps: readonly (readonly [below: number, value: number])[],
   beyond: number,
-): PriceTableRow[] => [...steps.map(([below, value]) => ({ below, value })), { value: beyond }];
+): EventOf<"PriceTablesLoaded">["rows"][number][] => [
+  ...steps.map(([below, value]) => ({ below, value })),
+  { value: beyond },
+];
 
 // prettier-ignore
 export const limitSteps: readonly (readonly [below: number, value: number])[] = [
@@ -33,7 +36,10 @@ const otherSteps: readonly (readonly [upTo: number, size: number])[] = [
 ];
 
 /** Rows for a table that holds up to and with a price: below the next price on its grid. */
-const upToAndWith = (steps: typeof largeSteps, beyond: number): PriceTableRow[] =>
+const upToAndWith = (
+  steps: typeof largeSteps,
+  beyond: number,
+): EventOf<"PriceTablesLoaded">["rows"][number][] =>
   rows(
     steps.map(([upTo, size]) => [upTo + size, size]),
     beyond,

@@ -463,6 +463,15 @@ describe("edge 19: milestones", () => {
     expect(at(0.02, 0.05)).toMatchObject({ level: "0.06", reached: ["0.03", "0.04", "0.05"] });
   });
 
+  test("of more than 1,000 the highest are named, also of those given back", () => {
+    const { reached, gaveBack } = at(1000, 200_000, 1000) as Record<string, string[]>;
+    const named = Array.from({ length: 1000 }, (_, place) => `${100_100 + 100 * place}.00`);
+    expect([reached, gaveBack]).toEqual([named, named]);
+    const held = at(1000, 200_050, 150_000) as Record<string, string[]>;
+    expect([held["reached"]?.[0], held["reached"]?.at(-1)]).toEqual(["10000.00", "200000.00"]);
+    expect(held["gaveBack"]).toEqual(["160000.00", "170000.00", "180000.00", "190000.00", "200000.00"]);
+  });
+
   test("indices only, and only with a price", () => {
     expect(shownOf("A", tokyo, opened(MON), tick("A", 100)).milestone).toBeNull();
     expect(shownOf("I", market("XTKS"), index("I"), opened(MON)).milestone).toBeNull();

@@ -1,5 +1,7 @@
 import type { ReadableLog } from "@tapefold/core";
-import { isIndexed, type TapeIndex } from "@tapefold/replay";
+import { type IndexedLog, isIndexed } from "@tapefold/replay";
+
+type TapeIndex = NonNullable<Awaited<ReturnType<IndexedLog["index"]>>>;
 
 /** What a store knows of where things stand on it. */
 export async function indexOf(log: ReadableLog): Promise<TapeIndex> {

@@ -1,7 +1,7 @@
-import type { PriceTicked } from "@tapefold/core";
+import type { EventOf } from "@tapefold/core";
 
 /** So many ticks of a numbered source, from a number on. */
-export function madeTicks(count: number, from = 0): PriceTicked[] {
+export function madeTicks(count: number, from = 0): EventOf<"PriceTicked">[] {
   return Array.from({ length: count }, (_, index) => ({
     id: `f-${from + index}`,
     at: 1_770_000_000_000_000 + (from + index) * 1_000,

@@ -2,16 +2,12 @@
 import type { MarketEvent, Recorded } from "@tapefold/core";
 import { session } from "@tapefold/core/testing";
 import { indexDefinition, marketState, type MarketState } from "@tapefold/projections";
-import {
-  admissionOracle,
-  type Code,
-  historyOracle,
-  type History,
-  missingBefore,
-} from "@tapefold/projections/testing";
+import { admissionOracle, historyOracle, type History, missingBefore } from "@tapefold/projections/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { folded, shown, ticksOf } from "./tapes.ts";
+
+type Code = NonNullable<ReturnType<typeof admissionOracle>["verdicts"][number]["code"]>;
 
 interface Reached {
   readonly events: readonly MarketEvent[];

@@ -8,6 +8,7 @@ import fc from "fast-check";
 import type { Log } from "./tapes.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
+type Happening = Fields & { readonly type: string };
 
 const DATES = [
   "2025-12-25",
@@ -29,7 +30,10 @@ const line = fc.nat(60).map((index) => `e${index + 1}`);
 const reused = fc.constantFrom("t1", "t2", "t3");
 const tick = fc.oneof(line, reused);
 
-/** What happens, in the words of the tape; `open` and `close` go by the day that the instrument's market is at. */
+/**
+ * What happens, in the words of the tape; `open` and `close` go by the day that the instrument's market is at. `late` is
+ * a session left with a late report alone, `ahead` a session of the index's market with a split for its next one.
+ */
 const happening = fc.oneof(
   {
     weight: 3,
@@ -79,6 +83,13 @@ const happening = fc.oneof(
       denominator: fc.integer({ min: 1, max: 2 }),
       date,
     }),
+    fc.record({ type: fc.constant("late"), instrument, price }),
+    fc.record({
+      type: fc.constant("ahead"),
+      instrument,
+      numerator: fc.integer({ min: 1, max: 3 }),
+      denominator: fc.integer({ min: 1, max: 2 }),
+    }),
     fc.record({ type: fc.constant("BasePriceSet"), instrument, price, date }),
     fc.record({
       type: fc.constantFrom("TradingHalted", "TradingResumed"),
@@ -95,8 +106,8 @@ const happening = fc.oneof(
       previous: price,
       revised: price,
     }),
-  ].map((arbitrary) => ({ weight: 1, arbitrary: arbitrary as fc.Arbitrary<Fields & { type: string }> })),
-) as fc.Arbitrary<Fields & { readonly type: string }>;
+  ].map((arbitrary) => ({ weight: 1, arbitrary: arbitrary as fc.Arbitrary<Happening> })),
+) as fc.Arbitrary<Happening>;
 
 export function denseTape(): fc.Arbitrary<Log> {
   const settings = fc.record({
@@ -109,7 +120,7 @@ export function denseTape(): fc.Arbitrary<Log> {
     .map(([{ isOneMarket, weighting, scheduled }, happenings]) => {
       const lines = listings(isOneMarket, weighting, scheduled);
       const opened: Record<string, number> = {};
-      for (const { type, instrument: one, ...fields } of happenings) {
+      for (const { type, instrument: one, ...fields } of happenings.flatMap(inSteps)) {
         const mic = one === "B" && !isOneMarket ? "XNYS" : "XTKS";
         const day = opened[mic] ?? 0;
         const today = DATES[Math.max(0, Math.min(day, DATES.length) - 1)];
@@ -144,6 +155,13 @@ export function denseTape(): fc.Arbitrary<Log> {
           });
         } else if (type === "phase") lines.push({ type: "SessionPhaseChanged", mic, date: today, ...fields });
         else if (type === "CloseCorrected") lines.push({ type, mic, instrument: one, ...fields });
+        else if (type === "ahead")
+          lines.push({
+            type: "InstrumentSplit",
+            instrument: one,
+            date: DATES[opened["XTKS"] ?? 0] ?? today,
+            ...fields,
+          });
         else if (type === "stray") lines.push(strayOf(fields));
         else if (type === "schedule") lines.push(calendarOf(mic, fields["dates"] as readonly string[]));
         else if (type === "cancel") lines.push({ type: "SessionCancelled", mic, ...fields });
@@ -164,6 +182,24 @@ export function denseTape(): fc.Arbitrary<Log> {
         ),
       );
     });
+}
+
+/** A happening of several steps as these. */
+function inSteps(happening: Happening): Happening[] {
+  const { type, instrument: one, price } = happening;
+  if (type === "late")
+    return [
+      { type: "open", instrument: one },
+      { type: "PriceTicked", instrument: one, price, updates: ["highLow"] },
+      { type: "open", instrument: one },
+    ];
+  if (type !== "ahead") return [happening];
+  const tick = (id: string, price: number): Happening => ({ type: "PriceTicked", instrument: id, price });
+  const [open, close] = [
+    { type: "open", instrument: "A" },
+    { type: "close", instrument: "A", close: null },
+  ];
+  return [open, tick("B", 101), tick("A", 99), close, happening, open, tick("A", 98)];
 }
 
 function listings(isOneMarket: boolean, weighting: string, scheduled: readonly string[] | null): Fields[] {

@@ -2,11 +2,11 @@
 import {
   canonicalText,
   formatInstant,
-  decodeState,
   fold,
   parseEvent,
   project,
   type Recorded,
+  State,
 } from "@tapefold/core";
 import { ruleSetLaws, session } from "@tapefold/core/testing";
 import { indexLevel, marketRules, marketState, recordHigh, sessionStreak } from "@tapefold/projections";
@@ -61,7 +61,7 @@ test("law 4: values in larger batches end as those of every event", () => {
 test("law 5: a state and an event come back from their texts as they were", () => {
   everyTape({}, (log) => {
     const state = folded(log);
-    const again = decodeState(state.encode(), state.projections);
+    const again = State.decode(state.encode(), state.projections);
     expect(again.digest).toBe(state.digest);
     expect(again.encode()).toBe(state.encode());
     for (const { event } of log) {
@@ -144,9 +144,9 @@ const valuesOf = ({ high, streak, level }: Values): Values => ({ high, streak, l
 function chosenOf(log: Log): Values {
   const state = fold([recordHigh, sessionStreak, indexLevel], log);
   return {
-    high: state.view(recordHigh, "A"),
-    streak: state.view(sessionStreak, "B"),
-    level: state.view(indexLevel, "IDX"),
+    high: state.get(recordHigh("A")),
+    streak: state.get(sessionStreak("B")),
+    level: state.get(indexLevel("IDX")),
   };
 }
 

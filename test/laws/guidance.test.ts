@@ -1,12 +1,14 @@
 /** Laws of guidance and breadth. */
-import { type GuidanceValue, type Metric } from "@tapefold/core";
-import { classifyMetric, isMandatory, type MetricClass } from "@tapefold/projections";
+import { type GuidanceItem, type Metric } from "@tapefold/core";
+import { classifyMetric, isMandatory } from "@tapefold/projections";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { basketTape, baskets } from "./baskets.ts";
 import { derivedIndices, text } from "./index-parts.ts";
 import { changed, everyTape, folded, shown, unitsOf, without } from "./tapes.ts";
 import { times } from "./transformed-tapes.ts";
+
+type MetricClass = ReturnType<typeof classifyMetric>;
 
 const MIRROR: Readonly<Record<MetricClass, MetricClass>> = {
   raise: "lower",
@@ -114,17 +116,19 @@ test("law 51: prices and base prices changed for each other change advancers for
   );
 });
 
-function values(): fc.Arbitrary<GuidanceValue> {
+function values(): fc.Arbitrary<GuidanceItem["revised"]> {
   const point = fc.integer({ min: -20, max: 20 });
-  const range = fc.tuple(point, fc.nat({ max: 10 })).map(([low, width]): GuidanceValue => [low, low + width]);
+  const range = fc
+    .tuple(point, fc.nat({ max: 10 }))
+    .map(([low, width]): GuidanceItem["revised"] => [low, low + width]);
   return fc.oneof(point, range, fc.constant(null));
 }
 
-function inUnit(value: GuidanceValue, unit: number): GuidanceValue {
+function inUnit(value: GuidanceItem["revised"], unit: number): GuidanceItem["revised"] {
   if (value === null) return null;
   return typeof value === "object" ? [times(value[0], unit), times(value[1], unit)] : times(value, unit);
 }
 
-function asRange(value: GuidanceValue): GuidanceValue {
+function asRange(value: GuidanceItem["revised"]): GuidanceItem["revised"] {
   return value === null || typeof value === "object" ? value : [value, value];
 }

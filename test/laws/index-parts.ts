@@ -9,16 +9,9 @@ import {
   type WideFraction,
   type State,
 } from "@tapefold/core";
-import {
-  type Attribution,
-  attribution,
-  indexDefinition,
-  indexLevel,
-  indexWeights,
-} from "@tapefold/projections";
-import { readOf } from "./tapes.ts";
+import { attribution, indexDefinition, indexLevel, indexWeights } from "@tapefold/projections";
 
-export interface IndexParts extends Attribution {
+export interface IndexParts extends ReturnType<typeof attribution> {
   readonly instrument: string;
   /** The weighted sum over the divisor, as of now. */
   readonly exact: Fraction;
@@ -51,7 +44,7 @@ export function derivedIndices(state: State): IndexParts[] {
       coefficients: Object.fromEntries(
         Object.entries(coefficients).map(([member, one]) => [member, fraction(one, common)]),
       ),
-      ...attribution(readOf(state), instrument),
+      ...attribution(state, instrument),
     };
   });
 }

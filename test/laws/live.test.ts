@@ -1,6 +1,9 @@
 /** A live fold comes to what the tape so far comes to at once, however it is cut: refused openings and used ids too. */
+import { fold, LiveFold } from "@tapefold/core";
+import { marketRules, marketState } from "@tapefold/projections";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { bust, closed, FRI, listed, market, MON, opened, tape, tick, tokyo } from "../edges/tape.ts";
 import { denseTape } from "./dense-tapes.ts";
 import { compareLive } from "./live-tapes.ts";
 
@@ -15,4 +18,42 @@ test("after every batch the live state is that of the tape at once", () => {
     { numRuns: 120 },
   );
   expect(compared).toBeGreaterThan(300);
+});
+
+/** Tokyo has closed, and what it opened with is let go as New York opens; then a line of Tokyo comes once more. */
+const repeated = [
+  [tokyo, market("XNYS", "Americas", "US"), listed("A"), opened(FRI)],
+  [tick("A", 100, { id: "t" }), bust("t"), closed(FRI), opened(FRI, { mic: "XNYS" })],
+  tick("A", 101, { id: "t" }),
+] as const;
+
+test("a bust holds for a line that comes again after its session is let go", () => {
+  const log = tape(repeated);
+  const live = new LiveFold(marketRules);
+  for (const recorded of log) live.add([recorded]);
+  expect(marketState(live.fold.state)).toEqual(marketState(fold(marketRules, log)));
+  expect(marketState(live.fold.state).tape.rejected).toEqual({ busted: 2 });
+});
+
+test("a bust of a line within its batch that repeats one let go is too old, and the batch changes nothing", () => {
+  const [first, [print, , ...more], again] = repeated;
+  const log = tape(first, print, more, again, bust("t"));
+  const live = new LiveFold(marketRules);
+  for (const recorded of log.slice(0, -2)) live.add([recorded]);
+  const before = live.fold.state.digest;
+  expect(() => live.add(log.slice(-2))).toThrow(expect.objectContaining({ code: "AMENDMENT_TOO_OLD" }));
+  expect(live.fold.state.digest).toBe(before);
+});
+
+test("a correction of a close let go is too old, though a refused repeat of that close is kept", () => {
+  const log = tape([tokyo, opened(FRI), tick("A", 100), closed(FRI), opened(MON), closed(FRI)], {
+    type: "CloseCorrected",
+    mic: "XTKS",
+    date: FRI,
+    instrument: "A",
+    close: 90,
+  });
+  const live = new LiveFold(marketRules);
+  for (const recorded of log.slice(0, -1)) live.add([recorded]);
+  expect(() => live.add(log.slice(-1))).toThrow(expect.objectContaining({ code: "AMENDMENT_TOO_OLD" }));
 });

@@ -13,7 +13,6 @@ import {
   folded,
   instrumentsOf,
   type Log,
-  readOf,
   renumbered,
   shown,
   ticksOf,
@@ -161,7 +160,7 @@ test("law 33: the high of 52 weeks is never above the record high", () => {
     const state = folded(log);
     let checked = 0;
     for (const [id, { record }] of Object.entries(shown(log).instruments)) {
-      const year = yearExtremes(readOf(state), id, "intraday");
+      const year = yearExtremes(state, id, "intraday");
       const high = year?.high?.level;
       if (high === undefined || record.high === null) continue;
       expect(compareFractions(high, fraction(unitsOf(record.high.level)))).toBeLessThanOrEqual(0);

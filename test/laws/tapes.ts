@@ -2,16 +2,15 @@
 import {
   fold,
   Fold,
-  foldAll,
   type MarketEvent,
   parseDecimal,
-  type Read,
   record,
   type Recorded,
   type Rules,
   type State,
+  type EventOf,
 } from "@tapefold/core";
-import { session, type SessionOptions } from "@tapefold/core/testing";
+import { session } from "@tapefold/core/testing";
 import {
   instrumentState,
   type InstrumentState,
@@ -20,12 +19,12 @@ import {
   marketState,
   type MarketState,
 } from "@tapefold/projections";
-import { type Code, admissionOracle } from "@tapefold/projections/testing";
+import { admissionOracle } from "@tapefold/projections/testing";
 import fc from "fast-check";
 import { expect } from "vitest";
 
 export type Log = readonly Recorded[];
-type EventOf<T extends MarketEvent["type"]> = Extract<MarketEvent, { type: T }>;
+type Code = ReturnType<typeof admissionOracle>["verdicts"][number]["code"];
 
 /** Tapes a law is tried on where it doesn't say otherwise. */
 export const RUNS = 40;
@@ -35,7 +34,7 @@ export const RUNS = 40;
  * it something, or the law would hold for nothing.
  */
 export function everyTape(
-  options: SessionOptions,
+  options: Parameters<typeof session>[0],
   holds: (log: Log, choose: (count: number) => number) => boolean | void,
   runs = RUNS,
 ): void {
@@ -58,23 +57,18 @@ export function shown(log: Log): MarketState {
   return marketState(folded(log));
 }
 
-export function readOf(state: State): Read {
-  return (projection, key) => state.read(projection, key);
-}
-
 /** The instruments of a state, as `marketState` has them, without the digests: these cost more than all the rest. */
 export function instrumentsOf(state: State): Readonly<Record<string, InstrumentState>> {
-  const read = readOf(state);
   const ids = [...state.documents(listing).keys()];
-  return Object.fromEntries(ids.map((id) => [id, instrumentState(read, id)]));
+  return Object.fromEntries(ids.map((id) => [id, instrumentState(state, id)]));
 }
 
 /** The market after every event of a tape without amendments, and before the first. */
-export function* everyState(log: Log): Generator<{ state: State; event: MarketEvent; code: Code | null }> {
+export function* everyState(log: Log): Generator<{ state: State; event: MarketEvent; code: Code }> {
   const codes = admissionOracle(log).verdicts.map(({ code }) => code);
-  const step = new Fold(marketRules, foldAll(marketRules, log).known);
+  const step = new Fold(marketRules);
   for (const [index, recorded] of log.entries()) {
-    step.add([recorded]);
+    expect(step.add([recorded])).toBeUndefined();
     yield { state: step.state, event: recorded.event, code: codes[index] ?? null };
   }
 }

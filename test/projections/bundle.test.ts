@@ -4,9 +4,9 @@ import { expect, test } from "vitest";
 
 test("a rule in a bundle of its own stands behind the gate", async () => {
   const contents = `
-    import { orderRules } from "@tapefold/core";
+    import { State } from "@tapefold/core";
     import { sessionStreak } from "@tapefold/projections";
-    export const names = orderRules([sessionStreak]).map(({ definition }) => definition.name);`;
+    export const names = State.initial([sessionStreak]).projections.map(({ definition }) => definition.name);`;
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: import.meta.dirname, loader: "ts" },
     bundle: true,

@@ -48,7 +48,10 @@ const BY = { 20: "5.83333333", 25: "6.00000000", 30: "6.15384615", none: "10.000
 describe("the divisor moves by the close before Monday of a member", () => {
   test.each<[case_: string, by: keyof typeof BY, lines: Lines]>([
     ["that closed on Friday", 30, [day(THU, 20), day(FRI, 30)]],
-    ["that has a session of Friday still open", 20, [day(THU, 20), open(FRI), tick("M", 35)]],
+    ["that has a session of Friday still open", 30, [day(THU, 20), open(FRI), tick("M", 35), tick("M", 30)]],
+    ["that has its first session still open", 30, [open(FRI), tick("M", 30)]],
+    ["that has only a late report in the open session", 20, [day(THU, 20), open(FRI), lateReport("M", 33)]],
+    ["that has no price yet in the open session", 20, [day(THU, 20), open(FRI)]],
     ["that closed on Friday without a price", 20, [day(THU, 20), open(FRI), close(FRI)]],
     ["that has opened on Monday", 30, [day(FRI, 30), open(MON), tick("M", 40)]],
     ["that has closed on Monday", 30, [day(THU, 20), day(FRI, 30), day(MON, 40)]],

@@ -161,8 +161,7 @@ describe("over more sessions than a page of the history holds", () => {
     "all of %i sessions are there, the newest from any date on",
     (count) => {
       const state = fold(marketRules, tape(tokyo, days.slice(0, count), opened(last)));
-      const after = (date: string): string[] =>
-        sessionsAfter((rule, key) => state.read(rule, key), "A", date).map((one) => one.date);
+      const after = (date: string): string[] => sessionsAfter(state, "A", date).map((one) => one.date);
       expect(after("0000-01-01")).toEqual(dates.slice(0, count));
       for (const [index, date] of dates.slice(0, count).entries())
         expect(after(date)).toEqual(dates.slice(index + 1, count));
@@ -178,7 +177,7 @@ describe("over more sessions than a page of the history holds", () => {
       // What is shown is held against the oracle.
       a(days, opened(last), seeds);
       const state = fold(marketRules, tape(tokyo, days, opened(last), seeds));
-      const measured = sessionsAfter((rule, key) => state.read(rule, key), "A", date);
+      const measured = sessionsAfter(state, "A", date);
       expect(measured.map((one) => one.date)).toEqual(dates.slice(index + 1));
       // Each is measured from the close before it or a seed's; what the later seed says holds from its date on.
       const isTwo = seeds.length > 1;

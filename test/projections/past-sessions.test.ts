@@ -1,5 +1,5 @@
 /** Views over past sessions: words for streaks, records of the year, extremes of 52 weeks, round numbers. By hand, and against oracles. */
-import { compareFractions, fold, type Fraction, fraction, type Read, type State } from "@tapefold/core";
+import { compareFractions, fold, type Fraction, fraction, type State } from "@tapefold/core";
 import { session } from "@tapefold/core/testing";
 import {
   listing,
@@ -45,11 +45,7 @@ import {
 } from "../edges/tape.ts";
 import { denseTape } from "../laws/dense-tapes.ts";
 
-const reading =
-  (state: State): Read =>
-  (projection, key) =>
-    state.read(projection, key);
-const after = (...lines: Lines): Read => reading(fold(marketRules, tape(lines)));
+const after = (...lines: Lines): State => fold(marketRules, tape(lines));
 const day = (date: string, price: number, id = "A"): Line[] => [opened(date), tick(id, price), closed(date)];
 const words = (...lines: Lines) => streakWords(after(tokyo, lines), "A");
 
@@ -309,19 +305,18 @@ describe("on generated tapes", () => {
     fc.assert(
       fc.property(fc.oneof(session(), denseTape()), (log) => {
         const state = fold(marketRules, log);
-        const read = reading(state);
         const history = historyOracle(log);
         for (const [id, { kind, last }] of Object.entries(marketState(state).instruments)) {
-          const scale = 10n ** BigInt(read(listing, id).scale);
-          const said = streakWords(read, id);
+          const scale = 10n ** BigInt(state.read(listing, id).scale);
+          const said = streakWords(state, id);
           expect(plain(said), `${id} streak`).toEqual(plain(streakWordsOracle(history, id)));
           for (const basis of ["close", "high"] as const) {
-            const broken = recordHistory(read, id, basis);
+            const broken = recordHistory(state, id, basis);
             expect(broken, `${id} ${basis}`).toEqual(recordHistoryOracle(history, id, basis));
             if (broken.dates.length > 1) reached.add("records");
           }
           for (const basis of ["close", "intraday"] as const) {
-            const found = yearExtremes(read, id, basis);
+            const found = yearExtremes(state, id, basis);
             const expected = extremesOracle(history, id, basis);
             const inUnits = expected && {
               ...expected,
@@ -331,7 +326,7 @@ describe("on generated tapes", () => {
             expect(plain(found), `${id} ${basis}`).toEqual(plain(inUnits));
           }
           if (kind === "index" && last !== null) {
-            const { level: _, ...found } = milestoneHistory(read, id, last);
+            const { level: _, ...found } = milestoneHistory(state, id, last);
             const { level: __, ...expected } = milestoneHistoryOracle(history, id, last);
             expect(found, `${id} at ${last}`).toEqual(expected);
             reached.add("milestones");
@@ -349,11 +344,10 @@ describe("on generated tapes", () => {
     fc.assert(
       fc.property(session(), (log) => {
         const state = fold(marketRules, log);
-        const read = reading(state);
         for (const id of Object.keys(marketState(state).instruments)) {
           const pairs = [
-            [yearExtremes(read, id, "close"), state.view(recordClose, id).record],
-            [yearExtremes(read, id, "intraday"), state.view(recordHigh, id).record],
+            [yearExtremes(state, id, "close"), state.get(recordClose(id)).record],
+            [yearExtremes(state, id, "intraday"), state.get(recordHigh(id)).record],
           ] as const;
           for (const [year, record] of pairs) {
             if (year === null) continue;
@@ -377,7 +371,7 @@ describe("on generated tapes", () => {
         for (const [id, { kind, high, low, last, close }] of Object.entries(marketState(state).instruments)) {
           if (kind !== "index") continue;
           for (const level of [high, low, last].filter((one) => one !== null)) {
-            const said = milestoneHistory(reading(state), id, level);
+            const said = milestoneHistory(state, id, level);
             const { firstCrossed, firstClosedAbove } = said;
             if (firstClosedAbove !== null) expect((firstCrossed ?? "~") <= firstClosedAbove).toBe(true);
             const isBelow = close !== null && Number(close) < Number(level);

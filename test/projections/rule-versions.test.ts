@@ -3,7 +3,7 @@
  * version, so that no snapshot of the old one is used; the new digest is then taken into the kept ones (`-u`).
  */
 import { readFileSync } from "node:fs";
-import { digestOf, fold, orderRules, parseEvent, record } from "@tapefold/core";
+import { digestOf, fold, parseEvent, record, State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { expect, test } from "vitest";
 
@@ -15,7 +15,7 @@ const states = ["golden.jsonl", "actual.jsonl"].map((name) => {
 });
 
 test.each(
-  orderRules(marketRules).map(
+  State.initial(marketRules).projections.map(
     (rule) => [`${rule.definition.name} ${rule.definition.version}`, rule] as const,
   ),
 )("%s", (_, rule) => {

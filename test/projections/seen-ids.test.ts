@@ -1,5 +1,5 @@
 /** Ids of unnumbered ticks: thousands in a session, used again the next day, and let go of with their session. */
-import { fold, orderRules, parseEvent, record } from "@tapefold/core";
+import { fold, parseEvent, record, State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { expect, test } from "vitest";
 
@@ -45,7 +45,9 @@ test("each id stands once a session, whatever the day before had", () => {
 });
 
 test("what is kept of them doesn't grow with the days", () => {
-  const rule = orderRules(marketRules).find(({ definition }) => definition.name === "seen-ids");
+  const rule = State.initial(marketRules).projections.find(
+    ({ definition }) => definition.name === "seen-ids",
+  );
   const ids = JSON.stringify(state.read(rule as NonNullable<typeof rule>, "all")).match(/"t\d+"/g) ?? [];
   expect(ids.length).toBeLessThanOrEqual(TICKS);
   expect(JSON.stringify(state.read(rule as NonNullable<typeof rule>, "all"))).toContain('"open0"');

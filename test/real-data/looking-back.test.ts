@@ -2,7 +2,6 @@
 import { Fold, type MarketEvent, record } from "@tapefold/core";
 import { type InstrumentState, instrumentState, marketRules } from "@tapefold/projections";
 import { describe, expect, test } from "vitest";
-import { readOf } from "../laws/tapes.ts";
 import { hasSharedData, sharedDataNote } from "../replay/shared-data.ts";
 import { type DailyBar, dailyBars, listedIndex, listings, scaleOf, sessionsOf } from "./daily-bars.ts";
 
@@ -21,7 +20,7 @@ function looks(bars: readonly DailyBar[], rows: ReadonlySet<number>): Map<number
   const found = new Map<number, InstrumentState>();
   bars.forEach((bar, row) => {
     fold.add(record(sessionsOf("I", [bar], scale).map(withoutNumber), fold.position + 1));
-    if (rows.has(row)) found.set(row, instrumentState(readOf(fold.state), "I"));
+    if (rows.has(row)) found.set(row, instrumentState(fold.state, "I"));
   });
   return found;
 }

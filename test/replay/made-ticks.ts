@@ -1,7 +1,7 @@
-import type { PriceTicked } from "@tapefold/core";
+import type { EventOf } from "@tapefold/core";
 
 /** Ticks of one numbered source, a second apart, the first with the number `from`. */
-export function ticks(count: number, from = 0): PriceTicked[] {
+export function ticks(count: number, from = 0): EventOf<"PriceTicked">[] {
   return Array.from({ length: count }, (_, index) => ({
     id: `t-${from + index}`,
     type: "PriceTicked",

@@ -3,12 +3,14 @@ import { readFileSync, readdirSync } from "node:fs";
 import { fold, type MarketEvent, type ReadableLog, record } from "@tapefold/core";
 import { session } from "@tapefold/core/testing";
 import { marketRules, marketState } from "@tapefold/projections";
-import { openTape, series, type SeriesRhythm, type SeriesRow } from "@tapefold/replay";
+import { openTape, series, type SeriesRow } from "@tapefold/replay";
 import fc from "fast-check";
 import { parquetReadObjects } from "hyparquet";
 import { describe, expect, test } from "vitest";
 import { run } from "./cli/run-command.ts";
 import { goldenLines, goldenPath, readAll, tapeFolder } from "./tape-folder.ts";
+
+type SeriesRhythm = Parameters<typeof series>[1]["every"];
 
 const folder = tapeFolder();
 const LAST = "instruments.N225.last";

@@ -1,49 +1,20 @@
-// The tape: events, their place, and the log they lie on.
+// The tape: its events, and exact values in them.
 export type {
-  BasePriceSet,
-  CalendarLoaded,
-  CloseCorrected,
   Constituent,
-  HaltKind,
-  HaltTarget,
-  IndexDefined,
-  IndexRebalanced,
+  EventOf,
   InstrumentKind,
-  InstrumentListed,
-  InstrumentSplit,
   MarketEvent,
-  MarketListed,
-  OwnershipDeclared,
   Phase,
-  PriceTableRow,
-  PriceTablesLoaded,
-  PriceTicked,
   RecordBasis,
-  RecordSeeded,
   Sampling,
-  SessionCancelled,
-  SessionClosed,
-  SessionOpened,
-  SessionPhaseChanged,
-  SplitWithdrawn,
-  StreakSeeded,
-  TickBusted,
-  TickConfirmed,
-  TickCorrected,
   TickUpdate,
-  TradingHalted,
-  TradingResumed,
   Weighting,
 } from "./tape/event.ts";
-export type { EventBase, MarketOrInstrument } from "./tape/event-base.ts";
-export type {
-  GuidanceItem,
-  GuidanceRevised,
-  GuidanceValue,
-  Metric,
-  StatisticName,
-  StatisticPublished,
-} from "./tape/published-event.ts";
+export { instrumentKinds } from "./tape/event.ts";
+export type { GuidanceItem, Metric } from "./tape/published-event.ts";
+export { eventTypes, type ParsedEvent, parseEvent } from "./tape/event-schema.ts";
+export { isInstrumentId } from "./tape/instrument-id.ts";
+export { record, type Recorded } from "./tape/recorded.ts";
 export {
   type Instant,
   type TradingDate,
@@ -53,6 +24,50 @@ export {
   isDate,
   parseInstant,
 } from "./exact/instant.ts";
+
+// Rules, the documents they keep and the facts they hear.
+export {
+  type AnyProjection,
+  defineProjection,
+  type DocumentOf,
+  fingerprint,
+  type Hearers,
+  type Projection,
+  type ProjectionDefinition,
+  type Read,
+  type Readable,
+  type RecipeContext,
+  type Rules,
+  type Selection,
+  type TickGate,
+  type ViewOf,
+} from "./rule/projection.ts";
+export { Route } from "./rule/route.ts";
+export { type RuleSet, ruleSet } from "./rule/rule-set.ts";
+export type { Facts } from "./rule/fact.ts";
+export type { Draft } from "immer";
+export { compareText } from "./plain/text-order.ts";
+
+// Folding, and the resulting state.
+export { fold } from "./fold/fold.ts";
+export { Fold } from "./fold/folding.ts";
+export { Foresight } from "./fold/foresight.ts";
+export { LiveFold } from "./fold/live-fold.ts";
+export { evolve } from "./fold/evolve.ts";
+export { project } from "./fold/project.ts";
+export { type PackedState, State } from "./state/state.ts";
+export { Bucket } from "./state/documents.ts";
+export { canonicalText, digestOf } from "./plain/digest.ts";
+export { MarketError, type MarketErrorCode, type MarketErrorDetails } from "./errors.ts";
+
+// For authors of logs.
+export { type Appended, type EventLog, logClosed, type ReadableLog } from "./tape/event-log.ts";
+export { memoryLog } from "./tape/memory-log.ts";
+export { Intake, type Standing } from "./tape/intake.ts";
+export { contentHash, contentText } from "./tape/event-content.ts";
+export { type Amended, type Amendment, asSubject, isAmendment, subjectOf } from "./tape/amendments.ts";
+
+// Exact values for authors of rules.
 export {
   type Decimal,
   decimalsOf,
@@ -67,63 +82,6 @@ export {
   toFraction,
   toUnits,
 } from "./exact/decimal.ts";
-export { eventTypes, type ParsedEvent, parseEvent } from "./tape/event-schema.ts";
-export { isInstrumentId } from "./tape/instrument-id.ts";
-export { record, type Recorded } from "./tape/recorded.ts";
-export {
-  type Appended,
-  type EventLog,
-  headMismatch,
-  idConflict,
-  logClosed,
-  type ReadableLog,
-  type SequenceGap,
-  type Sparse,
-} from "./tape/event-log.ts";
-export { Intake, type Standing } from "./tape/intake.ts";
-export { memoryLog } from "./tape/memory-log.ts";
-export { contentHash, contentText } from "./tape/event-content.ts";
-export { type Amended, type Amendment, asSubject, isAmendment, subjectOf } from "./tape/amendments.ts";
-
-// Rules and the facts they hear.
-export {
-  type AmendableEvents,
-  type AnyProjection,
-  defineProjection,
-  fingerprint,
-  gateOf,
-  type Hearers,
-  type Keys,
-  type Projection,
-  type ProjectionDefinition,
-  type Rules,
-  type Read,
-  type RecipeContext,
-  type RoutesOf,
-  type Selection,
-  type TickGate,
-} from "./rule/projection.ts";
-export { Route } from "./rule/route.ts";
-export { type NamedRules, type RuleSet, type RuleSetDefinition, ruleSet } from "./rule/rule-set.ts";
-export { orderRules } from "./rule/rule-order.ts";
-export { compareText } from "./plain/text-order.ts";
-export type { AnyFact, EventAccepted, EventRejected, Fact, Facts, FactType } from "./rule/fact.ts";
-
-export type { Draft } from "immer";
-
-// Folding, and the resulting state.
-export { fold } from "./fold/fold.ts";
-export { Fold, foldAll, type FoldOptions } from "./fold/folding.ts";
-export { Foresight, Interruption } from "./fold/foresight.ts";
-export { type Amendable, LiveFold, type LiveFoldOptions } from "./fold/live-fold.ts";
-export { evolve } from "./fold/evolve.ts";
-export { project, type Projected, recorded } from "./fold/project.ts";
-export { Bucket } from "./state/documents.ts";
-export type { Counts } from "./state/counts.ts";
-export { decodeState, type PackedState, State, type StoppedProjection, unpackState } from "./state/state.ts";
-export { canonicalText, digestOf } from "./plain/digest.ts";
-
-// Exact values.
 export {
   addFractions,
   compareFractions,
@@ -136,8 +94,6 @@ export {
   reduceFraction,
   subtractFractions,
 } from "./exact/fraction.ts";
-
-export { MarketError, type MarketErrorCode, type MarketErrorDetails, type Place } from "./errors.ts";
 export {
   addProduct,
   addTimes,

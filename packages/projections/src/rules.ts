@@ -26,7 +26,7 @@ import { splitStanding } from "./reference/split-standing.ts";
 import { calendar } from "./session/calendar.ts";
 import { instrumentHalt, marketHalt } from "./session/halt.ts";
 import { openSessions } from "./session/open-sessions.ts";
-import { session } from "./session/session.ts";
+import { currentSession } from "./session/session.ts";
 import { sessionDates } from "./session/session-dates.ts";
 import {
   type SessionStreak,
@@ -44,7 +44,7 @@ export const marketRules = ruleSet({
     market,
     marketList,
     calendar,
-    session,
+    currentSession,
     sessionDates,
     openSessions,
     marketHalt,

@@ -1,15 +1,11 @@
 /** Relations and their tolerances, exact at the edges; and laws of verdicts. */
 import { fold, type MarketEvent, parseEvent, record } from "@tapefold/core";
-import {
-  type Assertion,
-  bindClaim,
-  judgeClaim,
-  marketRules,
-  type Relation,
-  StateView,
-} from "@tapefold/projections";
+import { bindClaim, judgeClaim, marketRules, StateView, type Claim } from "@tapefold/projections";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+
+type Assertion = NonNullable<Claim["all"]>[number];
+type Relation = Assertion["relation"];
 
 /** An index that closed at `base` and stands at `price`, both in hundredths. */
 function viewOf(base: number, price: number): StateView {

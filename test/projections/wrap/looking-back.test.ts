@@ -91,3 +91,72 @@ test("advancers and decliners, and what else is quoted; a rate in basis points",
     ]),
   );
 });
+
+const scheduled = (dates: readonly string[]): Line => ({
+  type: "CalendarLoaded",
+  mic: "XTKS",
+  from: dates[0] as string,
+  to: "2026-04-30",
+  dates,
+});
+
+test("periods end by the calendar: the week before a holiday, the month and quarter with its last session", () => {
+  const dates = [
+    "2025-12-30",
+    "2026-01-30",
+    "2026-02-26",
+    "2026-03-19",
+    "2026-03-30",
+    "2026-03-31",
+    "2026-04-01",
+  ];
+  const before = [start, scheduled(dates), day("2025-12-30", 1000), day("2026-01-30", 1010)];
+  const year = wrap(start, scheduled(dates), day("2025-12-30", 1000));
+  expect(year.join(" ")).not.toContain("For ");
+  expect(wrap(before)).toContain("For January it gained 1.00 %.");
+  const spring = [before, day("2026-02-26", 1050), day("2026-03-19", 1040)];
+  // The nineteenth is a Thursday, and its week has no other session.
+  expect(wrap(spring)).toContain("For the week it lost 0.95 %.");
+  const march = wrap(spring, day("2026-03-30", 1060), day("2026-03-31", 1100));
+  expect(march).toContain("For March it gained 4.76 %, its third straight monthly gain.");
+  expect(march).toContain("For the quarter it gained 10.00 %.");
+  expect(march.join(" ")).not.toContain("For the week");
+});
+
+test("the year with its last session", () => {
+  const dates = ["2024-12-30", "2025-12-30", "2026-01-05"];
+  const years = [day("2024-12-30", 1000), day("2025-12-30", 1200)];
+  expect(wrap(start, scheduled(dates), years)).toContain("For the year it gained 20.00 %.");
+});
+
+test("a streak that the close ended", () => {
+  const rise = [
+    day("2026-02-03", 1000),
+    day("2026-02-04", 1010),
+    day("2026-02-05", 1020),
+    day("2026-02-06", 1030),
+  ];
+  expect(wrap(start, rise, day("2026-02-09", 1000))).toContain(
+    "Index tumbled 2.91 % to close at 1,000.00, ending a run of three straight gains.",
+  );
+});
+
+test("the shares and sectors of a market whose indices are quoted", () => {
+  const shares = { A: 1100, B: 1080, C: 1000, D: 950, E: 1020, F: 1030 };
+  const sector = (id: string): string => (id < "C" ? "Chips" : "Banks");
+  const closes = (prices: Record<string, number>): Record<string, number> => ({ ...prices, I: 1000 });
+  const base = closes(Object.fromEntries(Object.keys(shares).map((id) => [id, 1000])));
+  const said = wrap(
+    start,
+    Object.keys(shares).map((id) => listed(id, { name: `Share ${id}`, sector: sector(id) })),
+    opened("2026-02-06"),
+    closed("2026-02-06", base),
+    opened("2026-02-09"),
+    closed("2026-02-09", closes(shares)),
+  );
+  expect(said).toContain("Of the shares of XTKS four rose, one fell and one was little changed.");
+  expect(said).toContain(
+    "Gainers were led by Share A (+10.00 %) and Share B (+8.00 %); among the losers was Share D (−5.00 %).",
+  );
+  expect(said).toContain("Chips shares led the sectors, +9.00 % at the median.");
+});

@@ -1,14 +1,10 @@
 import { formatInstant } from "@tapefold/core";
-import {
-  builtInCalendars,
-  calendarOf,
-  calendarSchema,
-  type CalendarSession,
-  makeCalendar,
-} from "@tapefold/replay";
+import { builtInCalendars, calendarOf, calendarSchema, makeCalendar, type Calendar } from "@tapefold/replay";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { run } from "../cli/run-command.ts";
+
+type CalendarSession = NonNullable<ReturnType<Calendar["session"]>>;
 
 const calendars = [...builtInCalendars.values()];
 
@@ -128,6 +124,12 @@ test.each([
   ["XFRA", "2024-12-24"],
   ["XTSE", "2021-12-28"],
   ["XTSE", "2022-01-03"],
+  ["XTAI", "2018-12-31"],
+  ["XTAI", "2022-02-04"],
+  ["XTAI", "2025-12-25"],
+  ["XTAI", "2024-10-31"],
+  ["XSES", "2023-09-01"],
+  ["XSES", "2026-06-01"],
   ["XHKG", "2027-02-09"],
   ["XKRX", "2027-02-09"],
 ])("%s is closed on %s", async (mic, date) => {
@@ -140,13 +142,19 @@ test.each([
   ["XETR", "2022-10-03", "07:00-15:30 auction 15:30-15:35"],
   ["XETR", "2022-12-30", "08:00-13:00 auction 13:00-13:05"],
   ["XTSE", "2024-12-24", "14:30-18:00"],
+  ["XTAI", "2017-06-03", "01:00-05:30 auction 05:25-05:30"],
+  ["XTAI", "2024-09-16", "01:00-05:30 auction 05:25-05:30"],
+  ["XSES", "2011-07-29", "01:00-09:00 break 04:30-06:00 auction 09:00-09:06"],
+  ["XSES", "2016-08-08", "01:00-09:00 auction 09:00-09:06"],
+  ["XSES", "2026-11-10", "01:00-09:00 break 04:00-05:00 auction 09:00-09:06"],
+  ["XSES", "2024-02-09", "01:00-04:00 auction 04:00-04:06"],
   ["XTSE", "2022-09-19", "13:30-20:00"],
 ])("%s on %s: %s", async (mic, date, hours) => {
   expect(describeSession((await calendarOf(mic)).session(date))).toBe(hours);
 });
 
 test("a year that follows by rule says so", async () => {
-  for (const mic of ["XTKS", "XLON", "XSHG"]) {
+  for (const mic of ["XTKS", "XLON", "XSHG", "XTAI", "XSES", "XNSE", "XBOM"]) {
     const calendar = await calendarOf(mic);
     expect([calendar.publishedTo, calendar.to]).toEqual(["2026-12-31", "2027-12-31"]);
   }

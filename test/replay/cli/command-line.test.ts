@@ -2,10 +2,9 @@ import { spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { version } from "@tapefold/replay";
 import { describe, expect, test } from "vitest";
-import { goldenPath, tapeFolder } from "../tape-folder.ts";
+import { goldenPath } from "../tape-folder.ts";
 import { run } from "./run-command.ts";
 
-const folder = tapeFolder();
 const root = new URL("../../../", import.meta.url);
 const commands = ["replay", "verify", "generate", "sessions", "calendar", "import"];
 
@@ -94,22 +93,6 @@ describe("as a program", () => {
       stdout: "",
       stderr: "tapefold: LOG_NOT_FOUND: there is no such file; check the path (missing.jsonl)\n",
     });
-  });
-
-  test("replays a long tape in little memory", async () => {
-    const path = folder.path("long.jsonl");
-    await run(["generate", "--seed", "1", "--instruments", "50", "--ticks", "250000", "--out", path]);
-    // Its events at once would take more than this.
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      ["--max-old-space-size=56", ...argv, "replay", path],
-      {
-        cwd: root,
-        encoding: "utf8",
-      },
-    );
-    expect([status, stderr]).toEqual([0, ""]);
-    expect(stdout).toMatch(/25\d,\d{3} events {3}state/);
   });
 
   test("is quiet where its reader stops reading", async () => {

@@ -1,8 +1,10 @@
-import { type Io, commandLine, openLog, openTape, stateAt } from "@tapefold/replay";
+import { commandLine, openLog, openTape, stateAt } from "@tapefold/replay";
 import { expect, test, vi } from "vitest";
 import { goldenLines, goldenPath, readAll, tapeFolder } from "../tape-folder.ts";
 import { terminalRows } from "../show/terminal-rows.ts";
 import { run } from "./run-command.ts";
+
+type Io = Parameters<typeof commandLine>[1];
 
 const folder = tapeFolder();
 

@@ -1,5 +1,8 @@
 /** Runs the command line in this process, with streams of its own. */
-import { commandLine, type ExitCode, type Io } from "@tapefold/replay";
+import { commandLine } from "@tapefold/replay";
+
+type Io = Parameters<typeof commandLine>[1];
+type ExitCode = Awaited<ReturnType<typeof commandLine>>;
 
 export interface Ran {
   readonly code: ExitCode;

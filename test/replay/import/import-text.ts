@@ -3,14 +3,10 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { formatInstant, type MarketEvent } from "@tapefold/core";
-import {
-  type ImportOptions,
-  type ImportSummary,
-  importFiles,
-  type ProfileOptions,
-  profiles,
-  type RejectCode,
-} from "@tapefold/replay";
+import { type ImportSummary, importFiles, type ImportOptions, profiles } from "@tapefold/replay";
+
+type ProfileOptions = ImportOptions["profileOptions"];
+type RejectCode = Parameters<NonNullable<ImportOptions["onReject"]>>[2];
 
 export interface Imported {
   readonly events: MarketEvent[];

@@ -1,8 +1,11 @@
 import { parseEvent } from "@tapefold/core";
 import { eventLine } from "@tapefold/replay";
 import { expect, test } from "vitest";
+import { run } from "../cli/run-command.ts";
+import { tapeFolder } from "../tape-folder.ts";
 import { fileOf, importPaths, importText, prices, told } from "./import-text.ts";
 
+const folder = tapeFolder();
 const HEADER = "date,open,high,low,close,volume\n";
 
 test("a row is a session: opened, four ticks, closed with its official close, by the calendar's hours", async () => {
@@ -203,4 +206,16 @@ test("files merge to one tape in whatever order they are given", async () => {
   expect(backward.events).toEqual(forward.events);
   expect(told(forward.events).filter((line) => line.includes("SessionOpened"))).toHaveLength(4);
   expect(prices(forward.events).filter((_, index) => index % 4 === 0)).toEqual([1, 2, 3, 4]);
+});
+
+test("an instrument of any kind is listed as that", async () => {
+  const tape = folder.path("yield.jsonl");
+  const bars = folder.write("yield.csv", "date,open,high,low,close\n2024-01-04,,,,0.610\n");
+  const argv = ["import", bars, "--profile", "ohlc", "--instrument", "JGB10", "--mic", "XTKS", "--out", tape];
+  expect(await run([...argv, "--kind", "rate"])).toMatchObject({ code: 0, err: "" });
+  const { instruments } = JSON.parse((await run(["replay", tape, "--json"])).out);
+  expect(instruments.JGB10).toMatchObject({ kind: "rate", close: "0.610" });
+  expect((await run([...argv, "--kind", "bond"])).err).toMatch(
+    /there is no kind bond; there are equity, index, currency/,
+  );
 });

@@ -1,6 +1,8 @@
 /** Every public daily history of the tests: how it is imported, and the quirks it is known for. */
-import type { ImportSummary, QuirkCounts } from "@tapefold/replay";
+import type { ImportSummary } from "@tapefold/replay";
 import { sharedLines } from "../shared-data.ts";
+
+type QuirkCounts = ImportSummary["quirks"];
 
 export interface Series {
   /** Its path without `.csv.gz`. */

@@ -1,10 +1,12 @@
 import { memoryLog, type MarketEvent, parseInstant, type ReadableLog } from "@tapefold/core";
-import { type Moment, openTape, replay, stateAt, type StepUnit, transport } from "@tapefold/replay";
+import { type Moment, openTape, replay, stateAt, transport } from "@tapefold/replay";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ticks } from "../made-ticks.ts";
 import { goldenPath, readAll } from "../tape-folder.ts";
 import { VirtualClock } from "./virtual-clock.ts";
+
+type StepUnit = Parameters<Awaited<ReturnType<typeof transport>>["step"]>[0];
 
 const { events: golden } = await readAll(openTape(goldenPath));
 const goldenLog = memoryLog("golden");

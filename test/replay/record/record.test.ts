@@ -15,7 +15,7 @@ import { afterAll, describe, expect, test, vi } from "vitest";
 import { WebSocketServer } from "ws";
 import { run } from "../cli/run-command.ts";
 import { ticks } from "../made-ticks.ts";
-import { NatsServer, whyNoServer } from "../nats/nats-server.ts";
+import { NatsServer, whyNoServer } from "../../faults/nats/nats-server.ts";
 import { VirtualClock } from "../play/virtual-clock.ts";
 import { goldenLines, readAll, tapeFolder } from "../tape-folder.ts";
 

@@ -1,6 +1,8 @@
 /** A report as its readers meet it: the page, parsed. */
 import { parseHTML } from "linkedom";
-import { openTape, sessionReport, type ReportOptions } from "@tapefold/replay";
+import { openTape, sessionReport } from "@tapefold/replay";
+
+type ReportOptions = NonNullable<Parameters<typeof sessionReport>[1]>;
 
 /** As much of a page's elements as the tests look at. */
 export interface Element {

@@ -13,13 +13,12 @@ import {
   foldTape,
   isIndexed,
   writeSnapshotFolder,
-  openLog,
   openTape,
   parseAsOf,
   stateAt,
   verifyTape,
 } from "@tapefold/replay";
-import type { StoreLog } from "@tapefold/replay";
+import { openStoreLog } from "../../faults/store-log.ts";
 import { recordClose } from "@tapefold/projections";
 import { expect, test } from "vitest";
 import { run } from "../cli/run-command.ts";
@@ -67,7 +66,7 @@ test("verify looks at them too", async () => {
   const path = tapeOf(goldenLines.slice(0, 60));
   await writeSnapshotFolder(path, { every: 25 });
   expect((await verifyTape(openTape(path))).difference).toBeNull();
-  const log = (await openLog(`${path}.snapshots`)) as StoreLog;
+  const log = await openStoreLog(`${path}.snapshots`);
   log.files.ids.putSync("stranger", 3);
   await log.close();
   await expect(verifyTape(openTape(path))).rejects.toMatchObject({ code: "LOG_DAMAGED" });
@@ -116,7 +115,7 @@ test("snapshots of other rules, damaged ones and what is none: the tape is folde
   // Chunks that fail their checksum.
   const store = tapeOf(goldenLines);
   await writeSnapshotFolder(store, { every: 50 });
-  const log = (await openLog(`${store}.snapshots`)) as StoreLog;
+  const log = await openStoreLog(`${store}.snapshots`);
   const chunk = Buffer.from(log.files.chunks.get(1) as Buffer);
   chunk[99] = (chunk[99] as number) ^ 1;
   log.files.chunks.putSync(1, chunk);

@@ -1,14 +1,7 @@
 /** States at any moment of a store: the same as of the lines it was made of, from whatever snapshot. */
 import { fold, type MarketEvent, record, type Recorded } from "@tapefold/core";
-import {
-  keepSnapshots,
-  openLog,
-  openTape,
-  parseAsOf,
-  stateAt,
-  type StoreLog,
-  verifyTape,
-} from "@tapefold/replay";
+import { openStoreLog, type StoreLog } from "../../faults/store-log.ts";
+import { keepSnapshots, openLog, openTape, parseAsOf, stateAt, verifyTape } from "@tapefold/replay";
 import { foldTape } from "@tapefold/replay";
 import { listing, marketRules, recordClose } from "@tapefold/projections";
 import { expect, test } from "vitest";
@@ -39,7 +32,7 @@ function bucketsIn({ files }: StoreLog): number {
 }
 
 async function snapshotsOf(path: string): Promise<number> {
-  const log = (await openLog(path)) as StoreLog;
+  const log = await openStoreLog(path);
   const count = positionsIn(log).length;
   await log.close();
   return count;
@@ -68,7 +61,7 @@ test("a snapshot keeps names of any script", async () => {
     event.type === "InstrumentListed" ? { ...event, name: `${event.name} 日経 é 😀` } : event,
   );
   const path = await storeOf(named, named.length);
-  const log = (await openLog(path)) as StoreLog;
+  const log = await openStoreLog(path);
   expect(positionsIn(log)).toEqual([named.length]);
   const { state } = await stateAt(log, { position: named.length });
   await log.close();
@@ -154,7 +147,7 @@ test("an instant is found among chunks as it is by reading, also where clocks ru
 });
 
 test("of a long tape snapshots lie further apart, evenly, so that there are never too many", async () => {
-  const log = (await openLog(await storeOf(golden.slice(0, 250), 1_000))) as StoreLog;
+  const log = await openStoreLog(await storeOf(golden.slice(0, 250), 1_000));
   const positions = (): number[] => positionsIn(log);
   const even = (to: number): number[] =>
     Array.from({ length: Math.floor(to / 2) }, (_, place) => 2 * place + 2);
@@ -179,14 +172,14 @@ test("of a long tape snapshots lie further apart, evenly, so that there are neve
 });
 
 test("what a snapshot has from the one before is not written again, also by the next process", async () => {
-  const log = (await openLog(folder.path("shared.tape"))) as StoreLog;
+  const log = await openStoreLog(folder.path("shared.tape"));
   const [setting, ticks] = [golden.slice(0, 100), madeTicks(3)];
   await log.append(setting);
   await keepSnapshots(log, { every: 100 });
   const first = bucketsIn(log);
   expect(first).toBeGreaterThan(3);
   await log.close();
-  const again = (await openLog(log.name)) as StoreLog;
+  const again = await openStoreLog(log.name);
   await again.append(ticks);
   await keepSnapshots(again, { every: 103 });
   expect(positionsIn(again)).toEqual([100, 103]);
@@ -196,7 +189,7 @@ test("what a snapshot has from the one before is not written again, also by the 
 });
 
 test("snapshots kept by several at once, of several rules, are right", async () => {
-  const log = (await openLog(folder.path("at-once.tape"))) as StoreLog;
+  const log = await openStoreLog(folder.path("at-once.tape"));
   await log.append(golden);
   const few = [recordClose];
   let others: Promise<unknown> = Promise.resolve();
@@ -233,7 +226,7 @@ test("a log closed meanwhile says so", async () => {
 
 test("snapshots of other rules stay until these reach as far, are never used, and then go", async () => {
   const path = await storeOf(golden, 50);
-  const log = (await openLog(path)) as StoreLog;
+  const log = await openStoreLog(path);
   const few = [recordClose];
   expect(await keepSnapshots(log, { every: 100, projections: few })).toBe(2);
   expect(positionsIn(log)).toEqual([100, 200]);
@@ -244,7 +237,7 @@ test("snapshots of other rules stay until these reach as far, are never used, an
 
 test("a snapshot that was changed is folded again, and verify tells of it", async () => {
   const path = await storeOf(golden, 100);
-  const log = (await openLog(path)) as StoreLog;
+  const log = await openStoreLog(path);
   const key = [...log.files.snapshots.getKeys()].findLast(([, at]) => typeof at === "number");
   const bytes = log.files.snapshots.get(key as [string, number]) as Buffer;
   bytes[100] = (bytes[100] as number) ^ 1;

@@ -1,9 +1,11 @@
 /** Each part of a store is changed on its own, mostly to what is sound in another store; `verify` must tell. */
 import type { MarketEvent } from "@tapefold/core";
-import { keepSnapshots, openLog, type StoreLog, verifyTape } from "@tapefold/replay";
+import { openStoreLog, type StoreLog } from "../../faults/store-log.ts";
+import { keepSnapshots, verifyTape } from "@tapefold/replay";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { madeTicks } from "../../faults/made-ticks.ts";
-import { tapeFolder } from "../tape-folder.ts";
+import { run } from "../cli/run-command.ts";
+import { goldenPath, tapeFolder } from "../tape-folder.ts";
 
 const folder = tapeFolder();
 const busts = [3, 7, 700].map((tick): MarketEvent => ({
@@ -27,7 +29,7 @@ const events = [listed("one"), ...madeTicks(600), ...busts, ...madeTicks(600, 60
 
 let made = 0;
 async function storeOf(all: readonly MarketEvent[]): Promise<StoreLog> {
-  const log = (await openLog(folder.path(`store-${(made += 1)}.tape`))) as StoreLog;
+  const log = await openStoreLog(folder.path(`store-${(made += 1)}.tape`));
   await log.append(all);
   await keepSnapshots(log, { every: 400 });
   return log;
@@ -153,5 +155,62 @@ describe("verify tells of", () => {
       message: expect.stringMatching(/snapshot \d+ fails/) as string,
     });
     await log.close();
+  });
+});
+
+describe("the history of a store", () => {
+  /** The same tape with one other price early on it. */
+  const changed = events.map((event) =>
+    event === events[100] ? ({ ...event, price: 1 } as MarketEvent) : event,
+  );
+  const historyAt = async (path: string): Promise<string> =>
+    /history (\S+) up to position 1024\n/.exec((await run(["verify", path])).out)?.[1] ?? "";
+
+  test("tells a changed past though every checksum is right", async () => {
+    const [mine, theirs] = [await storeOf(events), await storeOf(changed)];
+    swap("chunks", () => theirs, 1)(mine);
+    await expect(verifyTape(mine)).rejects.toMatchObject({
+      code: "LOG_DAMAGED",
+      message: expect.stringMatching(/its past up to position 512 is another/) as string,
+    });
+    await mine.close();
+    await theirs.close();
+  });
+
+  test("is the same however the events came, and goes on from where it stood", async () => {
+    const log = await openStoreLog(folder.path("piecemeal.tape"));
+    for (let from = 0; from < events.length; from += 512) await log.append(events.slice(from, from + 512));
+    await log.close();
+    const whole = await storeOf(events);
+    await whole.close();
+    expect(await historyAt(log.name)).toBe(await historyAt(whole.name));
+    const again = await openStoreLog(log.name);
+    await again.append(madeTicks(700, 1_200));
+    await again.close();
+    const { code, out } = await run([
+      "verify",
+      log.name,
+      "--allow-refused",
+      "--against",
+      await historyAt(whole.name),
+    ]);
+    expect([code, out]).toEqual([0, expect.stringContaining("same past up to position 1024\n")]);
+  });
+
+  test("proves a past against a digest noted elsewhere, though its own was worked out anew", async () => {
+    const [mine, theirs] = [await storeOf(events), await storeOf(changed)];
+    await mine.close();
+    await theirs.close();
+    const noted = await historyAt(mine.name);
+    expect(await run(["verify", mine.name, "--allow-refused", "--against", noted.slice(0, 8)])).toMatchObject(
+      { code: 0 },
+    );
+    const { code, out } = await run(["verify", theirs.name, "--allow-refused", "--against", noted]);
+    expect([code, out]).toEqual([1, expect.stringContaining("another past: nothing in it comes to ")]);
+  });
+
+  test("is asked of a store alone", async () => {
+    const { code, err } = await run(["verify", goldenPath, "--against", "12345678"]);
+    expect([code, err]).toEqual([2, expect.stringMatching(/^tapefold: USAGE: .* keeps no history/)]);
   });
 });

@@ -11,8 +11,8 @@ import type { MarketEvent } from "../tape/event.ts";
 import type { Instant } from "../exact/instant.ts";
 import { OwnedDocuments } from "../engine/owned-documents.ts";
 import { Pass } from "../engine/pass.ts";
-import type { AnyProjection, Projection, Rules } from "../rule/projection.ts";
-import { orderRules, placeIn, type Places, placesOf } from "../rule/rule-order.ts";
+import type { AnyProjection, Projection, Read, Rules } from "../rule/projection.ts";
+import { placeIn, type Places, placesOf } from "../rule/rule-order.ts";
 import type { Recorded } from "../tape/recorded.ts";
 import { State, type StoppedProjection } from "../state/state.ts";
 import { freezeTree } from "../plain/plain-value.ts";
@@ -47,8 +47,8 @@ export class Fold {
 
   constructor(rules: Rules, options: FoldOptions = {}) {
     const { from, foresight = new Foresight(), isSparse = false, onRefused } = options;
-    this.projections = from?.projections ?? orderRules(rules);
-    this.#state = from ?? State.initial(this.projections);
+    this.#state = from ?? State.initial(rules);
+    this.projections = this.#state.projections;
     this.#position = this.#state.position;
     this.#foresight = foresight;
     this.#openedAt = gateOf(this.projections)?.definition.amendable?.openedAt;
@@ -114,9 +114,8 @@ export class Fold {
    *
    * @throws MarketError `PROJECTION_INVALID` for a projection that is not folded.
    */
-  read<S extends object>(projection: Projection<S, unknown>, key: string): S {
-    return this.#documents.show(key, placeIn(this.#places, projection)) as S;
-  }
+  readonly read: Read = <S extends object>(projection: Projection<S, unknown>, key: string): S =>
+    this.#documents.show(key, placeIn(this.#places, projection)) as S;
 
   /** Position at which a tick's session opened. */
   #opened(event: MarketEvent): number {

@@ -162,11 +162,10 @@ export class Foresight {
     this.#forgetStops();
   }
 
-  /** Drops amendments of events before a position, and older ones than `waitingSince` whose event has not come. */
-  forget(position: number, waitingSince: number): void {
+  /** Drops the amendments before a position of which all lines lie before it too; a line may still come again. */
+  forget(position: number): void {
     for (const [name, { lines, amendments }] of this.#subjects) {
-      const until = lines.length === 0 ? waitingSince : position;
-      const isOver = (one: { readonly position: number }): boolean => one.position < until;
+      const isOver = (one: { readonly position: number }): boolean => one.position < position;
       if (amendments.every((one) => isOver(one) || this.#refused.has(one.position)) && lines.every(isOver))
         this.#subjects.delete(name);
       // A refused amendment loses that mark below, so it must not stay here and count.

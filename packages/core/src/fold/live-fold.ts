@@ -50,7 +50,7 @@ export class LiveFold {
   readonly #foresight = new Foresight();
   /** The kept events, in order; the last stretch is the one that grows. */
   readonly #stretches: Stretch[];
-  /** Positions of the kept ticks that the gate refused, each with the position at which its session opened. */
+  /** Positions of the kept events that the gate refused, each tick with the position at which its session opened. */
   readonly #refused = new Map<number, number>();
   /** Ids of the ticks dropped last, by stretch: an amendment of one of them is too old. */
   readonly #gone: (readonly string[])[] = [];
@@ -85,6 +85,7 @@ export class LiveFold {
     try {
       this.#foresight.note(batch);
       if (from !== undefined || !this.#goesOn(batch)) this.#again(from ?? 0, position, batch);
+      this.#checkWithin(batch);
     } catch (error) {
       this.#foresight.takeBack(position);
       const before = this.#stretches.findLastIndex((stretch) => stretch.before.position <= position);
@@ -102,17 +103,26 @@ export class LiveFold {
       const name = subjectOf(recorded.event);
       const found = this.#stretchOf(name);
       if (found !== undefined) first = Math.min(first ?? found, found);
-      else if (!batch.some((other) => other.position < recorded.position && asSubject(other.event) === name))
-        this.#miss(recorded as Recorded<Amendment>, name);
+      else if (!isWithin(batch, recorded.position, name)) this.#miss(recorded as Recorded<Amendment>, name);
     }
     return first;
+  }
+
+  /** Misses the amendments of a folded batch whose line within it repeats one that is not kept. */
+  #checkWithin(batch: readonly Recorded[]): void {
+    for (const recorded of batch) {
+      if (!isAmendment(recorded.event)) continue;
+      const name = subjectOf(recorded.event);
+      if (this.#stretchOf(name) === undefined && isWithin(batch, recorded.position, name))
+        this.#miss(recorded as Recorded<Amendment>, name);
+    }
   }
 
   /** The stretch with the first line of a name; undefined if that is not kept. */
   #stretchOf(name: string): number | undefined {
     let found: number | undefined;
     for (let index = this.#stretches.length - 1; index >= 0; index -= 1) {
-      const line = this.#stretches[index]?.events.findLast(({ event }) => asSubject(event) === name);
+      const line = this.#stretches[index]?.events.findLast((one) => this.#isLine(one, name));
       if (line === undefined) continue;
       found = index;
       // A refused line may repeat an earlier one of its session.
@@ -121,6 +131,14 @@ export class LiveFold {
       if (opened < (this.#stretches[0]?.before.position ?? 0) && this.#isGone(name)) found = undefined;
     }
     return found;
+  }
+
+  /** True for an event of a name; for a close or a split only if the gate took it, withdrawn since or not. */
+  #isLine(recorded: Recorded, name: string): boolean {
+    const { position, event } = recorded;
+    if (asSubject(event) !== name) return false;
+    if (event.type === "PriceTicked" || !this.#refused.has(position)) return true;
+    return this.#foresight.saidOf(recorded)?.busted === true;
   }
 
   #isGone(name: string): boolean {
@@ -211,7 +229,7 @@ export class LiveFold {
     while (this.#goneTicks > EVENTS_KEPT) this.#goneTicks -= this.#gone.shift()?.length ?? 0;
     const { before } = this.#stretches[0] as Stretch;
     if (before === base) return;
-    this.#foresight.forget(before.position + 1, before.position + 1 - EVENTS_KEPT);
+    this.#foresight.forget(before.position + 1 - EVENTS_KEPT);
     for (const refused of this.#refused.keys()) if (refused <= before.position) this.#refused.delete(refused);
   }
 
@@ -232,4 +250,9 @@ export class LiveFold {
       onRefused,
     });
   }
+}
+
+/** True if a batch has a line of a name before a position. */
+function isWithin(batch: readonly Recorded[], position: number, name: string): boolean {
+  return batch.some((other) => other.position < position && asSubject(other.event) === name);
 }

@@ -6,7 +6,7 @@
  *       interface Facts { InstrumentTicked: InstrumentTicked }
  *     }
  */
-import type { MarketEvent } from "../tape/event.ts";
+import type { EventOf, MarketEvent } from "../tape/event.ts";
 
 /** Every fact by its type. Facts other than the tape's events are never on a tape. */
 export interface Facts extends TapeFacts {
@@ -16,7 +16,7 @@ export interface Facts extends TapeFacts {
   EventRejected: EventRejected;
 }
 
-type TapeFacts = { [T in MarketEvent["type"]]: Extract<MarketEvent, { type: T }> };
+type TapeFacts = { [T in MarketEvent["type"]]: EventOf<T> };
 
 /** The gate accepted an event of the tape. */
 export interface EventAccepted {

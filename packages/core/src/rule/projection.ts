@@ -104,8 +104,13 @@ export type Hearers = (type: RoutedFactType, subject: string) => number;
 /** The document of a projection at a key, read-only; its `initial` before its first fact. */
 export type Read = <S extends object>(projection: Projection<S, unknown>, key: string) => S;
 
+/** Gives documents: a state, a fold under way, a recipe's context. */
+export interface Readable {
+  readonly read: Read;
+}
+
 /** The values a recipe may use besides its draft and the fact. */
-export interface RecipeContext {
+export interface RecipeContext extends Readable {
   /** Key of the document being changed. */
   readonly key: string;
   /** Position of the tape's event that this pass is about. */
@@ -114,7 +119,6 @@ export interface RecipeContext {
   readonly at: number;
   /** The route by which the fact came; undefined if it came by its key. */
   readonly route: Route | undefined;
-  readonly read: Read;
   /** Adds a fact to the same pass; facts are heard after the present one, first in first out. */
   readonly emit: (fact: Fact) => void;
   /** False if no rule hears facts of a type about the instrument of this key, so that none need be made. */
@@ -153,6 +157,12 @@ export interface Ties {
 
 /** Rules to be folded together, in any order: a list of them, or a rule set. */
 export type Rules = Iterable<AnyProjection>;
+
+/** The documents of a projection: `DocumentOf<typeof quote>`. */
+export type DocumentOf<P extends AnyProjection> = P extends Projection<infer S, infer _> ? S : never;
+
+/** The values that selections of a projection show: `ViewOf<typeof recordClose>`. */
+export type ViewOf<P extends AnyProjection> = P extends Projection<infer _, infer V> ? V : never;
 
 /** One document of one projection, as `project` takes it. */
 export interface Selection<S extends object, V = S> {

@@ -4,8 +4,16 @@ import { type Counts, NOTHING_COUNTED } from "./counts.ts";
 import { type Bucket, Documents, Row } from "./documents.ts";
 import { MarketError } from "../errors.ts";
 import type { Instant } from "../exact/instant.ts";
-import { type AnyProjection, fingerprint, type Projection, viewOf } from "../rule/projection.ts";
-import { placeIn, type Places, placesOf } from "../rule/rule-order.ts";
+import {
+  type AnyProjection,
+  fingerprint,
+  type Projection,
+  type Read,
+  type Rules,
+  type Selection,
+  viewOf,
+} from "../rule/projection.ts";
+import { orderRules, placeIn, type Places, placesOf } from "../rule/rule-order.ts";
 import { compareText } from "../plain/text-order.ts";
 import { sha256Of } from "../plain/sha256.ts";
 import { freezeTree } from "../plain/plain-value.ts";
@@ -36,6 +44,7 @@ export interface PackedState {
   readonly buckets: readonly Bucket[];
 }
 
+/** The state of the rules folded, after an event of the tape. */
 export class State {
   /** The projections folded, in the order they run in. */
   readonly projections: readonly AnyProjection[];
@@ -46,6 +55,8 @@ export class State {
   /** The events so far, accepted and refused. */
   readonly counts: Counts;
   readonly stopped: readonly StoppedProjection[];
+  /** The document of a projection at a key; its `initial` if no fact has reached it. Bound, to be handed on. */
+  readonly read: Read;
   readonly #documents: Documents;
   readonly #places: Places;
   #digest: string | undefined;
@@ -60,23 +71,48 @@ export class State {
     freezeTree(parts.stopped);
     this.#documents = parts.documents;
     this.#places = placesOf(parts.projections);
+    this.read = <S extends object>(projection: Projection<S, unknown>, key: string): S => {
+      const place = placeIn(this.#places, projection);
+      return (this.#documents.row(key)?.at(place) ?? projection.definition.initial) as S;
+    };
   }
 
-  /** The state before any event. */
-  static initial(projections: readonly AnyProjection[]): State {
+  /**
+   * The state before any event.
+   *
+   * @throws MarketError `PROJECTION_INVALID` for rules that can't be folded together.
+   */
+  static initial(rules: Rules): State {
+    const projections = orderRules(rules);
     const documents = Documents.empty();
     return new State({ projections, documents, position: 0, at: null, counts: NOTHING_COUNTED, stopped: [] });
   }
 
-  /** The document of a projection at a key; its `initial` where no fact has reached it. */
-  read<S extends object>(projection: Projection<S, unknown>, key: string): S {
-    const place = placeIn(this.#places, projection);
-    return (this.#documents.row(key)?.at(place) ?? projection.definition.initial) as S;
+  /**
+   * The state that `encode` wrote.
+   *
+   * @throws MarketError `SNAPSHOT_STALE` where other rules, or other versions of them, made it.
+   */
+  static decode(text: string, rules: Rules): State {
+    const projections = orderRules(rules);
+    const { documents, ...parts } = (parse(text, projections) as { readonly state: Written }).state;
+    return new State({ ...parts, projections, documents: readDocuments(documents, projections) });
   }
 
-  /** The value that a selection of the projection shows at a key. */
-  view<S extends object, V>(projection: Projection<S, V>, key: string): V {
-    return viewOf(projection, key, (other, at) => this.read(other, at));
+  /**
+   * The state that `pack` took apart; its documents are read as they are asked for.
+   *
+   * @throws MarketError `SNAPSHOT_STALE` where other rules, or other versions of them, made it.
+   */
+  static unpack({ head, buckets }: PackedState, rules: Rules): State {
+    const projections = orderRules(rules);
+    const { keys, ...parts } = parse(head, projections) as Written & { readonly keys: readonly string[] };
+    return new State({ ...parts, projections, documents: Documents.of(keys, buckets) });
+  }
+
+  /** The value that a selection shows: `state.get(recordClose("N225"))`. */
+  get<S extends object, V>({ projection, key }: Selection<S, V>): V {
+    return viewOf(projection, key, this.read);
   }
 
   /** All documents of a projection by key, keys in code unit order. */
@@ -96,12 +132,12 @@ export class State {
     return this.#digest;
   }
 
-  /** The state as one text, to be read by `decodeState` with the same projections. */
+  /** The state as one text, to be read by `State.decode` with the same rules. */
   encode(): string {
     return `{"format":${FORMAT},"rules":${canonicalText(this.projections.map(fingerprint))},"state":${[...this.#canonical()].join("")}}`;
   }
 
-  /** The state in pieces, to be put together by `unpackState` with the same projections. */
+  /** The state in pieces, to be put together by `State.unpack` with the same rules. */
   pack(): PackedState {
     const { position, at, counts, stopped } = this;
     const { keys, buckets } = this.#documents;
@@ -135,23 +171,15 @@ export class State {
   }
 }
 
-/**
- * The state that `State.encode` wrote.
- *
- * @throws MarketError `SNAPSHOT_STALE` where other projections, or other versions of them, made it.
- */
-export function decodeState(text: string, projections: readonly AnyProjection[]): State {
-  const parsed = parse(text, projections) as { readonly state: unknown };
-  const { at, counts, position, documents, stopped } = parsed.state as {
-    at: Instant | null;
-    counts: Counts;
-    position: number;
-    documents: Record<string, [string, object][]>;
-    stopped: StoppedProjection[];
-  };
+/** The parts of a state as `encode` writes them; documents by rule, each with its key. */
+interface Written extends Omit<StateParts, "projections" | "documents"> {
+  readonly documents: Readonly<Record<string, readonly (readonly [key: string, document: object])[]>>;
+}
+
+function readDocuments(written: Written["documents"], projections: readonly AnyProjection[]): Documents {
   const rows = new Map<string, { readonly places: number[]; readonly documents: object[] }>();
   projections.forEach((projection, place) => {
-    for (const [key, document] of documents[projection.definition.name] ?? []) {
+    for (const [key, document] of written[projection.definition.name] ?? []) {
       const row = rows.get(key) ?? { places: [], documents: [] };
       freezeTree(document);
       row.places.push(place);
@@ -163,20 +191,7 @@ export function decodeState(text: string, projections: readonly AnyProjection[])
   const changed = [...rows].map(([key, row]) => {
     return { key, slot: -1, row: new Row(row.places, row.documents, forms) };
   });
-  const parts = { projections, position, at, counts, stopped };
-  return new State({ ...parts, documents: Documents.empty().with(changed) });
-}
-
-/**
- * The state that `State.pack` took apart; its documents are read as they are asked for.
- *
- * @throws MarketError `SNAPSHOT_STALE` where other projections, or other versions of them, made it.
- */
-export function unpackState({ head, buckets }: PackedState, projections: readonly AnyProjection[]): State {
-  const { keys, ...parts } = parse(head, projections) as Omit<StateParts, "projections" | "documents"> & {
-    readonly keys: readonly string[];
-  };
-  return new State({ ...parts, projections, documents: Documents.of(keys, buckets) });
+  return Documents.empty().with(changed);
 }
 
 /** A text that names its format and the rules that made it, if they are these. */

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import type { Place } from "../errors.ts";
-import type { MarketEvent } from "./event.ts";
+import { instrumentKinds, type MarketEvent } from "./event.ts";
 import {
   date,
   decimal,
@@ -68,7 +68,7 @@ const schemas = {
   InstrumentListed: event("InstrumentListed", {
     instrument: instrumentId,
     name: text,
-    kind: z.enum(["equity", "index", "currency", "commodity", "rate", "volatility", "future"]),
+    kind: z.enum(instrumentKinds),
     mic: name,
     currency: z.string().regex(/^[A-Z]{3}$/, "is no currency; write three capital letters, as JPY"),
     scale: z.int().min(0, "must be 0 to 15").max(15, "must be 0 to 15"),

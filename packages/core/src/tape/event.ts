@@ -44,7 +44,18 @@ export interface InstrumentListed extends EventBase {
  * `equity` and `index` make up markets and regions; the others are quoted alone. A change of a `rate`, which is a
  * percentage itself, is told in basis points.
  */
-export type InstrumentKind = "equity" | "index" | "currency" | "commodity" | "rate" | "volatility" | "future";
+export const instrumentKinds = [
+  "equity",
+  "index",
+  "currency",
+  "commodity",
+  "rate",
+  "volatility",
+  "future",
+] as const;
+
+/** One of `instrumentKinds`. */
+export type InstrumentKind = (typeof instrumentKinds)[number];
 
 /** A table of limits or tick sizes by base price, in force from a date. */
 export interface PriceTablesLoaded extends EventBase {
@@ -259,6 +270,9 @@ export type HaltTarget = {
 
 /** Kind of halt; a `sidecar` stops program orders alone, no ticks. */
 export type HaltKind = "halt" | "breaker" | "sidecar";
+
+/** The event of a type: `EventOf<"PriceTicked">`. */
+export type EventOf<T extends MarketEvent["type"]> = Extract<MarketEvent, { type: T }>;
 
 /** Any event of a tape. */
 export type MarketEvent =

@@ -1,9 +1,8 @@
 // Generated tapes.
-export { session, type SessionOptions } from "./tapes/session.ts";
+export { session } from "./tapes/session.ts";
 
 // Laws of projections.
-export type { Law } from "./laws/law.ts";
-export { type LawOptions, laws, ruleSetLaws } from "./laws/laws.ts";
+export { laws, ruleSetLaws } from "./laws/laws.ts";
 
 // Contract of logs.
-export { type LogCheck, logContract, type LogUnderTest } from "./log-contract/log-contract.ts";
+export { logContract, type LogUnderTest } from "./log-contract/log-contract.ts";

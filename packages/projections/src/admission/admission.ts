@@ -24,7 +24,7 @@ import { quote } from "../price/quote.ts";
 import { isTold, split } from "../reference/split.ts";
 import { repeatCode, seenIds, sourceHead } from "./seen-ids.ts";
 import { hasOpened, isCancelled, sessionDates, spanOf } from "../session/session-dates.ts";
-import { isOpen, session } from "../session/session.ts";
+import { isOpen, currentSession } from "../session/session.ts";
 import { admitTick, type TickRefusal } from "./tick-admission.ts";
 import { tickGate } from "./tick-gate.ts";
 
@@ -48,7 +48,7 @@ export const admission = defineProjection<object>({
     priceTable,
     quote,
     seenIds,
-    session,
+    currentSession,
     sessionDates,
     sourceHead,
     splitStanding,
@@ -126,7 +126,7 @@ type SessionEvent = Extract<
 
 function sessionRefusal(event: SessionEvent, read: Read): Refusal | null {
   const { mic, date } = event;
-  const current = read(session, mic);
+  const current = read(currentSession, mic);
   const isCurrent = current.date === date;
   const known = read(calendar, mic);
   switch (event.type) {
@@ -184,7 +184,7 @@ function isOtherInstrument(event: Extract<MarketEvent, { type: "InstrumentListed
 }
 
 function hasBegun(instrument: string, date: TradingDate, read: Read): boolean {
-  const { date: opened } = read(session, read(listing, instrument).mic);
+  const { date: opened } = read(currentSession, read(listing, instrument).mic);
   return opened !== null && date <= opened;
 }
 

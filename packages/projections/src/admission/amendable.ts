@@ -1,11 +1,11 @@
 /** Which events amendments are about, as the market's sessions have it: a gate's word to the fold. */
-import type { AmendableEvents } from "@tapefold/core";
+import type { ProjectionDefinition } from "@tapefold/core";
 import { listing } from "../reference/listing.ts";
 import { splitStanding } from "../reference/split-standing.ts";
 import { oldestOpening } from "../session/open-sessions.ts";
 import { openedPosition, spanOf } from "../session/session-dates.ts";
 
-export const amendable: AmendableEvents = {
+export const amendable: NonNullable<ProjectionDefinition<object>["amendable"]> = {
   openedAt: ({ instrument }, read) => openedPosition(read, read(listing, instrument).mic),
   since: oldestOpening,
   holds: (amendment, read) => {

@@ -5,7 +5,7 @@
 import { defineProjection } from "@tapefold/core";
 import { listing } from "../reference/listing.ts";
 import { openedPosition, sessionDates } from "../session/session-dates.ts";
-import { session } from "../session/session.ts";
+import { currentSession } from "../session/session.ts";
 
 export interface Bust {
   /** The busted ticks of the id, by the position at which their session opened. */
@@ -19,7 +19,7 @@ export interface Bust {
 export const bust = defineProjection<Bust>({
   name: "bust",
   version: 2,
-  needs: [listing, session, sessionDates],
+  needs: [listing, currentSession, sessionDates],
   key: {
     TickBusted: ({ tick }) => tick,
     EventRejected: ({ event, code }) => (code === "busted" ? event.id : null),

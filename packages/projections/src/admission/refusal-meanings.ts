@@ -6,6 +6,7 @@ export interface RefusalMeaning {
   readonly remedy: string;
 }
 
+/** The meaning and the remedy of each code that the gate refuses an event with. */
 export const refusalMeanings: Readonly<Record<Refusal, RefusalMeaning>> = {
   busted: {
     means: "the tick was taken back by a TickBusted elsewhere on the tape",

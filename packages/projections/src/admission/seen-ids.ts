@@ -6,8 +6,7 @@ import {
   contentHash,
   defineProjection,
   type Draft,
-  type EventAccepted,
-  type EventRejected,
+  type Facts,
   type MarketEvent,
   type Projection,
   type Read,
@@ -90,7 +89,7 @@ export function repeatCode(
 }
 
 /** True for a refused event whose id is kept and is not yet. */
-function isNew(judged: EventRejected, read: Read): boolean {
+function isNew(judged: Facts["EventRejected"], read: Read): boolean {
   const opened = judged.code === "busted" ? undefined : keptFor(judged, read);
   if (opened === undefined) return false;
   return !keptOf(read(seenIds, "all").ids, judged.event.id).some((kept) => kept.opened === opened);
@@ -98,7 +97,7 @@ function isNew(judged: EventRejected, read: Read): boolean {
 
 function remember(
   seen: Draft<SeenIds>,
-  judged: EventAccepted | EventRejected,
+  judged: Facts["EventAccepted"] | Facts["EventRejected"],
   { read }: RecipeContext,
 ): void {
   const { event } = judged;
@@ -108,7 +107,10 @@ function remember(
 }
 
 /** Position of the opening of the session that an event's id is kept for, 0 for good; undefined if it is not kept. */
-function keptFor({ event, source, seq }: EventAccepted | EventRejected, read: Read): number | undefined {
+function keptFor(
+  { event, source, seq }: Facts["EventAccepted"] | Facts["EventRejected"],
+  read: Read,
+): number | undefined {
   if (source !== undefined && seq !== undefined) return undefined;
   if (event.type !== "PriceTicked") return 0;
   const { mic } = read(listing, event.instrument);

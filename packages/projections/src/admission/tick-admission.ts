@@ -7,7 +7,7 @@ import {
   compareFractions,
   type Decimal,
   fraction,
-  type PriceTicked,
+  type EventOf,
   type Read,
   toFraction,
   toUnits,
@@ -19,7 +19,7 @@ import { type Listing, listing } from "../reference/listing.ts";
 import { priceTable, rowsOn, valueFor } from "../reference/price-table.ts";
 import { type Quote, quote } from "../price/quote.ts";
 import { repeatCode } from "./seen-ids.ts";
-import { isOpen, session } from "../session/session.ts";
+import { isOpen, currentSession } from "../session/session.ts";
 
 export type TickRefusal =
   | "busted"
@@ -35,7 +35,11 @@ export type TickRefusal =
   | "limit"
   | "fat-finger";
 
-export function admitTick(tick: PriceTicked, read: Read, amended: Amended | undefined): TickRefusal | null {
+export function admitTick(
+  tick: EventOf<"PriceTicked">,
+  read: Read,
+  amended: Amended | undefined,
+): TickRefusal | null {
   if (amended?.busted === true) return "busted";
   const listed = read(listing, tick.instrument);
   if (listed.mic === "") return "unknown";
@@ -49,8 +53,8 @@ export function admitTick(tick: PriceTicked, read: Read, amended: Amended | unde
   );
 }
 
-function sessionRefusal(tick: PriceTicked, { mic }: Listing, read: Read): TickRefusal | null {
-  const current = read(session, mic);
+function sessionRefusal(tick: EventOf<"PriceTicked">, { mic }: Listing, read: Read): TickRefusal | null {
+  const current = read(currentSession, mic);
   if (current.date === null) return "outside-session";
   const isLate =
     tick.updates !== undefined &&
@@ -80,7 +84,7 @@ function priceRefusal(
 }
 
 function isOffTick(units: number, price: Decimal, listed: Listing, { date }: Quote, read: Read): boolean {
-  if (listed.tickSizes === null || date === null || read(session, listed.mic).phase === "auction")
+  if (listed.tickSizes === null || date === null || read(currentSession, listed.mic).phase === "auction")
     return false;
   const rows = rowsOn(read(priceTable, `tickSize ${listed.tickSizes}`), date);
   const size = valueFor(rows, (bound) => compareFractions(toFraction(price), toFraction(bound)) < 0);

@@ -35,7 +35,7 @@ export interface Question {
   readonly instrument: string;
 }
 
-export function at(
+export function atPosition(
   role: string,
   instrument: string | null,
   position: number,
@@ -44,7 +44,7 @@ export function at(
   return position === 0 ? [] : [{ role, instrument, event: { kind: "at", position }, next }];
 }
 
-export function like(
+export function matchingEvents(
   role: string,
   instrument: string | null,
   types: readonly MarketEvent["type"][],

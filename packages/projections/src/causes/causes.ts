@@ -19,9 +19,9 @@ import { reaction } from "../guidance/reaction.ts";
 import { viewRecord } from "../record/record.ts";
 import { recordClose } from "../record/record-close.ts";
 import { recordHigh } from "../record/record-high.ts";
-import { FIRST_DATE, sessionsAround } from "../session/session-dates.ts";
+import { sessionsAround } from "../session/session-dates.ts";
 import { sessionStreak } from "../streak/session-streak.ts";
-import { at, type Cause, like } from "./cause.ts";
+import { atPosition, type Cause, matchingEvents } from "./cause.ts";
 import {
   definitionCauses,
   eventCauses,
@@ -70,7 +70,7 @@ function ofStatistics({ read, state }: StateView, row: string | number | undefin
   const rows = statisticStates(state).filter((_, at) => row === undefined || at === row);
   return rows.flatMap(({ mic, instrument, name }) => {
     const { published } = read(statistics, statisticsKey(mic, instrument));
-    return at("published", instrument, published.find((one) => one.name === name)?.position ?? 0);
+    return atPosition("published", instrument, published.find((one) => one.name === name)?.position ?? 0);
   });
 }
 
@@ -88,18 +88,18 @@ function ofInstrument(view: StateView, id: string, rest: Location): readonly Cau
   const { mic } = read(listing, id);
   const price = (): readonly Cause[] => priceCauses(read, id);
   const reference = (): readonly Cause[] => referenceCauses(read, id);
-  const listed = like("listing", id, ["InstrumentListed"], { instrument: id }, "all");
+  const listed = matchingEvents("listing", id, ["InstrumentListed"], { instrument: id }, "all");
   switch (field) {
     case "kind":
     case "mic":
       return [listed];
     case "date":
-      return [like("opening", id, ["SessionOpened"], { mic })];
+      return [matchingEvents("opening", id, ["SessionOpened"], { mic })];
     case "phase":
       return [
-        like("phase", id, ["SessionOpened", "SessionPhaseChanged", "SessionClosed"], { mic }),
-        like("halt of the market", id, ["TradingHalted", "TradingResumed"], { mic }, "all"),
-        like("halt", id, ["TradingHalted", "TradingResumed"], { instrument: id }, "all"),
+        matchingEvents("phase", id, ["SessionOpened", "SessionPhaseChanged", "SessionClosed"], { mic }),
+        matchingEvents("halt of the market", id, ["TradingHalted", "TradingResumed"], { mic }, "all"),
+        matchingEvents("halt", id, ["TradingHalted", "TradingResumed"], { instrument: id }, "all"),
       ];
     case "last":
       return eventCauses(read, id, "last tick", lastPosition);
@@ -142,10 +142,13 @@ function ofInstrument(view: StateView, id: string, rest: Location): readonly Cau
 function previous(read: Read, id: string): readonly Cause[] {
   const { previous: before } = read(quote, id);
   if (before === null) return [];
-  const measured = at("what it was measured from", id, before.position, { of: "reference", instrument: id });
+  const measured = atPosition("what it was measured from", id, before.position, {
+    of: "reference",
+    instrument: id,
+  });
   return [
     ...referenceCauses(read, id),
-    ...at("previous close", id, before.position, { of: "price", instrument: id }),
+    ...atPosition("previous close", id, before.position, { of: "price", instrument: id }),
     ...measured,
   ];
 }
@@ -156,12 +159,15 @@ function streak(read: Read, id: string, part: string | number | undefined): read
   const sessions = closedSessions(read, id).filter(({ date }) => seededOn === null || date > seededOn);
   const before = streakCourse(read, id).ended?.length ?? 0;
   const length = part === "ended" ? Math.abs(before) + 1 : Math.abs(confirmed ?? 0);
-  const counted = confirmed === null ? sessions : sessions.slice(-(length + 2));
+  const ended = sessions.filter((session) => session.close !== null || !session.confirmed);
+  const counted = confirmed === null ? ended : ended.slice(-(length + 2));
   return [
-    ...(seededOn === null ? [] : [like("streak seeded", id, ["StreakSeeded"], { instrument: id }, "all")]),
-    ...counted.flatMap(({ date, closePosition }) => eventCauses(read, id, `close of ${date}`, closePosition)),
+    ...(seededOn === null
+      ? []
+      : [matchingEvents("streak seeded", id, ["StreakSeeded"], { instrument: id }, "all")]),
+    ...counted.flatMap((session) => endCauses(read, id, session)),
     ...splitCauses(read, id),
-    like("base price", id, ["BasePriceSet"], { instrument: id }, "all"),
+    matchingEvents("base price", id, ["BasePriceSet"], { instrument: id }, "all"),
     ...(part === "confirmed" || part === "since"
       ? []
       : [...priceCauses(read, id), ...referenceCauses(read, id)]),
@@ -182,7 +188,7 @@ function record(
   const seeds = [closeSeed, highSeed].filter((seed) => seed !== null).map(({ position }) => position);
   const gave = basis === "close" ? eventCauses : extremeCauses;
   const cause = (role: string, position: number): readonly Cause[] =>
-    seeds.includes(position) ? at(`${role}, seeded`, id, position) : gave(read, id, role, position);
+    seeds.includes(position) ? atPosition(`${role}, seeded`, id, position) : gave(read, id, role, position);
   const isOfSession = ["straight", "since", undefined].includes(name as string | undefined);
   const ofNow = ["gap", "shortfallPct", "near", undefined].includes(name as string | undefined);
   return [
@@ -190,7 +196,7 @@ function record(
     ...(standing === null || standing.position === shown.position
       ? []
       : cause("record before", standing.position)),
-    ...seeds.flatMap((position) => at("record seeded", id, position)),
+    ...seeds.flatMap((position) => atPosition("record seeded", id, position)),
     ...(isOfSession ? series(read, id, basis) : []),
     ...(ofNow ? [...priceCauses(read, id), ...referenceCauses(read, id)] : []),
     ...splitCauses(read, id),
@@ -199,11 +205,22 @@ function record(
 
 /** Causes of the record in each session, oldest first. */
 function series(read: Read, id: string, basis: string): readonly Cause[] {
-  return closedSessions(read, id).flatMap(({ date, closePosition, highPosition }) =>
+  return closedSessions(read, id).flatMap((session) =>
     basis === "close"
-      ? eventCauses(read, id, `close of ${date}`, closePosition)
-      : extremeCauses(read, id, `high of ${date}`, highPosition),
+      ? endCauses(read, id, session)
+      : extremeCauses(read, id, `high of ${session.date}`, session.highPosition),
   );
+}
+
+/** Causes of the close of a session; with nothing but late reports, of its high. */
+function endCauses(
+  read: Read,
+  id: string,
+  { date, close, closePosition, highPosition }: EndedSession,
+): readonly Cause[] {
+  return close === null
+    ? extremeCauses(read, id, `high of ${date}`, highPosition)
+    : eventCauses(read, id, `close of ${date}`, closePosition);
 }
 
 function overnight(view: StateView, id: string, mic: string): readonly Cause[] {
@@ -215,9 +232,9 @@ function overnight(view: StateView, id: string, mic: string): readonly Cause[] {
     (session) => session.date === overnightLead.date,
   );
   return [
-    ...at("opening", id, opened?.openedPosition ?? 0),
-    ...at("close of the lead", null, closed?.closedPosition ?? 0),
-    like("own closes before", id, ["SessionClosed"], { mic }, "all"),
+    ...atPosition("opening", id, opened?.openedPosition ?? 0),
+    ...atPosition("close of the lead", null, closed?.closedPosition ?? 0),
+    matchingEvents("own closes before", id, ["SessionClosed"], { mic }, "all"),
   ];
 }
 
@@ -239,7 +256,7 @@ function ofIndex(read: Read, id: string, part: string | number | undefined): rea
 function ofGuidance(read: Read, said: GuidanceState, [list, row, name]: Location): readonly Cause[] {
   const revisions = read(guidance, said.issuer).revisions.filter(({ position }) => position <= said.position);
   const own = revisions.flatMap(({ position }) =>
-    at(position === said.position ? "revision" : "revision before", null, position),
+    atPosition(position === said.position ? "revision" : "revision before", null, position),
   );
   if (list !== undefined && list !== "reactions") return own;
   const reactions = row === undefined ? said.reactions : said.reactions.slice(Number(row), Number(row) + 1);
@@ -254,13 +271,16 @@ function ofReaction(
 ): readonly Cause[] {
   const one = read(reaction, instrument).reactions.find((known) => known.revision === revision);
   if (one === undefined) return [];
-  const owner = like("owner", instrument, ["OwnershipDeclared"], { subsidiary: issuer }, "all");
+  const owner = matchingEvents("owner", instrument, ["OwnershipDeclared"], { subsidiary: issuer }, "all");
   const from =
     one.referencePosition > 0
-      ? at("reference", instrument, one.referencePosition)
+      ? atPosition("reference", instrument, one.referencePosition)
       : one.date === read(quote, instrument).date
         ? referenceCauses(read, instrument)
-        : at("reference", instrument, one.gapPosition || one.closePosition, { of: "reference", instrument });
+        : atPosition("reference", instrument, one.gapPosition || one.closePosition, {
+            of: "reference",
+            instrument,
+          });
   const measures: readonly (readonly [string, string, number])[] = [
     ["gapPct", "first tick after", one.gapPosition],
     ["maxUpPct", "highest after", one.maxUpPosition],
@@ -274,9 +294,9 @@ function ofReaction(
   return [owner, ...from, ...prices];
 }
 
-/** All sessions with a close, oldest first, the present one too once it is closed. */
+/** All past sessions, oldest first, the present one too once it has a close. */
 function closedSessions(read: Read, id: string): readonly EndedSession[] {
   const quoted = read(quote, id);
-  const past = sessionsAfter(read, id, FIRST_DATE);
+  const past = sessionsAfter({ read }, id);
   return quoted.date === null || quoted.close === null ? past : [...past, endOf(quoted, quoted.date)];
 }

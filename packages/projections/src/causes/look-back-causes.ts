@@ -6,7 +6,7 @@ import { lookBack } from "../price/look-back.ts";
 import { quote } from "../price/quote.ts";
 import { period, type PeriodKind } from "../views/periods.ts";
 import { type Since, since } from "../views/since.ts";
-import { type Cause, like } from "./cause.ts";
+import { type Cause, matchingEvents } from "./cause.ts";
 import { eventCauses, extremeCauses, priceCauses, referenceCauses, splitCauses } from "./price-causes.ts";
 
 export function lookBackCauses(view: StateView, id: string, [field, part, name]: Location): readonly Cause[] {
@@ -32,9 +32,9 @@ export function lookBackCauses(view: StateView, id: string, [field, part, name]:
     const found = part === undefined ? null : since(back)[part as keyof Since];
     const levels =
       part === undefined || part === "highestHigh" || part === "lowestLow"
-        ? [like("ticks", id, ["PriceTicked"], { instrument: id }, "all")]
+        ? [matchingEvents("ticks", id, ["PriceTicked"], { instrument: id }, "all")]
         : [];
-    const base = like("base price", id, ["BasePriceSet"], { instrument: id }, "all");
+    const base = matchingEvents("base price", id, ["BasePriceSet"], { instrument: id }, "all");
     return [...shared, base, ...closes(found ?? back.first), ...levels];
   }
   if (part === undefined || name === undefined) return [...shared, ...closes(back.first)];

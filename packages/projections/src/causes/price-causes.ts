@@ -6,10 +6,10 @@ import { listing } from "../reference/listing.ts";
 import { currentPrice, isFromSeed } from "../price/price-of.ts";
 import { quote } from "../price/quote.ts";
 import { split } from "../reference/split.ts";
-import { at, type Cause, like, type Question } from "./cause.ts";
+import { atPosition, type Cause, matchingEvents, type Question } from "./cause.ts";
 
 /** The causes that answer a question, from the documents of the state it is asked of. */
-export function answer(read: Read, { of, instrument }: Question): readonly Cause[] {
+export function causesOfQuestion(read: Read, { of, instrument }: Question): readonly Cause[] {
   if (of === "level") return levelCauses(read, instrument);
   if (of === "extreme") return [...levelCauses(read, instrument), ...pathCauses(read, instrument)];
   return of === "reference" ? referenceCauses(read, instrument) : priceCauses(read, instrument);
@@ -20,14 +20,17 @@ export function priceCauses(read: Read, id: string): readonly Cause[] {
   const { close, last, closePosition, lastPosition } = read(quote, id);
   if (isDerived(read, id))
     return levelAt(id, close === null ? "last level" : "close", closePosition || lastPosition);
-  if (close === null) return at("last tick", id, lastPosition);
-  return [...at("close", id, closePosition), ...(close === last ? at("last tick", id, lastPosition) : [])];
+  if (close === null) return atPosition("last tick", id, lastPosition);
+  return [
+    ...atPosition("close", id, closePosition),
+    ...(close === last ? atPosition("last tick", id, lastPosition) : []),
+  ];
 }
 
 /** Causes of a price given at a position of the session: a tick, a close, a published level. */
 export function eventCauses(read: Read, id: string, role: string, position: number): readonly Cause[] {
   if (isDerived(read, id)) return levelAt(id, role, position);
-  return at(role, id, position, { of: "price", instrument: id });
+  return atPosition(role, id, position, { of: "price", instrument: id });
 }
 
 /** Causes of the reference of a change: the base price set for the session, else the previous close, and splits since. */
@@ -35,11 +38,11 @@ export function referenceCauses(read: Read, id: string): readonly Cause[] {
   const quoted = read(quote, id);
   const { base, date, previous } = quoted;
   if (base !== null && date !== null)
-    return [like("base price", id, ["BasePriceSet"], { instrument: id, date })];
+    return [matchingEvents("base price", id, ["BasePriceSet"], { instrument: id, date })];
   if (previous === null) return [];
   const isSeed = isFromSeed(quoted);
   return [
-    ...at(
+    ...atPosition(
       isSeed ? "close seeded" : "previous close",
       id,
       previous.position,
@@ -51,13 +54,13 @@ export function referenceCauses(read: Read, id: string): readonly Cause[] {
 
 /** As `eventCauses`, for a high or a low; for a derived index, no other level of the session lies beyond it. */
 export function extremeCauses(read: Read, id: string, role: string, position: number): readonly Cause[] {
-  if (isDerived(read, id)) return at(role, id, position, { of: "extreme", instrument: id });
+  if (isDerived(read, id)) return atPosition(role, id, position, { of: "extreme", instrument: id });
   return eventCauses(read, id, role, position);
 }
 
 export function splitCauses(read: Read, id: string): readonly Cause[] {
   if (read(split, id).splits.length === 0) return [];
-  return [like("split", id, ["InstrumentSplit"], { instrument: id }, "all")];
+  return [matchingEvents("split", id, ["InstrumentSplit"], { instrument: id }, "all")];
 }
 
 /** The session's ticks of all members, any of which might have made a higher or lower level. */
@@ -70,7 +73,9 @@ function pathCauses(read: Read, id: string): readonly Cause[] {
 }
 
 export function definitionCauses(id: string): readonly Cause[] {
-  return [like("members and divisor", id, ["IndexDefined", "IndexRebalanced"], { instrument: id }, "all")];
+  return [
+    matchingEvents("members and divisor", id, ["IndexDefined", "IndexRebalanced"], { instrument: id }, "all"),
+  ];
 }
 
 /** Causes of the weighted sum at a publication: the definition, and each member's price. */
@@ -92,5 +97,5 @@ export function isDerived(read: Read, id: string): boolean {
 }
 
 function levelAt(id: string, role: string, position: number): readonly Cause[] {
-  return at(role, id, position, { of: "level", instrument: id });
+  return atPosition(role, id, position, { of: "level", instrument: id });
 }

@@ -42,7 +42,7 @@ function rankableRows(
   if (root === "sectors")
     return rows.map(({ mic, sector }) => mic === rows[at]?.["mic"] && sector !== UNCLASSIFIED);
   if (root !== "instruments" || group !== "index") return rows.map(() => true);
-  const { contributions, sectors } = attribution(view.read, String(index));
+  const { contributions, sectors } = attribution(view, String(index));
   return (list === "sectors" ? sectors : contributions).map(({ sector }) => sector !== null);
 }
 

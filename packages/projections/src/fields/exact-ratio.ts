@@ -58,7 +58,7 @@ function ofInstrument(read: Read, id: string, [field, ...rest]: Location): Fract
       return rest[1] === "shortfallPct" && price !== null ? shortfall(read, id, rest[0], price) : null;
     case "index":
       if (rest[0] !== "contributions" || rest[2] !== "share") return null;
-      return attribution(read, id).contributions[Number(rest[1])]?.share ?? null;
+      return attribution({ read }, id).contributions[Number(rest[1])]?.share ?? null;
     default:
       return null;
   }

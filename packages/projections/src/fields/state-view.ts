@@ -59,7 +59,7 @@ export class StateView {
 
   constructor(state: State) {
     this.state = state;
-    this.read = (projection, key) => state.read(projection, key);
+    this.read = state.read;
   }
 
   /** The year of the state's last event, empty before the first. */

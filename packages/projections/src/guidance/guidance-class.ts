@@ -9,7 +9,7 @@ import {
   divideFractions,
   type Fraction,
   fraction,
-  type GuidanceValue,
+  type GuidanceItem,
   type Metric,
   subtractFractions,
   toFraction,
@@ -24,8 +24,8 @@ export type GuidanceClass = MetricClass | "upgrade" | "downgrade" | "mixed";
 
 /** Class of one metric; `standsWithdrawn` is true if the standing forecast is a withdrawal. */
 export function classifyMetric(
-  previous: GuidanceValue,
-  revised: GuidanceValue,
+  previous: GuidanceItem["revised"],
+  revised: GuidanceItem["revised"],
   standsWithdrawn = false,
 ): MetricClass {
   if (revised === null) return previous === null ? "reaffirm" : "withdraw";
@@ -57,7 +57,11 @@ const DISCLOSED_FROM: Readonly<Partial<Record<Metric, bigint>>> = {
 };
 
 /** True if the exchange asks for the change to be disclosed; either end of a range decides. */
-export function isMandatory(metric: Metric, previous: GuidanceValue, revised: GuidanceValue): boolean {
+export function isMandatory(
+  metric: Metric,
+  previous: GuidanceItem["revised"],
+  revised: GuidanceItem["revised"],
+): boolean {
   const percent = DISCLOSED_FROM[metric];
   if (percent === undefined || previous === null || revised === null) return false;
   const [before, after] = [rangeOf(previous), rangeOf(revised)];
@@ -65,7 +69,10 @@ export function isMandatory(metric: Metric, previous: GuidanceValue, revised: Gu
 }
 
 /** Change over the previous value; null unless both are points and the previous one is above zero. */
-export function changeOver(previous: GuidanceValue, revised: GuidanceValue): Fraction | null {
+export function changeOver(
+  previous: GuidanceItem["revised"],
+  revised: GuidanceItem["revised"],
+): Fraction | null {
   if (previous === null || revised === null) return null;
   const [before, after] = [rangeOf(previous), rangeOf(revised)];
   const arePoints =
@@ -76,8 +83,8 @@ export function changeOver(previous: GuidanceValue, revised: GuidanceValue): Fra
 
 /** True if two values are equal, each counted in a unit of its own. */
 export function isSameValue(
-  a: Exclude<GuidanceValue, null>,
-  b: Exclude<GuidanceValue, null>,
+  a: Exclude<GuidanceItem["revised"], null>,
+  b: Exclude<GuidanceItem["revised"], null>,
   unitOfA: bigint,
   unitOfB: bigint,
 ): boolean {

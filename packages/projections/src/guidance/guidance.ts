@@ -7,8 +7,7 @@ import {
   type Draft,
   type Fraction,
   type GuidanceItem,
-  type GuidanceRevised,
-  type GuidanceValue,
+  type EventOf,
   type Instant,
   type Metric,
   type TradingDate,
@@ -45,8 +44,8 @@ export interface Revision {
 /** The forecast of one metric in a revision, classified. */
 export interface RevisedItem {
   readonly metric: Metric;
-  readonly previous: GuidanceValue;
-  readonly revised: GuidanceValue;
+  readonly previous: GuidanceItem["revised"];
+  readonly revised: GuidanceItem["revised"];
   readonly class: MetricClass;
   /** Change over the previous value; null for ranges, and if the previous value is not above zero. */
   readonly change: Fraction | null;
@@ -60,7 +59,7 @@ export interface Forecast {
   /** Fiscal year, span, scope and metric in one text. */
   readonly of: string;
   /** The forecast value; null once withdrawn. */
-  readonly value: GuidanceValue;
+  readonly value: GuidanceItem["revised"];
   readonly unit: string;
   readonly currency: string;
 }
@@ -91,7 +90,7 @@ export const guidance = defineProjection<Guidance>({
 /** Classes one item, and makes its forecast the standing one. */
 function reviseItem(
   guidance: Draft<Guidance>,
-  event: GuidanceRevised,
+  event: EventOf<"GuidanceRevised">,
   item: GuidanceItem,
 ): Draft<RevisedItem> {
   const { metric, previous, revised } = item;
@@ -127,6 +126,6 @@ function powerOf(unit: string): bigint {
   return 10n ** BigInt(exponent);
 }
 
-function copyValue(value: GuidanceValue): Draft<GuidanceValue> {
+function copyValue(value: GuidanceItem["revised"]): Draft<GuidanceItem["revised"]> {
   return typeof value === "object" && value !== null ? [...value] : value;
 }

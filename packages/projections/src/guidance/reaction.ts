@@ -19,11 +19,11 @@ import {
 } from "@tapefold/core";
 import { basePrice, basePriceOn } from "../reference/base-price.ts";
 import { closeBefore } from "../price/close-before.ts";
-import { history } from "../price/history.ts";
+import { hadPrice, history } from "../price/history.ts";
 import { issuerListings, ownership } from "../reference/ownership.ts";
 import { listing } from "../reference/listing.ts";
 import { quote } from "../price/quote.ts";
-import { isOpen, session } from "../session/session.ts";
+import { isOpen, currentSession } from "../session/session.ts";
 import { onBasis, split } from "../reference/split.ts";
 
 /** The reactions of one instrument, oldest first. */
@@ -80,7 +80,7 @@ const NO_PRICES = {
 export const reaction: Projection<Reactions> = defineProjection<Reactions>({
   name: "reaction",
   version: 1,
-  needs: [basePrice, history, issuerListings, listing, ownership, quote, session, split],
+  needs: [basePrice, history, issuerListings, listing, ownership, quote, currentSession, split],
   key: {
     GuidanceRevised: ({ issuer }, read) => [...reacting(issuer, read).keys()],
     StreakSeeded: ({ instrument }) => instrument,
@@ -95,7 +95,7 @@ export const reaction: Projection<Reactions> = defineProjection<Reactions>({
     GuidanceRevised: (known, { issuer }, { key, position, read }) => {
       const link = reacting(issuer, read).get(key) ?? "own";
       const { date, last, lastPosition, reference } = read(quote, key);
-      const opened = isOpen(read(session, read(listing, key).mic));
+      const opened = isOpen(read(currentSession, read(listing, key).mic));
       const isFromBase = !opened || last === null;
       const from = last === null ? reference : fraction(last);
       known.reactions.push({
@@ -118,10 +118,10 @@ export const reaction: Projection<Reactions> = defineProjection<Reactions>({
     InstrumentOpened: (known, { date, instrument, ended }, { read }) => {
       const { reference } = read(quote, instrument);
       // A session without a price is passed over: the one that opens now reacts in its place.
-      const hadPrice = ended !== null && (ended.close !== null || ended.high !== null);
+      const isPassed = hadPrice(ended);
       for (const one of known.reactions) {
         if (one.isOver) continue;
-        if (one.date !== null && hadPrice) one.isOver = true;
+        if (one.date !== null && isPassed) one.isOver = true;
         else {
           one.date = date;
           one.reference = copyFraction(reference);

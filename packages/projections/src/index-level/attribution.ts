@@ -16,6 +16,7 @@ import {
   type Read,
   subtractFractions,
   powerOfTen,
+  type Readable,
 } from "@tapefold/core";
 import { type MemberPrice, memberPrice } from "./index-member.ts";
 import { asPublished, indexLevel } from "./index-level.ts";
@@ -60,7 +61,8 @@ export interface Breadth {
   readonly untraded: number;
 }
 
-export function attribution(read: Read, index: string): Attribution {
+/** The points of each member in the change of a derived index, its sectors, and how many members rose and fell. */
+export function attribution({ read }: Readable, index: string): Attribution {
   const members = publishedMembers(read, index);
   const breadth = breadthOf(members.map(([, price]) => price));
   const { level } = read(indexLevel, index);

@@ -27,7 +27,7 @@ import {
   type WideFraction,
 } from "@tapefold/core";
 import type { InstrumentOpened, InstrumentTicked } from "../facts.ts";
-import { isMarketHalted, marketHalt } from "../session/halt.ts";
+import { phaseOf, marketHalt } from "../session/halt.ts";
 import { derivedIndices, indexDefinition, membership } from "../reference/index-definition.ts";
 import {
   memberAs,
@@ -40,7 +40,7 @@ import {
 import { exactLevel, type IndexWeights, indexWeights, onWeightBasis, weightOf } from "./index-weights.ts";
 import { listing } from "../reference/listing.ts";
 import { quote } from "../price/quote.ts";
-import { session } from "../session/session.ts";
+import { currentSession } from "../session/session.ts";
 import { split } from "../reference/split.ts";
 
 export interface IndexLevel {
@@ -95,7 +95,7 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
     marketHalt,
     membership,
     quote,
-    session,
+    currentSession,
     split,
   ],
   key: {
@@ -384,8 +384,7 @@ function seeWhetherLive(index: Draft<IndexLevel>, _: unknown, { key, read }: Rec
 /** True while the index publishes on its members' ticks, as its market stands. */
 function isLive(read: Read, index: string): boolean {
   const { mic } = read(listing, index);
-  const publishes = read(session, mic).phase === "open" && !isMarketHalted(read, mic);
-  return publishes && read(indexDefinition, index).sampling === "every-tick";
+  return phaseOf(read, mic) === "open" && read(indexDefinition, index).sampling === "every-tick";
 }
 
 function isMember(read: Read, index: string, instrument: string): boolean {

@@ -5,7 +5,7 @@
 import {
   type Fraction,
   fraction,
-  type InstrumentSplit,
+  type EventOf,
   multiplyFractions,
   type Read,
   type TradingDate,
@@ -80,7 +80,7 @@ export function memberBeforeSeed(
 export function memberBeforeSplit(
   read: Read,
   index: string,
-  { instrument, date, numerator, denominator }: InstrumentSplit,
+  { instrument, date, numerator, denominator }: EventOf<"InstrumentSplit">,
 ): MemberPrice {
   const now = memberPrice(read, index, instrument);
   const quoted = read(quote, instrument);

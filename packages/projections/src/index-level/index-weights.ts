@@ -2,7 +2,8 @@
  * Weights and divisor of a derived index, as they hold in its session. They change at its market's open alone: by a
  * rebalance, whose weights and divisor stand as given, else by the splits that count from this session on. A split
  * multiplies the weight (`adjusted-price`, `cap`), or moves the divisor so that the level stays (`price`):
- * D' = D · N_b / N_c over the previous closes, rounded half away from zero to the declared decimals.
+ * D' = D · N_b / N_c over the previous closes, rounded half away from zero to the declared decimals; a member whose
+ * market is still in an earlier session counts with its last price.
  */
 import {
   addFractions,
@@ -48,7 +49,7 @@ export interface IndexWeights {
 
 export const indexWeights: Projection<IndexWeights> = defineProjection<IndexWeights>({
   name: "index-weights",
-  version: 2,
+  version: 3,
   needs: [indexDefinition, listing, quote, split],
   key: {
     IndexDefined: ({ instrument, mode }) => (mode === "derived" ? instrument : null),

@@ -11,6 +11,7 @@ import {
   integerOf,
   type Projection,
   type Read,
+  type Readable,
   toUnits,
   type TradingDate,
 } from "@tapefold/core";
@@ -40,7 +41,7 @@ export const pastSessions = defineProjection<PastSessions>({
   name: "past-sessions",
   version: 1,
   key: {
-    InstrumentOpened: ({ instrument, ended }) => (ended === null || isEmpty(ended) ? null : instrument),
+    InstrumentOpened: ({ instrument, ended }) => (hadPrice(ended) ? instrument : null),
   },
   initial: { count: 0 },
   on: {
@@ -57,8 +58,7 @@ export const history: Projection<HistoryPage> = defineProjection<HistoryPage>({
   needs: [listing, pastSessions, split],
   key: {
     StreakSeeded: ({ instrument, date }, read) => pagesAfter(read, instrument, date),
-    InstrumentOpened: ({ instrument, ended }, read) =>
-      ended === null || isEmpty(ended) ? null : lastPage(read, instrument),
+    InstrumentOpened: ({ instrument, ended }, read) => (hadPrice(ended) ? lastPage(read, instrument) : null),
   },
   initial: { sessions: [] },
   on: {
@@ -80,8 +80,16 @@ export const history: Projection<HistoryPage> = defineProjection<HistoryPage>({
   },
 });
 
-/** The past sessions after a date, oldest first. */
-export function sessionsAfter(read: Read, instrument: string, after: TradingDate): EndedSession[] {
+/** True if a session exists for the instrument: it had a close, a tick, or at least a late report. */
+export function hadPrice<T extends Pick<EndedSession, "close" | "high">>(ended: T | null): ended is T {
+  return ended !== null && (ended.close !== null || ended.high !== null);
+}
+
+/** Before the date of every session. */
+export const EVER: TradingDate = "0000-01-01";
+
+/** The past sessions after a date, all of them if there is none; oldest first. */
+export function sessionsAfter({ read }: Readable, instrument: string, after = EVER): EndedSession[] {
   const pages = pagesAfter(read, instrument, after).map((page) => read(history, page));
   return pages.flatMap(({ sessions }) =>
     sessions
@@ -188,8 +196,4 @@ function pageCount(read: Read, instrument: string): number {
 
 function pageKey(instrument: string, page: number): string {
   return `${instrument} ${page}`;
-}
-
-function isEmpty({ close, high }: EndedSession): boolean {
-  return close === null && high === null;
 }

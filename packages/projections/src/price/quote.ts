@@ -22,7 +22,7 @@ import { indexDefinition } from "../reference/index-definition.ts";
 import { listing } from "../reference/listing.ts";
 import { market } from "../reference/market.ts";
 import { carriedPrice, type PreviousClose, seedBefore } from "./price-of.ts";
-import { session } from "../session/session.ts";
+import { currentSession } from "../session/session.ts";
 import { onBasis, split } from "../reference/split.ts";
 
 export interface Quote {
@@ -64,7 +64,7 @@ export const quote = defineProjection<Quote>({
   name: "quote",
   version: 3,
   inner: "replaced",
-  needs: [listing, market, session, calendar, split, basePrice, history, indexDefinition],
+  needs: [listing, market, currentSession, calendar, split, basePrice, history, indexDefinition],
   key: {
     InstrumentListed: ({ instrument }) => instrument,
     StreakSeeded: ({ instrument }) => instrument,
@@ -98,7 +98,7 @@ export const quote = defineProjection<Quote>({
     InstrumentListed: (quote, { mic, scale, instrument }, { read }) => {
       if (quote.date !== null) return;
       quote.scale = scale;
-      const { date, phase } = read(session, mic);
+      const { date, phase } = read(currentSession, mic);
       if (date === null) return;
       quote.isOver = phase === "closed";
       begin(quote, instrument, date, read);
@@ -111,7 +111,7 @@ export const quote = defineProjection<Quote>({
       quote.seeds = [...quote.seeds.filter((earlier) => earlier.date < date), seed];
       emit({ type: "InstrumentSeeded", instrument, ...before });
       if (quote.date !== null && date >= quote.date) return;
-      const ended = sessionsAfter(read, instrument, date).findLast((session) => session.close !== null);
+      const ended = sessionsAfter({ read }, instrument, date).findLast((session) => session.close !== null);
       quote.previous = ended === undefined ? { ...seed } : previousClose(ended);
       if (quote.date !== null) quote.reference = reference(quote, instrument, quote.date, read);
     },

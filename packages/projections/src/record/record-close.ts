@@ -18,7 +18,7 @@ export interface RecordCloseView {
 
 export const recordClose = defineProjection<RecordState, RecordCloseView>({
   name: "record-close",
-  version: 2,
+  version: 3,
   ...recordRule("close"),
   view: (record, instrument, read) => {
     const shown = viewRecord(record, "close", instrument, read);

@@ -18,7 +18,7 @@ export interface RecordHighView {
 
 export const recordHigh = defineProjection<RecordState, RecordHighView>({
   name: "record-high",
-  version: 2,
+  version: 3,
   ...recordRule("high"),
   view: (record, instrument, read) => {
     const shown = viewRecord(record, "high", instrument, read);

@@ -2,7 +2,7 @@
  * Record history: the sessions that broke a record of one basis, for sentences such as "third record close this year" or
  * "first since May". A view.
  */
-import type { Draft, Read, RecordBasis, TradingDate } from "@tapefold/core";
+import type { Draft, Read, RecordBasis, TradingDate, Readable } from "@tapefold/core";
 import { sessionsAfter } from "../price/history.ts";
 import { quote } from "../price/quote.ts";
 import { endSession, noRecord, type RecordState, seedOf, viewRecord } from "./record.ts";
@@ -21,7 +21,7 @@ export interface RecordHistory {
 }
 
 /** The record history of an instrument, for one basis. */
-export function recordHistory(read: Read, instrument: string, basis: RecordBasis): RecordHistory {
+export function recordHistory({ read }: Readable, instrument: string, basis: RecordBasis): RecordHistory {
   const state: RecordState = read(basis === "close" ? recordClose : recordHigh, instrument);
   const dates = brokenBefore(state, basis, instrument, read);
   const { date } = read(quote, instrument);
@@ -48,7 +48,7 @@ function brokenBefore(
   const seed = seedOf(counted, basis, instrument, read);
   if (seed !== null) counted.standing = { level: seed.level, date: seed.date, position: seed.position };
   const dates = seed === null ? [] : [seed.date];
-  for (const session of sessionsAfter(read, instrument, seed?.date ?? "0000-01-01")) {
+  for (const session of sessionsAfter({ read }, instrument, seed?.date)) {
     const before = counted.standing;
     endSession(counted, basis, session, instrument, read);
     if (before !== null && counted.standing !== before) dates.push(session.date);

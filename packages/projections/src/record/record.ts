@@ -17,7 +17,7 @@ import {
   type TradingDate,
 } from "@tapefold/core";
 import type { EndedSession } from "../facts.ts";
-import { history, sessionsAfter } from "../price/history.ts";
+import { hadPrice, history, sessionsAfter } from "../price/history.ts";
 import { listing } from "../reference/listing.ts";
 import { endOf, quote } from "../price/quote.ts";
 import { onBasis, split } from "../reference/split.ts";
@@ -105,7 +105,7 @@ function countAgain(record: Draft<RecordState>, basis: RecordBasis, instrument: 
   if (effective === null) return;
   record.standing = { level: effective.level, date: effective.date, position: effective.position };
   record.straight = 1;
-  for (const session of sessionsAfter(read, instrument, effective.date))
+  for (const session of sessionsAfter({ read }, instrument, effective.date))
     endSession(record, basis, session, instrument, read);
 }
 
@@ -122,7 +122,7 @@ export function endSession(
   const seed = seedOf(record, basis, instrument, read);
   if (seed !== null && session.date <= seed.date) return;
   if (level === null) {
-    if (session.close !== null && !session.confirmed) record.straight = 0;
+    if (hadPrice(session) && !session.confirmed) record.straight = 0;
     return;
   }
   const broken = isBroken(record.standing, level, session.date, instrument, read);

@@ -2,7 +2,7 @@
  * Extremes: the highest and lowest level of the 52 weeks up to the current session, by closes alone or by every
  * price; desks differ, so the basis is stated. The window is a calendar year, its first day left out. A view.
  */
-import { compareFractions, type Fraction, type Read, type TradingDate } from "@tapefold/core";
+import { compareFractions, type Fraction, type Read, type TradingDate, type Readable } from "@tapefold/core";
 import type { EndedSession } from "../facts.ts";
 import { knownSessions } from "../price/known-sessions.ts";
 import { quote } from "../price/quote.ts";
@@ -37,7 +37,7 @@ export interface Extreme {
  * The extremes of an instrument; null before the first session, and if no level of the basis lies in the window. A
  * record's seed within it counts as the high of its session; as for the record, sessions up to then give no other high.
  */
-export function yearExtremes(read: Read, instrument: string, basis: ExtremeBasis): Extremes | null {
+export function yearExtremes({ read }: Readable, instrument: string, basis: ExtremeBasis): Extremes | null {
   const { date: today } = read(quote, instrument);
   if (today === null) return null;
   const after = yearBefore(today);

@@ -1,5 +1,5 @@
 /** Price tables: daily limits and tick sizes by price, as dated data. Each exchange publishes its own. */
-import { type Decimal, defineProjection, type PriceTableRow, type TradingDate } from "@tapefold/core";
+import { type Decimal, defineProjection, type EventOf, type TradingDate } from "@tapefold/core";
 
 export interface PriceTable {
   readonly versions: readonly PriceTableVersion[];
@@ -7,7 +7,7 @@ export interface PriceTable {
 
 export interface PriceTableVersion {
   readonly from: TradingDate;
-  readonly rows: readonly PriceTableRow[];
+  readonly rows: readonly EventOf<"PriceTablesLoaded">["rows"][number][];
 }
 
 /** Price tables, keyed by kind and name. */
@@ -24,7 +24,10 @@ export const priceTable = defineProjection<PriceTable>({
 });
 
 /** The rows in force on a date: those of the latest `from` on or before it; of two with one date, the later loaded. */
-export function rowsOn({ versions }: PriceTable, date: TradingDate): readonly PriceTableRow[] {
+export function rowsOn(
+  { versions }: PriceTable,
+  date: TradingDate,
+): readonly EventOf<"PriceTablesLoaded">["rows"][number][] {
   let latest: PriceTableVersion | undefined;
   for (const version of versions) {
     if (version.from <= date && (latest === undefined || version.from >= latest.from)) latest = version;
@@ -34,7 +37,7 @@ export function rowsOn({ versions }: PriceTable, date: TradingDate): readonly Pr
 
 /** The value for a price: that of the first row for which `isBelow` is true, or of a row for all others. */
 export function valueFor(
-  rows: readonly PriceTableRow[],
+  rows: readonly EventOf<"PriceTablesLoaded">["rows"][number][],
   isBelow: (bound: Decimal) => boolean,
 ): Decimal | undefined {
   return rows.find(({ below }) => below === undefined || isBelow(below))?.value;

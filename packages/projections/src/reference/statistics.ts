@@ -2,7 +2,7 @@
  * Statistics that exchanges publish beside prices: how many shares rose, what was turned over, who bought more than
  * they sold. The last one of a subject, date and name stands; shown is the last date of each name.
  */
-import { defineProjection, shortestText, type StatisticName, type TradingDate } from "@tapefold/core";
+import { defineProjection, shortestText, type EventOf, type TradingDate } from "@tapefold/core";
 
 /** The statistics of one market or instrument, which the key names. */
 export interface Statistics {
@@ -13,7 +13,7 @@ export interface Statistics {
 }
 
 export interface Statistic {
-  readonly name: StatisticName;
+  readonly name: EventOf<"StatisticPublished">["name"];
   readonly date: TradingDate;
   /** The value as the shortest decimal. */
   readonly value: string;

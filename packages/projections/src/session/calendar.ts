@@ -14,7 +14,7 @@ import {
 import { hasOpened, isCancelled, sessionDates } from "./session-dates.ts";
 
 /** The loaded calendars of a market; keyed by its MIC. */
-export interface Calendar {
+export interface ScheduledDates {
   /** Loaded calendars in order of dates, without overlap: if two overlap, the one loaded earlier is cut. */
   readonly loaded: readonly CalendarSpan[];
 }
@@ -26,7 +26,7 @@ export interface CalendarSpan {
   readonly dates: readonly TradingDate[];
 }
 
-export const calendar: Projection<Calendar> = defineProjection<Calendar>({
+export const calendar: Projection<ScheduledDates> = defineProjection<ScheduledDates>({
   name: "calendar",
   version: 2,
   needs: [sessionDates],
@@ -49,10 +49,17 @@ export const calendar: Projection<Calendar> = defineProjection<Calendar>({
 });
 
 /** True if a session is scheduled; undefined if no calendar covers the date. */
-export function isScheduled({ loaded }: Calendar, date: TradingDate): boolean | undefined {
+export function isScheduled({ loaded }: ScheduledDates, date: TradingDate): boolean | undefined {
   const covering = loaded[firstFrom(loaded, (span) => span.to >= date)];
   if (covering === undefined || covering.from > date) return undefined;
   return covering.dates[firstFrom(covering.dates, (scheduled) => scheduled >= date)] === date;
+}
+
+/** The next scheduled date after one; undefined if no calendar tells. */
+export function nextScheduled({ loaded }: ScheduledDates, date: TradingDate): TradingDate | undefined {
+  const covering = loaded[firstFrom(loaded, (span) => span.to > date)];
+  if (covering === undefined || covering.from > date) return undefined;
+  return covering.dates[firstFrom(covering.dates, (scheduled) => scheduled > date)];
 }
 
 /** True if a scheduled session between two dates, neither included, is not on the tape and was not called off. */

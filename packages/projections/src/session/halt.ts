@@ -1,9 +1,10 @@
 /** Halts in force on a market or on one instrument. A halt lasts until resumed, over a close too. */
-import { defineProjection, type HaltKind, type Read } from "@tapefold/core";
+import { defineProjection, type EventOf, type Read } from "@tapefold/core";
+import { isOpen, type Session, currentSession } from "./session.ts";
 
 /** The kinds of halts in force on a market or an instrument. */
 export interface Halt {
-  readonly kinds: readonly HaltKind[];
+  readonly kinds: readonly EventOf<"TradingHalted">["kind"][];
 }
 
 /** Halts of a whole market, by its MIC. */
@@ -40,16 +41,29 @@ export function isHalted(read: Read, instrument: string, mic: string): boolean {
   return stops(read(instrumentHalt, instrument)) || isMarketHalted(read, mic);
 }
 
+/** The phase that an instrument, or a whole market, stands in: `halted` if a halt is in force in an open session. */
+export function phaseOf(read: Read, mic: string, instrument?: string): Session["phase"] | "halted" {
+  const current = read(currentSession, mic);
+  const halted = instrument === undefined ? isMarketHalted(read, mic) : isHalted(read, instrument, mic);
+  return halted && isOpen(current) ? "halted" : current.phase;
+}
+
 function stops({ kinds }: Halt): boolean {
   // Every tick asks, and there is almost never a halt.
   if (kinds.length === 0) return false;
   return kinds.some((kind) => kind !== "sidecar");
 }
 
-function begin(halt: { kinds: HaltKind[] }, { kind }: { kind: HaltKind }): void {
+function begin(
+  halt: { kinds: EventOf<"TradingHalted">["kind"][] },
+  { kind }: { kind: EventOf<"TradingHalted">["kind"] },
+): void {
   if (!halt.kinds.includes(kind)) halt.kinds.push(kind);
 }
 
-function end(halt: { kinds: HaltKind[] }, { kind }: { kind: HaltKind }): void {
+function end(
+  halt: { kinds: EventOf<"TradingHalted">["kind"][] },
+  { kind }: { kind: EventOf<"TradingHalted">["kind"] },
+): void {
   halt.kinds = halt.kinds.filter((other) => other !== kind);
 }

@@ -3,7 +3,7 @@
  * other markets.
  */
 import { defineProjection, type Instant, type Projection, type Read, type TradingDate } from "@tapefold/core";
-import { session } from "./session.ts";
+import { currentSession } from "./session.ts";
 
 export interface SessionDates {
   /** The sessions, in order of opening. */
@@ -64,7 +64,7 @@ export function spanOf(read: Read, mic: string, date: TradingDate): SessionSpan 
 
 /** Position of the opening of a market's current session, 0 before its first. */
 export function openedPosition(read: Read, mic: string): number {
-  const { date } = read(session, mic);
+  const { date } = read(currentSession, mic);
   return date === null ? 0 : (spanOf(read, mic, date)?.openedPosition ?? 0);
 }
 
@@ -89,7 +89,7 @@ function sessionsOf(read: Read, mic: string, year: number): readonly SessionSpan
 }
 
 /** No session lies before this date: instants, whole microseconds in a safe integer, reach back to 1684. */
-export const FIRST_DATE: TradingDate = "1684-01-01";
+const FIRST_DATE: TradingDate = "1684-01-01";
 
 function datesKey(mic: string, year: string): string {
   return `${mic} ${year}`;

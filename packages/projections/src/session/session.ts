@@ -13,7 +13,7 @@ export interface Session {
   readonly openedAt: Instant;
 }
 
-export const session = defineProjection<Session>({
+export const currentSession = defineProjection<Session>({
   name: "session",
   version: 1,
   key: ({ mic }) => mic,

@@ -15,7 +15,7 @@ import {
   type TradingDate,
 } from "@tapefold/core";
 import { calendar, isMissing } from "../session/calendar.ts";
-import { history, sessionsAfter } from "../price/history.ts";
+import { hadPrice, history, sessionsAfter } from "../price/history.ts";
 import { listing } from "../reference/listing.ts";
 import { quote } from "../price/quote.ts";
 import { onBasis, split } from "../reference/split.ts";
@@ -45,7 +45,7 @@ export type UnchangedPolicy = "reset" | "carry";
 export function streakWith(unchanged: UnchangedPolicy): Projection<SessionStreak, SessionStreakView> {
   return defineProjection<SessionStreak, SessionStreakView>({
     name: unchanged === "reset" ? "session-streak" : "session-streak-carry",
-    version: 2,
+    version: 3,
     options: { unchanged },
     needs: [calendar, history, listing, quote, split],
     key: ({ instrument }) => instrument,
@@ -66,8 +66,7 @@ export function streakWith(unchanged: UnchangedPolicy): Projection<SessionStreak
         );
       },
       InstrumentOpened: (streak, { date, ended, missing }) => {
-        const leftUnconfirmed =
-          ended !== null && ended.close !== null && !ended.confirmed && isCounted(streak, ended.date);
+        const leftUnconfirmed = hadPrice(ended) && !ended.confirmed && isCounted(streak, ended.date);
         if (leftUnconfirmed || (missing && isCounted(streak, date))) forget(streak);
       },
       InstrumentClosed: (streak, { instrument, close, date, reference }, { read }) => {
@@ -122,16 +121,17 @@ function replay(
   const { mic } = read(listing, instrument);
   const splits = read(split, instrument);
   const { date: today, close: closed, base } = read(quote, instrument);
-  const sessions = sessionsAfter(read, instrument, date).filter((session) => session.close !== null);
   let before = { close, date };
-  for (const session of sessions) {
-    if (!session.confirmed || isMissing(read, mic, before.date, session.date)) forget(streak);
+  for (const session of sessionsAfter({ read }, instrument, date)) {
+    if (!session.confirmed) forget(streak);
+    if (session.close === null) continue;
+    if (isMissing(read, mic, before.date, session.date)) forget(streak);
     const reference =
       session.base === null
         ? onBasis(splits, before.close, before.date, session.date)
         : fraction(session.base);
-    step(streak, session.date, signOf(session.close ?? 0, reference), unchanged);
-    before = { close: session.close ?? 0, date: session.date };
+    step(streak, session.date, signOf(session.close, reference), unchanged);
+    before = { close: session.close, date: session.date };
   }
   if (today === null || today <= date) return;
   if (isMissing(read, mic, before.date, today)) forget(streak);

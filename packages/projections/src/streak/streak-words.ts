@@ -3,7 +3,14 @@
  * price. A move over several sessions is compounded, from the close before the first of them; percentages of single days
  * are never added. A view; until the close it goes by the last tick.
  */
-import { compareFractions, type Fraction, fraction, type Read, type TradingDate } from "@tapefold/core";
+import {
+  compareFractions,
+  type Fraction,
+  fraction,
+  type Read,
+  type TradingDate,
+  type Readable,
+} from "@tapefold/core";
 import { knownSessions } from "../price/known-sessions.ts";
 import { changeRatio } from "../price/move.ts";
 import { quote } from "../price/quote.ts";
@@ -38,7 +45,7 @@ export interface LongestSince {
 
 /** The words for a streak; null while it is unknown, and for a session without a price. */
 export function streakWords(
-  read: Read,
+  { read }: Readable,
   instrument: string,
   unchanged: UnchangedPolicy = "reset",
 ): StreakWords | null {

@@ -32,7 +32,7 @@ const QUOTED: IndexState = {
 export function indexState(read: Read, index: string, scale: number): IndexState {
   if (read(indexDefinition, index).mode === "quoted") return QUOTED;
   const { coefficients, divisor, divisorScale } = read(indexWeights, index);
-  const { contributions, residual, sectors, breadth } = attribution(read, index);
+  const { contributions, residual, sectors, breadth } = attribution({ read }, index);
   return {
     mode: "derived",
     divisor: formatUnits(divisor, divisorScale),

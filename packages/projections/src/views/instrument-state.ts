@@ -9,8 +9,9 @@ import {
   type Read,
   subtractFractions,
   type TradingDate,
+  type Readable,
 } from "@tapefold/core";
-import { isHalted } from "../session/halt.ts";
+import { phaseOf } from "../session/halt.ts";
 import { type IndexState, indexState } from "./index-state.ts";
 import { listing } from "../reference/listing.ts";
 import {
@@ -29,7 +30,6 @@ import { quote, type Quote } from "../price/quote.ts";
 import { type RecordView, viewRecord } from "../record/record.ts";
 import { recordClose } from "../record/record-close.ts";
 import { recordHigh } from "../record/record-high.ts";
-import { isOpen, session } from "../session/session.ts";
 import { provisionalStreak, sessionStreak } from "../streak/session-streak.ts";
 import { streakCourse } from "../streak/streak-course.ts";
 import { onBasis, split } from "../reference/split.ts";
@@ -84,12 +84,13 @@ export interface MilestoneText {
   readonly level: string;
   readonly neededPct: string;
   readonly toward: boolean | null;
+  /** Rising; at most the 1,000 highest. */
   readonly reached: readonly string[];
   readonly gaveBack: readonly string[];
 }
 
 /** The state of an instrument. */
-export function instrumentState(read: Read, instrument: string): InstrumentState {
+export function instrumentState({ read }: Readable, instrument: string): InstrumentState {
   return { ...currentState(read, instrument), ...lookingBackState(read, instrument) };
 }
 
@@ -109,7 +110,7 @@ export function currentState(read: Read, instrument: string): Omit<InstrumentSta
     kind,
     mic,
     date,
-    phase: phaseOf(read, instrument, mic, date),
+    phase: date === null ? "pre" : phaseOf(read, mic, instrument),
     last: text(last),
     open: text(open ?? close),
     high: text(high),
@@ -135,17 +136,6 @@ export function currentState(read: Read, instrument: string): Omit<InstrumentSta
     overnightLead: overnightLead(read, mic),
     index: kind === "index" ? indexState(read, instrument, scale) : null,
   };
-}
-
-function phaseOf(
-  read: Read,
-  instrument: string,
-  mic: string,
-  date: TradingDate | null,
-): InstrumentState["phase"] {
-  const current = read(session, mic);
-  if (date === null) return "pre";
-  return isOpen(current) && isHalted(read, instrument, mic) ? "halted" : current.phase;
 }
 
 function previousState(

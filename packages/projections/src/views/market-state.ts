@@ -7,7 +7,7 @@ import {
   compareText,
   digestOf,
   formatInstant,
-  type GuidanceValue,
+  type GuidanceItem,
   type Read,
   shortestText,
   type State,
@@ -83,11 +83,11 @@ export interface ReactionState {
 
 /** The market's state from a state folded by `marketRules`. */
 export function marketState(state: State): MarketState {
-  const read: Read = (projection, key) => state.read(projection, key);
+  const { read } = state;
   const { accepted, rejected } = state.counts;
   const events = Object.values(rejected).reduce((sum, count) => sum + count, accepted);
   const instruments = [...state.documents(listing).keys()].map(
-    (id) => [id, instrumentState(read, id)] as const,
+    (id) => [id, instrumentState(state, id)] as const,
   );
   const values = {
     regions: regions(read),
@@ -123,7 +123,7 @@ function withoutPositions({ instruments, guidance, ...values }: Values): unknown
 
 /** All revisions of guidance in order of the tape, each with the reactions to it. */
 export function guidanceStates(state: State): GuidanceState[] {
-  const read: Read = (projection, key) => state.read(projection, key);
+  const { read } = state;
   const reactions = reactionsByRevision(state, read);
   const said = [...state.documents(guidance)].flatMap(([issuer, { revisions }]) =>
     revisions.map((revision) => ({ issuer, revision })),
@@ -188,7 +188,7 @@ function reactionState(
   };
 }
 
-function forecastText(value: GuidanceValue): ForecastText {
+function forecastText(value: GuidanceItem["revised"]): ForecastText {
   if (value === null) return null;
   if (typeof value === "object") return [shortestText(value[0]), shortestText(value[1])];
   return shortestText(value);

@@ -9,7 +9,7 @@ import {
   type Fraction,
   fraction,
   multiplyFractions,
-  type Read,
+  type Readable,
   toFraction,
   type TradingDate,
 } from "@tapefold/core";
@@ -40,7 +40,7 @@ export interface MilestoneHistory {
 }
 
 /** The history of a round number, given as a decimal: `58000`. */
-export function milestoneHistory(read: Read, index: string, at: Decimal): MilestoneHistory {
+export function milestoneHistory({ read }: Readable, index: string, at: Decimal): MilestoneHistory {
   const level = multiplyFractions(toFraction(at), fraction(10n ** BigInt(read(listing, index).scale)));
   const quoted = read(quote, index);
   const { date: today, open, high, low, last, close, reference } = quoted;

@@ -18,7 +18,7 @@ export interface Milestone {
   readonly gaveBack: readonly Fraction[];
 }
 
-/** Most round numbers named, more than a session crosses; only a price that jumps by powers of ten has more. */
+/** Most round numbers named, the highest; more than a session crosses but where a price jumps by powers of ten. */
 const REACHED_MOST = 1_000n;
 
 /** The milestones around a price, given in units like the session's high. */
@@ -31,10 +31,11 @@ export function milestoneOf(price: number, high: number | null, reference: Fract
   const needed = { numerator: level.numerator - current, denominator: current };
   if (reference === null) return { level, needed, toward: null, reached: [], gaveBack: [] };
   const toward = current * reference.denominator > reference.numerator;
-  const first = divideFloor(reference.numerator, reference.denominator * grid) + 1n;
+  const passed = divideFloor(reference.numerator, reference.denominator * grid);
   const last = high === null ? 0n : BigInt(high) / grid;
+  const below = last - REACHED_MOST > passed ? last - REACHED_MOST : passed;
   const steps: bigint[] = [];
-  for (let step = first; step <= last && step < first + REACHED_MOST; step += 1n) steps.push(step);
+  for (let step = below + 1n; step <= last; step += 1n) steps.push(step);
   return {
     level,
     needed,

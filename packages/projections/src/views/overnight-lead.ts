@@ -5,7 +5,7 @@
 import type { Instant, Read, TradingDate } from "@tapefold/core";
 import { listing } from "../reference/listing.ts";
 import { market, marketList } from "../reference/market.ts";
-import { session } from "../session/session.ts";
+import { currentSession } from "../session/session.ts";
 import { type SessionSpan, sessionYears } from "../session/session-dates.ts";
 
 /** The US session that leads a market's session. */
@@ -18,7 +18,7 @@ export interface OvernightLead {
 
 /** The lead of a market's current session; null before one, for a US market, and if no US session had closed. */
 export function overnightLead(read: Read, mic: string): OvernightLead | null {
-  const { date, openedAt } = read(session, mic);
+  const { date, openedAt } = read(currentSession, mic);
   if (date === null || read(market, mic).country === "US") return null;
   let lead: { mic: string; date: TradingDate; at: Instant } | null = null;
   for (const other of read(marketList, "all").mics) {

@@ -37,6 +37,11 @@ const THURSDAY = 3;
 /** Kind of period. */
 export type PeriodKind = keyof typeof starts;
 
+/** True if two dates lie in one period. */
+export function isSamePeriod(kind: PeriodKind, one: TradingDate, other: TradingDate): boolean {
+  return starts[kind](one) === starts[kind](other);
+}
+
 export function period(back: LookBack, kind: PeriodKind): Period {
   const { today } = back;
   const before = (end: SessionEnd): SessionEnd | undefined => back.endBefore(starts[kind](end.date));

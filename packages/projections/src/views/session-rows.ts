@@ -12,6 +12,7 @@ import {
   subtractFractions,
   toUnits,
   type TradingDate,
+  type Readable,
 } from "@tapefold/core";
 import { calendar, isMissing } from "../session/calendar.ts";
 import type { EndedSession } from "../facts.ts";
@@ -78,17 +79,17 @@ export const streakMarks = defineProjection<StreakMarks>({
 
 function gapsAfter(read: Read, instrument: string, after: TradingDate): TradingDate[] {
   const { mic } = read(listing, instrument);
-  const dates = sessionsAfter(read, instrument, after).map(({ date }) => date);
+  const dates = sessionsAfter({ read }, instrument, after).map(({ date }) => date);
   const { date: today } = read(quote, instrument);
   if (today !== null && today > after) dates.push(today);
   return dates.filter((date, index) => isMissing(read, mic, dates[index - 1] ?? after, date));
 }
 
 /** The closed sessions of an instrument, oldest first. */
-export function sessionRows(read: Read, instrument: string): SessionRow[] {
+export function sessionRows({ read }: Readable, instrument: string): SessionRow[] {
   const table = new Table(read, instrument);
   const quoted = read(quote, instrument);
-  const past = sessionsAfter(read, instrument, "0000-01-01");
+  const past = sessionsAfter({ read }, instrument);
   const current = quoted.date === null ? [] : [endOf(quoted, quoted.date)];
   for (const session of [...past, ...current]) table.add(session);
   return table.rows;
@@ -123,15 +124,18 @@ class Table {
     const { date, open, high, low, close, confirmed } = session;
     const isRecordHigh = high !== null && this.#isAbove(high, this.#highestHigh, date);
     if (isRecordHigh) this.#highestHigh = { price: high, date };
-    if (close === null) return;
+    // With nothing but late reports a closed session leaves the streak alone; one left open ends it.
+    if (close === null && (confirmed || high === null)) return;
     this.#takeSeeds((seed) => seed.date < date);
     if (this.#isMissingBefore(date)) this.#streak = null;
     const reference = session.base === null ? this.#on(this.#before, date) : fraction(session.base);
-    this.#step(close, reference);
-    this.#before = { price: close, date };
+    if (close !== null) {
+      this.#step(close, reference);
+      this.#before = { price: close, date };
+    }
     if (!confirmed) this.#streak = null;
     this.#takeSeeds((seed) => seed.date === date);
-    if (!confirmed) return;
+    if (close === null || !confirmed) return;
     const isRecordClose = this.#isAbove(close, this.#highestClose, date);
     if (isRecordClose) this.#highestClose = { price: close, date };
     const highest = this.#on(this.#highestClose, date) ?? fraction(close);

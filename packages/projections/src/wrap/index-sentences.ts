@@ -1,6 +1,6 @@
 /** Sentences on one index or share: its level, its streak, its records, the round numbers around it. */
 import { dayNumber } from "@tapefold/core";
-import type { RecordText } from "../views/instrument-state.ts";
+import type { InstrumentState, RecordText } from "../views/instrument-state.ts";
 import { listing } from "../reference/listing.ts";
 import {
   capitalised,
@@ -102,7 +102,7 @@ function phase(sentence: Sentence, field: string, now: string): void {
 function streak(
   sentence: Sentence,
   of: (field: string) => string,
-  { confirmed, provisional }: { confirmed: number | null; provisional: number | null },
+  { confirmed, provisional, ended }: InstrumentState["streak"],
   isClosed: boolean,
 ): void {
   const way = (count: number): string => (count > 0 ? "gain" : "loss");
@@ -110,16 +110,21 @@ function streak(
     sentence
       .say(`, its ${ordinal(Math.abs(confirmed))} straight ${way(confirmed)}`)
       .is(of("streak.confirmed"), confirmed);
+  } else if (isClosed && ended !== null) {
+    sentence.say(`, ending a run of ${run(ended.length)}`).is(of("streak.ended.length"), ended.length);
   } else if (provisional !== null && Math.abs(provisional) >= 2) {
     sentence.say(`, on course for a ${ordinal(Math.abs(provisional))} straight ${way(provisional)}`);
     sentence.is(of("streak.provisional"), provisional);
   } else if (provisional !== null && confirmed !== null && Math.abs(confirmed) >= 2) {
-    const run = `${numberWords(Math.abs(confirmed))} straight ${confirmed > 0 ? "gains" : "losses"}`;
-    sentence.say(`, on course to end a run of ${run}`);
+    sentence.say(`, on course to end a run of ${run(confirmed)}`);
     sentence
       .is(of("streak.confirmed"), confirmed)
       .assert(of("streak.provisional"), confirmed > 0 ? "at-most" : "at-least", "0");
   }
+}
+
+function run(length: number): string {
+  return `${numberWords(Math.abs(length))} straight ${length > 0 ? "gains" : "losses"}`;
 }
 
 /** A sentence on the record by close: set, exceeded so far, or near. */

@@ -1,8 +1,11 @@
-/** Sentences on a closed session beside earlier ones: its path, since when, and the week it ended. */
+/** Sentences on a closed session beside earlier ones: its path, since when, and the periods it ended. */
 import { dayNumber, type TradingDate } from "@tapefold/core";
 import type { StateView } from "../fields/state-view.ts";
+import { listing } from "../reference/listing.ts";
+import { calendar, nextScheduled } from "../session/calendar.ts";
 import type { PeriodState } from "../views/looking-back-state.ts";
-import { dateWords, ordinal, percentValue, type Size, sizeOf } from "./prose.ts";
+import { isSamePeriod, type PeriodKind } from "../views/periods.ts";
+import { dateWords, monthName, ordinal, percentValue, type Size, sizeOf } from "./prose.ts";
 import { fieldOf, Sentence } from "./sentence.ts";
 
 /** Least days since a level or a move was last seen for it to be worth a date. */
@@ -13,7 +16,7 @@ const WORTH_IT: readonly Size[] = ["plain", "sharp"];
 
 export function lookBackSentences(view: StateView, id: string): readonly Sentence[] {
   if (view.instrument(id).close === null) return [];
-  const sentences = [path(view, id), level(view, id), day(view, id), week(view, id)];
+  const sentences = [path(view, id), level(view, id), day(view, id), ...periods(view, id)];
   return sentences.filter((one) => one !== null);
 }
 
@@ -58,28 +61,48 @@ function day(view: StateView, id: string): Sentence | null {
   return sentence.is(fieldOf(id, `since.${name}Day`), found);
 }
 
-/** A sentence on the week, on its Friday; none on the eve of a holiday. */
-function week(view: StateView, id: string): Sentence | null {
-  const { periods, date } = view.instrument(id);
-  const one = periods?.week;
-  const change = view.exactPercent(["instruments", id, "periods", "week", "changePct"]);
-  if (one === undefined || change === null || date === null || weekday(date) !== FRIDAY) return null;
+/** Names of a period that a date ends, and of its moves. */
+const PERIODS: Readonly<Record<PeriodKind, { name: (date: TradingDate) => string; adjective: string }>> = {
+  week: { name: () => "the week", adjective: "weekly" },
+  month: { name: (date) => monthName(date), adjective: "monthly" },
+  quarter: { name: () => "the quarter", adjective: "quarterly" },
+  year: { name: () => "the year", adjective: "yearly" },
+};
+
+/** Sentences on the periods that the session ended; the week is left out where a longer one ended with it. */
+function periods(view: StateView, id: string): readonly (Sentence | null)[] {
+  const { date } = view.instrument(id);
+  if (date === null) return [];
+  const next = nextScheduled(view.read(calendar, view.read(listing, id).mic), date);
+  const ended = (Object.keys(PERIODS) as PeriodKind[]).filter((kind) =>
+    // Without a calendar all that is known is that a Friday ends its week.
+    next === undefined ? kind === "week" && weekday(date) === FRIDAY : !isSamePeriod(kind, date, next),
+  );
+  const told = ended.length > 1 ? ended.filter((kind) => kind !== "week") : ended;
+  return told.map((kind) => ofPeriod(view, id, kind, date));
+}
+
+function ofPeriod(view: StateView, id: string, kind: PeriodKind, date: TradingDate): Sentence | null {
+  const one = view.instrument(id).periods?.[kind];
+  const change = view.exactPercent(["instruments", id, "periods", kind, "changePct"]);
+  if (one === undefined || change === null) return null;
   const size = percentValue(change);
+  if (!/[1-9]/.test(size)) return null;
   const isDown = size.startsWith("-");
-  const field = (name: string): string => fieldOf(id, `periods.week.${name}`);
+  const { name, adjective } = PERIODS[kind];
+  const field = (of: string): string => fieldOf(id, `periods.${kind}.${of}`);
   const sentence = new Sentence().say(
-    `For the week it ${isDown ? "lost" : "gained"} ${size.replace("-", "")} %`,
+    `For ${name(date)} it ${isDown ? "lost" : "gained"} ${size.replace("-", "")} %`,
   );
   sentence.is(field("changePct"), size).assert(field("change"), isDown ? "less-than" : "more-than", "0");
-  if (!/[1-9]/.test(size)) return null;
-  inARow(sentence, one, field("streak.provisional"), isDown ? "loss" : "gain");
+  inARow(sentence, one, field("streak.provisional"), `${adjective} ${isDown ? "loss" : "gain"}`);
   return sentence.say(".");
 }
 
-function inARow(sentence: Sentence, { streak }: PeriodState, field: string, word: string): void {
+function inARow(sentence: Sentence, { streak }: PeriodState, field: string, move: string): void {
   const length = Math.abs(streak.provisional);
   if (length < 2) return;
-  sentence.say(`, its ${ordinal(length)} straight weekly ${word}`).is(field, streak.provisional);
+  sentence.say(`, its ${ordinal(length)} straight ${move}`).is(field, streak.provisional);
 }
 
 function isLongAgo(found: TradingDate | null, date: TradingDate | null): found is TradingDate {

@@ -1,10 +1,24 @@
-/** Sentences on a market's figures, and on other quotes there: currencies, commodities, rates and the like. */
+/** Sentences on a market's figures, its shares, and other quotes: currencies, commodities, rates and the like. */
 import { compareText } from "@tapefold/core";
-import type { StateView } from "../fields/state-view.ts";
+import type { Found, StateView } from "../fields/state-view.ts";
+import { indexDefinition } from "../reference/index-definition.ts";
 import { listing } from "../reference/listing.ts";
 import { market } from "../reference/market.ts";
+import { rankOf } from "../claims/rank.ts";
+import { type Mover, sectorStates, type SharesState, sharesStates } from "../views/shares.ts";
 import { type StatisticState, statisticStates } from "../views/statistic-states.ts";
-import { capitalised, dateWords, grouped, list, percentValue, sizeOf, theName } from "./prose.ts";
+import { nameOf } from "./index-sentences.ts";
+import {
+  capitalised,
+  dateWords,
+  grouped,
+  list,
+  numberWords,
+  percentValue,
+  percentWords,
+  sizeOf,
+  theName,
+} from "./prose.ts";
 import { fieldOf, Sentence } from "./sentence.ts";
 
 /** Sentences on advances and declines on the markets of a region, by their exchanges' own count. */
@@ -27,6 +41,83 @@ export function breadthSentences(view: StateView, region: string): readonly Sent
         .is(`statistics[mic=${mic}][name=${name}].date`, date);
     return [sentence];
   });
+}
+
+/** Least shares with a change that a market needs for sentences on all of them. */
+const SHARES_MIN = 5;
+const GAINERS_MAX = 2;
+
+/** Sentences on the shares of the markets of a region whose indices don't tell their members' part. */
+export function shareSentences(view: StateView, region: string): readonly Sentence[] {
+  return sharesStates(view.read).flatMap((row) => {
+    const { mic, up, down, little } = row;
+    const { region: here, instruments } = view.read(market, mic);
+    const isTold = instruments.some((id) => view.read(indexDefinition, id).mode === "derived");
+    if (here !== region || isTold || up + down + little < SHARES_MIN) return [];
+    return [shares(view, row), movers(view, row), leadingSector(view, mic)].filter((one) => one !== null);
+  });
+}
+
+function shares(view: StateView, { mic, up, down, little }: SharesState): Sentence {
+  const sentence = new Sentence().say(`Of the shares of ${theName(view.read(market, mic).name)} `);
+  const rows: [string, number, string][] = [
+    ["up", up, "rose"],
+    ["down", down, "fell"],
+    ["little", little, little === 1 ? "was little changed" : "were little changed"],
+  ];
+  const said = rows.filter(([, count]) => count > 0);
+  sentence.say(`${list(said.map(([, count, words]) => `${numberWords(count)} ${words}`))}.`);
+  for (const [name, count] of said) sentence.is(`shares[mic=${mic}].${name}`, count);
+  return sentence;
+}
+
+function movers(view: StateView, { mic, gainers, losers }: SharesState): Sentence | null {
+  const moved = (side: "gainers" | "losers", { instrument }: Mover): readonly Moved[] => {
+    const one = movedBy(view, `shares[mic=${mic}].${side}[instrument=${instrument}].changePct`);
+    return one === null ? [] : [{ ...one, name: nameOf(view, instrument) }];
+  };
+  const best = gainers.slice(0, GAINERS_MAX).flatMap((one) => moved("gainers", one));
+  const worst = losers.slice(0, 1).flatMap((one) => moved("losers", one));
+  const words = (rows: readonly Moved[]): string =>
+    list(rows.map(({ name, size }) => `${name} (${percentWords(size)})`));
+  const sentence = new Sentence();
+  if (best.length > 0) sentence.say(`Gainers were led by ${words(best)}`);
+  if (worst.length > 0)
+    sentence.say(`${sentence.text === "" ? "Among" : "; among"} the losers was ${words(worst)}`);
+  for (const { field, size } of best) sentence.assert(field, "rank", String(best.length)).is(field, size);
+  for (const { field, size } of worst) sentence.is(field, size);
+  return sentence.text === "" ? null : sentence.say(".");
+}
+
+/** A sentence on the sector whose shares did best by their median; null if none of several rose. */
+function leadingSector(view: StateView, mic: string): Sentence | null {
+  const rows = sectorStates(view.read).filter((row) => row.mic === mic && row.medianPct !== null);
+  if (rows.length < 2) return null;
+  for (const { sector } of rows) {
+    const moved = movedBy(view, `sectors[mic=${mic}][sector=${sector}].medianPct`);
+    if (moved === null || rankOf(view, moved.found).rank !== 1) continue;
+    const { field, size } = moved;
+    const sentence = new Sentence().say(`${capitalised(sector)} shares led the sectors, `);
+    return sentence
+      .say(`${percentWords(size)} at the median.`)
+      .assert(field, "rank", "1")
+      .is(field, size);
+  }
+  return null;
+}
+
+/** A percentage of the state, as it is said. */
+interface Moved {
+  readonly name: string;
+  readonly field: string;
+  readonly size: string;
+}
+
+function movedBy(view: StateView, field: string): (Omit<Moved, "name"> & { found: Found }) | null {
+  const path = view.parse(field);
+  const [found] = path === undefined ? [] : view.find(path);
+  const exact = found === undefined ? null : view.exactPercent(found.location);
+  return found === undefined || exact === null ? null : { field, found, size: percentValue(exact) };
 }
 
 /** Sentences on instruments with a change that are neither shares nor indices, one for each, by id. */

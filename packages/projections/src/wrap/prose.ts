@@ -60,6 +60,11 @@ export function dateWords(date: TradingDate, present = ""): string {
   return year === present ? words : `${words} ${year}`;
 }
 
+/** "February" of a date. */
+export function monthName(date: TradingDate): string {
+  return MONTHS[Number(date.slice(5, 7)) - 1] ?? "";
+}
+
 /** "04:30 UTC on 10 February 2026" of an instant's text. */
 export function instantWords(at: string, present = ""): string {
   return `${at.slice(11, 16)} UTC on ${dateWords(at.slice(0, 10), present)}`;

@@ -15,7 +15,7 @@ import { driverSentences } from "./driver-sentences.ts";
 import { revisionSentences } from "./guidance-sentences.ts";
 import { instrumentSentences, isNotable } from "./index-sentences.ts";
 import { lookBackSentences } from "./look-back-sentences.ts";
-import { breadthSentences, otherSentences } from "./market-sentences.ts";
+import { breadthSentences, otherSentences, shareSentences } from "./market-sentences.ts";
 import { instrumentsOf, overnightSentence, regionSentence } from "./region-sentences.ts";
 import type { Sentence } from "./sentence.ts";
 import { StateView } from "../fields/state-view.ts";
@@ -58,7 +58,7 @@ export function statements(state: State): readonly Statement[] {
   addRevisions(view, add);
   for (const region of others) addRegion(view, region, add);
   addOthers(view, add);
-  return grouped(written);
+  return byParagraph(written);
 }
 
 type Add = (sentence: Sentence | null, paragraph: string, instrument: string | null) => void;
@@ -78,7 +78,8 @@ function addRegion(view: StateView, region: Region, add: Add): void {
     const paragraph = sentences.length > 1 ? `instrument ${id}` : `others ${region.region}`;
     for (const sentence of sentences) add(sentence, paragraph, id);
   }
-  for (const sentence of breadthSentences(view, region.region)) add(sentence, lead, null);
+  for (const sentence of [...breadthSentences(view, region.region), ...shareSentences(view, region.region)])
+    add(sentence, lead, null);
 }
 
 function addOthers(view: StateView, add: Add): void {
@@ -99,7 +100,7 @@ function isOfLate(view: StateView, { reactions }: GuidanceState): boolean {
 }
 
 /** The statements by paragraph, in order of each paragraph's first sentence. */
-function grouped(written: readonly Statement[]): readonly Statement[] {
+function byParagraph(written: readonly Statement[]): readonly Statement[] {
   const paragraphs = [...new Set(written.map(({ paragraph }) => paragraph))];
   return paragraphs.flatMap((name) => written.filter(({ paragraph }) => paragraph === name));
 }

@@ -6,7 +6,6 @@ import {
   type BoundClaim,
   type CheckedAssertion,
   type Claim,
-  type ClaimFault,
   coverageOf,
   type Finding,
   findingsOf,
@@ -48,7 +47,7 @@ export interface Check {
   readonly asOf: StateAsOf;
   readonly claims: readonly CheckedClaim[];
   /** Claims that can't be checked as they are written. */
-  readonly faults: readonly ClaimFault[];
+  readonly faults: NonNullable<ReturnType<typeof parseClaims>>["faults"];
   /** Further findings that a reader should know. */
   readonly findings: readonly Finding[];
   /** How much of the article the claims cover; absent without an article. */

@@ -2,17 +2,9 @@
  * Compares two versions of a rule over one tape: the first position where their states part, and what differs
  * there.
  */
-import {
-  type AnyProjection,
-  canonicalText,
-  compareText,
-  Fold,
-  type ReadableLog,
-  type Recorded,
-  type State,
-  type Rules,
-} from "@tapefold/core";
-import { firstField, type Parting } from "./diff-tapes.ts";
+import { Fold, type ReadableLog, type Recorded, type State, type Rules } from "@tapefold/core";
+import { type Parting, partingOf } from "./diff-tapes.ts";
+import { firstDocument } from "../verify/compare.ts";
 import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
 
 /**
@@ -31,7 +23,7 @@ export async function diffRules(log: ReadableLog, left: Rules, right: Rules): Pr
     const before = [ours.state, theirs.state] as const;
     ours.add(batch);
     theirs.add(batch);
-    if (parting(ours.state, theirs.state) !== undefined) return walked(before, batch, sides);
+    if (firstDocument(ours.state, theirs.state) !== undefined) return walked(before, batch, sides);
   }
   return undefined;
 }
@@ -49,25 +41,8 @@ function walked(
   for (const recorded of batch) {
     ours.add([recorded]);
     theirs.add([recorded]);
-    const parted = parting(ours.state, theirs.state);
+    const parted = partingOf(ours.state, theirs.state);
     if (parted !== undefined) return parted;
-  }
-  return undefined;
-}
-
-/** The first document, by projection and key, in which two states differ, and its first differing field. */
-function parting(left: State, right: State): Parting | undefined {
-  const named = (state: State): Map<string, AnyProjection> =>
-    new Map(state.projections.map((projection) => [projection.definition.name, projection]));
-  const [ours, theirs] = [named(left), named(right)];
-  for (const projection of [...ours.keys()].filter((name) => theirs.has(name)).sort(compareText)) {
-    const [mine, other] = [ours.get(projection), theirs.get(projection)] as [AnyProjection, AnyProjection];
-    const [had, has] = [left.documents(mine), right.documents(other)];
-    for (const key of [...new Set([...had.keys(), ...has.keys()])].sort(compareText)) {
-      const [one, two] = [had.get(key) ?? null, has.get(key) ?? null];
-      if (one === two || canonicalText(one) === canonicalText(two)) continue;
-      return { position: left.position, projection, key, ...firstField(one, two, "") };
-    }
   }
   return undefined;
 }

@@ -145,18 +145,29 @@ function walked(
   return undefined;
 }
 
+/** States of other digests differ in a document, else in their instants. */
 function parting(left: State, right: State): Parting {
-  const { projection: name, key } = firstDocument(left, right);
-  const projection = left.projections.find(({ definition }) => definition.name === name);
-  const [ours, theirs] =
-    projection === undefined
-      ? [left.at, right.at]
-      : [left.documents(projection).get(key) ?? null, right.documents(projection).get(key) ?? null];
-  return { position: left.position, projection: name, key, ...firstField(ours, theirs, "") };
+  const nowhere = {
+    position: left.position,
+    projection: "",
+    key: "",
+    field: "",
+    left: left.at,
+    right: right.at,
+  };
+  return partingOf(left, right) ?? nowhere;
+}
+
+/** The first document in which two states differ, and its first differing field; undefined if none differs. */
+export function partingOf(ours: State, theirs: State): Parting | undefined {
+  const parted = firstDocument(ours, theirs);
+  if (parted === undefined) return undefined;
+  const { projection, key, left, right } = parted;
+  return { position: ours.position, projection, key, ...firstField(left, right, "") };
 }
 
 /** The first field in which two documents differ, with both values. */
-export function firstField(
+function firstField(
   left: unknown,
   right: unknown,
   path: string,

@@ -1,6 +1,6 @@
 /** Finds events by description: the last one or all that match, up to a position; the ticks of a session. */
 import type { MarketEvent, Recorded } from "@tapefold/core";
-import type { EventRef } from "@tapefold/projections";
+import type { Cause } from "@tapefold/projections";
 
 export interface EventSearch {
   readonly found: readonly number[];
@@ -8,7 +8,7 @@ export interface EventSearch {
   look(recorded: Recorded): void;
 }
 
-export function matching(ref: EventRef, upTo: number): EventSearch {
+export function matching(ref: Cause["event"], upTo: number): EventSearch {
   let found: number[] = [];
   return {
     get found() {

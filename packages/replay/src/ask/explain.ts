@@ -11,13 +11,12 @@ import {
   isAmendment,
   type MarketEvent,
   MarketError,
-  type Read,
   type ReadableLog,
   type Recorded,
   subjectOf,
 } from "@tapefold/core";
 import {
-  answer,
+  causesOfQuestion,
   type Cause,
   causesOf,
   marketRules,
@@ -108,13 +107,12 @@ async function explainRule(
   const rules = [...marketRules, ruleField.rule];
   const { state, known } = await foldTape(log, { asOf, projections: rules });
   const fold = new Fold(rules, known);
-  const read: Read = (rule, key) => fold.read(rule, key);
-  let value = ruleValue(read, ruleField);
+  let value = ruleValue(fold.read, ruleField);
   let events: NamedEvent[] = [];
   for await (const batch of upTo(log, state.position).read()) {
     for (const recorded of batch) {
       fold.add([recorded]);
-      const next = ruleValue(read, ruleField);
+      const next = ruleValue(fold.read, ruleField);
       if (canonicalText(next) === canonicalText(value)) continue;
       value = next;
       events = [...events.slice(1 - CHANGES_MAX), namedEvent(recorded)];
@@ -234,7 +232,7 @@ async function follow(
       for (const node of wanted.get(position) ?? []) {
         const { next } = node.cause;
         if (next === null) continue;
-        const causes = answer(view.read, next).map((cause) => new Node(cause, position));
+        const causes = causesOfQuestion(view.read, next).map((cause) => new Node(cause, position));
         // A cause given by this very event needs no second mention below it.
         const further = causes.filter(({ cause }) => cause.next !== null || !isAt(cause, position));
         node.because.push(...further);

@@ -1,7 +1,9 @@
 /** The events that admission refused, with the meanings of their codes. */
 import { defineProjection, Fold, type MarketEvent, type ReadableLog } from "@tapefold/core";
-import { marketRules, type Refusal, refusalMeanings } from "@tapefold/projections";
+import { marketRules, refusalMeanings } from "@tapefold/projections";
 import { foldTape } from "../fold/fold-tape.ts";
+
+type Refusal = keyof typeof refusalMeanings;
 
 /** An event that admission refused, with the code, its meaning and the remedy. */
 export interface RefusedEvent {

@@ -62,9 +62,7 @@ export async function sessionState(log: ReadableLog): Promise<State> {
 /** The rows of one instrument. */
 export function sessionTexts(state: State, instrument: string): SessionText[] {
   const { scale } = state.read(listing, instrument);
-  return sessionRows((projection, key) => state.read(projection, key), instrument).map((row) =>
-    textOf(row, scale),
-  );
+  return sessionRows(state, instrument).map((row) => textOf(row, scale));
 }
 
 /** @throws MarketError `USAGE` for an instrument that the tape doesn't list. */

@@ -1,7 +1,7 @@
 /** `tapefold import FILE…`: makes a tape of data people already have, and reports its oddities. */
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { type InstrumentKind, MarketError, type ReadableLog } from "@tapefold/core";
+import { type InstrumentKind, instrumentKinds, MarketError, type ReadableLog } from "@tapefold/core";
 import type { ImportOptions } from "../import/import-options.ts";
 import { importFiles } from "../import/import.ts";
 import { barLengthOf } from "../import/read/bar-times.ts";
@@ -78,7 +78,7 @@ export const command: CliCommand = {
       )
       .option("--instrument-from <where>", "name: each file's name without its ending is its instrument")
       .option("--name <text>", "its name (the instrument's id if absent)")
-      .option("--kind <kind>", "equity or index (by the id if absent)")
+      .option("--kind <kind>", `${instrumentKinds.join(", ")} (equity or index by the id if absent)`)
       .option("--currency <code>", "its currency (the market's if absent)")
       .option("--scale <decimals>", "decimals of its prices (those of the files if absent)")
       .option("--zone <zone>", "zone of times that state none: an IANA zone, or local for the market's")
@@ -303,8 +303,10 @@ function barsAtOf(end: string): "begin" | "end" {
 }
 
 function kindOf(kind: string): InstrumentKind {
-  if (kind !== "equity" && kind !== "index") throw usage("--kind", `${kind} is neither equity nor index`);
-  return kind;
+  const known = instrumentKinds.find((one) => one === kind);
+  if (known === undefined)
+    throw usage("--kind", `there is no kind ${kind}; there are ${instrumentKinds.join(", ")}`);
+  return known;
 }
 
 function scaleOf(scale: string): number {

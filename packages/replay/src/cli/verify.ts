@@ -1,5 +1,6 @@
+import { MarketError } from "@tapefold/core";
 import { openTape } from "../open-tape.ts";
-import { verifyTape, type Verdict } from "../verify/verify-tape.ts";
+import { verifyTape, type Verification } from "../verify/verify-tape.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";
 import { gapLines } from "../show/gap-lines.ts";
@@ -11,6 +12,7 @@ import { isSound } from "../show/stopped-lines.ts";
 
 interface Options {
   readonly digest?: string;
+  readonly against?: string;
   readonly allowRefused?: true;
   readonly rules?: string;
   readonly json?: true;
@@ -23,6 +25,11 @@ export const command: CliCommand = {
     void command
       .argument("<tape>", TAPE)
       .option("--digest <hex>", "the digest it must come to, or its first 8 digits or more", digest)
+      .option(
+        "--against <hex>",
+        "a digest of its history that a store once showed: is its past still that?",
+        digest,
+      )
       .option("--allow-refused", "pass a tape of which more than 1 % of the events are refused")
       .option("--rules <module>", RULES)
       .option("--json", "one JSON document on standard output"),
@@ -33,17 +40,22 @@ export const command: CliCommand = {
     const verdict = await verifyTape(openTape(path, io.stdin), rules);
     const { events, refused } = refusalCounts(verdict.state);
     const isAdmitted = options.allowRefused === true || refused * REFUSED_SHARE <= events;
+    const { history } = verdict;
+    if (options.against !== undefined && history.length === 0) throw withoutHistory(path);
+    const past = history.find((point) => point.digest.startsWith(options.against ?? ""));
+    const isPast = options.against === undefined || past !== undefined;
     const isExpected = verdict.state.digest.startsWith(options.digest ?? "");
     if (options.json)
-      await io.write(`${JSON.stringify(document(verdict, options.digest ?? null, isExpected))}\n`);
+      await io.write(`${JSON.stringify(document(verdict, options.digest ?? null, isExpected && isPast))}\n`);
     else {
       await show(verdict, options.digest, isExpected, io);
       await io.write(refusalLine(verdict.state, path));
+      await io.write(historyLines(history, options.against, past));
       if (!isAdmitted)
         await io.write("more than 1 % of the events are refused; --allow-refused passes them\n");
     }
     if (!isSound(verdict, io)) return 2;
-    return verdict.difference === null && isExpected && isAdmitted ? 0 : 1;
+    return verdict.difference === null && isExpected && isAdmitted && isPast ? 0 : 1;
   },
 };
 
@@ -51,12 +63,13 @@ export const command: CliCommand = {
 const REFUSED_SHARE = 100;
 
 function document(
-  { state, events, difference, gapCount, gaps }: Verdict,
+  { state, events, difference, gapCount, gaps, history }: Verification,
   expected: string | null,
   isExpected: boolean,
 ): unknown {
   const same = difference === null && isExpected;
   const { refused, rejected } = refusalCounts(state);
+  const last = history.at(-1);
   return {
     same,
     digest: state.digest,
@@ -66,11 +79,32 @@ function document(
     rejected,
     difference,
     gaps: { count: gapCount, first: gaps },
+    ...(last === undefined ? {} : { history: { position: last.position, digest: last.digest } }),
   };
 }
 
+/** The end of a store's history, to be noted; and if the past is that of a digest noted before. */
+function historyLines(
+  history: Verification["history"],
+  against: string | undefined,
+  past: Verification["history"][number] | undefined,
+): string {
+  const last = history.at(-1);
+  if (last === undefined) return "";
+  const end = `history ${last.digest} up to position ${last.position}\n`;
+  if (against === undefined) return end;
+  return past === undefined
+    ? `another past: nothing in it comes to ${against}\n${end}`
+    : `same past up to position ${past.position}\n${end}`;
+}
+
+function withoutHistory(path: string): MarketError<"USAGE"> {
+  const problem = `${path} keeps no history to compare with; a store of more than a few hundred events does`;
+  return new MarketError("USAGE", problem, { argument: "--against" });
+}
+
 async function show(
-  verdict: Verdict,
+  verdict: Verification,
   expected: string | undefined,
   isExpected: boolean,
   io: Io,

@@ -1,7 +1,7 @@
 /** Loads a user's own rules from a module, to be folded beside the market's. */
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type AnyProjection, MarketError, orderRules } from "@tapefold/core";
+import { type AnyProjection, MarketError, State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 
 /** The market's rules together with those of a module. */
@@ -26,7 +26,7 @@ export async function loadRules(path: string): Promise<ModuleRules> {
   const own = [...new Set(Object.values(exported).flatMap(projectionsIn))];
   if (own.length === 0) throw unfit("exports no rule; export what defineProjection gives", path);
   const all = [...marketRules, ...own];
-  orderRules(all);
+  State.initial(all);
   return { all, own };
 }
 

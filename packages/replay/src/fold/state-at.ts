@@ -8,17 +8,14 @@ import {
   fingerprint,
   Fold,
   Foresight,
-  gateOf,
   MarketError,
-  orderRules,
   type PackedState,
   type AnyProjection,
   type ReadableLog,
   type Recorded,
   type Rules,
-  type State,
+  State,
   subjectOf,
-  unpackState,
 } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { type AsOf, END_OF_TAPE, unknownPosition, upTo } from "../tape/as-of.ts";
@@ -51,7 +48,7 @@ export async function stateAt(
 async function indexedStateAt(index: TapeIndex, asOf: AsOf, projections: Rules): Promise<FoldedTape> {
   const head = await index.head();
   const end = positionOf(asOf, index, head);
-  const rules = orderRules(projections);
+  const rules = State.initial(projections).projections;
   const folded = await foldTo(index, end, rules, keptBefore(index, rules, end));
   return { ...folded, head };
 }
@@ -92,7 +89,10 @@ export async function foldTo(
  * read.
  */
 export function rulesId(projections: Rules): string {
-  return digestOf([version, SNAPSHOT_FORM, orderRules(projections).map(fingerprint)]).slice(0, 16);
+  return digestOf([version, SNAPSHOT_FORM, State.initial(projections).projections.map(fingerprint)]).slice(
+    0,
+    16,
+  );
 }
 
 function positionOf(asOf: AsOf, index: TapeIndex, head: number): number {
@@ -138,14 +138,15 @@ function nearest(
 
 /** True if a state contains the close or the split that an amendment concerns. */
 function holds(state: State, amendment: Amendment): boolean {
-  const { amendable } = gateOf(state.projections)?.definition ?? {};
-  return amendable?.holds(amendment, (rule, key) => state.read(rule, key)) === true;
+  return state.projections.some(
+    ({ definition: { amendable } }) => amendable?.holds(amendment, state.read) === true,
+  );
 }
 
 /** A stale snapshot is ignored; the tape is folded instead. */
 function unpacked(state: PackedState, rules: readonly AnyProjection[]): State | undefined {
   try {
-    return unpackState(state, rules);
+    return State.unpack(state, rules);
   } catch (error) {
     if (error instanceof MarketError && error.code === "SNAPSHOT_STALE") return undefined;
     throw error;

@@ -30,7 +30,7 @@ import { sequenceOf, type Survey, surveyFile } from "./order/survey.ts";
 import type { OpenedFile } from "./read/file-reader.ts";
 import { openFiles } from "./read/open-files.ts";
 import type { RejectCode, Taken } from "./read/reading.ts";
-import type { Row } from "./read/rows.ts";
+import type { Row } from "./read/row.ts";
 import { mustBeOneSeries } from "./read/several-series.ts";
 import { type Progress, progressOf } from "./report/read-progress.ts";
 import { type ImportSummary, Quirks } from "./report/summary.ts";

@@ -3,7 +3,7 @@
  * JSON and the schema take. A line it doesn't know to the letter is left to them, so nothing is ever read
  * that they would refuse, or read otherwise.
  */
-import { isInstrumentId, parseInstant, type PriceTicked } from "@tapefold/core";
+import { isInstrumentId, parseInstant, type EventOf } from "@tapefold/core";
 import { keyText } from "../tape/interned-name.ts";
 import { tickOf } from "../tape/tick-of.ts";
 
@@ -54,7 +54,7 @@ export class TickScanner {
    * The tick on a line, the bytes of `line` between two places; undefined if it must be read in the ordinary
    * way.
    */
-  scan(line: Buffer, from: number, to: number): PriceTicked | undefined {
+  scan(line: Buffer, from: number, to: number): EventOf<"PriceTicked"> | undefined {
     this.#line = line;
     this.#at = from;
     this.#expect(HEAD);

@@ -1,11 +1,11 @@
-import { Fold, orderRules, type ReadableLog, type Recorded, type State } from "@tapefold/core";
+import { Fold, type ReadableLog, type Recorded, State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { foldTape } from "../fold/fold-tape.ts";
 import { foldTo, keptBefore } from "../fold/state-at.ts";
 import { upTo } from "../tape/as-of.ts";
 import { isIndexed } from "../tape/tape-index.ts";
 
-const rules = orderRules(marketRules);
+const rules = State.initial(marketRules).projections;
 
 /** A fold that moves along its tape, forward and back, and shows at every moment what was known by then. */
 export class TapeFold {

@@ -2,15 +2,10 @@
  * Counts the members of a derived index that were up and down in its session: once for each column of time.
  */
 import { defineProjection, type Projection } from "@tapefold/core";
-import {
-  attribution,
-  type Breadth,
-  indexDefinition,
-  listing,
-  marketRules,
-  session,
-} from "@tapefold/projections";
+import { attribution, indexDefinition, listing, marketRules, currentSession } from "@tapefold/projections";
 import { addColumn, type Column, type TimeColumns } from "../show/time-columns.ts";
+
+type Breadth = ReturnType<typeof attribution>["breadth"];
 
 export interface BreadthPath extends TimeColumns<BreadthColumn> {
   /** End of the column counted last. */
@@ -34,12 +29,12 @@ export const breadthPath: Projection<BreadthPath> = defineProjection<BreadthPath
   initial: { from: 0, width: WIDTH, columns: [], until: 0 },
   on: {
     InstrumentOpened: (path, { instrument }, { read }) => {
-      const { openedAt } = read(session, read(listing, instrument).mic);
+      const { openedAt } = read(currentSession, read(listing, instrument).mic);
       Object.assign(path, { from: openedAt, width: WIDTH, columns: [], until: openedAt });
     },
-    InstrumentTicked: (path, { instrument }, { at, read }) => {
-      if (at < path.until) return;
-      addColumn(path, at, { column: 0, ...attribution(read, instrument).breadth }, keepLater);
+    InstrumentTicked: (path, { instrument }, context) => {
+      if (context.at < path.until) return;
+      addColumn(path, context.at, { column: 0, ...attribution(context, instrument).breadth }, keepLater);
       path.until = path.from + ((path.columns.at(-1)?.column ?? 0) + 1) * path.width;
     },
   },

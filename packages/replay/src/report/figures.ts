@@ -1,5 +1,6 @@
 /** Figures in the words of a report: a minus sign, thousands apart, direction by shape as well as by colour. */
-import { grouped, percent, signed } from "../show/board-words.ts";
+import { grouped } from "@tapefold/projections";
+import { percent, signed } from "../show/board-words.ts";
 import { html, type Markup } from "./markup.ts";
 
 export type Direction = "up" | "down" | "flat";

@@ -52,8 +52,8 @@ export async function historyReport(log: ReadableLog, options: HistoryOptions): 
     sessionsMax: options.sessions,
   });
   const state = await foldOnceMore(tape, folded, [streakMarks], (recorded) => survey.look(recorded));
-  const read: Read = (projection, key) => state.read(projection, key);
-  const all = sessionRows(read, id);
+  const { read } = state;
+  const all = sessionRows(state, id);
   const { scale } = read(listing, id);
   const evidence = new Evidence(survey.events);
   const history: History = {
@@ -65,7 +65,7 @@ export async function historyReport(log: ReadableLog, options: HistoryOptions): 
     scale,
     all,
     rows: all.slice(-options.sessions),
-    records: new Set(recordHistory(read, id, "close").dates),
+    records: new Set(recordHistory(state, id, "close").dates),
     closeOf: basisOf(read, id, all.at(-1)?.date ?? ""),
   };
   const name = board.instruments.find((listed) => listed.id === id)?.name || id;

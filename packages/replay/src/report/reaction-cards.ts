@@ -1,5 +1,5 @@
 /** How shares took a revision of guidance: the revision, and each share's course since. */
-import { type GuidanceState, listing, positionsBehind, type ReactionState } from "@tapefold/projections";
+import { listing, positionsBehind, type MarketState } from "@tapefold/projections";
 import { formatUnits } from "@tapefold/core";
 import { itemWords } from "../show/guidance-lines.ts";
 import { reactionChart } from "./charts/reaction-chart.ts";
@@ -14,6 +14,9 @@ import type { Plotter } from "./plotter.ts";
 import { REACTIONS_MAX, type ReportData } from "./report-data.ts";
 import { coarser, middleOf } from "../show/time-columns.ts";
 import { joinPrices, type PriceColumn } from "./session-path.ts";
+
+type GuidanceState = MarketState["guidance"][number];
+type ReactionState = GuidanceState["reactions"][number];
 
 const MEASURES = [
   ["gapPct", "gap"],

@@ -1,6 +1,6 @@
 /** Prices through a session, kept for display: the first, lowest, highest and last of each column of time. */
 import { defineProjection, type Projection, type TradingDate } from "@tapefold/core";
-import { listing, marketRules, session } from "@tapefold/projections";
+import { listing, marketRules, currentSession } from "@tapefold/projections";
 import { addColumn, type Column, type TimeColumns } from "../show/time-columns.ts";
 
 export type SessionPath = TimeColumns<PriceColumn>;
@@ -33,12 +33,14 @@ export function sessionPath(wanted: WantedSessions): Projection<SessionPath> {
     on: {
       InstrumentTicked: (path, { instrument, price, updatesLast, updatesHighLow }, { at, read }) => {
         if (!updatesLast && !updatesHighLow) return;
-        if (path.columns.length === 0) path.from = read(session, read(listing, instrument).mic).openedAt;
+        if (path.columns.length === 0)
+          path.from = read(currentSession, read(listing, instrument).mic).openedAt;
         const last = updatesLast ? price : null;
         addColumn(path, at, { column: 0, first: last, low: price, high: price, last }, joinPrices);
       },
       InstrumentClosed: (path, { instrument, close }, { at, read }) => {
-        if (path.columns.length === 0) path.from = read(session, read(listing, instrument).mic).openedAt;
+        if (path.columns.length === 0)
+          path.from = read(currentSession, read(listing, instrument).mic).openedAt;
         const closing = { column: 0, first: close, low: close, high: close, last: close };
         addColumn(path, at, closing, joinPrices);
       },

@@ -1,8 +1,8 @@
 /** The report of a tape's last session: one HTML page, whatever the tape holds. */
+import { grouped } from "@tapefold/projections";
 import type { ReadableLog } from "@tapefold/core";
 import type { AsOf } from "../tape/as-of.ts";
 import type { Board } from "../show/board.ts";
-import { grouped } from "../show/board-words.ts";
 import { driverCards } from "./driver-cards.ts";
 import { Evidence, timeOf } from "./evidence.ts";
 import { change, directed, directionOf, level, percentage } from "./figures.ts";

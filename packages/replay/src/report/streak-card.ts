@@ -1,5 +1,5 @@
 /** The past sessions of the charted instruments, a cell each, and their table. */
-import { formatUnits, type Read } from "@tapefold/core";
+import { formatUnits } from "@tapefold/core";
 import { isNotable, listing, recordHistory, type SessionRow, sessionRows } from "@tapefold/projections";
 import { CELLS_MAX, streakStrip, type StripCell } from "./charts/streak-strip.ts";
 import { dataTable } from "./data-table.ts";
@@ -11,12 +11,11 @@ import type { ReportData } from "./report-data.ts";
 
 export function streakCard(plotter: Plotter, data: ReportData, evidence: Evidence): Markup {
   const { board, shown, charted } = data;
-  const read: Read = (projection, key) => shown.read(projection, key);
   const instruments = charted.map(({ id, name }) => {
-    const rows = sessionRows(read, id).slice(-CELLS_MAX);
+    const rows = sessionRows(shown, id).slice(-CELLS_MAX);
     const { streak, close, date, record } = board.state.instruments[id] ?? {};
     const isTold = record !== undefined && record.close !== null && isNotable(record.close);
-    const records = new Set(isTold ? recordHistory(read, id, "close").dates : []);
+    const records = new Set(isTold ? recordHistory(shown, id, "close").dates : []);
     const now = streak?.provisional ?? streak?.confirmed ?? null;
     const isRunning = close === null && date !== null && streak?.provisional !== null;
     const running: StripCell[] = isRunning

@@ -1,18 +1,10 @@
 /**
  * The rows of the board: one line for each instrument, in the roomiest layout that the width has room for.
  */
-import type { InstrumentState } from "@tapefold/projections";
+import { grouped, type InstrumentState } from "@tapefold/projections";
 import type { ListedInstrument } from "./board.ts";
 import type { BoardStyle } from "./board-style.ts";
-import {
-  basisPoints,
-  grouped,
-  isAtRecord,
-  percent,
-  recordWords,
-  signed,
-  streakWords,
-} from "./board-words.ts";
+import { basisPoints, isAtRecord, percent, recordWords, signed, streakWords } from "./board-words.ts";
 import { printable } from "./error-line.ts";
 import { sparkline } from "./sparkline.ts";
 import { aligned, type Cell, clipped, type Column } from "./text-table.ts";

@@ -1,8 +1,8 @@
 /** The board: the state of the market as text, for a terminal or a file. Pure: same board, same text. */
+import { grouped } from "@tapefold/projections";
 import type { Board, TapeState } from "./board.ts";
 import { type BoardRow, boardRows } from "./board-rows.ts";
 import type { BoardStyle } from "./board-style.ts";
-import { grouped } from "./board-words.ts";
 import { driverLines } from "./driver-lines.ts";
 import { printable } from "./error-line.ts";
 import { guidanceLines } from "./guidance-lines.ts";

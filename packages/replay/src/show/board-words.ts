@@ -1,12 +1,5 @@
 /** Writes values of the state in the words of the board. */
-import type { InstrumentState } from "@tapefold/projections";
-
-/** "57,885.77" of "57885.77". */
-export function grouped(decimal: string): string {
-  const [whole = "", fraction] = decimal.split(".");
-  const text = whole.replaceAll(/\B(?=(\d{3})+$)/g, ",");
-  return fraction === undefined ? text : `${text}.${fraction}`;
-}
+import { grouped, type InstrumentState } from "@tapefold/projections";
 
 /** "+1,521.83" with its sign; zero has none. */
 export function signed(decimal: string): string {

@@ -1,8 +1,9 @@
 /**
  * Drivers of the derived indices: one line each, with its largest and smallest contributions and its breadth.
  */
+import { grouped } from "@tapefold/projections";
 import type { Board } from "./board.ts";
-import { grouped, signed } from "./board-words.ts";
+import { signed } from "./board-words.ts";
 import { printable } from "./error-line.ts";
 
 /** Most members named: of the largest contributions, and of the smallest. */

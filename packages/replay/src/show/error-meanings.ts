@@ -1,8 +1,13 @@
 /** Every code of an error: its meaning, and its remedy; the message itself says where. */
 import type { MarketErrorCode } from "@tapefold/core";
-import type { RefusalMeaning } from "@tapefold/projections";
 
-export const errorMeanings: Readonly<Record<MarketErrorCode | "INTERNAL", RefusalMeaning>> = {
+/** The meaning of a code, and what can be done. */
+export interface Meaning {
+  readonly means: string;
+  readonly remedy: string;
+}
+
+export const errorMeanings: Readonly<Record<MarketErrorCode | "INTERNAL", Meaning>> = {
   LOG_LINE_INVALID: {
     means: "a line of the tape is no event",
     remedy: "correct the line; the events before it stand",

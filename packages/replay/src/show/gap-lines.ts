@@ -1,11 +1,11 @@
-import type { SequenceGap } from "@tapefold/core";
+import type { Appended } from "@tapefold/core";
 import { printable } from "./error-line.ts";
 
 /** Most gaps shown one by one. */
 const GAPS_SHOWN = 5;
 
 /** The first gaps in sources' numbers, a line each; the others are only counted. */
-export function gapLines(count: number, first: readonly SequenceGap[]): string {
+export function gapLines(count: number, first: readonly Appended["gaps"][number][]): string {
   const lines = first
     .slice(0, GAPS_SHOWN)
     .map(

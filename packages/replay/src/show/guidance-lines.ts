@@ -1,8 +1,10 @@
 /** Revised forecasts as lines of the board, and how shares have taken them since. */
-import type { GuidanceState } from "@tapefold/projections";
+import { grouped, type MarketState } from "@tapefold/projections";
 import type { Board } from "./board.ts";
 import { printable } from "./error-line.ts";
-import { grouped, percent } from "./board-words.ts";
+import { percent } from "./board-words.ts";
+
+type GuidanceState = MarketState["guidance"][number];
 
 /** Most revisions shown, the latest ones. */
 const REVISIONS_MAX = 6;

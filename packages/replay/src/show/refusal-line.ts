@@ -1,6 +1,6 @@
 /** How many events of a tape were refused, and why, in one line. */
+import { grouped } from "@tapefold/projections";
 import type { State } from "@tapefold/core";
-import { grouped } from "./board-words.ts";
 import { printable } from "./error-line.ts";
 
 /** Each code with its count, the most frequent first; empty if none was refused. */

@@ -3,7 +3,7 @@
  * tape is folded. Looking costs time, so it is done often on a short tape and seldom on a long one.
  */
 import type { Read, ReadableLog, Recorded, TradingDate } from "@tapefold/core";
-import { listing, market, marketList, quote, session } from "@tapefold/projections";
+import { listing, market, marketList, quote, currentSession } from "@tapefold/projections";
 import { addColumn, type Column, type TimeColumns } from "./time-columns.ts";
 
 interface PriceColumn extends Column {
@@ -42,7 +42,7 @@ export class SessionLines {
     for (const id of this.#known(fold)) {
       const { date, last, lastAt } = fold.read(quote, id);
       if (date === null || last === null) continue;
-      const { openedAt } = fold.read(session, fold.read(listing, id).mic);
+      const { openedAt } = fold.read(currentSession, fold.read(listing, id).mic);
       let line = this.#lines.get(id);
       if (line?.date !== date) line = { date, from: openedAt, width: 1_000_000, columns: [] };
       this.#lines.set(id, line);

@@ -1,4 +1,4 @@
-import { type EventLog, orderRules, type Rules } from "@tapefold/core";
+import { type EventLog, type Rules, State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { type Candidate, foldTo, keptBefore, rulesId } from "../fold/state-at.ts";
 import type { StoreLog } from "../store/store-log.ts";
@@ -36,7 +36,7 @@ export async function keepSnapshots(
   if (!Number.isSafeInteger(every) || every < 1)
     throw new RangeError(`every: ${every} must be a whole number of events, 1 or more`);
   if (!isStoreLog(log)) return 0;
-  const ordered = orderRules(projections);
+  const ordered = State.initial(projections).projections;
   const rules = rulesId(ordered);
   const { shelf } = log;
   const head = await log.head();

@@ -1,6 +1,7 @@
 import { type Instant, isAmendment } from "@tapefold/core";
 import { damaged } from "./chunk/sealed.ts";
 import type { Chunk } from "./chunk/chunk-codec.ts";
+import { historyOf } from "./store-history.ts";
 import type { StoreFiles } from "./store-files.ts";
 
 /** The parts of a store that are compared with each other. */
@@ -49,6 +50,8 @@ export function checkStore(store: StoreParts): void {
     );
     next = key + chunk.events;
   }
+  for (const { position, isAsKept } of historyOf(files, name))
+    must(isAsKept, `its past up to position ${position} is another than the one that was appended`);
   must(next === head + 1, `it ends at position ${next - 1}, and ${head} were acknowledged`);
   must(files.ids.getCount() === ids, "its list of ids is not whole");
   must(store.amendments(head).length === amendments, "its list of amendments is not whole");

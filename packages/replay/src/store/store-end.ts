@@ -3,10 +3,12 @@
  * wrote. It is valid only with the commit that changes it: after a failed commit it must be learned anew.
  */
 import { contentText, isAmendment, type MarketEvent, type Standing } from "@tapefold/core";
+import { asBinary } from "lmdb";
 import { pack } from "msgpackr";
 import { CHUNK_EVENTS, type ChunkHead, encodeChunk } from "./chunk/chunk-codec.ts";
 import { seal } from "./chunk/sealed.ts";
 import { HEAD_PLACE, type StoreFiles } from "./store-files.ts";
+import { type HistoryEnd, historyKey, historyOf, nextHistory, NO_HISTORY } from "./store-history.ts";
 import { amendmentPlace, sourcePlace, type StoreTape } from "./store-tape.ts";
 
 /** Bytes of an id in its list, in a tree that is half empty. */
@@ -26,6 +28,7 @@ export class StoreEnd implements Standing {
   #full: ChunkHead;
   /** The open chunks after it, the larger ones first. */
   readonly #open: OpenChunk[] = [];
+  #history: HistoryEnd;
   readonly #sequences = new Map<string, number | undefined>();
 
   constructor(tape: StoreTape) {
@@ -38,6 +41,7 @@ export class StoreEnd implements Standing {
       this.#open.unshift({ head, events: recorded.map(({ event }) => event) });
       this.#full = tape.headBefore(head.first);
     }
+    this.#history = this.#historyNow();
   }
 
   lastSeq(source: string): number | undefined {
@@ -85,11 +89,28 @@ export class StoreEnd implements Standing {
       const { head, bytes } = encodeChunk(part, this.#open.at(-1)?.head ?? this.#full);
       this.#files.chunks.putSync(head.first, bytes);
       put += bytes.length;
-      if (part.length === CHUNK_EVENTS) this.#full = head;
+      if (part.length === CHUNK_EVENTS) this.#putFull(head, bytes);
       else
         this.#open.push({ head, events: part.map((event, i) => (from + i < mine ? event : copyOf(event))) });
     }
     return put;
+  }
+
+  #putFull(head: ChunkHead, bytes: Buffer): void {
+    this.#full = head;
+    this.#history = nextHistory(this.#history, bytes);
+    this.#files.meta.putSync(historyKey(this.#history.position), asBinary(this.#history.digest));
+  }
+
+  /** The end of the history that was kept; of a store that kept none it is worked out. */
+  #historyNow(): HistoryEnd {
+    const { first, events } = this.#full;
+    if (events === 0) return NO_HISTORY;
+    const position = first + events - 1;
+    const kept = this.#files.meta.getBinary(historyKey(position));
+    if (kept !== undefined) return { position, digest: kept };
+    const last = [...historyOf(this.#files, this.#tape.name)].at(-1);
+    return { position, digest: Buffer.from(last?.digest ?? "", "hex") };
   }
 
   #putEntries(event: MarketEvent, position: number): void {

@@ -10,10 +10,11 @@ import {
 import { setImmediate } from "node:timers/promises";
 import { unpack } from "msgpackr";
 import { join } from "node:path";
-import type { IndexedLog, Snapshot, TapeIndex } from "../tape/tape-index.ts";
+import type { HistoryPoint, IndexedLog, Snapshot, TapeIndex } from "../tape/tape-index.ts";
 import { builtInUpcaster, type Upcaster } from "../tape/upcaster.ts";
 import { BEFORE_ALL, type Chunk, type ChunkHead, chunkHead, decodeChunk } from "./chunk/chunk-codec.ts";
 import { checkStore } from "./check-store.ts";
+import { historyOf } from "./store-history.ts";
 import { damaged, unseal } from "./chunk/sealed.ts";
 import { SnapshotShelf } from "./snapshot-shelf.ts";
 import { statsOf } from "../disk/stats.ts";
@@ -167,6 +168,10 @@ export class StoreTape implements IndexedLog, TapeIndex {
    */
   async check(): Promise<void> {
     this.#look(() => checkStore(this));
+  }
+
+  history(): readonly HistoryPoint[] {
+    return this.#look(() => [...historyOf(this.files, this.name)]);
   }
 
   async close(): Promise<void> {

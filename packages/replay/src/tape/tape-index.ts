@@ -25,7 +25,17 @@ export interface TapeIndex extends ReadableLog {
    * @throws MarketError `LOG_DAMAGED`
    */
   check(): Promise<void>;
+  /** Digests of the tape's past, at rising positions; none if the log keeps no history. */
+  history(): readonly HistoryPoint[];
   close(): Promise<void>;
+}
+
+/** A digest of all events up to a position, which no later append changes. */
+export interface HistoryPoint {
+  readonly position: number;
+  readonly digest: string;
+  /** False if another digest was kept when the events were appended. */
+  readonly isAsKept: boolean;
 }
 
 /** Raised when the stored form of a state changes. */

@@ -1,4 +1,4 @@
-import type { PriceTicked } from "@tapefold/core";
+import type { EventOf } from "@tapefold/core";
 
 /**
  * A tick as it is read. Its fields stand in the order of a line, so that all ticks are of one kind to the
@@ -8,11 +8,11 @@ export function tickOf(
   id: string,
   at: number,
   instrument: string,
-  price: PriceTicked["price"],
-  size: PriceTicked["size"],
+  price: EventOf<"PriceTicked">["price"],
+  size: EventOf<"PriceTicked">["size"],
   source: string | undefined,
   seq: number | undefined,
-): PriceTicked {
+): EventOf<"PriceTicked"> {
   const type = "PriceTicked";
   if (source === undefined || seq === undefined) {
     return size === undefined

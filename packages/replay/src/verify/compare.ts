@@ -37,7 +37,7 @@ export async function firstDifference(
     if (found === undefined) low = middle;
     else [high, first] = [middle, found];
   }
-  return { way: first.way, position: first.position, ...firstDocument(first.expected, first.actual) };
+  return { way: first.way, position: first.position, ...nameOfFirst(first.expected, first.actual) };
 }
 
 interface Parted {
@@ -109,14 +109,34 @@ function stretchEnds(head: number): number[] {
   return [...ends].filter((end) => end > 0).sort((a, b) => a - b);
 }
 
-/** The first document, by projection and key, in which two states differ. */
-export function firstDocument(expected: State, actual: State): { projection: string; key: string } {
-  const byName = [...expected.projections].sort((a, b) => compareText(a.definition.name, b.definition.name));
-  for (const projection of byName) {
-    const [ours, theirs] = [expected.documents(projection), actual.documents(projection)];
-    const keys = [...new Set([...ours.keys(), ...theirs.keys()])].sort(compareText);
-    const key = keys.find((one) => canonicalText(ours.get(one)) !== canonicalText(theirs.get(one)));
-    if (key !== undefined) return { projection: projection.definition.name, key };
+/** A document in which two states differ; null in the state that has none there. */
+export interface PartedDocument {
+  readonly projection: string;
+  readonly key: string;
+  readonly left: object | null;
+  readonly right: object | null;
+}
+
+/** The first document, by projection and key, in which two states differ; projections of one name are compared. */
+export function firstDocument(left: State, right: State): PartedDocument | undefined {
+  const others = new Map(right.projections.map((rule) => [rule.definition.name, rule]));
+  const byName = left.projections.toSorted((a, b) => compareText(a.definition.name, b.definition.name));
+  for (const rule of byName) {
+    const { name: projection } = rule.definition;
+    const other = others.get(projection);
+    if (other === undefined) continue;
+    const [ours, theirs] = [left.documents<object>(rule), right.documents<object>(other)];
+    for (const key of [...new Set([...ours.keys(), ...theirs.keys()])].sort(compareText)) {
+      const [one, two] = [ours.get(key) ?? null, theirs.get(key) ?? null];
+      if (one !== two && canonicalText(one) !== canonicalText(two))
+        return { projection, key, left: one, right: two };
+    }
   }
-  return { projection: "", key: "" };
+  return undefined;
+}
+
+/** Names the document in which two states differ; nothing if they differ in none. */
+export function nameOfFirst(left: State, right: State): Pick<Difference, "projection" | "key"> {
+  const { projection = "", key = "" } = firstDocument(left, right) ?? {};
+  return { projection, key };
 }

@@ -1,5 +1,5 @@
 /** The routes by which a tape may be folded. All of them must come to one state, at every position. */
-import { decodeState, evolve, Fold, type Recorded, type Rules, State } from "@tapefold/core";
+import { evolve, Fold, type Recorded, type Rules, State } from "@tapefold/core";
 import type { FoldedTape } from "../fold/fold-tape.ts";
 
 /** A fold under way, fed stretch by stretch. */
@@ -100,7 +100,7 @@ function resumed({ rules, known }: Beforehand): FoldRoute {
   return {
     name: "resumed from its text",
     begin: () => {
-      const from = decodeState(fold.state.encode(), fold.projections);
+      const from = State.decode(fold.state.encode(), fold.projections);
       fold = new Fold(rules, { ...known, from });
     },
     add: (events) => goOn(fold, events),

@@ -1,4 +1,4 @@
-import type { Recorded, SequenceGap } from "@tapefold/core";
+import type { Recorded, Appended } from "@tapefold/core";
 
 /** Most gaps that are kept one by one; the others are only counted. */
 const GAPS_KEPT = 100;
@@ -6,7 +6,7 @@ const GAPS_KEPT = 100;
 /** Watches the numbers that sources give their events. */
 export class SequenceGaps {
   readonly #last = new Map<string, number>();
-  readonly kept: SequenceGap[] = [];
+  readonly kept: Appended["gaps"][number][] = [];
   count = 0;
 
   watch(events: readonly Recorded[]): void {
@@ -20,7 +20,7 @@ export class SequenceGaps {
     }
   }
 
-  add(gap: SequenceGap): void {
+  add(gap: Appended["gaps"][number]): void {
     this.count += 1;
     if (this.kept.length < GAPS_KEPT) this.kept.push(gap);
   }

@@ -1,7 +1,7 @@
-import { MarketError, orderRules, type ReadableLog, unpackState, type Rules } from "@tapefold/core";
+import { MarketError, type ReadableLog, type Rules, State } from "@tapefold/core";
 import { type Candidate, foldTo, rulesId } from "../fold/state-at.ts";
 import { isIndexed } from "../tape/tape-index.ts";
-import { type Difference, firstDocument } from "./compare.ts";
+import { type Difference, nameOfFirst } from "./compare.ts";
 
 /**
  * Folds to each snapshot of a tape, without the use of any, and gives the first that is another state.
@@ -14,7 +14,7 @@ export async function snapshotDifference(
 ): Promise<Difference | undefined> {
   const index = isIndexed(log) ? await log.index() : undefined;
   if (index === undefined) return undefined;
-  const rules = orderRules(projections);
+  const rules = State.initial(projections).projections;
   const id = rulesId(rules);
   const positions = [...index.snapshotsOf(id, await index.head())].reverse();
   // A state folded here may serve the next snapshot; a stored one may not.
@@ -28,9 +28,9 @@ export async function snapshotDifference(
       throw new MarketError("LOG_DAMAGED", message, { log: log.name, position });
     }
     const { state, known } = await foldTo(index, position, rules, folded);
-    const found = unpackState(snapshot.state, rules);
+    const found = State.unpack(snapshot.state, rules);
     if (found.digest !== state.digest)
-      return { way: "to a snapshot", position, ...firstDocument(state, found) };
+      return { way: "to a snapshot", position, ...nameOfFirst(state, found) };
     const kept = { state, refused: [...known.foresight.refused] };
     folded = [{ position, load: () => kept }];
   }

@@ -7,28 +7,30 @@ import {
   MarketError,
   type ReadableLog,
   type Rules,
-  type SequenceGap,
+  type Appended,
   type State,
 } from "@tapefold/core";
 import { upTo } from "../tape/as-of.ts";
 import { foldTape } from "../fold/fold-tape.ts";
 import { marketRules } from "@tapefold/projections";
 import { replay } from "../play/replay.ts";
-import { isIndexed } from "../tape/tape-index.ts";
+import { type HistoryPoint, isIndexed } from "../tape/tape-index.ts";
 import { lastValueFrom, map } from "rxjs";
-import { type Difference, firstDifference, firstDocument } from "./compare.ts";
+import { type Difference, firstDifference, nameOfFirst } from "./compare.ts";
 import { SequenceGaps } from "./sequence-gaps.ts";
 import { snapshotDifference } from "./snapshot-difference.ts";
 
 /** The outcome of verifying a tape. */
-export interface Verdict {
+export interface Verification {
   readonly state: State;
   readonly events: number;
   /** Where two routes part; null if all agree. */
   readonly difference: Difference | null;
   /** Gaps in the sources' numbers: how many, and the first of them. */
   readonly gapCount: number;
-  readonly gaps: readonly SequenceGap[];
+  readonly gaps: readonly Appended["gaps"][number][];
+  /** Digests of the tape's past, as a store keeps them; none for other logs. */
+  readonly history: readonly HistoryPoint[];
 }
 
 /**
@@ -36,15 +38,24 @@ export interface Verdict {
  *
  * @throws MarketError if the log is no tape.
  */
-export async function verifyTape(log: ReadableLog, rules: Rules = marketRules): Promise<Verdict> {
-  if (isIndexed(log)) await (await log.index())?.check();
+export async function verifyTape(log: ReadableLog, rules: Rules = marketRules): Promise<Verification> {
+  const index = isIndexed(log) ? await log.index() : undefined;
+  await index?.check();
   const { state, head, known } = await foldTape(log, { projections: rules });
   const beforehand = { rules, known };
   const gaps = new SequenceGaps();
   const found = await firstDifference(log, beforehand, head, (events) => gaps.watch(events));
   const difference =
     found ?? (await liveDifference(log, rules, state)) ?? (await snapshotDifference(log, rules));
-  return { state, events: head, difference: difference ?? null, gapCount: gaps.count, gaps: gaps.kept };
+  return {
+    state,
+    events: head,
+    difference: difference ?? null,
+    gapCount: gaps.count,
+    gaps: gaps.kept,
+    // A snapshot folder is a store too, but its history is not that of the tape.
+    history: index?.name === log.name ? index.history() : [],
+  };
 }
 
 /**
@@ -67,5 +78,5 @@ async function liveDifference(
   }
   const { state } = live.fold;
   if (state.digest === expected.digest || live.passedOver > 0) return undefined;
-  return { way: "live, as an Observable", position: expected.position, ...firstDocument(expected, state) };
+  return { way: "live, as an Observable", position: expected.position, ...nameOfFirst(expected, state) };
 }

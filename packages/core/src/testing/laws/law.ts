@@ -1,30 +1,83 @@
 /** A law: a name and a check that throws if the law doesn't hold, so that any test runner can run it. */
 import fc from "fast-check";
-import type { Recorded } from "../../tape/recorded.ts";
+import { formatInstant } from "../../exact/instant.ts";
+import { record, type Recorded } from "../../tape/recorded.ts";
 import { session } from "../tapes/session.ts";
 
 export interface Law {
   readonly name: string;
-  /** Throws, with the smallest tape it finds, if the law doesn't hold. */
+  /** Throws if the law doesn't hold: what parted, after which event, on the smallest tape it finds. */
   readonly check: () => void;
 }
 
+type Log = readonly Recorded[];
+type Choices = readonly number[];
+
 /** A law over generated tapes: `holds` throws if a tape breaks it. */
-export function law(name: string, runs: number, holds: (log: readonly Recorded[]) => void): Law {
-  const property = fc.property(session(), holds);
-  return { name, check: () => fc.assert(property, { numRuns: runs }) };
+export function law(name: string, runs: number, holds: (log: Log) => void): Law {
+  return lawWith(name, runs, holds);
 }
 
 /** As `law`, with generated numbers for the check to choose by. */
-export function lawWith(
-  name: string,
-  runs: number,
-  holds: (log: readonly Recorded[], choices: readonly number[]) => void,
-): Law {
+export function lawWith(name: string, runs: number, holds: (log: Log, choices: Choices) => void): Law {
   const property = fc.property(session(), fc.array(fc.nat(), { minLength: 1, maxLength: 5 }), holds);
-  return { name, check: () => fc.assert(property, { numRuns: runs }) };
+  const check = (): void => {
+    const { counterexample, seed, counterexamplePath, errorInstance } = fc.check(property, { numRuns: runs });
+    if (counterexample === null) return;
+    const [log, choices] = counterexample;
+    const fault = (part: Log): unknown => faultOf(() => holds(part, choices));
+    const smallest = reduced(log, (part) => isSameFault(fault(part), errorInstance));
+    throw new Error(
+      [
+        `${name}: ${messageOf(fault(smallest))}`,
+        `The smallest tape it was found on, ready to be saved and replayed (seed ${seed}, path ${counterexamplePath}):`,
+        ...smallest.map(lineOf),
+      ].join("\n"),
+      { cause: errorInstance },
+    );
+  };
+  return { name, check };
 }
 
 export function mustEqual(actual: unknown, expected: unknown, what: string): void {
   if (actual !== expected) throw new Error(`${what}: ${String(actual)} is not ${String(expected)}`);
+}
+
+/** The events that a failure needs: none of them can be left out, nor a run of them. */
+function reduced(log: Log, fails: (part: Log) => boolean): Log {
+  let part = log;
+  for (let size = Math.ceil(log.length / 2); size >= 1;) {
+    const before = part.length;
+    for (let from = part.length - size; from > -size; from -= size) {
+      const without = part.filter((_, at) => at < from || at >= from + size);
+      const shorter = record(without.map(({ event }) => event));
+      if (fails(shorter)) part = shorter;
+    }
+    if (size > 1) size = Math.ceil(size / 2);
+    else if (part.length === before) break;
+  }
+  return part;
+}
+
+function faultOf(holds: () => void): unknown {
+  try {
+    holds();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** True if two failures begin alike: a shorter tape may break another law, or be no tape at all. */
+function isSameFault(one: unknown, other: unknown): boolean {
+  const beginning = (error: unknown): string => messageOf(error).split(":", 1)[0] ?? "";
+  return one !== undefined && beginning(one) === beginning(other);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function lineOf({ event }: Recorded): string {
+  return JSON.stringify({ ...event, at: formatInstant(event.at) });
 }

@@ -10,9 +10,9 @@ import { Fold, foldAll } from "../../fold/folding.ts";
 import { fold } from "../../fold/fold.ts";
 import { Pass } from "../../engine/pass.ts";
 import type { AnyProjection } from "../../rule/projection.ts";
-import { orderRules } from "../../rule/rule-order.ts";
+
 import type { Recorded } from "../../tape/recorded.ts";
-import { decodeState, State, unpackState } from "../../state/state.ts";
+import { State } from "../../state/state.ts";
 import { freezeTree } from "../../plain/plain-value.ts";
 import { type Law, law, lawWith, mustEqual } from "./law.ts";
 import { batches, streamed, viewsOf } from "./streamed.ts";
@@ -101,7 +101,7 @@ function stepped(rules: Rules, log: Log): State {
   const { foresight } = foldAll(rules, log).known;
   return log.reduce(
     (state, recorded) => evolve(state, recorded, foresight.saidOf(recorded)),
-    State.initial(orderRules(rules)),
+    State.initial(rules),
   );
 }
 
@@ -134,12 +134,12 @@ function resumed(rules: Rules, log: Log, stop: number): State {
     return sound(second.state);
   };
   const { projections } = first;
-  const kept = decodeState(first.state.encode(), projections);
+  const kept = State.decode(first.state.encode(), projections);
   mustEqual(kept.digest, first.state.digest, "digest of the state read again");
   const { head, buckets } = first.state.pack();
   const texts = buckets.map((bucket) => bucket.text);
   const packed = { head, buckets: texts.map((text) => Bucket.packed(() => text)) };
-  const state = goneOn(unpackState(packed, projections));
+  const state = goneOn(State.unpack(packed, projections));
   mustEqual(goneOn(kept).digest, state.digest, "digest after going on from one text, and from pieces");
   return state;
 }
@@ -170,7 +170,7 @@ function leavesUnheard(rules: Rules, log: Log): void {
 }
 
 function ownsDocuments(rules: Rules, log: Log): void {
-  const projections = orderRules(rules);
+  const projections = State.initial(rules).projections;
   const { foresight } = foldAll(rules, log).known;
   const documents = new WalkedDocuments(projections);
   const pass = new Pass(State.initial(projections).parts(), documents);

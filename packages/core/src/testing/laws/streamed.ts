@@ -30,7 +30,7 @@ export function streamed(rules: Rules, state: State, log: readonly Recorded[][])
 
 /** The views of all documents of the rules, as one text. */
 export function viewsOf(rules: Rules, state: State, selections = selectionsOf(rules, state)): string {
-  return canonicalText(selections.map(([, { projection, key }]) => state.view(projection, key) as unknown));
+  return canonicalText(selections.map(([, { projection, key }]) => state.get(projection(key)) as unknown));
 }
 
 function selectionsOf(rules: Rules, state: State) {

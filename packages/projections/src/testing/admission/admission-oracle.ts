@@ -17,7 +17,7 @@ import { acceptedOf, addAccepted, emptyHistory } from "../session/session-oracle
 import type { History } from "../session/session-oracle.ts";
 import { checkTick, micOfTick } from "./tick-check.ts";
 
-export interface Verdict {
+export interface JudgedEvent {
   readonly position: number;
   readonly event: MarketEvent;
   /** Code of the refusal; null if the event was accepted. */
@@ -25,10 +25,11 @@ export interface Verdict {
 }
 
 export interface Admission {
-  readonly verdicts: readonly Verdict[];
+  readonly verdicts: readonly JudgedEvent[];
   readonly history: History;
 }
 
+/** The code of each event, null if it is accepted, and the history of the accepted ones. */
 export function admissionOracle(log: readonly Recorded[]): Admission {
   const all = log.filter(({ event }) => isAmendment(event));
   const amendments = new AmendmentOracle(log, walk(log, () => null, undefined).history);
@@ -52,7 +53,7 @@ function walk(
   const history = emptyHistory();
   const memory = newMemory();
   const told = new Set<string>();
-  const verdicts = log.map((recorded): Verdict => {
+  const verdicts = log.map((recorded): JudgedEvent => {
     const { position, event } = recorded;
     const said = saidOf(recorded);
     const counted = asSaid(event, said);
@@ -115,7 +116,7 @@ function asSaid(event: MarketEvent, said: Said | null): MarketEvent {
 }
 
 /** Counts of the refused, by code, codes in alphabetical order. */
-export function rejectedCounts(verdicts: readonly Verdict[]): Record<string, number> {
+export function rejectedCounts(verdicts: readonly JudgedEvent[]): Record<string, number> {
   const codes = verdicts.flatMap(({ code }) => (code === null ? [] : [code])).sort();
   return Object.fromEntries(codes.map((code) => [code, codes.filter((other) => other === code).length]));
 }

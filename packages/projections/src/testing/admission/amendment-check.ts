@@ -4,9 +4,9 @@
  * of a close is about its session's, one of a split about the split of its id.
  */
 
-import type { MarketEvent, Recorded } from "@tapefold/core";
+import type { EventOf, MarketEvent, Recorded } from "@tapefold/core";
 import { sessionAt } from "../session/session-oracle.ts";
-import type { EventOf, History } from "../session/session-oracle.ts";
+import type { History } from "../session/session-oracle.ts";
 import { micOfTick } from "./tick-check.ts";
 
 /** The outcome of all amendments of one line. */

@@ -4,7 +4,7 @@
  * Base prices and splits of a session must come before it opens.
  */
 
-import type { Decimal, MarketEvent } from "@tapefold/core";
+import type { EventOf, Decimal, MarketEvent } from "@tapefold/core";
 import type { Code } from "./refusal-code.ts";
 import { equal, fromDecimal, ratio } from "../price/exact.ts";
 import {
@@ -16,7 +16,7 @@ import {
   sessionAt,
   sessionsOf,
 } from "../session/session-oracle.ts";
-import type { EventOf, History } from "../session/session-oracle.ts";
+import type { History } from "../session/session-oracle.ts";
 import { isPrice } from "./tick-check.ts";
 
 /** True if the event names an unlisted market or instrument, or an instrument of another market or kind. */

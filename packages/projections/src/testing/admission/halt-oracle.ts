@@ -3,8 +3,9 @@
  * `TradingResumed` of the same two, over a close too. A side-car refuses nothing, and is no halt.
  */
 
+import type { EventOf } from "@tapefold/core";
 import { acceptedOf } from "../session/session-oracle.ts";
-import type { EventOf, History } from "../session/session-oracle.ts";
+import type { History } from "../session/session-oracle.ts";
 
 /** True if the market, or the named instrument, is halted; a side-car stops nothing. */
 export function isHalted(

@@ -4,7 +4,7 @@
  * the close, but not before the market's first session.
  */
 
-import type { InstrumentListed, PriceTicked, TradingDate } from "@tapefold/core";
+import type { EventOf, TradingDate } from "@tapefold/core";
 import type { Code } from "./refusal-code.ts";
 import {
   absolute,
@@ -24,7 +24,7 @@ import { acceptedOf, isDerived, listingAt, phaseAt, sessionAt } from "../session
 import type { History } from "../session/session-oracle.ts";
 
 /** The market of a tick; null if its instrument isn't listed. */
-export function micOfTick(history: History, event: PriceTicked, position: number): string | null {
+export function micOfTick(history: History, event: EventOf<"PriceTicked">, position: number): string | null {
   return listingAt(history, event.instrument, position)?.mic ?? null;
 }
 
@@ -32,7 +32,7 @@ export function micOfTick(history: History, event: PriceTicked, position: number
 export function checkTick(
   history: History,
   position: number,
-  event: PriceTicked,
+  event: EventOf<"PriceTicked">,
   isConfirmed: boolean,
 ): Code | null {
   const listing = listingAt(history, event.instrument, position);
@@ -61,7 +61,7 @@ export function isPrice(price: Rational, scale: number): boolean {
 
 function isOffGrid(
   history: History,
-  { tickSizes }: InstrumentListed,
+  { tickSizes }: EventOf<"InstrumentListed">,
   price: Rational,
   date: TradingDate,
   position: number,
@@ -73,7 +73,7 @@ function isOffGrid(
 
 function isBeyondLimit(
   history: History,
-  { priceLimits }: InstrumentListed,
+  { priceLimits }: EventOf<"InstrumentListed">,
   price: Rational,
   base: Rational,
   date: TradingDate,
@@ -84,7 +84,11 @@ function isBeyondLimit(
   return limit !== null && compare(absolute(minus(price, base)), limit) > 0;
 }
 
-function isFarOff({ priceLimits, fatFinger }: InstrumentListed, price: Rational, base: Rational): boolean {
+function isFarOff(
+  { priceLimits, fatFinger }: EventOf<"InstrumentListed">,
+  price: Rational,
+  base: Rational,
+): boolean {
   if (fatFinger === undefined || priceLimits !== undefined) return false;
   return compare(absolute(minus(price, base)), times(base, ratio(fatFinger, 10_000))) > 0;
 }

@@ -6,7 +6,7 @@
  * one; a previous value that differs from it is flagged.
  */
 
-import type { Decimal, GuidanceItem, GuidanceValue, Metric } from "@tapefold/core";
+import type { Decimal, GuidanceItem, Metric } from "@tapefold/core";
 import {
   absolute,
   changeOf,
@@ -93,9 +93,10 @@ export function guidanceOracle(history: History): GuidanceJson[] {
   });
 }
 
+/** The class of one metric's revision. */
 export function classOfMetric(
-  previous: GuidanceValue,
-  revised: GuidanceValue,
+  previous: GuidanceItem["revised"],
+  revised: GuidanceItem["revised"],
   wasWithdrawn: boolean,
 ): MetricClass {
   const [before, after] = [rangeOf(previous), rangeOf(revised)];
@@ -109,6 +110,7 @@ export function classOfMetric(
   return low > 0 ? "narrow" : "widen";
 }
 
+/** The class of a revision, from the classes of its metrics. */
 export function classOfEvent(items: readonly { readonly class: MetricClass }[]): GuidanceClass {
   const classes = new Set(items.map((item) => item.class).filter((of) => of !== "reaffirm"));
   const [only] = classes;
@@ -117,7 +119,12 @@ export function classOfEvent(items: readonly { readonly class: MetricClass }[]):
   return only === "raise" ? "upgrade" : only === "lower" ? "downgrade" : only;
 }
 
-export function isMandatory(metric: Metric, previous: GuidanceValue, revised: GuidanceValue): boolean {
+/** True if a change of the forecast has to be disclosed. */
+export function isMandatory(
+  metric: Metric,
+  previous: GuidanceItem["revised"],
+  revised: GuidanceItem["revised"],
+): boolean {
   const threshold = thresholdOf(metric);
   const [before, after] = [rangeOf(previous), rangeOf(revised)];
   if (threshold === null || before === null || after === null) return false;
@@ -160,19 +167,19 @@ function thresholdOf(metric: Metric): Rational | null {
   return metric === "eps" || metric === "dividendPerShare" ? null : ratio(30n, 100n);
 }
 
-function inUnits(item: GuidanceItem, value: GuidanceValue): Range | null {
+function inUnits(item: GuidanceItem, value: GuidanceItem["revised"]): Range | null {
   const unit = item.unit === undefined ? ONE : fromDecimal(item.unit);
   const range = rangeOf(value);
   return range === null ? null : { low: times(range.low, unit), high: times(range.high, unit) };
 }
 
-function rangeOf(value: GuidanceValue): Range | null {
+function rangeOf(value: GuidanceItem["revised"]): Range | null {
   if (value === null) return null;
   const [low, high] = typeof value === "object" ? value : [value, value];
   return { low: fromDecimal(low), high: fromDecimal(high) };
 }
 
-function shown(value: GuidanceValue): ShownValue {
+function shown(value: GuidanceItem["revised"]): ShownValue {
   const text = (decimal: Decimal) => shortest(fromDecimal(decimal));
   if (value === null) return null;
   return typeof value === "object" ? [text(value[0]), text(value[1])] : text(value);

@@ -6,11 +6,11 @@
  * A reaction states timing, never a cause.
  */
 
-import type { GuidanceRevised } from "@tapefold/core";
+import type { EventOf } from "@tapefold/core";
 import { changeOf, compare, fixed, percentText } from "../price/exact.ts";
 import type { Rational } from "../price/exact.ts";
 import { byText } from "../index-level/index-oracle.ts";
-import { inTime, isOver, quoteOracle, ticksOf } from "../price/quote-oracle.ts";
+import { exists, inTime, isOver, quoteOracle, ticksOf } from "../price/quote-oracle.ts";
 import { allSessions, referenceOracle } from "../price/reference-oracle.ts";
 import { acceptedOf, FOREVER, instrumentsOf, listingAt } from "../session/session-oracle.ts";
 import type { History, Session } from "../session/session-oracle.ts";
@@ -31,7 +31,7 @@ export interface ReactionJson {
 export function reactionsOracle(
   history: History,
   position: number,
-  { issuer }: GuidanceRevised,
+  { issuer }: EventOf<"GuidanceRevised">,
 ): ReactionJson[] {
   const parents = acceptedOf(history, "OwnershipDeclared", position)
     .filter(({ event }) => event.subsidiary === issuer)
@@ -60,10 +60,9 @@ function reactionOf(
   });
   const first = open ?? sessions.find(({ openPosition }) => openPosition > position);
   const candidates = first === undefined ? [] : sessions.slice(sessions.indexOf(first));
-  const exists = (one: Session) =>
-    ticksOf(one, instrument).some(({ movesLast, movesHighLow }) => movesLast || movesHighLow) ||
-    quoteOracle(history, instrument, one, FOREVER).close !== null;
-  const session = candidates.find(exists) ?? candidates.at(-1);
+  const hasPrice = (one: Session) =>
+    exists(one, instrument) || quoteOracle(history, instrument, one, FOREVER).close !== null;
+  const session = candidates.find(hasPrice) ?? candidates.at(-1);
   if (session === undefined) return { instrument, link, date: null, ...measures(() => null, 0) };
   return { instrument, link, date: session.date, ...measured(history, position, instrument, session) };
 }

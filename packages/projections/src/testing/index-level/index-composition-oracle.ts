@@ -3,10 +3,10 @@
  * later `IndexRebalanced` replaces them at the next opening of the index's market. A split counts at the first
  * opening on or after its date: it multiplies the weight (`adjusted-price`, `cap`), or, for the Dow kind (`price`),
  * moves the divisor once an opening, D' = D · N_b / N_c over previous closes, rounded half away from zero to the
- * declared decimals; if a rebalance is due, its weights and divisor stand as given.
+ * declared decimals, a member whose market has not ended an earlier session yet at its last price there; if a rebalance is due, its weights and divisor stand as given.
  */
 
-import type { Constituent, Decimal, Recorded, Sampling, Weighting } from "@tapefold/core";
+import type { EventOf, Constituent, Decimal, Recorded, Sampling, Weighting } from "@tapefold/core";
 import {
   compare,
   decimalsOf,
@@ -20,9 +20,17 @@ import {
   times,
 } from "../price/exact.ts";
 import type { Rational } from "../price/exact.ts";
-import { basisOnDate, previousClose, sessionOfInstrument } from "../price/reference-oracle.ts";
+import { isOver, quoteOracle } from "../price/quote-oracle.ts";
+import {
+  basisOfSession,
+  basisOnDate,
+  onBasis,
+  previousClose,
+  sessionOfInstrument,
+  streakSeed,
+} from "../price/reference-oracle.ts";
 import { acceptedOf, listingAt, sessionsOf } from "../session/session-oracle.ts";
-import type { EventOf, History, Session } from "../session/session-oracle.ts";
+import type { History, Session } from "../session/session-oracle.ts";
 
 export interface Composition {
   readonly weighting: Weighting;
@@ -120,7 +128,9 @@ function afterSplits(
   }
   const closes = grown.map(({ instrument, weight, old, now }) => {
     const closeOn = (basis: Rational) =>
-      previousClose(history, instrument, session.date, basis, session.openPosition)?.close ?? null;
+      underWay(history, instrument, session, basis) ??
+      previousClose(history, instrument, session.date, basis, session.openPosition)?.close ??
+      null;
     const [close, base] = [closeOn(old), closeOn(now)];
     return close === null || base === null
       ? null
@@ -134,4 +144,14 @@ function afterSplits(
   const units = roundHalfAway(times(composition.divisor, quotient), composition.decimals);
   const divisor = times(ratio(units), unit);
   return { ...composition, divisor: compare(divisor, unit) < 0 ? unit : divisor };
+}
+
+/** The last price of a member whose market has not ended an earlier session yet, and has no seed of that date or later. */
+function underWay(history: History, instrument: string, { date, openPosition }: Session, basis: Rational) {
+  const own = sessionOfInstrument(history, instrument, openPosition);
+  const isBehind = own !== null && own.date < date && !isOver(own, openPosition);
+  const seeded = streakSeed(history, instrument, openPosition, date)?.event.date ?? "";
+  if (!isBehind || own.date <= seeded) return null;
+  const { last } = quoteOracle(history, instrument, own, openPosition);
+  return last === null ? null : onBasis(last, basisOfSession(history, instrument, own), basis);
 }

@@ -40,6 +40,7 @@ export function publishLevels(history: History, log: readonly Recorded[]): void 
   }
 }
 
+/** The members of an index at a position, each with its weight and price. */
 export function membersAt(
   history: History,
   composition: Composition,

@@ -6,6 +6,7 @@
 
 import type { Decimal } from "@tapefold/core";
 
+/** The number `n / d`, in lowest terms, `d` above zero. */
 export interface Rational {
   readonly n: bigint;
   readonly d: bigint;
@@ -15,6 +16,7 @@ export const ZERO: Rational = { n: 0n, d: 1n };
 export const ONE: Rational = { n: 1n, d: 1n };
 export const HUNDRED: Rational = { n: 100n, d: 1n };
 
+/** The rational `n / d` in lowest terms; `d` is not zero. */
 export function ratio(n: bigint | number, d: bigint | number = 1n): Rational {
   const top = BigInt(n);
   const bottom = BigInt(d);
@@ -101,10 +103,12 @@ export function unitsText(units: bigint, decimals: number): string {
   return `${units < 0n ? "-" : ""}${whole}${decimals > 0 ? `.${digits.slice(-decimals)}` : ""}`;
 }
 
+/** The number with so many decimals, ties away from zero. */
 export function fixed(a: Rational, decimals: number): string {
   return unitsText(roundHalfAway(a, decimals), decimals);
 }
 
+/** As `fixed`, ties to even. */
 export function fixedHalfEven(a: Rational, decimals: number): string {
   return unitsText(roundHalfEven(a, decimals), decimals);
 }

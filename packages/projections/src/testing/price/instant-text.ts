@@ -7,6 +7,7 @@ import type { Instant } from "@tapefold/core";
 
 const MICROS_PER_DAY = 86_400_000_000n;
 
+/** The instant as ISO 8601 in UTC. */
 export function instantText(at: Instant): string {
   const micros = BigInt(at);
   const days = floorOver(micros, MICROS_PER_DAY);

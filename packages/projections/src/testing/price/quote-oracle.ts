@@ -107,6 +107,11 @@ export function ticksOf(session: Session, instrument: string): readonly Tick[] {
   return session.ticks.get(instrument) ?? [];
 }
 
+/** True if a session left open exists for an instrument: one of its ticks moved a price, be it a high alone. */
+export function exists(session: Session, instrument: string): boolean {
+  return ticksOf(session, instrument).some(({ movesLast, movesHighLow }) => movesLast || movesHighLow);
+}
+
 /** Ticks ordered by instant, then position. */
 export function inTime(ticks: readonly Tick[]): Tick[] {
   return [...ticks].sort((a, b) => a.order - b.order || a.position - b.position);

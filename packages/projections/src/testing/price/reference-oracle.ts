@@ -6,7 +6,7 @@
  * basis to another by their quotient.
  */
 
-import type { Recorded, StreakSeeded, TradingDate } from "@tapefold/core";
+import type { Recorded, EventOf, TradingDate } from "@tapefold/core";
 import { fromDecimal, ONE, over, ratio, times } from "./exact.ts";
 import type { Rational } from "./exact.ts";
 import { quoteOracle, settlementOf } from "./quote-oracle.ts";
@@ -59,7 +59,7 @@ export function streakSeed(
   instrument: string,
   upTo: number,
   before: TradingDate = NEVER,
-): Recorded<StreakSeeded> | null {
+): Recorded<EventOf<"StreakSeeded">> | null {
   const seeds = acceptedOf(history, "StreakSeeded", upTo);
   return seeds.filter(({ event }) => event.instrument === instrument && event.date < before).at(-1) ?? null;
 }

@@ -21,6 +21,7 @@ export interface ExtremeJson {
   readonly date: TradingDate;
 }
 
+/** The highest and lowest of an instrument in a year; null before its first session. */
 export function extremesOracle(
   history: History,
   instrument: string,

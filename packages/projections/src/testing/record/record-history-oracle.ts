@@ -11,6 +11,7 @@ export interface RecordHistoryJson {
   readonly firstSince: TradingDate | null;
 }
 
+/** The sessions of an instrument that made a record. */
 export function recordHistoryOracle(
   history: History,
   instrument: string,

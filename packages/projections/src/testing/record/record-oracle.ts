@@ -9,7 +9,7 @@
 import type { RecordBasis, TradingDate } from "@tapefold/core";
 import { compare, fixed, fromDecimal, minus, over, percentText, ratio, sign } from "../price/exact.ts";
 import type { Rational } from "../price/exact.ts";
-import { isClosed, isOver, quoteOracle, settlementOf } from "../price/quote-oracle.ts";
+import { exists, isClosed, isOver, quoteOracle } from "../price/quote-oracle.ts";
 import { allSessions, basisOfSession, basisOnDate, currentOf, onBasis } from "../price/reference-oracle.ts";
 import { previousOf, referenceOracle } from "../price/reference-oracle.ts";
 import { acceptedOf, FOREVER } from "../session/session-oracle.ts";
@@ -144,9 +144,7 @@ function standingAfter(
     const previous = isFirst && seed !== null ? previousOf(history, instrument, session, FOREVER) : null;
     const goesOn = !isFirst || seed === null || previous?.date === seed.date;
     const isUnconfirmed =
-      isOver(session, FOREVER) &&
-      !isClosed(session, FOREVER) &&
-      (candidate !== null || settlementOf(history, instrument, session, FOREVER) !== null);
+      isOver(session, FOREVER) && !isClosed(session, FOREVER) && exists(session, instrument);
     if (candidate !== null && (breaks || standing.mark === null)) {
       const straight = standing.mark === null ? 0 : goesOn ? standing.straight + 1 : 1;
       standing = { mark: candidate, straight };

@@ -5,14 +5,7 @@
  * take a position, and are answered as of it.
  */
 
-import type {
-  InstrumentListed,
-  MarketEvent,
-  Phase,
-  PriceTicked,
-  Recorded,
-  TradingDate,
-} from "@tapefold/core";
+import type { EventOf, MarketEvent, Phase, Recorded, TradingDate } from "@tapefold/core";
 import { fromDecimal } from "../price/exact.ts";
 import type { Rational } from "../price/exact.ts";
 
@@ -45,12 +38,11 @@ export interface Session {
   closes: Map<string, Rational>;
 }
 
+/** The accepted events by type, in order, and the sessions of all markets with their ticks. */
 export interface History {
   readonly accepted: Map<string, Recorded[]>;
   readonly sessions: Session[];
 }
-
-export type EventOf<T extends MarketEvent["type"]> = Extract<MarketEvent, { readonly type: T }>;
 
 export const FOREVER = Number.POSITIVE_INFINITY;
 
@@ -137,7 +129,11 @@ export function instrumentsOf(history: History, upTo: number = FOREVER): string[
  * The listing in force: the first one, and for name, sector and issuer the last that came before the opening
  * of the market's session.
  */
-export function listingAt(history: History, instrument: string, position: number): InstrumentListed | null {
+export function listingAt(
+  history: History,
+  instrument: string,
+  position: number,
+): EventOf<"InstrumentListed"> | null {
   const listings = acceptedOf(history, "InstrumentListed", position).filter(
     ({ event }) => event.instrument === instrument,
   );
@@ -174,7 +170,7 @@ function openSession(history: History, position: number, event: EventOf<"Session
   });
 }
 
-function addTick(history: History, position: number, event: PriceTicked, price: Rational): void {
+function addTick(history: History, position: number, event: EventOf<"PriceTicked">, price: Rational): void {
   const mic = listingAt(history, event.instrument, position)?.mic ?? "";
   const session = sessionAt(history, mic, position);
   if (session === null) return;

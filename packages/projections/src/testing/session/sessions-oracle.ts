@@ -31,6 +31,7 @@ export interface SessionRow {
   readonly toRecordPct: string;
 }
 
+/** The closed sessions of an instrument, as `sessions` lists them. */
 export function sessionRows(history: History, instrument: string): SessionRow[] {
   const scale = listingAt(history, instrument, FOREVER)?.scale ?? 0;
   const sessions = allSessions(history, instrument);

@@ -1,14 +1,14 @@
 /**
  * Oracle of the streak: the signed number of sessions in a row that closed on one side of their reference. An unchanged
  * close ends it at 0, and so does the first close of all, which has no reference. A seed is the streak after the close
- * of its date; sessions up to then are left out. A session left open, or a scheduled one missing from the tape by
+ * of its date; sessions up to then are left out. A session left open, be it with a high alone, or a scheduled one missing from the tape by
  * what was known at the open, makes the streak unknown until it is seeded anew; the seed then looks again. Provisional
  * is the streak if the session ended now.
  */
 
-import type { Recorded, StreakSeeded, TradingDate } from "@tapefold/core";
+import type { Recorded, EventOf, TradingDate } from "@tapefold/core";
 import { compare } from "../price/exact.ts";
-import { isClosed, isOver, quoteOracle, settlementOf } from "../price/quote-oracle.ts";
+import { exists, isClosed, isOver, quoteOracle, settlementOf } from "../price/quote-oracle.ts";
 import { allSessions, referenceOracle, streakSeed } from "../price/reference-oracle.ts";
 import type { History, Session } from "../session/session-oracle.ts";
 import { FOREVER, missingBefore } from "../session/session-oracle.ts";
@@ -59,7 +59,7 @@ function marksOf(
   history: History,
   instrument: string,
   sessions: readonly Session[],
-  seed: Recorded<StreakSeeded> | null,
+  seed: Recorded<EventOf<"StreakSeeded">> | null,
 ): Mark[] {
   const from = seed?.event.date ?? "";
   const marks: Mark[] = [];
@@ -68,18 +68,22 @@ function marksOf(
     const known = Math.max(session.openPosition, seed?.position ?? 0);
     const missing = missingBefore(history, session, known).find((date) => date > from);
     if (missing !== undefined && hasPrevious) marks.push({ date: missing, side: null });
+    if (isOver(session, FOREVER) && !isClosed(session, FOREVER) && exists(session, instrument)) {
+      marks.push({ date: session.date, side: null });
+      continue;
+    }
     const settled = settlementOf(history, instrument, session, FOREVER);
     if (settled === null) continue;
     const reference = referenceOracle(history, instrument, session, FOREVER);
     const side = !hasPrevious || reference === null ? 0 : compare(settled, reference);
-    marks.push({ date: session.date, side: isClosed(session, FOREVER) ? side : null });
+    marks.push({ date: session.date, side });
   }
   return marks;
 }
 
 /** The length of the trailing block of one side, joined to the seed's streak if it reaches back to the seed. */
 function runOf(
-  seed: Recorded<StreakSeeded> | null,
+  seed: Recorded<EventOf<"StreakSeeded">> | null,
   marks: readonly Mark[],
 ): { confirmed: number | null; since: TradingDate | null } {
   if (marks.some(({ side }) => side === null)) return { confirmed: null, since: null };

@@ -60,6 +60,7 @@ export interface InstrumentJson {
   readonly index: IndexJson | null;
 }
 
+/** One instrument at the end of a history, as `replay --json` shows it. */
 export function instrumentOracle(history: History, instrument: string): InstrumentJson {
   const { kind = "equity", mic = "", scale = 0 } = listingAt(history, instrument, FOREVER) ?? {};
   const session = sessionOfInstrument(history, instrument, FOREVER);

@@ -38,6 +38,7 @@ export interface OracleState {
   readonly guidance: readonly GuidanceJson[];
 }
 
+/** The market at the end of a tape, as `replay --json` shows it, without the digests. */
 export function marketOracle(log: readonly Recorded[]): OracleState {
   const { verdicts, history } = admissionOracle(log);
   publishLevels(history, log);

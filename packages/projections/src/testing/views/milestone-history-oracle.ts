@@ -19,6 +19,7 @@ export interface MilestoneHistoryJson {
   readonly reclaimed: boolean | null;
 }
 
+/** The past of an index against one level. */
 export function milestoneHistoryOracle(history: History, index: string, at: Decimal): MilestoneHistoryJson {
   const level = fromDecimal(at);
   const sessions = allSessions(history, index);

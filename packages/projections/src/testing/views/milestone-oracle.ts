@@ -5,7 +5,7 @@
  * ones it stands below now.
  */
 
-import { compare, fixed, floor, minus, ONE, over, percentText, plus, ratio, times } from "../price/exact.ts";
+import { compare, fixed, floor, minus, ONE, over, percentText, ratio, times } from "../price/exact.ts";
 import type { Rational } from "../price/exact.ts";
 
 export interface MilestoneJson {
@@ -17,6 +17,7 @@ export interface MilestoneJson {
   readonly gaveBack: readonly string[];
 }
 
+/** The round levels of a price: reached, the next above, and those given back since the high. */
 export function milestoneOracle(
   current: Rational,
   reference: Rational | null,
@@ -28,9 +29,14 @@ export function milestoneOracle(
   const level = nextAbove(current, step);
   const reached: Rational[] = [];
   if (reference !== null && high !== null) {
-    for (let grid = nextAbove(reference, step); compare(grid, high) <= 0; grid = plus(grid, step)) {
+    // Downwards from the high, so that the highest are named.
+    for (
+      let grid = minus(nextAbove(high, step), step);
+      compare(grid, reference) > 0;
+      grid = minus(grid, step)
+    ) {
       if (reached.length === NAMED_MOST) break;
-      reached.push(grid);
+      reached.unshift(grid);
     }
   }
   return {
@@ -43,7 +49,7 @@ export function milestoneOracle(
 }
 
 const TEN = ratio(10);
-/** Most milestones named; only a session that jumps by powers of ten crosses more, and names the first of them. */
+/** Most milestones named; only a session that jumps by powers of ten crosses more, and names the highest. */
 const NAMED_MOST = 1000;
 
 function stepOf(level: Rational): Rational {

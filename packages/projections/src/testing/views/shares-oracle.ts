@@ -3,7 +3,7 @@
  * statistics of exchanges. Each figure is counted from the list of listed shares.
  */
 
-import type { StatisticName, TradingDate } from "@tapefold/core";
+import type { EventOf, TradingDate } from "@tapefold/core";
 import {
   changeOf,
   compare,
@@ -50,7 +50,7 @@ export interface StatisticJson {
   readonly mic: string | null;
   readonly instrument: string | null;
   readonly date: TradingDate;
-  readonly name: StatisticName;
+  readonly name: EventOf<"StatisticPublished">["name"];
   readonly value: string;
   readonly unit: string | null;
 }

@@ -18,6 +18,7 @@ const OUTAGE: CalendarData["special"][number] = {
  * 2013-11-15, where that has the 14th). Hours of muhurat sessions from 2015 by circulars and news, those of 2011 to
  * 2014, and the Saturdays before 2014, by general knowledge. The muhurat session of Sunday 2026-11-08 is
  * by the exchange's list of holidays; its hours, announced later, were not to hand and are presumed from other years.
+ * 2027 is presumed from the festivals; the exchange's list comes out in December, and days set by the moon may move by one.
  * On 2021-02-24 an outage stopped the National exchange at 11:40 and it traded on from 15:45 to 17:00 (its press
  * release of the day); Bombay's day is given as it was scheduled.
  */
@@ -25,9 +26,10 @@ export const xnse: CalendarData = {
   mic: "XNSE",
   name: "National Stock Exchange of India",
   zone: "Asia/Kolkata",
-  version: "2026-11-22",
+  version: "2026-11-30",
   from: "2010-01-01",
-  to: "2026-12-31",
+  to: "2027-12-31",
+  publishedTo: "2026-12-31",
   hours: [
     { from: "2010-01-01", open: "09:00", close: "15:30" },
     { from: "2010-10-18", open: "09:15", close: "15:30" },
@@ -50,6 +52,7 @@ export const xnse: CalendarData = {
     2024: "01-22 01-26 03-08 03-25 03-29 04-11 04-17 05-01 05-20 06-17 07-17 08-15 10-02 11-15 11-20 12-25",
     2025: "02-26 03-14 03-31 04-10 04-14 04-18 05-01 08-15 08-27 10-02 10-22 11-05 12-25",
     2026: "01-15 01-26 03-03 03-26 03-31 04-03 04-14 05-01 05-28 06-26 09-14 10-02 10-20 11-10 11-24 12-25",
+    2027: "01-26 03-10 03-22 03-26 04-14 04-15 04-19 05-17 06-16",
   },
   special: [
     muhurat("2010-11-05", "18:00", "19:00"),
@@ -63,6 +66,7 @@ export const xnse: CalendarData = {
     muhurat("2024-11-01", "18:00", "19:00"),
     muhurat("2025-10-21", "13:45", "14:45"),
     { ...muhurat("2026-11-08", "18:00", "19:00"), reason: "Muhurat trading on Diwali, hours presumed" },
+    { ...muhurat("2027-10-29", "18:00", "19:00"), reason: "Muhurat trading on Diwali, presumed" },
     OUTAGE,
     {
       reason: "Full session on a weekend",

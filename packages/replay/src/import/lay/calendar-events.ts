@@ -1,5 +1,5 @@
 /** Writes a year of a market's calendar, the same whichever of its days are imported. */
-import type { CalendarLoaded } from "@tapefold/core";
+import type { EventOf } from "@tapefold/core";
 import type { Calendar } from "../../calendar/calendar.ts";
 import { textHash } from "./event-ids.ts";
 
@@ -10,7 +10,7 @@ export function calendarOfYear(
   calendar: Calendar,
   mic: string,
   year: string,
-): CalendarLoaded {
+): EventOf<"CalendarLoaded"> {
   const [first, last] = [`${year}-01-01`, `${year}-12-31`];
   const from = first < calendar.from ? calendar.from : first;
   const to = last > calendar.to ? calendar.to : last;

@@ -5,7 +5,7 @@
  */
 import { formatInstant, type Instant, type TradingDate } from "@tapefold/core";
 import type { Taken } from "../read/reading.ts";
-import type { Row } from "../read/rows.ts";
+import type { Row } from "../read/row.ts";
 
 const ALPHABET = "0123456789abcdefghijklmnopqrstuv";
 const PAIRS = Array.from(

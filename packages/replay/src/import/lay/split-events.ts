@@ -1,5 +1,5 @@
 /** Writes splits before the first session on their new basis, whatever rows there are around them. */
-import { dayNumber, formatDay, type InstrumentSplit, MarketError, type TradingDate } from "@tapefold/core";
+import { dayNumber, formatDay, type EventOf, MarketError, type TradingDate } from "@tapefold/core";
 import type { Calendar } from "../../calendar/calendar.ts";
 import type { KnownSplit, SplitBook } from "../order/split-book.ts";
 import type { SplitRatio } from "../read/reading.ts";
@@ -42,13 +42,13 @@ export class SplitEvents {
   }
 
   /** The splits due before a session opens. */
-  before(date: TradingDate): InstrumentSplit[] {
+  before(date: TradingDate): EventOf<"InstrumentSplit">[] {
     this.#first ??= date;
     return this.#take((split) => this.#dateOf(split, date), date);
   }
 
   /** Splits told by rows after the last session: the next one may come with another file. */
-  rest(): InstrumentSplit[] {
+  rest(): EventOf<"InstrumentSplit">[] {
     return this.#take((split) => ("date" in split ? split.date : undefined), undefined);
   }
 
@@ -56,7 +56,7 @@ export class SplitEvents {
   #take(
     dateOf: (split: KnownSplit) => TradingDate | undefined,
     upTo: TradingDate | undefined,
-  ): InstrumentSplit[] {
+  ): EventOf<"InstrumentSplit">[] {
     const due = new Map<string, { instrument: string; date: TradingDate; ratio: SplitRatio }>();
     this.#waiting = this.#waiting.filter((split) => {
       const date = dateOf(split);

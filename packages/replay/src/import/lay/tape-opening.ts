@@ -2,7 +2,7 @@
 import {
   type Instant,
   type InstrumentKind,
-  type InstrumentListed,
+  type EventOf,
   MarketError,
   type MarketEvent,
 } from "@tapefold/core";
@@ -54,8 +54,22 @@ const markets: Readonly<Record<string, Market>> = {
   XNAS: { name: "Nasdaq", ...us },
   XNSE: { name: "National Stock Exchange of India", ...india },
   XNYS: { name: "New York Stock Exchange", ...us },
+  XSES: {
+    name: "Singapore Exchange",
+    country: "SG",
+    region: "Asia",
+    zone: "Asia/Singapore",
+    currency: "SGD",
+  },
   XSHE: { name: "Shenzhen Stock Exchange", ...china },
   XSHG: { name: "Shanghai Stock Exchange", ...china },
+  XTAI: {
+    name: "Taiwan Stock Exchange",
+    country: "TW",
+    region: "Asia",
+    zone: "Asia/Taipei",
+    currency: "TWD",
+  },
   XTKS: { name: "Tokyo Stock Exchange", country: "JP", region: "Asia", zone: "Asia/Tokyo", currency: "JPY" },
   XTSE: {
     name: "Toronto Stock Exchange",
@@ -127,7 +141,7 @@ export function listings(
 /** Checks an instrument's options against its listing on the tape. Throws `USAGE` if they contradict it. */
 export function mustAgree(
   options: ListingOptions & { readonly scale?: number },
-  listed: InstrumentListed,
+  listed: EventOf<"InstrumentListed">,
 ): void {
   for (const field of ["mic", "kind", "currency", "scale"] as const) {
     const said = options[field];

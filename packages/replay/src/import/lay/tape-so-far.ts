@@ -4,10 +4,8 @@
  */
 import type {
   Decimal,
-  GuidanceRevised,
+  EventOf,
   Instant,
-  InstrumentListed,
-  InstrumentSplit,
   MarketEvent,
   ReadableLog,
   Recorded,
@@ -40,13 +38,13 @@ export class TapeSoFar {
   isMarketListed = false;
   /** The last session of the market that began. */
   lastDate: TradingDate | undefined;
-  readonly splits: InstrumentSplit[] = [];
-  readonly guidance: GuidanceRevised[] = [];
+  readonly splits: EventOf<"InstrumentSplit">[] = [];
+  readonly guidance: EventOf<"GuidanceRevised">[] = [];
   readonly #log: ReadableLog;
   readonly #mic: string;
   readonly #ids = new Set<string>();
   readonly #basePrices = new Map<string, Decimal>();
-  readonly #listings = new Map<string, InstrumentListed>();
+  readonly #listings = new Map<string, EventOf<"InstrumentListed">>();
   /** Position at which each session begins. */
   readonly #positions = new Map<TradingDate, number>();
   readonly #amendments = new Map<string, Amended>();
@@ -75,7 +73,7 @@ export class TapeSoFar {
     return this.#basePrices.get(id);
   }
 
-  listing(instrument: string): InstrumentListed | undefined {
+  listing(instrument: string): EventOf<"InstrumentListed"> | undefined {
     return this.#listings.get(instrument);
   }
 

@@ -1,7 +1,7 @@
 /** An item that travels through an import: a taken row, with its place in time. */
 import type { Instant } from "@tapefold/core";
 import type { Refused, Taken } from "../read/reading.ts";
-import type { Row } from "../read/rows.ts";
+import type { Row } from "../read/row.ts";
 
 export interface Entry {
   /** The instant it is sorted by; for a bar, the session's opening. */

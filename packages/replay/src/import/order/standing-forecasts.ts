@@ -2,7 +2,7 @@
  * Finds what the statements of issuers change: each against the forecast that stands before it, over all
  * files.
  */
-import type { GuidanceItem, GuidanceRevised } from "@tapefold/core";
+import type { GuidanceItem, EventOf } from "@tapefold/core";
 import type { Entry } from "./entry.ts";
 import type { Statement } from "../read/reading.ts";
 
@@ -16,7 +16,7 @@ export class StandingForecasts {
   readonly #books = new Map<string, Pick<Statement, "scope" | "standard">>();
 
   /** Takes over the forecasts that a tape already holds. */
-  know({ issuer, fiscalYearEnd, scope, standard, items }: GuidanceRevised): void {
+  know({ issuer, fiscalYearEnd, scope, standard, items }: EventOf<"GuidanceRevised">): void {
     this.#books.set(issuer, { scope, standard });
     for (const { metric, revised } of items)
       if (typeof revised === "string" || typeof revised === "number")

@@ -1,7 +1,7 @@
 /** Finds a profile's columns in a file's header. */
 import { fileError } from "../import-errors.ts";
 import type { Column, RowValues, Shape } from "./profile.ts";
-import type { Row } from "./rows.ts";
+import type { Row } from "./row.ts";
 
 /** Index of each column of the profile in a row; -1 if the file does not have it. */
 export type ColumnPlaces = readonly number[];

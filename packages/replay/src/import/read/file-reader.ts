@@ -18,7 +18,8 @@ import type { FileContext, Profile, Shape } from "./profile.ts";
 import { profiles } from "./profiles.ts";
 import type { Reading } from "./reading.ts";
 import { rowReader } from "./row-reader.ts";
-import { textRows, type Row } from "./rows.ts";
+import type { Row } from "./row.ts";
+import { textRows } from "./rows.ts";
 import { sqlRows } from "./sql-rows.ts";
 import type { SourceFile } from "./source-file.ts";
 

@@ -1,7 +1,7 @@
 /** The header of a file: its first row, or the two or three that pandas writes above a table of several levels. */
 import { fileError } from "../import-errors.ts";
 import { plainName } from "./columns.ts";
-import type { Row } from "./rows.ts";
+import type { Row } from "./row.ts";
 
 export interface Heading {
   readonly row: Row;

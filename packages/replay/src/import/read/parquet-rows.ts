@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { fileError } from "../import-errors.ts";
 import { decodedParquet } from "./parquet-decoder.ts";
 import { textOfColumn } from "./parquet-text.ts";
-import type { Row } from "./rows.ts";
+import type { Row } from "./row.ts";
 import type { SourceFile } from "./source-file.ts";
 
 /** Throws `IMPORT_FILE`. */

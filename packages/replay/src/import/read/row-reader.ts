@@ -7,7 +7,7 @@ import { type ColumnPlaces, plainName, RowCursor } from "./columns.ts";
 import { type FileStyle, numberReader } from "./file-style.ts";
 import type { Column, FileContext, Shape } from "./profile.ts";
 import { type Reading, refused, skipped } from "./reading.ts";
-import type { Row } from "./rows.ts";
+import type { Row } from "./row.ts";
 import { ZoneMissing } from "./time-text.ts";
 
 /** Expected layout of a row: its number of fields, and the names of its columns if there are any. */

@@ -4,16 +4,11 @@
  */
 import { parse, type Parser } from "csv-parse";
 import { fileError } from "../import-errors.ts";
+import type { Row } from "./row.ts";
 import { textSource } from "./text-decoder.ts";
 
 /** Longest row in characters. */
 const ROW_LENGTH_MAX = 1024 * 1024;
-
-/** The fields of one line, and the number of that line in the file, from 1. */
-export interface Row {
-  readonly line: number;
-  readonly fields: readonly string[];
-}
 
 /** Rows of a file, some thousands at a time; empty lines are left out. Throws `IMPORT_FILE`. */
 export async function* textRows(

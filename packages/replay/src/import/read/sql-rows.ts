@@ -1,7 +1,7 @@
 /** Rows of a query that DuckDB answers, which reads CSV, Parquet and JSON; the first row names the columns. */
 import { MarketError } from "@tapefold/core";
 import { quoted } from "./no-table.ts";
-import type { Row } from "./rows.ts";
+import type { Row } from "./row.ts";
 
 /** Throws `IMPORT_SQL` where DuckDB is missing, the query fails, or a column is a float. */
 export async function* sqlRows(query: string): AsyncGenerator<Row[]> {

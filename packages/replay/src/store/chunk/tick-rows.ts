@@ -2,7 +2,7 @@
  * Ticks as rows of small differences: to the tick before, to the same instrument's price, to the source's number. A
  * tick of a numbered source takes about ten bytes.
  */
-import type { MarketEvent, PriceTicked, TickUpdate } from "@tapefold/core";
+import type { MarketEvent, EventOf, TickUpdate } from "@tapefold/core";
 import { tickOf } from "../../tape/tick-of.ts";
 import { type DecimalForm, decimalOf, formOf, NO_DECIMAL, unitsIn } from "./decimal-column.ts";
 import { IdReader, IdWriter } from "./id-column.ts";
@@ -152,7 +152,7 @@ export class TickRowReader {
   }
 
   /** Reads the tick of the shape at a place, which has been read already. */
-  read(shapePlace: number, from: VarintReader): PriceTicked {
+  read(shapePlace: number, from: VarintReader): EventOf<"PriceTicked"> {
     const shape = this.#shapes[shapePlace] as Shape;
     const { source } = shape;
     this.#lastAt += from.signed();

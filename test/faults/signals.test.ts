@@ -2,8 +2,8 @@
 import { once } from "node:events";
 import { mkdirSync, readdirSync, watch } from "node:fs";
 import { expect, test } from "vitest";
-import { childCommand } from "../../faults/child-command.ts";
-import { goldenLines, tapeFolder } from "../tape-folder.ts";
+import { childCommand } from "./child-command.ts";
+import { goldenLines, tapeFolder } from "../replay/tape-folder.ts";
 
 const folder = tapeFolder();
 

@@ -3,11 +3,11 @@ import { copyFileSync, cpSync, readdirSync, rmSync, truncateSync, writeFileSync 
 import { dirname } from "node:path";
 import { openLog } from "@tapefold/replay";
 import { beforeAll, describe, expect, test } from "vitest";
-import { childCommand } from "../../faults/child-command.ts";
-import { madeTicks } from "../../faults/made-ticks.ts";
-import { type SmallDisk, smallDisks } from "../../faults/small-disk.ts";
-import { goldenPath, tapeFolder } from "../tape-folder.ts";
-import { run } from "./run-command.ts";
+import { childCommand } from "./child-command.ts";
+import { madeTicks } from "./made-ticks.ts";
+import { type SmallDisk, smallDisks } from "./small-disk.ts";
+import { goldenPath, tapeFolder } from "../replay/tape-folder.ts";
+import { run } from "../replay/cli/run-command.ts";
 
 const folder = tapeFolder();
 const mount = smallDisks();

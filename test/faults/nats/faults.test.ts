@@ -4,9 +4,9 @@ import { MarketError, type Recorded } from "@tapefold/core";
 import { type Followed, follow, openLog, openTape, stateAt } from "@tapefold/replay";
 import { lastValueFrom } from "rxjs";
 import { afterAll, describe, expect, test } from "vitest";
-import { run } from "../cli/run-command.ts";
-import { ticks } from "../made-ticks.ts";
-import { goldenPath, readAll } from "../tape-folder.ts";
+import { run } from "../../replay/cli/run-command.ts";
+import { ticks } from "../../replay/made-ticks.ts";
+import { goldenPath, readAll } from "../../replay/tape-folder.ts";
 import { NatsServer, whyNoServer } from "./nats-server.ts";
 
 const positions = (recorded: readonly Recorded[]): number[] => recorded.map(({ position }) => position);
