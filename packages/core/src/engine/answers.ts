@@ -22,7 +22,9 @@ export class Answers<T> {
   of(row: number, subject: string): T {
     const known = this.#kept[row];
     if (known !== undefined) return known;
-    const drop = (this.#drops[row] ??= () => (this.#kept[row] = undefined));
+    // Filled up: an array with gaps is looked up slowly.
+    while (this.#kept.length <= row) this.#drops.push(dropAt(this.#kept, this.#kept.push(undefined) - 1));
+    const drop = this.#drops[row] as () => void;
     const answer = this.asked(subject, this.#reading.until(drop));
     if (this.#reading.isKept) this.#kept[row] = answer;
     return answer;
@@ -54,4 +56,8 @@ export class WatchedReading {
     this.#drop = drop;
     return this.#read;
   }
+}
+
+function dropAt(kept: unknown[], row: number): () => void {
+  return () => (kept[row] = undefined);
 }

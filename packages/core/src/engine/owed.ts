@@ -15,11 +15,11 @@ export class Owed {
   isAllowed = false;
   #debts: Debt[] = [];
   /** The debts by row; of each document there is one. */
-  readonly #byRow: (Debt | undefined)[] = [];
+  readonly #byRow = new Map<number, Debt>();
 
   /** Owes the settling of a document, with the position and instant of now. */
   add(handler: Handler, route: Route, position: number, at: number): boolean {
-    const debt = this.#byRow[route.row];
+    const debt = this.#byRow.get(route.row);
     if (debt?.handler === handler) {
       debt.position = position;
       debt.at = at;
@@ -28,7 +28,7 @@ export class Owed {
     if (!this.isAllowed || debt !== undefined) return false;
     const owed = { handler, route, position, at };
     this.#debts.push(owed);
-    this.#byRow[route.row] = owed;
+    this.#byRow.set(route.row, owed);
     return true;
   }
 
@@ -40,13 +40,13 @@ export class Owed {
   take(): readonly Debt[] {
     const debts = this.#debts;
     this.#debts = [];
-    for (const { route } of debts) this.#byRow[route.row] = undefined;
+    this.#byRow.clear();
     return debts;
   }
 
   /** Throws where a rule reads what another one owes. */
   mayRead(row: number, reader: Handler | undefined): void {
-    const debt = this.#byRow[row];
+    const debt = this.#byRow.get(row);
     if (debt === undefined || debt.handler === reader) return;
     const { name } = debt.handler.projection.definition;
     const message = `${name} has put off its changes at ${debt.route.key}; give no routes to a rule that reads there`;

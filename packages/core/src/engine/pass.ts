@@ -99,7 +99,7 @@ export class Pass {
   /** Does what was put off. */
   settle(): void {
     const context = this.#context;
-    const { position } = context;
+    const { position, at } = context;
     for (const debt of context.owed.take()) {
       const { handler, route } = debt;
       const { projection, place } = handler;
@@ -117,6 +117,7 @@ export class Pass {
       this.#tellFacts();
     }
     context.position = position;
+    context.at = at;
     this.#said = 0;
   }
 

@@ -88,7 +88,8 @@ export const reaction: Projection<Reactions> = defineProjection<Reactions>({
     InstrumentClosed: liveKey,
   },
   routes: {
-    InstrumentTicked: (instrument, read) => (read(reaction, instrument).isLive ? [new Route(instrument)] : []),
+    InstrumentTicked: (instrument, read) =>
+      read(reaction, instrument).isLive ? [new Route(instrument)] : [],
   },
   initial: { reactions: [], isLive: false },
   on: {

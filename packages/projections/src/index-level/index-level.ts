@@ -104,7 +104,7 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
     InstrumentSeeded: ({ instrument }, read) => read(membership, instrument).indices,
     SessionOpened: ({ mic }, read) => read(derivedIndices, mic).indices,
     InstrumentOpened: ({ instrument }, read) =>
-      isDerived(instrument, read) ? instrument : read(membership, instrument).indices,
+      isDerived(instrument, read) ? instrument : indicesAbroad(instrument, read),
     InstrumentClosed: ({ instrument }, read) => read(membership, instrument).indices,
     InstrumentSplit: ({ instrument }, read) => read(membership, instrument).indices,
     SessionPhaseChanged: ({ mic }, read) => read(derivedIndices, mic).indices,
@@ -153,12 +153,7 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
         index.published = null;
         index.since = null;
         sumUp(index, key, read);
-      } else if (
-        read(listing, instrument).mic !== read(listing, key).mic &&
-        isMember(read, key, instrument)
-      ) {
-        openMember(index, opened, key, read);
-      }
+      } else openMember(index, opened, key, read);
     },
 
     InstrumentTicked: (index, ticked, context) => {
@@ -223,6 +218,14 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
 /** A member as it was at the last publication, where it has moved since. */
 export function asPublished({ since }: IndexLevel, member: string): MemberBefore | undefined {
   return since !== null && Object.hasOwn(since, member) ? since[member] : undefined;
+}
+
+/** The indices of other markets that an instrument is a member of; those of its own begin anew after it. */
+function indicesAbroad(instrument: string, read: Read): readonly string[] {
+  const { indices } = read(membership, instrument);
+  if (indices.length === 0) return indices;
+  const { mic } = read(listing, instrument);
+  return indices.filter((index) => read(listing, index).mic !== mic && isMember(read, index, instrument));
 }
 
 /** The way of a member's ticks to an index. */
