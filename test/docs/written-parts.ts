@@ -115,7 +115,7 @@ function fieldsLine({ properties = {}, required = [] }: Shape): string {
 }
 
 function wordsOf(shape: Shape): string {
-  if (shape.const !== undefined) return `(\`${String(shape.const)}\`)`;
+  if (shape.const !== undefined) return `(\`${JSON.stringify(shape.const).replaceAll('"', "")}\`)`;
   if (shape.enum !== undefined) return `(${shape.enum.map((one) => `\`${String(one)}\``).join(", ")})`;
   if (shape.format === "date") return "(date)";
   if (shape.anyOf !== undefined) return shape.anyOf.length === 2 ? "(decimal)" : "(decimal, range or null)";

@@ -31,6 +31,7 @@ export {
   defineProjection,
   type DocumentOf,
   fingerprint,
+  type Hearers,
   type Projection,
   type ProjectionDefinition,
   type Read,
@@ -38,8 +39,10 @@ export {
   type RecipeContext,
   type Rules,
   type Selection,
+  type TickGate,
   type ViewOf,
 } from "./rule/projection.ts";
+export { Route } from "./rule/route.ts";
 export { type RuleSet, ruleSet } from "./rule/rule-set.ts";
 export type { Facts } from "./rule/fact.ts";
 export type { Draft } from "immer";
@@ -51,7 +54,8 @@ export { Fold } from "./fold/folding.ts";
 export { Foresight } from "./fold/foresight.ts";
 export { LiveFold } from "./fold/live-fold.ts";
 export { evolve } from "./fold/evolve.ts";
-export { project } from "./fold/project.ts";
+export { project, refusals, shareState } from "./fold/project.ts";
+export { all } from "./fold/shown-values.ts";
 export { type PackedState, State } from "./state/state.ts";
 export { Bucket } from "./state/documents.ts";
 export { type Parting, partingOf } from "./state/parting.ts";
