@@ -5,7 +5,7 @@ import { foldTape, openTape } from "@tapefold/replay";
 import { eventTypes } from "@tapefold/core";
 import { marketRules, marketState, parseClaims, refusalMeanings } from "@tapefold/projections";
 import { describe, expect, test } from "vitest";
-import { anchorsOf, blocksOf, linksOf, pathOf } from "../document.ts";
+import { anchorsOf, blocksOf, linksOf, pathOf, shownIn } from "../document.ts";
 import { run } from "../replay/cli/run-command.ts";
 import { tapeFolder } from "../replay/tape-folder.ts";
 import { exampleTape } from "./event-examples.ts";
@@ -37,6 +37,17 @@ describe.each(pages)("%s", (page) => {
       .filter(({ text: code }) => !whole.includes(code) && !code.startsWith("// A fragment"));
     expect(loose).toEqual([]);
   });
+});
+
+test("commands that run neither here nor with their whole page are not shown", () => {
+  const elsewhere = ["docs/a-week.md", "docs/series.md"];
+  const loose = pages
+    .filter((page) => !elsewhere.includes(page))
+    .flatMap((page) => blocksOf(read(page)))
+    .filter(({ language }) => language === "console")
+    .flatMap(shownIn)
+    .filter(({ command }) => !command.startsWith("npx tapefold "));
+  expect(loose).toEqual([]);
 });
 
 test.each(documents)("every relative link and anchor of %s holds", (file) => {
