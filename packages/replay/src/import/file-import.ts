@@ -9,15 +9,15 @@ import { calendarFinder, dayFinder, rowSessions, type RowSessions } from "./lay/
 import { SplitEvents } from "./lay/split-events.ts";
 import { TapeLines } from "./lay/tape-lines.ts";
 import { listings } from "./lay/tape-opening.ts";
-import { TapeSoFar } from "./lay/tape-so-far.ts";
+import type { TapeSoFar } from "./lay/tape-so-far.ts";
 import { timedSessions } from "./lay/timed-sessions.ts";
 import { sortOnDisk } from "./order/disk-sort.ts";
 import type { Entry, Reject } from "./order/entry.ts";
 import { merge } from "./order/merge.ts";
 import { inOrder, WINDOW_ROWS } from "./order/order-window.ts";
-import { PriceScales } from "./order/price-scales.ts";
+import type { PriceScales } from "./order/price-scales.ts";
 import { withoutRepeats } from "./order/repeats.ts";
-import { SplitBook } from "./order/split-book.ts";
+import type { SplitBook } from "./order/split-book.ts";
 import { StandingForecasts } from "./order/standing-forecasts.ts";
 import { sequenceOf, type Survey } from "./order/survey.ts";
 import type { OpenedFile } from "./read/file-reader.ts";
