@@ -50,6 +50,7 @@ export const folderOrder: Readonly<Record<string, readonly string[]>> = {
     "open-tape.ts",
     "open-log.ts",
     "follow",
+    "spread",
     "play",
     "verify",
     "ask",

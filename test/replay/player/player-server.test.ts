@@ -2,15 +2,13 @@
 import { readFileSync } from "node:fs";
 import { request } from "node:http";
 import { openTape } from "@tapefold/replay";
-import { LoadedTape, Player, servePlayer } from "@tapefold/replay/player";
+import { loadPlayer, servePlayer } from "@tapefold/replay/player";
 import { afterAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { goldenPath } from "../tape-folder.ts";
 
-const files = new Map([["/", { type: "text/html", bytes: Buffer.from("<p>page</p>") }]]);
 const log = openTape(goldenPath);
-const tape = await LoadedTape.of(log);
-const player = new Player(files, log, { tape, canFollow: false, fault: undefined });
+const player = await loadPlayer(log);
 const server = await servePlayer(player);
 const { host, port } = new URL(server.url);
 const origin = `http://${host}`;
@@ -63,7 +61,8 @@ const hello = JSON.stringify({ do: "hello", token: player.token });
 
 test("the page comes with a policy that lets nothing in from elsewhere", async () => {
   const { status, headers, body } = await answer();
-  expect([status, body]).toEqual([200, "<p>page</p>"]);
+  expect([status, body]).toEqual([200, expect.stringContaining("<title>tapefold player</title>")]);
+  expect(body).not.toMatch(/<script(?![^>]* src=)|<style| style=| on\w+=/);
   expect(headers["content-security-policy"]).toContain("default-src 'none'");
   expect(headers["content-security-policy"]).not.toMatch(/unsafe|\*/);
   expect(headers).toMatchObject({ "x-content-type-options": "nosniff", "cache-control": "no-store" });
@@ -156,7 +155,7 @@ test("of a hundred sockets sixteen are let in, and a place that is left is free 
 });
 
 test("a page that folds by itself is given the tape with the token, and no socket", async () => {
-  const handing = new Player(files, log, undefined);
+  const handing = await loadPlayer(log, { static: true });
   const other = await servePlayer(handing);
   const { port: at, host: otherHost } = new URL(other.url);
   const given = { path: "/tape", at, headers: { host: otherHost } };
@@ -169,7 +168,7 @@ test("a page that folds by itself is given the tape with the token, and no socke
 });
 
 test("a port that is taken is told", async () => {
-  await expect(servePlayer(new Player(files, log, undefined), Number(port))).rejects.toMatchObject({
+  await expect(servePlayer(await loadPlayer(log, { static: true }), Number(port))).rejects.toMatchObject({
     code: "USAGE",
   });
 });

@@ -11,7 +11,8 @@ export function Header(): JSX.Element {
   const session = documentOf("session").value;
   const mode = now?.without.length ? "WHAT-IF" : now?.isFollowing ? "LIVE" : "REPLAY";
   const zone = session === null ? undefined : wallClock(session.zone);
-  const second = typeof clock?.latest === "string" ? Date.parse(clock.latest) / 1000 : undefined;
+  const [at, latest] = [clock?.at ?? null, clock?.latest ?? null];
+  const second = latest === null ? undefined : Date.parse(latest) / 1000;
   const named = digest.value?.position === clock?.position ? digest.value?.digest : undefined;
   return (
     <header>
@@ -21,8 +22,8 @@ export function Header(): JSX.Element {
         </h1>
         <span class={`mode ${mode.toLowerCase()}`}>{mode}</span>
         <p class="clock">
-          <time dateTime={clock?.at ?? ""} data-at={clock?.at ?? ""}>
-            {typeof clock?.at === "string" ? clock.at.replace("T", " ") : "before the first event"}
+          <time dateTime={at ?? ""} data-at={at ?? ""}>
+            {at === null ? "before the first event" : at.replace("T", " ")}
           </time>
           {zone !== undefined && zone.name !== "UTC" && second !== undefined && (
             <span>
@@ -47,7 +48,7 @@ export function Header(): JSX.Element {
           The player is gone; trying to reach it again.
         </p>
       )}
-      {typeof now?.fault === "string" && (
+      {now !== null && now.fault !== null && (
         <p class="fault" role="alert">
           {visible(now.fault)}. The page shows the tape up to there.
         </p>

@@ -48,10 +48,8 @@ function Causes(): JSX.Element {
         </button>
       </div>
       <p class="quiet">
-        {typeof value === "object"
-          ? "a group of values"
-          : visible(typeof value === "string" ? value : JSON.stringify(value))}
-        , as of #{documentOf("clock").value?.position}
+        {typeof value === "object" ? "a group of values" : visible(`${value as string}`)}, as of #
+        {documentOf("clock").value?.position}
       </p>
       <CauseList causes={asked.causes} />
     </section>

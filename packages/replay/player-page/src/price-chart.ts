@@ -81,10 +81,11 @@ export class PriceChart {
 
   /** The range of the prices so far, with the lines in it: those are known, too. */
   #withLines(info: AutoscaleInfo | null): AutoscaleInfo | null {
-    if (info === null || info.priceRange === null || this.#known.length === 0) return info;
+    const range = info?.priceRange ?? null;
+    if (info === null || range === null || this.#known.length === 0) return info;
     const prices = this.#known.map(({ price }) => price);
-    const minValue = Math.min(info.priceRange.minValue, ...prices);
-    const maxValue = Math.max(info.priceRange.maxValue, ...prices);
+    const minValue = Math.min(range.minValue, ...prices);
+    const maxValue = Math.max(range.maxValue, ...prices);
     return { ...info, priceRange: { minValue, maxValue } };
   }
 

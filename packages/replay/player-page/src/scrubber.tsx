@@ -65,6 +65,13 @@ export function Scrubber(): JSX.Element {
           );
         })}
       </div>
+      <div class="dates" aria-hidden="true">
+        {datesOf(marks, head).map(({ date, place }) => (
+          <span key={date} style={{ left: `${place / 10}%` }}>
+            {date}
+          </span>
+        ))}
+      </div>
       <ul class="lane-names" aria-hidden="true">
         {mics.map((mic) => (
           <li key={mic}>{visible(mic)}</li>
@@ -94,6 +101,25 @@ export function Scrubber(): JSX.Element {
 
 function placeOf(position: number, head: number): number {
   return head === 0 ? 0 : Math.min(1000, (position / head) * 1000);
+}
+
+/** Least distance between two dates, in thousandths of the tape. */
+const DATES_APART = 90;
+
+/** Trading dates where they begin, as many as have room. */
+function datesOf(
+  marks: readonly TapeMark[],
+  head: number,
+): readonly { readonly date: string; readonly place: number }[] {
+  const shown: { date: string; place: number }[] = [];
+  for (const { date, position } of marks) {
+    const place = placeOf(position, head);
+    const last = shown.at(-1);
+    if (date === undefined || place > 1000 - DATES_APART) continue;
+    if (last === undefined || (date > last.date && place - last.place >= DATES_APART))
+      shown.push({ date, place });
+  }
+  return shown;
 }
 
 interface LaneProps {

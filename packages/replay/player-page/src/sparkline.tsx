@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { documentOf } from "./model.ts";
 
-const [WIDTH, HEIGHT] = [60, 18];
+const [WIDTH, HEIGHT] = [52, 18];
 
 /** The session of an index in a few strokes; a figure beside it says where it stands. */
 export function Sparkline({ id }: { readonly id: string }): JSX.Element | null {

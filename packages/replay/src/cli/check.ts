@@ -26,7 +26,7 @@ export const command: CliCommand = {
       .argument("<tape>", TAPE)
       .requiredOption("--claims <file>", "what was claimed, as JSON")
       .option("--article <file>", "the text that the claims are of: what of it they leave uncovered")
-      .option("--at <when>", "as of a position or an RFC 3339 instant")
+      .option("--at <when>", "as of a position, the end of a date, or an RFC 3339 instant")
       .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {
     const [path] = command.processedArgs as [string];

@@ -31,6 +31,7 @@ const commands: Readonly<Record<string, Entry>> = {
   calendar: { summary: "show a market's sessions", load: () => import("./calendar.ts") },
   append: { summary: "add events to a tape durably", load: () => import("./append.ts") },
   record: { summary: "capture a live source durably", load: () => import("./record.ts") },
+  work: { summary: "fold market groups of a tape on a server", load: () => import("./work.ts") },
   diff: { summary: "find where the states of two tapes part", load: () => import("./diff.ts") },
   repair: { summary: "take the valid part of a torn tape", load: () => import("./repair.ts") },
   import: { summary: "make a tape of data people already have", load: () => import("./import.ts") },

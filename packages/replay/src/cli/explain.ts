@@ -39,7 +39,7 @@ export const command: CliCommand = {
         "an instrument, alone to list its fields; or a whole path of replay --json",
       )
       .argument("[field]", "a path under the instrument")
-      .option("--at <when>", "as of a position or an RFC 3339 instant")
+      .option("--at <when>", "as of a position, the end of a date, or an RFC 3339 instant")
       .option("--without <id...>", "as if the events of these ids had never been")
       .option("--rules <module>", `${RULES}; their fields are rules.NAME.KEY.FIELD`)
       .option("--json", "one JSON document on standard output"),

@@ -20,6 +20,7 @@ export interface TypedOptions {
   readonly into?: string;
   readonly rejects?: string;
   readonly mic?: string;
+  readonly micUnknown?: boolean;
   readonly instrument?: readonly string[];
   readonly instrumentFrom?: string;
   readonly name?: string;
@@ -67,6 +68,7 @@ export async function importOptions(
     factors,
     ...(instrumentOf === undefined ? {} : { instrumentOf }),
     mic,
+    mustKnowMarket: options.micUnknown !== true,
     ...(options.sql === undefined ? {} : { sql: options.sql }),
     ...(options.straddling === true ? { takesStraddling: true } : {}),
     ...(options.name === undefined ? {} : { name: options.name }),

@@ -37,6 +37,7 @@ export const command: CliCommand = {
       )
       .option("--rejects <file>", "a CSV file for the rows that are not taken, each with line and reason")
       .option("--mic <mic>", "the market, such as XTKS")
+      .option("--mic-unknown", "go on though no calendar of the market is known: a session every local day")
       .option(
         "--instrument <id>",
         "the instrument, where the rows do not name it; or ID=FILE, as often as there are files",

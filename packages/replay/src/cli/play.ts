@@ -40,7 +40,9 @@ export const command: CliCommand = {
           : openTape(path, io.stdin);
     // Loaded here, so that no other command pays for it.
     const { loadPlayer, servePlayer } = await import("../player/index.ts");
-    const server = await servePlayer(await loadPlayer(tape, options), port);
+    const player = await loadPlayer(tape, options);
+    await player.files();
+    const server = await servePlayer(player, port);
     await io.write(`${server.url}\n`);
     if (open) openInBrowser(server.url);
     await stopped(io);

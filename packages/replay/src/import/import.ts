@@ -5,6 +5,7 @@
  */
 import { isInstrumentId, MarketError } from "@tapefold/core";
 import { findCalendar } from "../calendar/calendar-file.ts";
+import { mustBeKnownMarket } from "../calendar/known-market.ts";
 import type { ImportOptions } from "./import-options.ts";
 import { seeFactors } from "./lay/factor-splits.ts";
 import { Newcomers } from "./lay/newcomers.ts";
@@ -32,6 +33,8 @@ export async function importFiles(options: ImportOptions): Promise<Import> {
     );
   const calendar = await findCalendar(options.mic, options.calendar);
   const tape = options.into === undefined ? undefined : await TapeSoFar.read(options.into, options.mic);
+  if (options.mustKnowMarket === true && calendar === undefined && tape?.isMarketListed !== true)
+    mustBeKnownMarket(options.mic);
   const scales = new PriceScales(options.scale, (instrument) => tape?.listing(instrument)?.scale);
   const splits = new SplitBook();
   const sessionOf = rowSessions(calendar);

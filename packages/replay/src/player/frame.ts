@@ -15,7 +15,7 @@ import {
 import type { LoadedTape } from "./loaded-tape.ts";
 import type { TapeMark } from "./tape-marks.ts";
 
-/** The part of the market that a page looks at. */
+/** The part of the tape that a page looks at. */
 export interface Look {
   /** The instrument with the chart; the first of the board if null or not listed. */
   readonly instrument: string | null;

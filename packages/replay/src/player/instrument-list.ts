@@ -32,7 +32,7 @@ export function listedInstruments(read: Read): readonly ListedInstrument[] {
   return [...all.filter(({ kind }) => kind === "index"), ...all.filter(({ kind }) => kind !== "index")];
 }
 
-/** The instruments whose id or name contains a text; the last page if there are fewer pages. */
+/** A page of the instruments whose id or name contains a text; the last one if there are fewer pages. */
 export function instrumentPage(all: readonly ListedInstrument[], find: string, page: number): InstrumentPage {
   const sought = find.toLowerCase();
   const found =

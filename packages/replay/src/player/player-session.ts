@@ -24,7 +24,7 @@ const EVENTS_SHOWN = 24;
 const SPEED_AT_FIRST = 60;
 
 /**
- * The session of one page: a moment of the tape, moved by its requests. It is sent as frames, the next one only after the
+ * The player of one page: a moment of the tape, moved by its requests. It is sent as frames, the next one only after the
  * page has painted the last; so a slow page misses frames, and none of them waits.
  */
 export class PlayerSession {
@@ -40,6 +40,8 @@ export class PlayerSession {
   /** The place to go to next; later ones take its place. */
   #target: AsOf | undefined;
   #isSeeking = false;
+  /** False until the place is reached at which the tape is opened. */
+  #isOpened = false;
   #frame = 0;
   #isPainted = true;
   #isDue = true;
@@ -148,7 +150,11 @@ export class PlayerSession {
     this.#isSeeking = true;
     void this.#goToTarget()
       .catch((error: unknown) => this.#tell(error))
-      .finally(() => (this.#isSeeking = false));
+      .finally(() => {
+        this.#isSeeking = false;
+        this.#isOpened = true;
+        this.#draw();
+      });
   }
 
   async #goToTarget(): Promise<void> {
@@ -170,7 +176,7 @@ export class PlayerSession {
   /** Sends the newest moment, as soon as the page has painted the one before. */
   #draw(): void {
     this.#isDue = true;
-    if (this.#isDrawing || !this.#isPainted) return;
+    if (this.#isDrawing || !this.#isPainted || !this.#isOpened) return;
     this.#isDrawing = true;
     void this.#sendFrame()
       .catch((error: unknown) => this.#tell(error))

@@ -37,14 +37,13 @@ export async function loadPlayer(
   tape: string | ReadableLog | undefined,
   options: PlayerOptions = {},
 ): Promise<Player> {
-  const files = await pageFiles();
   const log = typeof tape === "string" ? openTape(tape) : tape;
-  if (options.static === true || log === undefined) return new Player(files, log, undefined);
+  if (options.static === true || log === undefined) return new Player(log, undefined);
   const whole = wholePart(log);
   const loaded = await LoadedTape.of(whole);
   const canFollow = options.follow === true;
   // A tape that is followed may be empty, or be cut off in the middle of a line, for now.
-  return new Player(files, log, { tape: loaded, canFollow, fault: canFollow ? undefined : whole.fault });
+  return new Player(log, { tape: loaded, canFollow, fault: canFollow ? undefined : whole.fault });
 }
 
 interface Played {
@@ -58,7 +57,7 @@ interface Played {
 export class Player {
   /** The secret that the page must send first. */
   readonly token = randomBytes(16).toString("base64url");
-  readonly #files: ReadonlyMap<string, PageFile>;
+  #files: Promise<ReadonlyMap<string, PageFile>> | undefined;
   readonly #log: ReadableLog | undefined;
   readonly #played: Played | undefined;
   readonly #sockets = new WebSocketServer({
@@ -69,12 +68,7 @@ export class Player {
   readonly #sessions = new Set<PlayerSession>();
   readonly #ended = new AbortController();
 
-  constructor(
-    files: ReadonlyMap<string, PageFile>,
-    log: ReadableLog | undefined,
-    played: Played | undefined,
-  ) {
-    this.#files = files;
+  constructor(log: ReadableLog | undefined, played: Played | undefined) {
     this.#log = log;
     this.#played = played;
     if (played?.canFollow === true) void this.#grow(played);
@@ -90,7 +84,9 @@ export class Player {
   /** Answers the requests of a server; `hosts` are the names it is known by, the loopback's if absent. */
   attach(server: Server, hosts?: readonly string[]): void {
     const known = (): readonly string[] => hosts ?? loopbackHosts(server);
-    server.on("request", (request, response) => this.#handle(request, response, known()));
+    server.on("request", (request, response) => {
+      this.#handle(request, response, known()).catch(() => end(response, 500));
+    });
     server.on("upgrade", (request, socket, head) => this.#upgrade(request, socket, head, known()));
   }
 
@@ -101,24 +97,29 @@ export class Player {
     await Promise.all([...this.#sessions].map((session) => session.close()));
   }
 
-  #handle(request: IncomingMessage, response: ServerResponse, hosts: readonly string[]): void {
+  /** The page's files; in a checkout the first call may build them. */
+  files(): Promise<ReadonlyMap<string, PageFile>> {
+    return (this.#files ??= pageFiles());
+  }
+
+  async #handle(request: IncomingMessage, response: ServerResponse, hosts: readonly string[]): Promise<void> {
     const refused = refusal(request, hosts);
     if (refused !== undefined) return end(response, refused);
-    const file = this.#files.get(request.url ?? "");
+    if (request.url === "/tape") return this.#handOver(request, response);
+    const file = (await this.files()).get(request.url ?? "");
     if (file !== undefined) {
       response.writeHead(200, { ...HEADERS, "Content-Type": file.type, "Content-Length": file.bytes.length });
       response.end(file.bytes);
-    } else if (request.url === "/tape" && this.#played === undefined && this.#log !== undefined)
-      this.#handOver(this.#log, request, response);
-    else end(response, 404);
+    } else end(response, 404);
   }
 
   /** The tape's lines, for a page that folds by itself. */
-  #handOver(log: ReadableLog, request: IncomingMessage, response: ServerResponse): void {
+  #handOver(request: IncomingMessage, response: ServerResponse): void {
+    if (this.#played !== undefined || this.#log === undefined) return end(response, 404);
     const [, token = ""] = /^Bearer (.+)$/.exec(request.headers.authorization ?? "") ?? [];
     if (!isSameToken(token, this.token)) return end(response, 401);
     response.writeHead(200, { ...HEADERS, "Content-Type": "application/x-ndjson" });
-    Readable.from(linesOf(log))
+    Readable.from(linesOf(this.#log))
       .on("error", () => response.destroy())
       .pipe(response);
   }

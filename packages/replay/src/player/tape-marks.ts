@@ -1,5 +1,5 @@
 /** Places of a tape that a scrubber shows, each once the tape has passed it. */
-import type { Fold, Recorded } from "@tapefold/core";
+import type { Fold, Recorded, TradingDate } from "@tapefold/core";
 import { instrumentState, isNotable, listing, market } from "@tapefold/projections";
 
 export interface TapeMark {
@@ -7,6 +7,8 @@ export interface TapeMark {
   readonly kind: MarkKind;
   /** The market it is about; absent if it is about an instrument, an issuer or a tick. */
   readonly mic?: string;
+  /** The trading date of a session that opens. */
+  readonly date?: TradingDate;
   /** The instrument, issuer or tick it is about. */
   readonly about?: string;
 }
@@ -28,8 +30,9 @@ export type MarkKind =
 export function markOf({ position, event }: Recorded): TapeMark | undefined {
   switch (event.type) {
     case "SessionOpened":
+      return { position, kind: event.phase ?? "open", mic: event.mic, date: event.date };
     case "SessionPhaseChanged":
-      return { position, kind: event.phase ?? "open", mic: event.mic };
+      return { position, kind: event.phase, mic: event.mic };
     case "SessionClosed":
       return { position, kind: "close", mic: event.mic };
     case "SessionCancelled":
