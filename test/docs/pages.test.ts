@@ -16,7 +16,11 @@ const pages = readdirSync(pathOf("docs"))
   .map((name) => `docs/${name}`);
 const documents = [
   ...pages,
-  ...["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md"],
+  "README.md",
+  "ARCHITECTURE.md",
+  "CONTRIBUTING.md",
+  "SECURITY.md",
+  "CODE_OF_CONDUCT.md",
   "test/sessions/README.md",
 ];
 const read = (file: string): string => readFileSync(pathOf(file), "utf8");
