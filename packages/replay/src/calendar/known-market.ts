@@ -14,6 +14,9 @@ export function mustBeKnownMarket(mic: string): void {
 
 /** True for codes of the same letters, or that differ in one. */
 function isAlike(one: string, other: string): boolean {
-  if ([...one].toSorted().join("") === [...other].toSorted().join("")) return true;
-  return one.length === other.length && [...one].filter((letter, at) => letter !== other[at]).length === 1;
+  const [letters, others] = [one.split(""), other.split("")];
+  if (letters.toSorted().join("") === others.toSorted().join("")) return true;
+  return (
+    letters.length === others.length && letters.filter((letter, at) => letter !== others[at]).length === 1
+  );
 }
