@@ -78,7 +78,7 @@ async function readInto(
   }
 }
 
-/** The events as a log; reading it lets other messages in between. */
+/** The events as a log; reading it lets messages of the page in between. */
 function logOf(name: string, events: readonly Recorded[]): ReadableLog {
   return {
     name,

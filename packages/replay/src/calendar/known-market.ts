@@ -14,9 +14,7 @@ export function mustBeKnownMarket(mic: string): void {
 
 /** True for codes of the same letters, or that differ in one. */
 function isAlike(one: string, other: string): boolean {
-  const [letters, others] = [one.split(""), other.split("")];
-  if (letters.toSorted().join("") === others.toSorted().join("")) return true;
-  return (
-    letters.length === others.length && letters.filter((letter, at) => letter !== others[at]).length === 1
-  );
+  const [ours, theirs] = [one.split(""), other.split("")];
+  if (ours.toSorted().join("") === theirs.toSorted().join("")) return true;
+  return ours.length === theirs.length && ours.filter((letter, at) => letter !== theirs[at]).length === 1;
 }

@@ -3,7 +3,7 @@
  * sent. Nothing in them comes from behind the moment but the tape's length.
  */
 import { formatInstant, type State } from "@tapefold/core";
-import { type InstrumentState, listing, type MarketState, StateView } from "@tapefold/projections";
+import { type InstrumentState, listing, type MarketState, quote, StateView } from "@tapefold/projections";
 import { shownMembers } from "../report/report-data.ts";
 import { type ChartPoint, chartPoints, type ChartSession, chartSession } from "./chart-points.ts";
 import {
@@ -144,9 +144,11 @@ function rowOf(view: StateView, id: string): BoardRow {
 }
 
 function lineOf(tape: LoadedTape, state: State, id: string): readonly number[] {
-  const points = chartPoints(tape, state, chartSession(tape, state, id));
-  const apart = Math.ceil(points.length / LINE_POINTS_MAX);
-  return points.filter((_, at) => at % apart === 0 || at === points.length - 1).map(([, units]) => units);
+  const { date, last, close } = state.read(quote, id);
+  if (date === null || last === null) return [];
+  const prices = tape.samples.pointsOf(id, date, state.position).map(({ price }) => price);
+  const apart = Math.ceil(prices.length / LINE_POINTS_MAX);
+  return [...prices.filter((_, at) => at % apart === 0), close ?? last];
 }
 
 function selectedOf(view: StateView, listed: ListedInstrument, all: readonly ListedInstrument[]): Selected {

@@ -23,6 +23,10 @@ import { nextLook, PriceSamples } from "./price-samples.ts";
 /** Events between two kept states at first; doubled whenever there are too many of them. */
 const KEPT_EVERY = 2_048;
 const KEPT_MAX = 256;
+/** Most events that are held in memory; those of a longer tape are read again when they are needed. */
+const HELD_MAX = 200_000;
+/** Events after which others get their turn. */
+const TURN_EVENTS = 4_096;
 
 const rules = State.initial(marketRules).projections;
 
@@ -40,6 +44,8 @@ export class LoadedTape implements IndexedLog, TapeIndex {
   readonly #latest: Instant[] = [];
   readonly #names: number[] = [];
   readonly #indices = new Set<string>();
+  /** All events; undefined once they are too many. */
+  #held: Recorded[] | undefined = [];
   #ticked = new Set<string>();
   #kept: Snapshot[] = [];
   #keptEvery = KEPT_EVERY;
@@ -65,12 +71,15 @@ export class LoadedTape implements IndexedLog, TapeIndex {
   /** Takes in the next events of the log. */
   async add(batch: readonly Recorded[]): Promise<void> {
     this.survey.add(batch);
+    for (const one of batch) this.#held?.push(one);
+    if ((this.#held?.length ?? 0) > HELD_MAX) this.#held = undefined;
     for (const piece of piecesOf(batch)) await this.#take(piece);
   }
 
   /** The log in pieces, so that a fold of them can be looked at wherever prices are. */
   async *read(options?: Parameters<ReadableLog["read"]>[0]): AsyncGenerator<readonly Recorded[]> {
-    for await (const batch of this.#log.read(options)) yield* piecesOf(batch);
+    const batches = this.#held === undefined ? this.#log.read(options) : heldFrom(this.#held, options?.from);
+    for await (const batch of batches) yield* piecesOf(batch);
   }
 
   async index(): Promise<TapeIndex> {
@@ -177,6 +186,13 @@ export class LoadedTape implements IndexedLog, TapeIndex {
     if (this.#kept.length <= KEPT_MAX) return;
     this.#keptEvery *= 2;
     this.#kept = this.#kept.filter(({ position }) => position % this.#keptEvery === 0);
+  }
+}
+
+async function* heldFrom(held: readonly Recorded[], from = 1): AsyncGenerator<readonly Recorded[]> {
+  for (let next = from - 1; next < held.length; next += TURN_EVENTS) {
+    yield held.slice(next, next + TURN_EVENTS);
+    await new Promise((resolve) => setTimeout(resolve, 0));
   }
 }
 

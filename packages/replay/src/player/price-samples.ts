@@ -84,9 +84,16 @@ export class PriceSamples {
 
   /** The prices of a session as the tape told them at a position, in order of the tape. */
   pointsOf(instrument: string, date: TradingDate, upTo: number): readonly PricePoint[] {
-    return (this.#samples.get(instrument) ?? []).filter(
-      (one) => one.position <= upTo && one.from <= upTo && upTo < one.until && one.date === date,
-    );
+    const known = this.#samples.get(instrument) ?? [];
+    const points: Sample[] = [];
+    for (let at = endOf(known, upTo) - 1; at >= 0; at -= 1) {
+      const one = known[at] as Sample;
+      if (one.from > upTo || one.until <= upTo) continue;
+      // All of one session follow each other.
+      if (one.date !== date) break;
+      points.push(one);
+    }
+    return points.reverse();
   }
 }
 
