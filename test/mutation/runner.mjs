@@ -101,11 +101,9 @@ function inVitestsPlace() {
 function testFiles() {
   const found = TESTS.flatMap((place) => {
     if (!place.endsWith("/")) return [place];
-    const within = readdirSync(new URL(place, test), { recursive: true });
-    return within
-      .filter((file) => file.endsWith(".test.ts"))
-      .sort()
-      .map((file) => `${place}${file}`);
+    const within = readdirSync(new URL(place, test), { recursive: true, encoding: "utf8" });
+    const files = within.filter((file) => file.endsWith(".test.ts"));
+    return files.toSorted((a, b) => (a < b ? -1 : 1)).map((file) => `${place}${file}`);
   });
   return found.filter((file) => !LEFT_OUT.test(file));
 }

@@ -129,7 +129,12 @@ describe("a board of any tape", () => {
     id: `l${id}`,
     type: "InstrumentListed",
     at: "2026-02-09T00:00:00Z",
-    ...{ instrument: id, name: id, kind, mic: "XTKS", currency: "JPY", scale: 0 },
+    instrument: id,
+    name: id,
+    kind,
+    mic: "XTKS",
+    currency: "JPY",
+    scale: 0,
   });
   const opened = {
     id: "o",
@@ -142,14 +147,18 @@ describe("a board of any tape", () => {
     id: `t${id}`,
     type: "PriceTicked",
     at: "2026-02-09T01:00:00Z",
-    ...{ instrument: id, price },
+    instrument: id,
+    price,
   });
   const shares = (count: number): string[] => Array.from({ length: count }, (_, at) => `S${at}`);
   const tape = (...lines: readonly object[]): string =>
     folder.write("any.jsonl", lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
   const firstDay = (count: number, ...more: readonly object[]): string =>
     tape(
-      ...[{ ...market, ...told }, ...shares(count).map((id) => listing(id, "equity")), ...more, opened],
+      { ...market, ...told },
+      ...shares(count).map((id) => listing(id, "equity")),
+      ...more,
+      opened,
       ...shares(count).map((id, at) => tick(id, 100 + at)),
     );
   const shown = async (path: string, ...argv: string[]): Promise<string> =>

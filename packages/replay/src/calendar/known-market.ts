@@ -14,6 +14,7 @@ export function mustBeKnownMarket(mic: string): void {
 
 /** True for codes of the same letters, or that differ in one. */
 function isAlike(one: string, other: string): boolean {
-  if ([...one].toSorted().join("") === [...other].toSorted().join("")) return true;
-  return one.length === other.length && [...one].filter((letter, at) => letter !== other[at]).length === 1;
+  const [ours, theirs] = [one.split(""), other.split("")];
+  if (ours.toSorted().join("") === theirs.toSorted().join("")) return true;
+  return ours.length === theirs.length && ours.filter((letter, at) => letter !== theirs[at]).length === 1;
 }

@@ -19,6 +19,8 @@ interface Options {
 
 /** `tapefold check TAPE --claims FILE`: a verdict on each claim of a published wrap. */
 export const command: CliCommand = {
+  differs:
+    "a claim is contradicted or mixed, or the article holds something that no claim covers or bears out",
   example:
     "tapefold check test/sessions/golden.jsonl --claims test/sessions/article.json --at 2026-02-10T04:30:00Z",
   define: (command) =>

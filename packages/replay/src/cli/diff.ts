@@ -8,6 +8,7 @@ import { printable } from "../show/error-line.ts";
 
 /** `tapefold diff TAPE TAPE`: finds where the states of two tapes part. */
 export const command: CliCommand = {
+  differs: "the states part",
   example: [
     "tapefold diff test/sessions/golden.jsonl test/sessions/actual.jsonl",
     "tapefold diff test/sessions/golden.jsonl test/sessions/actual.jsonl --values",

@@ -1,3 +1,4 @@
+import { asSubject, isAmendment, type MarketEvent, subjectOf } from "@tapefold/core";
 import { END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import {
   explain,
@@ -100,13 +101,28 @@ function lines(
   const count = positions.length <= NAMED_MAX ? "" : `, ${positions.length} events, the last of them`;
   const told = named.flatMap((position) => {
     const event = events.get(position);
-    return event === undefined ? [] : [`${indent}  ${eventText(event)}`];
+    if (event === undefined) return [];
+    return [event, ...amendmentsOf(event, events, instrument)].map((one) => `${indent}  ${eventText(one)}`);
   });
   return [
     `${indent}${role}${of}${count}`,
     ...told,
     ...because.flatMap((cause) => lines(cause, events, shown, depth + 1)),
   ];
+}
+
+/** The amendments of an event among those named; of a session's close those of the instrument alone. */
+function amendmentsOf(
+  { id, type, event }: NamedEvent,
+  events: ReadonlyMap<number, NamedEvent>,
+  instrument: string | null,
+): readonly NamedEvent[] {
+  const subject = asSubject({ ...event, id, type } as unknown as MarketEvent);
+  return [...events.values()].filter((one) => {
+    const amendment = { ...one.event, id: one.id, type: one.type } as unknown as MarketEvent;
+    if (subject === undefined || !isAmendment(amendment) || subjectOf(amendment) !== subject) return false;
+    return amendment.type !== "CloseCorrected" || instrument === null || amendment.instrument === instrument;
+  });
 }
 
 function eventText({ position, at, id, type, event }: NamedEvent): string {
