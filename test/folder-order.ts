@@ -60,6 +60,7 @@ export const folderOrder: Readonly<Record<string, readonly string[]>> = {
     "generate",
     "show",
     "report",
+    "player",
     "cli",
     "index.ts",
   ],

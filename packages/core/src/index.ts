@@ -12,7 +12,7 @@ export type {
 } from "./tape/event.ts";
 export { instrumentKinds } from "./tape/event.ts";
 export type { GuidanceItem, Metric } from "./tape/published-event.ts";
-export { eventTypes, type ParsedEvent, parseEvent } from "./tape/event-schema.ts";
+export { eventTypes, type ParsedEvent, parseEvent, tapeSchema } from "./tape/event-schema.ts";
 export { isInstrumentId } from "./tape/instrument-id.ts";
 export { record, type Recorded } from "./tape/recorded.ts";
 export {
@@ -31,6 +31,7 @@ export {
   defineProjection,
   type DocumentOf,
   fingerprint,
+  type Hearers,
   type Projection,
   type ProjectionDefinition,
   type Read,
@@ -38,8 +39,10 @@ export {
   type RecipeContext,
   type Rules,
   type Selection,
+  type TickGate,
   type ViewOf,
 } from "./rule/projection.ts";
+export { Route } from "./rule/route.ts";
 export { type RuleSet, ruleSet } from "./rule/rule-set.ts";
 export type { Facts } from "./rule/fact.ts";
 export type { Draft } from "immer";
@@ -55,6 +58,7 @@ export { project, refusals, shareState } from "./fold/project.ts";
 export { all } from "./fold/shown-values.ts";
 export { type PackedState, State } from "./state/state.ts";
 export { Bucket } from "./state/documents.ts";
+export { type Parting, partingOf } from "./state/parting.ts";
 export { canonicalText, digestOf } from "./plain/digest.ts";
 export { MarketError, type MarketErrorCode, type MarketErrorDetails } from "./errors.ts";
 

@@ -9,13 +9,17 @@ export interface DocumentStore {
   row(key: string): number;
   /** The row of a key that has none, to be changed. */
   newRow(key: string): number;
-  keyOf(row: number): string;
   /** The document there; the projection's `initial` where no fact has reached it. */
   document(row: number, place: number): object;
   /** The document there, for a recipe to change by a fact. */
   open(row: number, place: number, fact: Fact): object;
   /** Takes back what a recipe has changed. */
   close(row: number, place: number, document: object): void;
+  /** Has `onChange` called, once, by `tellWatchers`. Absent if no rule's answer is to be kept. */
+  watch?(key: string, place: number, onChange: () => void): void;
+  tellWatchers?(row: number, place: number): void;
+  /** Raised whenever an opened document may be another, or must not be changed any more without being opened again. */
+  readonly epoch: number;
 }
 
 export const NO_ROW = -1;

@@ -12,6 +12,8 @@ const ROWS_FIRST = 64;
 const HANDED_OUT = 0;
 const OWN = 1;
 const SHOWN = 2;
+/** Added to these: somebody is to be told when it is opened. */
+const WATCHED = 4;
 
 export class OwnedDocuments implements DocumentStore {
   readonly #initials: readonly object[];
@@ -28,6 +30,9 @@ export class OwnedDocuments implements DocumentStore {
   /** By row and place, the places of a row in a row: the document, and whose it is. */
   readonly #documents: object[] = [];
   #whose: Uint8Array;
+  /** Whom to tell of an opening, by row and place. */
+  readonly #watchers = new Map<number, Set<() => void>>();
+  epoch = 0;
   #handedOut: Documents;
   /** Changed since then: rows; documents by row and place, and the ones before. */
   #touched: number[] = [];
@@ -63,10 +68,6 @@ export class OwnedDocuments implements DocumentStore {
     return row;
   }
 
-  keyOf(row: number): string {
-    return this.#keys[row] as string;
-  }
-
   document(row: number, place: number): object {
     return this.#documents[row * this.#initials.length + place] as object;
   }
@@ -74,6 +75,24 @@ export class OwnedDocuments implements DocumentStore {
   open(row: number, place: number): object {
     const index = row * this.#initials.length + place;
     return this.#whose[index] === OWN ? (this.#documents[index] as object) : this.#own(index, row, place);
+  }
+
+  watch(key: string, place: number, onChange: () => void): void {
+    const known = this.row(key);
+    const index = (known === NO_ROW ? this.newRow(key) : known) * this.#initials.length + place;
+    const watchers = this.#watchers.get(index);
+    if (watchers === undefined) this.#watchers.set(index, new Set([onChange]));
+    else watchers.add(onChange);
+    this.#whose[index] = (this.#whose[index] as number) | WATCHED;
+  }
+
+  tellWatchers(row: number, place: number): void {
+    const index = row * this.#initials.length + place;
+    const whose = this.#whose[index] as number;
+    if (whose < WATCHED) return;
+    this.#whose[index] = whose - WATCHED;
+    for (const onChange of this.#watchers.get(index) ?? []) onChange();
+    this.#watchers.delete(index);
   }
 
   close(): void {
@@ -86,9 +105,11 @@ export class OwnedDocuments implements DocumentStore {
     if (row === NO_ROW) return this.#initials[place] as object;
     const index = row * this.#initials.length + place;
     const document = this.#documents[index] as object;
-    if (this.#whose[index] === OWN) {
+    const whose = this.#whose[index] as number;
+    if ((whose & ~WATCHED) === OWN) {
       freezeTree(document);
-      this.#whose[index] = SHOWN;
+      this.epoch += 1;
+      this.#whose[index] = SHOWN | (whose & WATCHED);
     }
     return document;
   }
@@ -96,14 +117,16 @@ export class OwnedDocuments implements DocumentStore {
   /** The documents as they are now; from here on these objects never change. */
   handOut(): Documents {
     const width = this.#initials.length;
+    this.epoch += 1;
     for (let next = 0; next < this.#changed.length; next += 1) {
       const index = this.#changed[next] as number;
       this.#forms[index % width]?.freeze(this.#documents[index] as object, this.#before[next] as object);
-      this.#whose[index] = HANDED_OUT;
+      this.#whose[index] = HANDED_OUT | ((this.#whose[index] as number) & WATCHED);
     }
     this.#handedOut = this.#handedOut.with(this.#touched.map((row) => this.#rowOf(row)));
     for (const row of this.#touched) {
-      if ((this.#slots[row] as number) < 0) this.#slots[row] = this.#handedOut.slotOf(this.keyOf(row));
+      if ((this.#slots[row] as number) < 0)
+        this.#slots[row] = this.#handedOut.slotOf(this.#keys[row] as string);
       this.#isTouched[row] = false;
     }
     this.#touched = [];
@@ -116,7 +139,7 @@ export class OwnedDocuments implements DocumentStore {
     const places = this.#places[row] as readonly number[];
     const documents = places.map((place) => this.document(row, place));
     return {
-      key: this.keyOf(row),
+      key: this.#keys[row] as string,
       slot: this.#slots[row] as number,
       row: new Row(places, documents, this.#forms),
     };
@@ -124,10 +147,12 @@ export class OwnedDocuments implements DocumentStore {
 
   #own(index: number, row: number, place: number): object {
     const before = this.#documents[index] as object;
+    const whose = this.#whose[index] as number;
+    if (whose === (OWN | WATCHED)) return before;
     const document = (this.#forms[place] as Form).copy(before);
     this.#documents[index] = document;
-    const isListed = this.#whose[index] === SHOWN;
-    this.#whose[index] = OWN;
+    const isListed = (whose & ~WATCHED) === SHOWN;
+    this.#whose[index] = OWN | (whose & WATCHED);
     if (isListed) return document;
     this.#changed.push(index);
     this.#before.push(before);

@@ -1,80 +1,109 @@
 /**
- * Where a pass is: its event's position and instant, the rows it is about, found once and asked for often, and the
- * document that is being changed. Where documents live and how one is changed is the store's matter.
+ * Where a pass is: its event's position and instant, and the document that is being changed. Where documents live and
+ * how one is changed is the store's matter.
  */
 import { MarketError } from "../errors.ts";
 import { type DocumentStore, NO_ROW } from "./document-store.ts";
+import type { Answers } from "./answers.ts";
+import { Owed } from "./owed.ts";
+import type { Listeners } from "./listeners.ts";
 import type { Fact } from "../rule/fact.ts";
-import type { AnyProjection, Keys, Projection, Read, RecipeContext } from "../rule/projection.ts";
-import { placesOf } from "../rule/rule-order.ts";
+import type { AnyProjection, KeyOf, Projection, Read, RecipeContext } from "../rule/projection.ts";
+import type { Route } from "../rule/route.ts";
+import type { Places } from "../rule/rule-order.ts";
 
 /** A rule as it hears one type of fact. */
 export interface Handler {
   readonly place: number;
   readonly projection: AnyProjection;
-  readonly key: (fact: Fact, read: Read) => Keys;
+  /** Undefined if it hears facts with a subject alone, by routes. */
+  readonly key: KeyOf | undefined;
   readonly recipe: (document: object, fact: Fact, context: RecipeContext) => unknown;
+  /** For facts with a subject in the place of `key`; undefined if keys are asked for. */
+  readonly routes: Answers<Route | null> | undefined;
+  /** The listeners to the last type of fact that it emitted. */
+  told: Listeners;
 }
 
 export class PassContext implements RecipeContext {
   key = "";
   position = 0;
   at = 0;
+  route: Route | undefined = undefined;
+  /** The rule that is being told a fact. */
+  handler: Handler | undefined = undefined;
   readonly read: Read;
-  readonly emit: (fact: Fact) => void;
+  readonly emit: RecipeContext["emit"];
+  readonly isHeard: RecipeContext["isHeard"];
+  readonly later: () => boolean;
+  readonly owed = new Owed();
   readonly #store: DocumentStore;
-  /** Rows that are likely asked for again: the one this is about, the one being changed, the last of each place. */
-  #subjectKey = "";
-  #subject = NO_ROW;
-  #changingKey = "";
-  #changing = NO_ROW;
-  readonly #lastKeys: string[];
-  readonly #lasts: number[];
+  /** Row of the document being changed. */
+  #row = NO_ROW;
 
-  constructor(projections: readonly AnyProjection[], store: DocumentStore, emit: (fact: Fact) => void) {
-    const places = placesOf(projections);
+  constructor(
+    places: Places,
+    store: DocumentStore,
+    { emit, isHeard }: Pick<RecipeContext, "emit" | "isHeard">,
+  ) {
     this.#store = store;
-    this.#lastKeys = projections.map(() => "");
-    this.#lasts = projections.map(() => NO_ROW);
     this.emit = emit;
+    this.isHeard = isHeard;
+    this.later = () => {
+      const { handler, route } = this;
+      if (handler === undefined || route === undefined) return false;
+      return this.owed.add(handler, route, this.position, this.at);
+    };
+    const lasts: number[] = [];
+    const lastKeys: string[] = [];
     this.read = <S extends object>(projection: Projection<S, unknown>, key: string): S => {
       const place = places[projection.id];
       if (place === undefined) throw unneeded(projection);
-      const row = this.#find(place, key);
+      let row = lasts[place] as number;
+      if (key !== lastKeys[place]) {
+        row = store.row(key);
+        if (row !== NO_ROW) {
+          lastKeys[place] = key;
+          lasts[place] = row;
+        }
+      }
+      if (!this.owed.isEmpty) this.owed.mayRead(row, this.handler);
       return (row === NO_ROW ? projection.definition.initial : store.document(row, place)) as S;
     };
   }
 
-  /** The instrument that the event is about. */
-  turnTo(instrument: string): void {
-    this.#subjectKey = instrument;
-    this.#subject = this.#store.row(instrument);
-  }
-
-  turnToRow(row: number): void {
-    this.#subjectKey = this.#store.keyOf(row);
-    this.#subject = row;
-  }
-
-  /** The row that a document was opened of last. */
-  get changing(): number {
-    return this.#changing;
-  }
-
   /** The document at a place and key, for a recipe to change by a fact. */
   open(place: number, key: string, fact: Fact): object {
-    let row = this.#find(place, key);
-    if (row === NO_ROW) row = this.#store.newRow(key);
-    this.#changingKey = key;
-    this.#changing = row;
+    this.#row = this.rowOf(key);
     this.key = key;
-    return this.#store.open(row, place, fact);
+    this.route = undefined;
+    this.#store.tellWatchers?.(this.#row, place);
+    return this.#store.open(this.#row, place, fact);
+  }
+
+  /** The same of the document that a route leads to. */
+  openRoute(place: number, route: Route, fact: Fact): object {
+    const store = this.#store;
+    this.#row = route.row;
+    this.key = route.key;
+    this.route = route;
+    if (route.document !== undefined && route.epoch === store.epoch) return route.document;
+    const document = store.open(route.row, place, fact);
+    route.document = document;
+    route.epoch = store.epoch;
+    return document;
+  }
+
+  /** The row of a key, a new one if it has none. */
+  rowOf(key: string): number {
+    const row = this.#store.row(key);
+    return row === NO_ROW ? this.#store.newRow(key) : row;
   }
 
   /** Takes back the document opened last, which a recipe has changed and returned nothing. */
   close(place: number, document: object, returned: unknown): void {
     if (returned !== undefined) throw new Returned(returned);
-    this.#store.close(this.#changing, place, document);
+    this.#store.close(this.#row, place, document);
   }
 
   /** The error of a rule that threw on a fact. */
@@ -92,20 +121,6 @@ export class PassContext implements RecipeContext {
     const why = cause instanceof Error ? cause.message : String(cause);
     const message = `${name}: threw on ${type}: ${why} (position ${position})`;
     return new MarketError("RECIPE_THREW", message, detail, cause);
-  }
-
-  #find(place: number, key: string): number {
-    let row = NO_ROW;
-    if (key === this.#subjectKey) row = this.#subject;
-    else if (key === this.#changingKey) row = this.#changing;
-    else if (key === this.#lastKeys[place]) row = this.#lasts[place] as number;
-    if (row !== NO_ROW) return row;
-    row = this.#store.row(key);
-    if (row !== NO_ROW) {
-      this.#lastKeys[place] = key;
-      this.#lasts[place] = row;
-    }
-    return row;
   }
 }
 

@@ -4,36 +4,42 @@
  */
 import { type Amended, withAmended } from "../tape/amendments.ts";
 import type { MarketEvent, PriceTicked } from "../tape/event.ts";
-import type { Fact } from "../rule/fact.ts";
+import { Answers, WatchedReading } from "./answers.ts";
+import type { Fact, RoutedFactType } from "../rule/fact.ts";
 import { PassContext, type Handler } from "./pass-context.ts";
-import type { DocumentStore } from "./document-store.ts";
+import { type DocumentStore, NO_ROW } from "./document-store.ts";
 import { Listeners } from "./listeners.ts";
-import { type AnyProjection, gateOf, type Read } from "../rule/projection.ts";
+import { type AnyProjection, gateOf, type Hearers, type Read, type TickGate } from "../rule/projection.ts";
+import { Route } from "../rule/route.ts";
+import { type Places, placesOf } from "../rule/rule-order.ts";
 import type { Recorded } from "../tape/recorded.ts";
 import { Counting, type Counts } from "../state/counts.ts";
 import type { StateParts, StoppedProjection } from "../state/state.ts";
 
 /** Facts kept to be overwritten by the next event's, at most. */
 const FACTS_KEPT = 64;
-/** Listeners found last are kept by their type's length, below this. */
-const LENGTHS = 32;
 
 export class Pass {
   readonly #projections: readonly AnyProjection[];
   readonly #stops: readonly StoppedProjection[];
   readonly #gate: AnyProjection | undefined;
+  readonly #store: DocumentStore;
+  readonly #places: Places;
   readonly #context: PassContext;
+  readonly #reading: WatchedReading;
   readonly #counting: Counting;
   #listeners = new Map<string, Listeners>();
-  /** The listeners found last of the types of each length: a pass is about few types, each heard often. */
-  #found: Listeners[] = [];
   readonly #unheard: Listeners;
-  #accepted: Listeners;
   #ticked: Listeners;
+  /** What the ticks of each instrument are judged by, and the routes to the last number of each source. */
+  #tickRules: Answers<object | null> | undefined;
+  readonly #heads = new Map<string, Route>();
+  #head = new Route("");
   #nextStop = Infinity;
-  /** Facts said of the present event so far, the first `#said` of them, and the row that each was said at. */
+  /** Facts said of the present event so far, the first `#said` of them, each with its listeners and its route. */
   #facts: Fact[] = [];
-  #rows: number[] = [];
+  #listening: Listeners[] = [];
+  #routes: (Route | undefined)[] = [];
   #said = 0;
 
   constructor(
@@ -44,13 +50,22 @@ export class Pass {
     this.#counting = new Counting(counts);
     this.#stops = stopped;
     this.#gate = gateOf(projections);
-    this.#context = new PassContext(projections, store, (fact) => {
-      this.#facts[this.#said] = fact;
-      this.#rows[this.#said] = this.#context.changing;
-      this.#said += 1;
+    this.#store = store;
+    this.#places = placesOf(projections);
+    this.#context = new PassContext(this.#places, store, {
+      emit: (fact) => {
+        this.#facts[this.#said] = fact;
+        this.#listening[this.#said] = this.#listenersTo(fact.type);
+        this.#routes[this.#said] = this.#context.route;
+        this.#said += 1;
+      },
+      isHeard: (type) => {
+        const { route, key } = this.#context;
+        return this.#listenersTo(type).isHeard(route?.row ?? this.#context.rowOf(key), key);
+      },
     });
+    this.#reading = new WatchedReading(store, this.#places, this.#context.read);
     this.#unheard = new Listeners("", this.#context, []);
-    this.#accepted = this.#unheard;
     this.#ticked = this.#unheard;
     this.#bind(0);
   }
@@ -67,73 +82,139 @@ export class Pass {
 
   /** Folds one event; gives the code it was refused with, or null. */
   run({ position, event }: Recorded, amended: Amended | undefined): string | null {
-    // Almost every event is a tick; sites that see nothing else are compiled for its one shape.
-    if (event.type === "PriceTicked") return this.#runTick(position, event, amended);
-    this.#begin(position);
-    const context = this.#context;
-    context.at = event.at;
-    const { source, seq } = event;
-    const code = this.#gate === undefined ? null : this.#judge(this.#gate, event, source, seq, amended);
-    this.#counting.add(code);
-    if (code === null) this.#tell(withAmended(event, amended));
-    this.#tellFacts();
-    return code;
-  }
-
-  #runTick(position: number, event: PriceTicked, amended: Amended | undefined): string | null {
-    this.#begin(position);
-    const context = this.#context;
-    context.at = event.at;
-    context.turnTo(event.instrument);
-    const { source, seq } = event;
-    const code = this.#gate === undefined ? null : this.#judge(this.#gate, event, source, seq, amended);
-    this.#counting.add(code);
-    if (code === null) this.#ticked.tell(amended === undefined ? event : withAmended(event, amended));
-    this.#tellFacts();
-    return code;
-  }
-
-  #begin(position: number): void {
-    if (position >= this.#nextStop) this.#bind(position);
+    if (position >= this.#nextStop) {
+      this.settle();
+      this.#bind(position);
+    }
     this.#context.position = position;
     this.#said = 0;
-    if (this.#facts.length > FACTS_KEPT) [this.#facts, this.#rows] = [[], []];
+    if (this.#facts.length > FACTS_KEPT) [this.#facts, this.#listening, this.#routes] = [[], [], []];
+    // Almost every event is a tick; sites that see nothing else are compiled for its one shape.
+    const code = event.type === "PriceTicked" ? this.#tick(event, amended) : this.#other(event, amended);
+    this.#counting.add(code);
+    this.#tellFacts();
+    return code;
   }
 
-  #tellFacts(): void {
-    for (let next = 0; next < this.#said; next += 1) {
-      // Mostly it is about the row it was said at.
-      this.#context.turnToRow(this.#rows[next] as number);
-      this.#tell(this.#facts[next] as Fact);
+  /** Does what was put off. */
+  settle(): void {
+    const context = this.#context;
+    const { position, at } = context;
+    for (const debt of context.owed.take()) {
+      const { handler, route } = debt;
+      const { projection, place } = handler;
+      context.handler = handler;
+      context.position = debt.position;
+      context.at = debt.at;
+      this.#said = 0;
+      const fact = { type: "Settled" } as unknown as Fact;
+      try {
+        const document = context.openRoute(place, route, fact);
+        context.close(place, document, projection.definition.settle?.(document, context));
+      } catch (cause) {
+        throw context.threw(cause, fact, projection);
+      }
+      this.#tellFacts();
+    }
+    context.position = position;
+    context.at = at;
+    this.#said = 0;
+  }
+
+  #other(event: MarketEvent, amended: Amended | undefined): string | null {
+    this.#context.at = event.at;
+    const code = this.#judge(event, event.source, event.seq, amended);
+    const listeners = this.#listeners.get(event.type);
+    if (code === null && listeners !== undefined)
+      this.#tell(withAmended(event, amended), listeners, undefined);
+    return code;
+  }
+
+  #tick(event: PriceTicked, amended: Amended | undefined): string | null {
+    this.#context.at = event.at;
+    const { instrument } = event;
+    let row = this.#store.row(instrument);
+    if (amended !== undefined || !this.#passes(event, row)) {
+      const code = this.#judge(event, event.source, event.seq, amended);
+      if (code !== null) return code;
+    }
+    if (row === NO_ROW) row = this.#context.rowOf(instrument);
+    this.#ticked.tell(amended === undefined ? event : withAmended(event, amended), row, instrument);
+    return null;
+  }
+
+  /** True for a tick that needs no further question of the gate. */
+  #passes(tick: PriceTicked, row: number): boolean {
+    const { source, instrument } = tick;
+    if (this.#tickRules === undefined || row === NO_ROW || source === undefined) return false;
+    const gate = this.#gate as AnyProjection;
+    const { heads, passes } = gate.definition.tickGate as TickGate;
+    try {
+      const rules = this.#tickRules.of(row, instrument);
+      if (rules === null) return false;
+      if (this.#head.key !== source) this.#head = this.#headOf(source);
+      const head = this.#context.openRoute(this.#places[heads.id] as number, this.#head, tick);
+      return passes(tick, rules as never, head as never, this.#context.read);
+    } catch (cause) {
+      throw this.#context.threw(cause, tick, gate);
     }
   }
 
+  #headOf(source: string): Route {
+    let route = this.#heads.get(source);
+    if (route === undefined) {
+      route = new Route(source);
+      route.row = this.#context.rowOf(source);
+      this.#heads.set(source, route);
+    }
+    return route;
+  }
+
   #judge(
-    gate: AnyProjection,
     event: MarketEvent,
     source: string | undefined,
     seq: number | undefined,
     amended: Amended | undefined,
   ): string | null {
-    let code: string | null;
+    this.#context.handler = undefined;
+    if (!this.#context.owed.isEmpty) this.settle();
+    const gate = this.#gate;
+    if (gate === undefined) return null;
+    let code: string | null = null;
     try {
       code = gate.definition.admit?.(event, this.#context.read, amended) ?? null;
     } catch (cause) {
       throw this.#context.threw(cause, event, gate);
     }
-    if (code === null) this.#accepted.tell({ type: "EventAccepted", event, source, seq });
-    else this.#tell({ type: "EventRejected", event, source, seq, code });
+    const judged: Fact =
+      code === null
+        ? { type: "EventAccepted", event, source, seq }
+        : { type: "EventRejected", event, source, seq, code };
+    const listeners = this.#listeners.get(judged.type);
+    if (listeners === undefined) return code;
+    const isRouted = listeners.isRouted && source !== undefined;
+    listeners.tell(judged, isRouted ? this.#context.rowOf(source) : NO_ROW, source ?? "");
     return code;
   }
 
-  #tell(fact: Fact): void {
-    const { type } = fact;
-    let found = this.#found[type.length % LENGTHS] as Listeners;
-    if (found.type !== type) {
-      found = this.#listeners.get(type) ?? this.#unheard;
-      if (found !== this.#unheard) this.#found[type.length % LENGTHS] = found;
-    }
-    found.tell(fact);
+  #tellFacts(): void {
+    for (let next = 0; next < this.#said; next += 1)
+      this.#tell(this.#facts[next] as Fact, this.#listening[next] as Listeners, this.#routes[next]);
+  }
+
+  /** Tells a fact, said on a route that mostly leads to its own subject. */
+  #tell(fact: Fact, listeners: Listeners, route: Route | undefined): void {
+    const { instrument } = fact as { readonly instrument?: string };
+    if (!listeners.isRouted || instrument === undefined) listeners.tell(fact, NO_ROW, "");
+    else if (instrument === route?.key) listeners.tell(fact, route.row, instrument);
+    else listeners.tell(fact, this.#context.rowOf(instrument), instrument);
+  }
+
+  /** The listeners to facts that the present handler emits. */
+  #listenersTo(type: string): Listeners {
+    const handler = this.#context.handler as Handler;
+    if (handler.told.type !== type) handler.told = this.#listeners.get(type) ?? this.#unheard;
+    return handler.told;
   }
 
   /** Collects the handlers of the projections that still run at a position. */
@@ -152,20 +233,55 @@ export class Pass {
     const handlers = new Map<string, Handler[]>();
     this.#projections.forEach((projection, place) => {
       if (stopped.has(projection)) return;
-      const { definition } = projection;
-      for (const [type, recipe] of Object.entries(definition.on)) {
-        const key =
-          typeof definition.key === "function" ? definition.key : definition.key[type as Fact["type"]];
-        if (key === undefined || recipe === undefined) continue;
-        const handler = { place, projection, key, recipe } as Handler;
-        handlers.set(type, [...(handlers.get(type) ?? []), handler]);
+      for (const [type, recipe] of Object.entries(projection.definition.on)) {
+        const handler = this.#handler(projection, place, type as Fact["type"], recipe);
+        if (handler !== undefined) handlers.set(type, [...(handlers.get(type) ?? []), handler]);
       }
     });
     this.#listeners = new Map(
       [...handlers].map(([type, list]) => [type, new Listeners(type, this.#context, list)]),
     );
-    this.#found = Array.from({ length: LENGTHS }, () => this.#unheard);
-    this.#accepted = this.#listeners.get("EventAccepted") ?? this.#unheard;
     this.#ticked = this.#listeners.get("PriceTicked") ?? this.#unheard;
+    const routed = [this.#ticked, ...this.#listeners.values()].filter(
+      (one) => one === this.#ticked || one.isRouted,
+    );
+    this.#context.owed.isAllowed = this.#reading.isKept && !routed.some(({ isKeyed }) => isKeyed);
+    const { tickGate } = this.#gate?.definition ?? {};
+    const isTold = (handlers.get("EventAccepted") ?? []).some(({ routes }) => routes === undefined);
+    if (
+      tickGate !== undefined &&
+      this.#reading.isKept &&
+      !isTold &&
+      !stopped.has(this.#gate as AnyProjection)
+    )
+      this.#tickRules = new Answers(this.#reading, tickGate.of);
+    else this.#tickRules = undefined;
+  }
+
+  #handler(
+    projection: AnyProjection,
+    place: number,
+    type: Fact["type"],
+    recipe: unknown,
+  ): Handler | undefined {
+    const { key: keys, routes: routed } = projection.definition;
+    const key = typeof keys === "function" ? keys : keys[type];
+    const routesOf = routed?.[type as RoutedFactType];
+    if (recipe === undefined || (key === undefined && routesOf === undefined)) return undefined;
+    const routes =
+      routesOf &&
+      new Answers(this.#reading, (subject, read) => {
+        let first: Route | null = null;
+        const hearers: Hearers = (other, of) => this.#listeners.get(other)?.hearers(of, read) ?? 0;
+        for (const route of routesOf(subject, read, hearers).toReversed()) {
+          if (route.row !== NO_ROW)
+            throw new Error(`its routes lead to ${route.key} twice by one; make new ones`);
+          route.row = this.#context.rowOf(route.key);
+          route.next = first;
+          first = route;
+        }
+        return first;
+      });
+    return { place, projection, key, recipe, routes, told: this.#unheard } as Handler;
   }
 }

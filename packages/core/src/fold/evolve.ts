@@ -37,6 +37,8 @@ interface DraftedRow {
 }
 
 class DraftedDocuments implements DocumentStore {
+  /** Every opening is of another draft. */
+  readonly epoch = NaN;
   readonly #numbers = new Map<string, number>();
   readonly #rows: DraftedRow[] = [];
   readonly #parts: StateParts;
@@ -58,10 +60,6 @@ class DraftedDocuments implements DocumentStore {
     const row = this.#rows.push({ key, documents, isChanged: false }) - 1;
     this.#numbers.set(key, row);
     return row;
-  }
-
-  keyOf(row: number): string {
-    return this.#at(row).key;
   }
 
   document(row: number, place: number): object {

@@ -108,6 +108,7 @@ export class Fold {
       this.#position = position;
       this.#last = event;
     }
+    this.#pass.settle();
     return undefined;
   }
 

@@ -39,6 +39,13 @@ export interface EventRejected {
 /** Name of a type of fact. */
 export type FactType = keyof Facts;
 
+/** Name of a type of fact that has one subject: its instrument, or the source of a judged event. */
+export type RoutedFactType = {
+  [T in FactType]: Facts[T] extends { readonly instrument: string } | EventAccepted | EventRejected
+    ? T
+    : never;
+}[FactType];
+
 /** Any fact. */
 export type Fact = Facts[FactType];
 

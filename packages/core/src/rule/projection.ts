@@ -6,7 +6,8 @@ import type { Draft } from "immer";
 import type { Amended, Amendment } from "../tape/amendments.ts";
 import { MarketError } from "../errors.ts";
 import type { MarketEvent, PriceTicked } from "../tape/event.ts";
-import type { AnyFact, Fact, Facts, FactType } from "./fact.ts";
+import type { AnyFact, Fact, Facts, FactType, RoutedFactType } from "./fact.ts";
+import type { Route } from "./route.ts";
 import { compareText } from "../plain/text-order.ts";
 import { Form } from "../plain/form.ts";
 import { freezeTree } from "../plain/plain-value.ts";
@@ -28,6 +29,15 @@ export interface ProjectionDefinition<S extends object, V = S> {
    * with the state before, instead of copying each at its first change. Inner objects are frozen, so a change throws.
    */
   readonly inner?: "replaced";
+  /**
+   * In the place of `key`, for facts that come with almost every event: where those of a subject go, by type. The subject
+   * is the fact's instrument; of judged events, it is their source. Asked once for each subject, and again when a
+   * document read for the answer has been changed by a fact that came by key: a recipe reached by a route must not
+   * change what routes are made of.
+   */
+  readonly routes?: { readonly [T in RoutedFactType]?: RoutesOf };
+  /** Does what a recipe has put off with `later`, at the position and instant it was put off at last. */
+  readonly settle?: (document: Draft<S>, context: RecipeContext) => void;
   /** The projections whose documents the recipes may read, as they stand after this fact. */
   readonly needs?: readonly AnyProjection[];
   /** Recipes by fact: each changes its draft and returns nothing. A fact without one changes nothing. */
@@ -44,8 +54,29 @@ export interface ProjectionDefinition<S extends object, V = S> {
    * they stood before, and returns null or the code it refuses the event with. It guards every rule folded with it.
    */
   readonly admit?: (event: MarketEvent, read: Read, amended: Amended | undefined) => string | null;
+  /** Goes with `admit`: a shorter judgement of most ticks. */
+  readonly tickGate?: TickGate;
   /** Goes with `admit`: tells by the openings of sessions which event an amendment is about. */
   readonly amendable?: AmendableEvents;
+}
+
+/**
+ * Lets ticks of numbered sources pass by what is known of their instrument; any that it does not let pass goes to
+ * `admit`. Of a tick that it lets pass, rules that hear `EventAccepted` by routes are not told.
+ */
+export interface TickGate {
+  /**
+   * What ticks of an instrument are judged by; null if `admit` must see each of them. Asked once, and again when a
+   * document read for it has been changed by a fact that came by key.
+   */
+  readonly of: (instrument: string, read: Read) => object | null;
+  /** The rule that keeps the last number of each source. */
+  readonly heads: AnyProjection;
+  /**
+   * True only for a tick that `admit` lets pass too if there is no amendment of it; its number is then noted in the
+   * document that `heads` has for its source.
+   */
+  readonly passes: (tick: PriceTicked, known: never, head: never, read: Read) => boolean;
 }
 
 /** The gate's answers on which event an amendment is about, and how far back one may reach. */
@@ -64,6 +95,12 @@ export type Keys = string | readonly string[] | null | undefined;
 /** Gives the keys of the documents that a fact is about. */
 export type KeyOf = (fact: AnyFact, read: Read) => Keys;
 
+/** Gives the routes of a subject's facts, new ones each time. */
+export type RoutesOf = (subject: string, read: Read, hearers: Hearers) => readonly Route[];
+
+/** Number of rules that hear facts of a type about a subject. */
+export type Hearers = (type: RoutedFactType, subject: string) => number;
+
 /** The document of a projection at a key, read-only; its `initial` before its first fact. */
 export type Read = <S extends object>(projection: Projection<S, unknown>, key: string) => S;
 
@@ -80,8 +117,17 @@ export interface RecipeContext extends Readable {
   readonly position: number;
   /** Instant of that event, in microseconds. */
   readonly at: number;
+  /** The route by which the fact came; undefined if it came by its key. */
+  readonly route: Route | undefined;
   /** Adds a fact to the same pass; facts are heard after the present one, first in first out. */
   readonly emit: (fact: Fact) => void;
+  /** False if no rule hears facts of a type about the instrument of this key, so that none need be made. */
+  readonly isHeard: (type: RoutedFactType) => boolean;
+  /**
+   * Puts `settle` of this document off until ticks are over, so that it is done once for many of them; what it changes
+   * must not be read by recipes reached by routes. False if it can't be put off.
+   */
+  readonly later: () => boolean;
 }
 
 /** A rule with a name; callable: `projection(key)` is a selection of that document. */

@@ -26,6 +26,7 @@ import { repeatCode, seenIds, sourceHead } from "./seen-ids.ts";
 import { hasOpened, isCancelled, sessionDates, spanOf } from "../session/session-dates.ts";
 import { isOpen, currentSession } from "../session/session.ts";
 import { admitTick, type TickRefusal } from "./tick-admission.ts";
+import { tickGate } from "./tick-gate.ts";
 
 /** Why an event was refused. */
 export type Refusal = TickRefusal | "double-open" | "never-closed" | "split-intraday" | "withdrawn";
@@ -56,6 +57,7 @@ export const admission = defineProjection<object>({
   key: () => null,
   initial: {},
   admit,
+  tickGate,
   amendable,
   on: {},
 });

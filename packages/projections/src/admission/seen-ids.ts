@@ -11,6 +11,7 @@ import {
   type Projection,
   type Read,
   type RecipeContext,
+  Route,
 } from "@tapefold/core";
 import { listing } from "../reference/listing.ts";
 import { openSessions } from "../session/open-sessions.ts";
@@ -37,6 +38,8 @@ export const seenIds: Projection<SeenIds> = defineProjection<SeenIds>({
     SessionOpened: (_, read) => cleared(read),
     SessionClosed: (_, read) => cleared(read),
   },
+  // The number of a numbered event is kept in the place of its id.
+  routes: { EventAccepted: () => [] },
   initial: { ids: null, added: 0, limit: LIMIT_LEAST },
   inner: "replaced",
   on: {
@@ -56,9 +59,9 @@ export const sourceHead = defineProjection<SourceHead>({
   name: "source-head",
   version: 1,
   key: {
-    EventAccepted: ({ source }) => source,
     EventRejected: ({ source, code }) => (code === "busted" ? null : source),
   },
+  routes: { EventAccepted: (source) => [new Route(source)] },
   initial: { seq: -1 },
   on: {
     EventAccepted: (head, { seq }) => {

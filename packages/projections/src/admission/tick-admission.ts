@@ -93,16 +93,26 @@ function isOffTick(units: number, price: Decimal, listed: Listing, { date }: Quo
   return (BigInt(units) * denominator) % (numerator * powerOfTen(listed.scale)) !== 0n;
 }
 
-function isPastLimit(units: number, listed: Listing, { date, reference }: Quote, read: Read): boolean {
-  if (listed.priceLimits === null || date === null || reference === null) return false;
-  const one = powerOfTen(listed.scale);
-  const base = { numerator: reference.numerator, denominator: reference.denominator * one };
-  const rows = rowsOn(read(priceTable, `limit ${listed.priceLimits}`), date);
-  const value = valueFor(rows, (bound) => compareFractions(base, toFraction(bound)) < 0);
-  if (value === undefined) return false;
+function isPastLimit(units: number, listed: Listing, quoted: Quote, read: Read): boolean {
+  const { reference } = quoted;
+  const value = limitOf(listed, quoted, read);
+  if (reference === null || value === undefined) return false;
   const limit = toFraction(value);
   const distance = BigInt(units) * reference.denominator - reference.numerator;
-  return (distance < 0n ? -distance : distance) * limit.denominator > limit.numerator * base.denominator;
+  const base = reference.denominator * powerOfTen(listed.scale);
+  return (distance < 0n ? -distance : distance) * limit.denominator > limit.numerator * base;
+}
+
+/** Furthest that a price may lie from the base price by the table in force; undefined if there is no limit. */
+export function limitOf(
+  { priceLimits, scale }: Listing,
+  { date, reference }: Quote,
+  read: Read,
+): Decimal | undefined {
+  if (priceLimits === null || date === null || reference === null) return undefined;
+  const base = { numerator: reference.numerator, denominator: reference.denominator * powerOfTen(scale) };
+  const rows = rowsOn(read(priceTable, `limit ${priceLimits}`), date);
+  return valueFor(rows, (bound) => compareFractions(base, toFraction(bound)) < 0);
 }
 
 function isFatFinger(units: number, { fatFinger, priceLimits }: Listing, { reference }: Quote): boolean {

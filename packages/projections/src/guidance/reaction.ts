@@ -14,6 +14,7 @@ import {
   type Instant,
   type Projection,
   type Read,
+  Route,
   type TradingDate,
 } from "@tapefold/core";
 import { basePrice, basePriceOn } from "../reference/base-price.ts";
@@ -84,8 +85,11 @@ export const reaction: Projection<Reactions> = defineProjection<Reactions>({
     GuidanceRevised: ({ issuer }, read) => [...reacting(issuer, read).keys()],
     StreakSeeded: ({ instrument }) => instrument,
     InstrumentOpened: liveKey,
-    InstrumentTicked: liveKey,
     InstrumentClosed: liveKey,
+  },
+  routes: {
+    InstrumentTicked: (instrument, read) =>
+      read(reaction, instrument).isLive ? [new Route(instrument)] : [],
   },
   initial: { reactions: [], isLive: false },
   on: {

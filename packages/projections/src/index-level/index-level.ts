@@ -14,10 +14,12 @@ import {
   type Fraction,
   fraction,
   fractionOfWide,
+  type Hearers,
   integerOf,
   type Projection,
   type Read,
   type RecipeContext,
+  Route,
   scaledQuotient,
   subtractFractions,
   type TradingDate,
@@ -102,8 +104,7 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
     InstrumentSeeded: ({ instrument }, read) => read(membership, instrument).indices,
     SessionOpened: ({ mic }, read) => read(derivedIndices, mic).indices,
     InstrumentOpened: ({ instrument }, read) =>
-      isDerived(instrument, read) ? instrument : read(membership, instrument).indices,
-    InstrumentTicked: ({ instrument }, read) => read(membership, instrument).indices,
+      isDerived(instrument, read) ? instrument : indicesAbroad(instrument, read),
     InstrumentClosed: ({ instrument }, read) => read(membership, instrument).indices,
     InstrumentSplit: ({ instrument }, read) => read(membership, instrument).indices,
     SessionPhaseChanged: ({ mic }, read) => read(derivedIndices, mic).indices,
@@ -112,6 +113,7 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
     SessionClosed: ({ mic }, read) => read(derivedIndices, mic).indices,
     IndexClosing: ({ instrument }) => instrument,
   },
+  routes: { InstrumentTicked: memberRoutes },
   initial: {
     date: null,
     isLive: false,
@@ -151,22 +153,18 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
         index.published = null;
         index.since = null;
         sumUp(index, key, read);
-      } else if (
-        read(listing, instrument).mic !== read(listing, key).mic &&
-        isMember(read, key, instrument)
-      ) {
-        openMember(index, opened, key, read);
-      }
+      } else openMember(index, opened, key, read);
     },
 
     InstrumentTicked: (index, ticked, context) => {
-      const { instrument, was, updatesLast, isLast } = ticked;
+      const { instrument, date, price, was, updatesLast, isLast } = ticked;
+      if (!updatesLast) return;
       const { key, read } = context;
-      const weights = read(indexWeights, key);
-      const weight = updatesLast ? weightOf(weights, instrument) : undefined;
-      if (weight === undefined) return;
-      if (isLast) move(index, weight, ticked, context);
-      if (index.isLive && publish(index, weights, false, context)) return;
+      const { weight, isSplit } = context.route as MemberRoute;
+      if (isLast && !isSplit && was !== null && date !== null && date === index.date)
+        addProduct(index.sum, weight, price - was);
+      else if (isLast) move(index, weight, ticked, context);
+      if (index.isLive && publishTick(index, context)) return;
       remember(index, instrument, memberBefore(read, key, instrument, was), read);
     },
 
@@ -208,6 +206,9 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
       if (last !== null) emit({ type: "IndexPublished", instrument: key, level: last, closing: true });
     },
   },
+  settle: ({ level }, { key, emit }) => {
+    if (level !== null) emit({ type: "IndexPublished", instrument: key, level, closing: false });
+  },
   view: (_index, instrument, read) => {
     const { last, close, high, low, scale } = read(quote, instrument);
     return { last, close, high, low, scale };
@@ -219,17 +220,85 @@ export function asPublished({ since }: IndexLevel, member: string): MemberBefore
   return since !== null && Object.hasOwn(since, member) ? since[member] : undefined;
 }
 
+/** The indices of other markets that an instrument is a member of; those of its own begin anew after it. */
+function indicesAbroad(instrument: string, read: Read): readonly string[] {
+  const { indices } = read(membership, instrument);
+  if (indices.length === 0) return indices;
+  const { mic } = read(listing, instrument);
+  return indices.filter((index) => read(listing, index).mic !== mic && isMember(read, index, instrument));
+}
+
+/** The way of a member's ticks to an index. */
+class MemberRoute extends Route {
+  readonly weight: Whole;
+  readonly weights: IndexWeights;
+  /** True if the member has been split, so that its prices do not count as they are. */
+  readonly isSplit: boolean;
+  /** True if every level is heard, not by the quote of the index alone. */
+  readonly isHeard: boolean;
+
+  constructor(index: string, weight: Whole, weights: IndexWeights, isSplit: boolean, isHeard: boolean) {
+    super(index);
+    this.isHeard = isHeard;
+    this.weight = weight;
+    this.weights = weights;
+    this.isSplit = isSplit;
+  }
+}
+
+function memberRoutes(instrument: string, read: Read, hearers: Hearers): readonly MemberRoute[] {
+  return read(membership, instrument).indices.flatMap((key) => {
+    const weights = read(indexWeights, key);
+    const weight = weightOf(weights, instrument);
+    const isSplit = read(split, instrument).splits.length > 0;
+    const isHeard = hearers("IndexPublished", key) > 1 || hearers("InstrumentTicked", key) > 0;
+    return weight === undefined ? [] : [new MemberRoute(key, weight, weights, isSplit, isHeard)];
+  });
+}
+
 /** True where there was a level to publish. */
 function publish(
   index: Draft<IndexLevel>,
-  { common, divisor, divisorScale, levelScale }: IndexWeights,
+  weights: IndexWeights,
   closing: boolean,
   { key, emit }: RecipeContext,
 ): boolean {
-  if (index.missing > 0 || common === 0) return false;
-  const level = scaledQuotient(index.sum, divisorScale + levelScale, common, divisor);
+  const level = levelNow(index, weights);
+  if (level === null) return false;
+  setLevel(index, level);
+  emit({ type: "IndexPublished", instrument: key, level, closing });
+  return true;
+}
+
+/** As `publish`, at a member's tick: a level between the session's extremes that nobody hears is told after the last tick. */
+function publishTick(index: Draft<IndexLevel>, { key, route, read, emit, later }: RecipeContext): boolean {
+  const { weights, isHeard } = route as MemberRoute;
+  const level = levelNow(index, weights);
+  if (level === null) return false;
+  const isFirst = index.level === null;
+  setLevel(index, level);
+  if (!isHeard && !isFirst) {
+    const { high, low } = read(quote, key);
+    const isBetween = high !== null && low !== null && level <= high && level >= low;
+    // A level that is told at once takes the place of one put off before.
+    if (later() && isBetween) return true;
+  }
+  emit({ type: "IndexPublished", instrument: key, level, closing: false });
+  return true;
+}
+
+/** The level of the sum; null if it can't be published. */
+function levelNow(
+  { missing, sum }: IndexLevel,
+  { common, divisor, divisorScale, levelScale }: IndexWeights,
+): number | null {
+  if (missing > 0 || common === 0) return null;
+  const level = scaledQuotient(sum, divisorScale + levelScale, common, divisor);
   // A level that rounds to nothing at the index's scale, or is too large for it, is no price.
-  if (level <= 0 || !Number.isSafeInteger(level)) return false;
+  return level <= 0 || !Number.isSafeInteger(level) ? null : level;
+}
+
+function setLevel(index: Draft<IndexLevel>, level: number): void {
   index.level = level;
   index.published ??= { ...NOTHING };
   const { high, low, denominator } = index.sum;
@@ -237,8 +306,6 @@ function publish(
   index.published.low = low;
   index.published.denominator = denominator;
   index.since = null;
-  emit({ type: "IndexPublished", instrument: key, level, closing });
-  return true;
 }
 
 /** The weighted sum from scratch. */

@@ -53,8 +53,7 @@ export const indexWeights: Projection<IndexWeights> = defineProjection<IndexWeig
   needs: [indexDefinition, listing, quote, split],
   key: {
     IndexDefined: ({ instrument, mode }) => (mode === "derived" ? instrument : null),
-    InstrumentOpened: ({ instrument }, read) =>
-      read(indexDefinition, instrument).mode === "derived" ? instrument : null,
+    InstrumentOpened: ({ instrument }, read) => (mayChange(instrument, read) ? instrument : null),
   },
   initial: {
     coefficients: {},
@@ -109,6 +108,14 @@ export function onWeightBasis(
   const weight = Object.hasOwn(shares, member) ? shares[member] : undefined;
   const own = multiplyFractions(price, sharesOn(read, member, of));
   return weight === undefined ? own : divideFractions(own, weight);
+}
+
+/** True if an open of the index may change weights or divisor: what hears its members' ticks is then asked again. */
+function mayChange(instrument: string, read: Read): boolean {
+  const { mode, rebalances } = read(indexDefinition, instrument);
+  if (mode !== "derived") return false;
+  const index = read(indexWeights, instrument);
+  return rebalances > index.rebalances || splitMembers(index, read).length > 0;
 }
 
 /** Weights and divisor as declared. */

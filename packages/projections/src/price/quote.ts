@@ -10,6 +10,7 @@ import {
   type Fraction,
   type Instant,
   type Read,
+  Route,
   toUnits,
   type TradingDate,
 } from "@tapefold/core";
@@ -68,12 +69,12 @@ export const quote = defineProjection<Quote>({
     InstrumentListed: ({ instrument }) => instrument,
     StreakSeeded: ({ instrument }) => instrument,
     SessionOpened: ({ mic }, read) => read(market, mic).instruments,
-    PriceTicked: ({ instrument }) => instrument,
-    IndexPublished: ({ instrument }) => instrument,
     SessionClosed: ({ mic }, read) => read(market, mic).instruments,
   },
+  routes: { PriceTicked: ownQuote, IndexPublished: ownQuote },
   initial: {
     scale: 0,
+    trail: 0,
     date: null,
     open: null,
     high: null,
@@ -91,7 +92,6 @@ export const quote = defineProjection<Quote>({
     previous: null,
     base: null,
     reference: null,
-    trail: 0,
     seeds: [],
   },
   on: {
@@ -134,7 +134,7 @@ export const quote = defineProjection<Quote>({
       emit({ type: "InstrumentOpened", instrument: key, date, ended, missing, carried });
     },
 
-    PriceTicked: (quote, { instrument, price, updates, at }, { position, emit }) => {
+    PriceTicked: (quote, { instrument, price, updates, at }, { position, emit, isHeard }) => {
       const units = toUnits(price, quote.scale) ?? 0;
       quote.trail = mix(quote.trail, units);
       const updatesLast = updates === undefined || updates.includes("last");
@@ -155,6 +155,7 @@ export const quote = defineProjection<Quote>({
         }
       }
       if (updatesHighLow) extend(quote, units, position);
+      if (!isHeard("InstrumentTicked")) return;
       const { date } = quote;
       emit({
         type: "InstrumentTicked",
@@ -168,7 +169,7 @@ export const quote = defineProjection<Quote>({
       });
     },
 
-    IndexPublished: (quote, { instrument, level, closing }, { position, at, emit }) => {
+    IndexPublished: (quote, { instrument, level, closing }, { position, at, emit, isHeard }) => {
       const { last: was } = quote;
       if (quote.open === null) {
         quote.open = level;
@@ -179,16 +180,17 @@ export const quote = defineProjection<Quote>({
       quote.lastAt = at;
       quote.lastPosition = position;
       extend(quote, level, position);
-      emit({
-        type: "InstrumentTicked",
-        instrument,
-        date: quote.date,
-        price: level,
-        updatesLast: true,
-        isLast: true,
-        updatesHighLow: true,
-        was,
-      });
+      if (isHeard("InstrumentTicked"))
+        emit({
+          type: "InstrumentTicked",
+          instrument,
+          date: quote.date,
+          price: level,
+          updatesLast: true,
+          isLast: true,
+          updatesHighLow: true,
+          was,
+        });
       if (!closing || quote.date === null) return;
       quote.close = level;
       quote.closePosition = position;
@@ -222,6 +224,10 @@ export const quote = defineProjection<Quote>({
     },
   },
 });
+
+function ownQuote(instrument: string): readonly Route[] {
+  return [new Route(instrument)];
+}
 
 /** The session as it is left behind. */
 export function endOf(quote: Quote, date: TradingDate): EndedSession {

@@ -37,3 +37,8 @@ export const currentSession = defineProjection<Session>({
 export function isOpen({ phase }: Session): boolean {
   return phase !== "pre" && phase !== "closed";
 }
+
+/** True while a session is open and not in a break. */
+export function isTrading(session: Session): boolean {
+  return isOpen(session) && session.phase !== "break";
+}

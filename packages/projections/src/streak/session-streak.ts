@@ -14,6 +14,7 @@ import {
   toUnits,
   type TradingDate,
 } from "@tapefold/core";
+import type { EndedSession } from "../facts.ts";
 import { calendar, isMissing } from "../session/calendar.ts";
 import { hadPrice, history, sessionsAfter } from "../price/history.ts";
 import { listing } from "../reference/listing.ts";
@@ -48,7 +49,12 @@ export function streakWith(unchanged: UnchangedPolicy): Projection<SessionStreak
     version: 3,
     options: { unchanged },
     needs: [calendar, history, listing, quote, split],
-    key: ({ instrument }) => instrument,
+    key: {
+      StreakSeeded: ({ instrument }) => instrument,
+      InstrumentOpened: ({ instrument, ended, missing }) =>
+        ended === null || missing || isLeftUnconfirmed(ended) ? instrument : null,
+      InstrumentClosed: ({ instrument }) => instrument,
+    },
     initial: { confirmed: 0, since: null, seededOn: null, seeded: 0 },
     on: {
       StreakSeeded: (streak, { instrument, streak: seeded, close, date }, { read }) => {
@@ -66,8 +72,8 @@ export function streakWith(unchanged: UnchangedPolicy): Projection<SessionStreak
         );
       },
       InstrumentOpened: (streak, { date, ended, missing }) => {
-        const leftUnconfirmed = hadPrice(ended) && !ended.confirmed && isCounted(streak, ended.date);
-        if (leftUnconfirmed || (missing && isCounted(streak, date))) forget(streak);
+        if (ended !== null && isLeftUnconfirmed(ended) && isCounted(streak, ended.date)) forget(streak);
+        if (missing && isCounted(streak, date)) forget(streak);
       },
       InstrumentClosed: (streak, { instrument, close, date, reference }, { read }) => {
         if (!isCounted(streak, date) || read(quote, instrument).previous === null) return;
@@ -154,6 +160,10 @@ function step(
   streak.confirmed = nextStreak(streak.confirmed, sign, unchanged);
   if (streak.confirmed === 0) streak.since = null;
   else if (Math.abs(streak.confirmed) === 1 && sign !== 0) streak.since = date;
+}
+
+function isLeftUnconfirmed(ended: EndedSession): boolean {
+  return hadPrice(ended) && !ended.confirmed;
 }
 
 function forget(streak: Draft<SessionStreak>): void {

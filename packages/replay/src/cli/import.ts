@@ -1,18 +1,11 @@
 /** `tapefold import FILE…`: makes a tape of data people already have, and reports its oddities. */
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { type InstrumentKind, instrumentKinds, MarketError, type ReadableLog } from "@tapefold/core";
+import { instrumentKinds, MarketError, type ReadableLog } from "@tapefold/core";
 import type { ImportOptions } from "../import/import-options.ts";
 import { importFiles } from "../import/import.ts";
-import { barLengthOf } from "../import/read/bar-times.ts";
-import { dateFormatOf } from "../import/read/date-text.ts";
-import type { FileStyle } from "../import/read/file-style.ts";
-import { readMapping } from "../import/read/mapping.ts";
-import type { Profile } from "../import/read/profile.ts";
-import { readRenames } from "../import/read/rename-file.ts";
-import { mustBeEncoding } from "../import/read/text-decoder.ts";
 import { profiles } from "../import/read/profiles.ts";
-import { type Assigned, assignFiles, factorsOf } from "../import/read/assign-files.ts";
+import { assignFiles } from "../import/read/assign-files.ts";
 import { type RejectsFile, rejectsFile } from "../import/report/rejects-file.ts";
 import { isDirectory } from "../disk/stats.ts";
 import { writeTapeLines } from "../jsonl/jsonl-writer.ts";
@@ -21,34 +14,7 @@ import { printable } from "../show/error-line.ts";
 import { progressLine } from "../show/progress-line.ts";
 import { describeProfiles, describeSummary, listProfiles } from "../show/import-report.ts";
 import type { Io } from "../show/io.ts";
-
-interface Options {
-  readonly profile?: string;
-  readonly mapping?: string;
-  readonly profiles?: boolean;
-  readonly out?: string;
-  readonly into?: string;
-  readonly rejects?: string;
-  readonly mic?: string;
-  readonly instrument?: readonly string[];
-  readonly instrumentFrom?: string;
-  readonly name?: string;
-  readonly kind?: string;
-  readonly currency?: string;
-  readonly scale?: string;
-  readonly zone?: string;
-  readonly delimiter?: string;
-  readonly sql?: string;
-  readonly encoding?: string;
-  readonly dateFormat?: string;
-  readonly rename?: string;
-  readonly barsAt?: string;
-  readonly barLength?: string;
-  readonly straddling?: boolean;
-  readonly calendar?: string;
-  readonly factors?: readonly string[];
-  readonly json?: boolean;
-}
+import { importOptions, missing, type TypedOptions, usage } from "./import-arguments.ts";
 
 export const command: CliCommand = {
   example:
@@ -71,6 +37,7 @@ export const command: CliCommand = {
       )
       .option("--rejects <file>", "a CSV file for the rows that are not taken, each with line and reason")
       .option("--mic <mic>", "the market, such as XTKS")
+      .option("--mic-unknown", "go on though no calendar of the market is known: a session every local day")
       .option(
         "--instrument <id>",
         "the instrument, where the rows do not name it; or ID=FILE, as often as there are files",
@@ -111,7 +78,7 @@ export const command: CliCommand = {
       .option("--json", "print the summary as one JSON document")
       .addHelpText("after", () => `\n${listProfiles(profiles)}`),
   run: async (command, io) => {
-    const options = command.opts<Options>();
+    const options = command.opts<TypedOptions>();
     if (options.profiles === true) {
       await io.write(describeProfiles(profiles));
       return 0;
@@ -126,7 +93,7 @@ export const command: CliCommand = {
   },
 };
 
-function mustBeOneSource(files: readonly string[], { sql, profile, mapping }: Options): void {
+function mustBeOneSource(files: readonly string[], { sql, profile, mapping }: TypedOptions): void {
   if (sql === undefined && files.length === 0)
     throw usage("FILE", "say which files to import, or by --sql what to ask DuckDB");
   if (sql === undefined) return;
@@ -141,7 +108,7 @@ interface Target {
   readonly isInto: boolean;
 }
 
-function targetOf({ out, into }: Options): Target {
+function targetOf({ out, into }: TypedOptions): Target {
   if (out !== undefined && into !== undefined)
     throw usage("--into", "--out makes a new tape and --into goes on with one; give one of the two");
   if (into !== undefined) return { path: into, isInto: true };
@@ -151,7 +118,7 @@ function targetOf({ out, into }: Options): Target {
   };
 }
 
-async function run(importing: ImportOptions, target: Target, options: Options, io: Io): Promise<void> {
+async function run(importing: ImportOptions, target: Target, options: TypedOptions, io: Io): Promise<void> {
   const rejects =
     options.rejects === undefined ? undefined : rejectsFile(options.rejects, importing.delimiter ?? ",");
   const progress = progressLine(io, options.json === true);
@@ -220,7 +187,7 @@ function describeProgress(read: number, total: number, seconds: number): string 
 }
 
 /** Refuses an output that is also an input, or another output, by another name. */
-function mustBeApart(files: readonly string[], out: string, { into, rejects, json }: Options): void {
+function mustBeApart(files: readonly string[], out: string, { into, rejects, json }: TypedOptions): void {
   if (out === "-" && into !== undefined)
     throw usage("--into", "standard output can't be gone on with; give a .jsonl file or a store");
   if (out === "-" && json === true)
@@ -237,88 +204,7 @@ function mustBeApart(files: readonly string[], out: string, { into, rejects, jso
   }
 }
 
-async function importOptions(
-  { files, instrument, instrumentOf }: Assigned,
-  options: Options,
-): Promise<ImportOptions> {
-  const mapping = options.mapping === undefined ? undefined : await readMapping(options.mapping);
-  const profile = mapping?.profile ?? profileOf(options.profile);
-  const mic = options.mic ?? missing("--mic", "say the market, such as --mic XTKS");
-  const factors = await factorsOf(options.factors ?? []);
-  const zone = options.zone ?? mapping?.zone;
-  const delimiter = options.delimiter?.replace("\\t", "\t");
-  return {
-    files,
-    profile,
-    profileOptions: {
-      ...mapping?.options,
-      ...(instrument === undefined ? {} : { instrument }),
-      ...(options.barsAt === undefined ? {} : { barsAt: barsAtOf(options.barsAt) }),
-      ...(options.barLength === undefined ? {} : { barLength: barLengthOf(options.barLength) }),
-    },
-    factors,
-    ...(instrumentOf === undefined ? {} : { instrumentOf }),
-    mic,
-    ...(options.sql === undefined ? {} : { sql: options.sql }),
-    ...(options.straddling === true ? { takesStraddling: true } : {}),
-    ...(options.name === undefined ? {} : { name: options.name }),
-    ...(options.kind === undefined ? {} : { kind: kindOf(options.kind) }),
-    ...(options.currency === undefined ? {} : { currency: options.currency }),
-    ...(options.scale === undefined ? {} : { scale: scaleOf(options.scale) }),
-    ...(zone === undefined ? {} : { zone }),
-    ...(delimiter === undefined ? {} : { delimiter }),
-    style: { ...mapping?.style, ...(await styleOf(options)) },
-    ...(options.calendar === undefined ? {} : { calendar: options.calendar }),
-  };
-}
-
-async function styleOf({ encoding, dateFormat, rename }: Options): Promise<FileStyle> {
-  if (encoding !== undefined) mustBeEncoding(encoding);
-  const dates = dateFormat === undefined ? undefined : dateFormatOf(dateFormat);
-  if (dateFormat !== undefined && dates === undefined)
-    throw usage("--date-format", `${dateFormat} is no order of day, month and year, such as DD/MM/YYYY`);
-  return {
-    ...(encoding === undefined ? {} : { encoding }),
-    ...(dates === undefined ? {} : { dates }),
-    ...(rename === undefined ? {} : { renames: await readRenames(rename) }),
-  };
-}
-
 /** Gathers the values of an option that may be given several times. */
 function gathered(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
-}
-
-function profileOf(name: string | undefined): Profile {
-  const names = profiles.map((profile) => profile.name).join(", ");
-  if (name === undefined) throw usage("--profile", `say what kind of files they are: ${names}`);
-  const profile = profiles.find((each) => each.name === name);
-  if (profile === undefined) throw usage("--profile", `there is no profile ${name}; there are ${names}`);
-  return profile;
-}
-
-function barsAtOf(end: string): "begin" | "end" {
-  if (end !== "begin" && end !== "end") throw usage("--bars-at", `${end} is neither begin nor end`);
-  return end;
-}
-
-function kindOf(kind: string): InstrumentKind {
-  const known = instrumentKinds.find((one) => one === kind);
-  if (known === undefined)
-    throw usage("--kind", `there is no kind ${kind}; there are ${instrumentKinds.join(", ")}`);
-  return known;
-}
-
-function scaleOf(scale: string): number {
-  if (!/^\d{1,2}$/.test(scale) || Number(scale) > 15)
-    throw usage("--scale", `${scale} is no number from 0 to 15`);
-  return Number(scale);
-}
-
-function missing(argument: string, problem: string): never {
-  throw usage(argument, problem);
-}
-
-function usage(argument: string, problem: string): MarketError {
-  return new MarketError("USAGE", `${problem}; tapefold import --help shows how`, { argument });
 }

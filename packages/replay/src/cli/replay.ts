@@ -1,13 +1,14 @@
 import type { AnyProjection, ReadableLog } from "@tapefold/core";
 import { Option } from "commander";
 import { type AsOf, END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
-import { boardOf, type Folded, tapeState } from "../show/board.ts";
+import { mustBeListed } from "../ask/sessions.ts";
+import { boardOf, type Folded } from "../show/board.ts";
 import { openTape } from "../open-tape.ts";
 import { withoutEvents } from "../tape/without-events.ts";
 import { follow } from "../follow/follow.ts";
 import { inputTape } from "../jsonl/input-tape.ts";
 import { TapeFold } from "../play/tape-fold.ts";
-import { transport } from "../play/transport.ts";
+import { transport } from "../play/load-transport.ts";
 import { foldTape } from "../fold/fold-tape.ts";
 import { stateAt } from "../fold/state-at.ts";
 import { isDirectory } from "../disk/stats.ts";
@@ -19,6 +20,7 @@ import { isSound } from "../show/stopped-lines.ts";
 import { loadRules } from "../fold/rules-module.ts";
 import { ruleDocuments, ruleLines } from "../show/rule-documents.ts";
 import { renderBoard } from "../show/board-text.ts";
+import { mustHaveMarkets, scoped } from "../show/board-scope.ts";
 import { boardStyle, type ColourOrder, colourOrders, type Looks } from "../show/board-style.ts";
 import { inSteps, SessionLines } from "../show/session-lines.ts";
 import { isIndexed } from "../tape/tape-index.ts";
@@ -38,6 +40,9 @@ interface Options {
   readonly snapshots?: true;
   readonly colours: ColourOrder;
   readonly ascii?: true;
+  readonly instrument?: readonly string[];
+  readonly market?: readonly string[];
+  readonly all?: true;
   readonly json?: true;
 }
 
@@ -52,7 +57,7 @@ export const command: CliCommand = {
       .argument("<tape>", TAPE)
       .option(
         "--at <when>",
-        "as of a position or an RFC 3339 instant; given again, a board for each",
+        "as of a position, the end of a date, or an RFC 3339 instant; given again, a board for each",
         collect,
       )
       .option("--speed <max|n>", "play it, n times as fast as it happened", speed, "max")
@@ -61,6 +66,9 @@ export const command: CliCommand = {
         "--follow",
         "go on as the tape is written; q, or asking the process to end, shows the last board",
       )
+      .option("--instrument <id...>", "show these instruments alone")
+      .option("--market <mic...>", "show the instruments of these markets alone")
+      .option("--all", "show every instrument, those without a price too")
       .option(
         "--workers <n>",
         "fold the whole tape by so many threads, each its market groups; the state is the same",
@@ -98,10 +106,13 @@ export const command: CliCommand = {
           ? await replayed(log, { asOf, options, io, rules: rules?.all })
           : await spread(path, options.workers, io);
       const board = boardOf(log.name, folded, performance.now() - started, folded.lines);
+      const { scope = {} } = looksOf(options);
+      for (const id of scope.instruments ?? []) mustBeListed(folded.state, id, log.name);
+      mustHaveMarkets(board.state, scope);
       const own = ruleDocuments(folded.state, rules?.own ?? []);
       await io.write(
         options.json
-          ? `${JSON.stringify({ ...tapeState(folded), ...(rules === undefined ? {} : { rules: own }) })}\n`
+          ? `${JSON.stringify({ ...scoped(board.state, scope), ...(rules === undefined ? {} : { rules: own }) })}\n`
           : `${renderBoard(board, boardStyle(io, looksOf(options)))}${ruleLines(own)}`,
       );
       if (!isSound(folded, io)) code = 2;
@@ -166,8 +177,13 @@ async function spread(path: string, workers: number, io: Io): Promise<Looked> {
   return { state, head };
 }
 
-function looksOf({ colours, ascii }: Options): Looks {
-  return { colours, isAscii: ascii === true };
+function looksOf({ colours, ascii, instrument, market, all }: Options): Looks {
+  const scope = {
+    ...(instrument === undefined ? {} : { instruments: instrument }),
+    ...(market === undefined ? {} : { markets: market }),
+    all: all === true,
+  };
+  return { colours, isAscii: ascii === true, scope };
 }
 
 async function keepSnapshotFolder(path: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { type AnyProjection, Fold, type ReadableLog, type Recorded, type Rules, State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { foldTape } from "../fold/fold-tape.ts";
-import { foldTo, keptBefore } from "../fold/state-at.ts";
+import { foldTo, keptBefore, rulesId } from "../fold/state-at.ts";
 import { upTo } from "../tape/as-of.ts";
 import { isIndexed } from "../tape/tape-index.ts";
 
@@ -12,6 +12,9 @@ interface TapeFoldOptions extends Pick<FoldOptions, "foresight" | "onRefused"> {
   /** The market's rules if absent. */
   readonly projections?: Rules;
 }
+
+/** From this many events on, a snapshot on the way is worth looking for. */
+const FAR_EVENTS = 10_000;
 
 /** A fold that moves along its tape, forward and back, and shows at every moment what was known by then. */
 export class TapeFold {
@@ -54,8 +57,17 @@ export class TapeFold {
   async goTo(position: number): Promise<void> {
     if (position < this.position) return this.#begin(position);
     if (position === this.position) return;
+    if (position - this.position > FAR_EVENTS && (await this.#hasSnapshotUpTo(position)))
+      return this.#begin(position);
     for await (const batch of upTo(this.#log, position).read({ from: this.position + 1 }))
       await this.add(batch);
+  }
+
+  /** True if there is a snapshot between here and a later position. */
+  async #hasSnapshotUpTo(position: number): Promise<boolean> {
+    const index = isIndexed(this.#log) ? await this.#log.index() : undefined;
+    const [latest = 0] = index?.snapshotsOf(rulesId(this.#rules), position) ?? [];
+    return latest > this.position;
   }
 
   async #begin(position: number): Promise<void> {

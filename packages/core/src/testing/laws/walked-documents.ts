@@ -15,6 +15,7 @@ interface WalkedRow {
 }
 
 export class WalkedDocuments implements DocumentStore {
+  readonly epoch = NaN;
   readonly #projections: readonly AnyProjection[];
   readonly #numbers = new Map<string, number>();
   readonly #rows: WalkedRow[] = [];
@@ -33,10 +34,6 @@ export class WalkedDocuments implements DocumentStore {
     const row = this.#rows.push({ key, documents }) - 1;
     this.#numbers.set(key, row);
     return row;
-  }
-
-  keyOf(row: number): string {
-    return this.#at(row).key;
   }
 
   document(row: number, place: number): object {

@@ -1,0 +1,63 @@
+/**
+ * Answers: what a rule says of a subject of facts, such as where its ticks go. It is asked once for each subject, and
+ * again when a document it read for its answer has been changed by a fact that came by key. Answers are no part of a
+ * state, which is the same without them.
+ */
+import type { Read } from "../rule/projection.ts";
+import type { Places } from "../rule/rule-order.ts";
+import type { DocumentStore } from "./document-store.ts";
+
+export class Answers<T> {
+  /** By the subject's row; undefined where it must be asked for. */
+  readonly #kept: (T | undefined)[] = [];
+  readonly #drops: (() => void)[] = [];
+  readonly #ask: (subject: string, read: Read) => T;
+  readonly #reading: WatchedReading;
+
+  constructor(reading: WatchedReading, ask: (subject: string, read: Read) => T) {
+    this.#reading = reading;
+    this.#ask = ask;
+  }
+
+  of(row: number, subject: string): T {
+    const known = this.#kept[row];
+    if (known !== undefined) return known;
+    // Filled up: an array with gaps is looked up slowly.
+    while (this.#kept.length <= row) this.#drops.push(dropAt(this.#kept, this.#kept.push(undefined) - 1));
+    const drop = this.#drops[row] as () => void;
+    const answer = this.asked(subject, this.#reading.until(drop));
+    if (this.#reading.isKept) this.#kept[row] = answer;
+    return answer;
+  }
+
+  /** The answer for an answer of another rule: what is read for it is watched for that one. */
+  asked(subject: string, read: Read): T {
+    return this.#ask(subject, read);
+  }
+}
+
+/** Reads for answers, and has them dropped when what was read changes. */
+export class WatchedReading {
+  /** False where every answer is for one fact alone. */
+  readonly isKept: boolean;
+  readonly #read: Read;
+  #drop = (): void => {};
+
+  constructor(store: DocumentStore, places: Places, read: Read) {
+    this.isKept = store.watch !== undefined;
+    this.#read = (projection, key) => {
+      const place = places[projection.id];
+      if (place !== undefined) store.watch?.(key, place, this.#drop);
+      return read(projection, key);
+    };
+  }
+
+  until(drop: () => void): Read {
+    this.#drop = drop;
+    return this.#read;
+  }
+}
+
+function dropAt(kept: unknown[], row: number): () => void {
+  return () => (kept[row] = undefined);
+}

@@ -1,0 +1,55 @@
+/** Owed: what recipes have put off while nothing but ticks comes. */
+import type { Route } from "../rule/route.ts";
+import type { Handler } from "./pass-context.ts";
+
+/** A document to be settled. */
+export interface Debt {
+  readonly handler: Handler;
+  readonly route: Route;
+  position: number;
+  at: number;
+}
+
+export class Owed {
+  /** False where a rule may look at any document at any tick. */
+  isAllowed = false;
+  #debts: Debt[] = [];
+  /** The debts by row; of each document there is one. */
+  readonly #byRow = new Map<number, Debt>();
+
+  /** Owes the settling of a document, with the position and instant of now. */
+  add(handler: Handler, route: Route, position: number, at: number): boolean {
+    const debt = this.#byRow.get(route.row);
+    if (debt?.handler === handler) {
+      debt.position = position;
+      debt.at = at;
+      return true;
+    }
+    if (!this.isAllowed || debt !== undefined) return false;
+    const owed = { handler, route, position, at };
+    this.#debts.push(owed);
+    this.#byRow.set(route.row, owed);
+    return true;
+  }
+
+  get isEmpty(): boolean {
+    return this.#debts.length === 0;
+  }
+
+  /** Takes all debts, which are then owed no more. */
+  take(): readonly Debt[] {
+    const debts = this.#debts;
+    this.#debts = [];
+    this.#byRow.clear();
+    return debts;
+  }
+
+  /** Throws where a rule reads what another one owes. */
+  mayRead(row: number, reader: Handler | undefined): void {
+    const debt = this.#byRow.get(row);
+    if (debt === undefined || debt.handler === reader) return;
+    const { name } = debt.handler.projection.definition;
+    const message = `${name} has put off its changes at ${debt.route.key}; give no routes to a rule that reads there`;
+    throw new Error(message);
+  }
+}
