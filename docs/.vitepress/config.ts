@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { copyFileSync, existsSync } from "node:fs";
+import { join } from "node:path";
 import { defineConfig } from "vitepress";
 
 /** The pages in reading order; one that isn't there yet is left out. */
@@ -59,6 +60,9 @@ export default defineConfig({
   markdown: { anchor: { slugify } },
   outDir: "../dist/docs",
   cacheDir: "../node_modules/.cache/vitepress",
+  // Linked as a file, not shown as a page.
+  buildEnd: ({ outDir, srcDir }) =>
+    copyFileSync(join(srcDir, "tape.schema.json"), join(outDir, "tape.schema.json")),
   themeConfig: {
     search: { provider: "local" },
     sidebar: pages.map(([text, items]) => ({

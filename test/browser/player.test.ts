@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { marketState } from "@tapefold/projections";
 import { foldTape, generateTape, openTape, writeTape } from "@tapefold/replay";
 import { loadPlayer, servePlayer } from "@tapefold/replay/player";
@@ -12,7 +13,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { chromiumNote, executablePath, launch } from "./chromium.ts";
 
-const golden = new URL("../sessions/golden.jsonl", import.meta.url).pathname;
+const golden = fileURLToPath(new URL("../sessions/golden.jsonl", import.meta.url));
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SIZES = { desktop: { width: 1440, height: 860 }, phone: { width: 390, height: 844 } } as const;
 const HOSTILE =

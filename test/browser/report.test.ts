@@ -4,12 +4,13 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { generateTape, historyReport, openTape, sessionReport, writeTape } from "@tapefold/replay";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { chromiumNote, executablePath, launch } from "./chromium.ts";
 
-const golden = new URL("../sessions/golden.jsonl", import.meta.url).pathname;
+const golden = fileURLToPath(new URL("../sessions/golden.jsonl", import.meta.url));
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } } as const;
 const SHOWN = (["light", "dark"] as const).flatMap((colorScheme) =>

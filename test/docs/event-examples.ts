@@ -1,4 +1,4 @@
-/** An example of each event with a word on it, in the order of a tape that folds without a refusal. */
+/** An example of each event with a word on it, in the order of a tape that folds. */
 import type { MarketEvent } from "@tapefold/core";
 
 export interface EventExample {

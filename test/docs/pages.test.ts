@@ -5,7 +5,7 @@ import { foldTape, openTape } from "@tapefold/replay";
 import { eventTypes } from "@tapefold/core";
 import { marketRules, marketState, parseClaims, refusalMeanings } from "@tapefold/projections";
 import { describe, expect, test } from "vitest";
-import { anchorsOf, blocksOf, linksOf, pathOf } from "../document.ts";
+import { anchorsOf, blocksOf, linksOf, pathOf, shownIn } from "../document.ts";
 import { run } from "../replay/cli/run-command.ts";
 import { tapeFolder } from "../replay/tape-folder.ts";
 import { exampleTape } from "./event-examples.ts";
@@ -39,6 +39,17 @@ describe.each(pages)("%s", (page) => {
   });
 });
 
+test("commands that run neither here nor with their whole page are not shown", () => {
+  const elsewhere = ["docs/a-week.md", "docs/series.md"];
+  const loose = pages
+    .filter((page) => !elsewhere.includes(page))
+    .flatMap((page) => blocksOf(read(page)))
+    .filter(({ language }) => language === "console")
+    .flatMap(shownIn)
+    .filter(({ command }) => !command.startsWith("npx tapefold "));
+  expect(loose).toEqual([]);
+});
+
 test.each(documents)("every relative link and anchor of %s holds", (file) => {
   const broken = linksOf(read(file)).filter((link) => {
     const [path = "", anchor] = link.split("#");
@@ -60,10 +71,10 @@ test("the schema of the tape is current", async () => {
   expect(read("docs/tape.schema.json")).toBe(await schemaFile());
 });
 
-test("the examples of the tape fold without a refusal, every type among them", async () => {
+test("the examples of the tape fold, every type among them; only the withdrawn split is refused", async () => {
   const lines = exampleTape();
   const { state } = await foldTape(openTape(folder.write("examples.jsonl", `${lines.join("\n")}\n`)));
-  expect(marketState(state).tape.rejected).toEqual({});
+  expect(marketState(state).tape.rejected).toEqual({ withdrawn: 1 });
   const types = lines.map((line) => (JSON.parse(line) as { type: string }).type);
   expect(new Set(types)).toEqual(new Set(eventTypes));
 });

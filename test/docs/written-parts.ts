@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { eventTypes, tapeSchema } from "@tapefold/core";
 import { builtInCalendars } from "@tapefold/replay";
 import { format } from "prettier";
-import { blocksOf, printed, root, shownIn, withoutTimes, writeFiles } from "../document.ts";
+import { type Block, blocksOf, printed, root, shownIn, withoutTimes, writeFiles } from "../document.ts";
 import { eventExamples, exampleLine } from "./event-examples.ts";
 import { fieldMeanings } from "./field-meanings.ts";
 
@@ -33,13 +33,13 @@ export function partsIn(markdown: string): string[] {
 }
 
 /**
- * The document with its parts as the code has them now, and under each command of a `console` block its output. The
+ * The document with its parts as the code has them now, and under each `npx tapefold` of a `console` block its output. The
  * word `exit=1` behind the language says that a command ends with that code.
  */
 export async function written(markdown: string, folder: string): Promise<string> {
   writeFiles(markdown, folder);
   let text = await withParts(markdown);
-  for (const block of blocksOf(text).filter(({ language }) => language === "console")) {
+  for (const block of blocksOf(text).filter(isRunHere)) {
     const lines: string[] = [];
     for (const { command, output } of shownIn(block)) {
       const now = await printed(command, folder);
@@ -51,6 +51,13 @@ export async function written(markdown: string, folder: string): Promise<string>
     text = text.replace(block.text, () => lines.join("\n"));
   }
   return text;
+}
+
+/** True for a block whose commands all begin with `npx tapefold`; pages of other commands run as a whole elsewhere. */
+function isRunHere(block: Block): boolean {
+  return (
+    block.language === "console" && shownIn(block).every(({ command }) => command.startsWith("npx tapefold "))
+  );
 }
 
 async function withParts(markdown: string): Promise<string> {

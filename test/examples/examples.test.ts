@@ -29,6 +29,12 @@ test("a wrap is judged claim by claim", async () => {
   expect(lines).toHaveLength(claims.length);
 });
 
+test("workers come to the state of one", async () => {
+  const [one = "", two = ""] = await linesOf(() => import("./07-several-workers.ts"));
+  expect(one).toMatch(/^1 [0-9a-f]{64}$/);
+  expect(two).toBe(one.replace("1 ", "2 "));
+});
+
 test("a series becomes a Parquet file", async () => {
   const path = folder.path("n225.parquet");
   const [told] = await linesOf(() => import("./08-series-to-parquet.ts"), path);

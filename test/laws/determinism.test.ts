@@ -1,6 +1,7 @@
 /** One tape, one digest: in another process, under another time zone and locale, whatever the way to the state. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { fileURLToPath } from "node:url";
 import { formatInstant } from "@tapefold/core";
 import { session } from "@tapefold/core/testing";
 import { marketState } from "@tapefold/projections";
@@ -11,8 +12,8 @@ import { tapeFolder } from "../replay/tape-folder.ts";
 import { eventsOf, folded, type Log } from "./tapes.ts";
 
 const folder = tapeFolder();
-const command = new URL("../../packages/replay/src/cli/main.ts", import.meta.url).pathname;
-const tsx = new URL("../../node_modules/.bin/tsx", import.meta.url).pathname;
+const command = fileURLToPath(new URL("../../packages/replay/src/cli/main.ts", import.meta.url));
+const tsx = fileURLToPath(new URL("../../node_modules/.bin/tsx", import.meta.url));
 
 test.each([
   { TZ: "UTC", LC_ALL: "C" },

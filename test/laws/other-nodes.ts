@@ -2,9 +2,10 @@
  * Folds the golden tape under other versions of Node and compares the digests; takes minutes where a version must be
  * fetched first, so it is no test: `npx tsx test/laws/other-nodes.ts [VERSION…]`. Ends with 1 where one differs.
  */
+import { fileURLToPath } from "node:url";
 import { spawnSync } from "node:child_process";
 
-const path = (name: string): string => new URL(`../../${name}`, import.meta.url).pathname;
+const path = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 const tape = path("test/sessions/golden.jsonl");
 const command = path("packages/replay/src/cli/main.ts");
 // These read TypeScript by themselves; this process's own Node is the measure.

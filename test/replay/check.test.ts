@@ -1,5 +1,6 @@
 /** The published wrap against the golden tape and against the day as it was: one verdict a claim, row by row. */
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { check, parseAsOf } from "@tapefold/replay";
 import { run } from "./cli/run-command.ts";
@@ -7,7 +8,7 @@ import { tapeFolder } from "./tape-folder.ts";
 import { actualVerdicts, goldenVerdicts } from "../sessions/verdicts.ts";
 
 const tapes = tapeFolder();
-const sessions = new URL("../sessions/", import.meta.url).pathname;
+const sessions = fileURLToPath(new URL("../sessions/", import.meta.url));
 const article: unknown = JSON.parse(readFileSync(`${sessions}article.json`, "utf8"));
 
 test("the golden tape as of the wrap gives every claim its verdict", async () => {

@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { ReadableLog, Recorded } from "@tapefold/core";
 import { afterAll } from "vitest";
 
@@ -23,7 +24,7 @@ export function tapeFolder(): TapeFolder {
   return { path, write };
 }
 
-export const goldenPath = new URL("../sessions/golden.jsonl", import.meta.url).pathname;
+export const goldenPath = fileURLToPath(new URL("../sessions/golden.jsonl", import.meta.url));
 
 /** The golden tape's lines, without their ends. */
 export const goldenLines: readonly string[] = readFileSync(goldenPath, "utf8").trimEnd().split("\n");

@@ -1,5 +1,6 @@
 /** The wrap as the command prints it: text, Markdown, JSON. */
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { run } from "./cli/run-command.ts";
 import { goldenPath, tapeFolder } from "./tape-folder.ts";
@@ -73,7 +74,7 @@ describe("a name that would be more than a name", () => {
   });
 
   test("changes no verdict", async () => {
-    const claims = new URL("../sessions/article.json", import.meta.url).pathname;
+    const claims = fileURLToPath(new URL("../sessions/article.json", import.meta.url));
     const verdicts = async (path: string) => {
       const { out } = await run(["check", path, ...at, "--claims", claims, "--json"]);
       return (JSON.parse(out) as { claims: { verdict: string }[] }).claims.map(({ verdict }) => verdict);

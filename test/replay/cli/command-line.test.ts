@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { version } from "@tapefold/replay";
 import { describe, expect, test } from "vitest";
 import { goldenPath } from "../tape-folder.ts";
@@ -89,7 +90,7 @@ test("the stack comes only with --debug", async () => {
 });
 
 describe("as a program", () => {
-  const main = new URL("packages/replay/src/cli/main.ts", root).pathname;
+  const main = fileURLToPath(new URL("packages/replay/src/cli/main.ts", root));
   const argv = ["--import", "tsx", main];
 
   test("exits with the code, and nothing but the line on standard error", () => {

@@ -2,6 +2,7 @@ import { connect } from "@nats-io/transport-node";
 import { readFileSync } from "node:fs";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
 import { memoryLog } from "@tapefold/core";
 import {
   eventMessages,
@@ -20,7 +21,7 @@ import { VirtualClock } from "../play/virtual-clock.ts";
 import { goldenLines, readAll, tapeFolder } from "../tape-folder.ts";
 
 const folder = tapeFolder();
-const here = (name: string): string => new URL(name, import.meta.url).pathname;
+const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const line = (seq: number): string =>
   JSON.stringify({ ...ticks(1, seq)[0], at: new Date(seq * 1000).toISOString() });
 

@@ -16,7 +16,8 @@ export class NewFile {
   readonly #made: string;
   readonly #file: number;
   readonly #end: () => void;
-  #isClosed = false;
+  #isOpen = true;
+  #isGone = false;
 
   /**
    * Begins a temporary file on the same disk.
@@ -63,6 +64,8 @@ export class NewFile {
     try {
       if (this.#made === this.#path) return;
       await syncFile(this.#file);
+      // Windows moves no file over another while either is open; a reader of the old one makes it fail there.
+      this.#close();
       renameSync(this.#made, this.#path);
       syncFolder(dirname(this.#path));
     } catch (error) {
@@ -74,11 +77,17 @@ export class NewFile {
 
   /** Removes an unfinished file. */
   discard(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    closeSync(this.#file);
+    if (this.#isGone) return;
+    this.#isGone = true;
+    this.#close();
     this.#remove();
     this.#end();
+  }
+
+  #close(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    closeSync(this.#file);
   }
 
   #remove(): void {

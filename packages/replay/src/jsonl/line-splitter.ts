@@ -1,7 +1,10 @@
 /** Longest line of a tape in bytes, its end not counted. */
 export const LINE_BYTES_MAX = 1024 * 1024;
 
-/** Cuts bytes into lines at each line feed, holding no more than one line's worth of them. */
+/**
+ * Cuts bytes into lines at each line feed, holding no more than one line's worth of them. A carriage return before it
+ * stays with the line, as a blank of the JSON.
+ */
 export class LineSplitter {
   #begun: Buffer[] = [];
   #begunBytes = 0;

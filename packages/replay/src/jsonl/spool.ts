@@ -21,7 +21,8 @@ export async function openSpool(): Promise<number> {
   const path = join(folder, "tape");
   const file = await promisify(open)(path, "wx+", 0o600);
   await promisify(unlink)(path);
-  await rmdir(folder);
+  // An older Windows keeps the name until the file is closed; the empty folder then stays behind.
+  await rmdir(folder).catch(() => undefined);
   return file;
 }
 

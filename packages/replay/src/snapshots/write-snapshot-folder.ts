@@ -38,6 +38,7 @@ export async function writeSnapshotFolder(path: string, options: SnapshotOptions
   const end = beginUnfinished(remove);
   try {
     const made = await fill(unfinished, path, options);
+    // Windows moves no folder in which a file is open: with a reader there, this fails and the old one stays.
     if (existsSync(place)) renameSync(place, replaced);
     renameSync(unfinished, place);
     syncFolder(dirname(place));

@@ -1,14 +1,15 @@
-/** The files that the README shows for people's own data are taken as they stand there. */
+/** The files that the page on import shows for people's own data are taken as they stand there. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { run } from "./replay/cli/run-command.ts";
-import { tapeFolder } from "./replay/tape-folder.ts";
+import { blocksOf, pathOf } from "../document.ts";
+import { run } from "../replay/cli/run-command.ts";
+import { tapeFolder } from "../replay/tape-folder.ts";
 
 const folder = tapeFolder();
-const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
-const [mapping = "", calendar = ""] = [...readme.matchAll(/^```json\n([\s\S]*?)\n```$/gm)].map(
-  ([, text]) => text ?? "",
-);
+const page = readFileSync(pathOf("docs/import.md"), "utf8");
+const [mapping = "", calendar = ""] = blocksOf(page)
+  .filter(({ language }) => language === "json")
+  .map(({ text }) => text);
 
 test("the mapping", async () => {
   const rows = ["1730817000000;1815200;", "1730817001000;1815300;Z", "1730817002000;9;X"];
