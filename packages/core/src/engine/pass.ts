@@ -52,19 +52,24 @@ export class Pass {
     this.#gate = gateOf(projections);
     this.#store = store;
     this.#places = placesOf(projections);
-    this.#context = new PassContext(this.#places, store, {
-      emit: (fact) => {
-        this.#facts[this.#said] = fact;
-        this.#listening[this.#said] = this.#listenersTo(fact.type);
-        this.#routes[this.#said] = this.#context.route;
-        this.#said += 1;
+    this.#context = new PassContext(
+      this.#places,
+      store,
+      {
+        emit: (fact) => {
+          this.#facts[this.#said] = fact;
+          this.#listening[this.#said] = this.#listenersTo(fact.type);
+          this.#routes[this.#said] = this.#context.route;
+          this.#said += 1;
+        },
+        isHeard: (type) => {
+          const { route, key } = this.#context;
+          return this.#listenersTo(type).isHeard(route?.row ?? this.#context.rowOf(key), key);
+        },
       },
-      isHeard: (type) => {
-        const { route, key } = this.#context;
-        return this.#listenersTo(type).isHeard(route?.row ?? this.#context.rowOf(key), key);
-      },
-    });
-    this.#reading = new WatchedReading(store, this.#places, this.#context.read);
+      () => this.settle(),
+    );
+    this.#reading = new WatchedReading(store, this.#places, this.#context.readSettled);
     this.#unheard = new Listeners("", this.#context, []);
     this.#ticked = this.#unheard;
     this.#bind(0);
@@ -93,6 +98,7 @@ export class Pass {
     const code = event.type === "PriceTicked" ? this.#tick(event, amended) : this.#other(event, amended);
     this.#counting.add(code);
     this.#tellFacts();
+    this.#context.handler = undefined;
     return code;
   }
 
@@ -118,6 +124,7 @@ export class Pass {
     }
     context.position = position;
     context.at = at;
+    context.handler = undefined;
     this.#said = 0;
   }
 
@@ -176,7 +183,6 @@ export class Pass {
     seq: number | undefined,
     amended: Amended | undefined,
   ): string | null {
-    this.#context.handler = undefined;
     if (!this.#context.owed.isEmpty) this.settle();
     const gate = this.#gate;
     if (gate === undefined) return null;
