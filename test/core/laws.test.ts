@@ -252,3 +252,18 @@ function messageOf(check: () => void): string {
   }
   return "";
 }
+
+test("a broken law names the rule, the document, the field and the event", () => {
+  let calls = 0;
+  const counting = ruleOf((document, { price }) => {
+    calls += 1;
+    document.current = { price: `${String(price)} of call ${calls}` };
+    document.count += 1;
+  });
+  const broken = laws(counting).find(({ name }) => name === "any batches come to one state");
+  const [first = "", ...others] = messageOf(() => broken?.check()).split("\n");
+  expect(first).toMatch(
+    /^any batches come to one state: in batches: last-two of \S+ parts in current\.price: ".* of call \d+" is not ".*", after event 1 \(PriceTicked\)$/,
+  );
+  expect(others.length).toBeLessThan(10);
+});

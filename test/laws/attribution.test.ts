@@ -15,7 +15,7 @@ import { type Basket, basketTape, baskets } from "./baskets.ts";
 import { derivedIndices, text, total } from "./index-parts.ts";
 import { changed, everyTape, folded, shown } from "./tapes.ts";
 
-test("law 20: contributions and residual add to the exact change, as fractions", () => {
+test("contributions and residual add to the exact change, as fractions", () => {
   everyTape({}, (log) => {
     const state = folded(log);
     let checked = 0;
@@ -38,7 +38,7 @@ test("law 20: contributions and residual add to the exact change, as fractions",
   });
 });
 
-test("law 21: sectors add to the total, and finer sectors to their own", () => {
+test("sectors add to the total, and finer sectors to their own", () => {
   everyTape({}, (log) => {
     const finer = changed(log, ["InstrumentListed"], (event) => {
       return event.sector === undefined ? event : { ...event, sector: `${event.sector}/${event.instrument}` };
@@ -59,7 +59,7 @@ test("law 21: sectors add to the total, and finer sectors to their own", () => {
   });
 });
 
-test("law 22: displayed parts add to the displayed total, each within a unit of exact", () => {
+test("displayed parts add to the displayed total, each within a unit of exact", () => {
   everyTape({}, (log) => {
     const state = folded(log);
     let checked = 0;
@@ -83,7 +83,7 @@ test("law 22: displayed parts add to the displayed total, each within a unit of 
   });
 });
 
-test("law 23: prices and base prices changed for each other negate every contribution", () => {
+test("prices and base prices changed for each other negate every contribution", () => {
   fc.assert(
     fc.property(baskets(), (basket) => {
       const there = exactly(basket, basket.first);
@@ -94,7 +94,7 @@ test("law 23: prices and base prices changed for each other negate every contrib
   );
 });
 
-test("law 24: contributions add up over time within a session", () => {
+test("contributions add up over time within a session", () => {
   fc.assert(
     fc.property(baskets(), (basket) => {
       const first = partsOf(basket, basket.first);
@@ -108,7 +108,7 @@ test("law 24: contributions add up over time within a session", () => {
   );
 });
 
-test("law 25: the order in which members are named changes no rank", () => {
+test("the order in which members are named changes no rank", () => {
   everyTape({}, (log) => {
     const turned = changed(log, ["IndexDefined", "IndexRebalanced"], (event) => {
       return "constituents" in event ? { ...event, constituents: [...event.constituents].reverse() } : event;

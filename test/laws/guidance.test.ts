@@ -21,7 +21,7 @@ const MIRROR: Readonly<Record<MetricClass, MetricClass>> = {
   reaffirm: "reaffirm",
 };
 
-test("law 46: told the other way round, a revision is its mirror", () => {
+test("told the other way round, a revision is its mirror", () => {
   fc.assert(
     fc.property(values(), values(), (previous, revised) => {
       expect(classifyMetric(revised, previous, false)).toBe(MIRROR[classifyMetric(previous, revised, false)]);
@@ -30,7 +30,7 @@ test("law 46: told the other way round, a revision is its mirror", () => {
   );
 });
 
-test("law 47: neither the unit nor a point told as a range changes a class", () => {
+test("neither the unit nor a point told as a range changes a class", () => {
   fc.assert(
     fc.property(values(), values(), fc.constantFrom(10, 1000, 1_000_000), (previous, revised, unit) => {
       const classed = classifyMetric(previous, revised, false);
@@ -41,7 +41,7 @@ test("law 47: neither the unit nor a point told as a range changes a class", () 
   );
 });
 
-test("law 48: a larger change on the same side stays mandatory", () => {
+test("a larger change on the same side stays mandatory", () => {
   const metrics = fc.constantFrom<Metric>("netSales", "operatingProfit", "netProfitAttributable");
   const numbers = fc.tuple(
     metrics,
@@ -57,7 +57,7 @@ test("law 48: a larger change on the same side stays mandatory", () => {
   );
 });
 
-test("law 49: first, last and close lie between the furthest moves", () => {
+test("first, last and close lie between the furthest moves", () => {
   everyTape({}, (given) => {
     const log = changed(given, ["PriceTicked"], ({ updates: _updates, ...tick }) => tick);
     const reactions = shown(log).guidance.flatMap((one) => one.reactions);
@@ -72,7 +72,7 @@ test("law 49: first, last and close lie between the furthest moves", () => {
   });
 });
 
-test("law 50: guidance changes no level, record, streak or breadth", () => {
+test("guidance changes no level, record, streak or breadth", () => {
   everyTape({}, (log) => {
     const silent = without(log, ({ type }) => type === "GuidanceRevised");
     const withoutPositions = (tape: typeof log) => {
@@ -85,7 +85,7 @@ test("law 50: guidance changes no level, record, streak or breadth", () => {
   });
 });
 
-test("law 51: every member is in one bucket", () => {
+test("every member is in one bucket", () => {
   everyTape({}, (log) => {
     const indices = Object.values(shown(log).instruments).flatMap(({ index }) =>
       index === null ? [] : [index],
@@ -98,7 +98,7 @@ test("law 51: every member is in one bucket", () => {
   });
 });
 
-test("law 51: prices and base prices changed for each other change advancers for decliners", () => {
+test("prices and base prices changed for each other change advancers for decliners", () => {
   fc.assert(
     fc.property(baskets(), (basket) => {
       const [there] = derivedIndices(folded(basketTape(basket, basket.first)));

@@ -26,7 +26,7 @@ import {
   withQuietSession,
 } from "./transformed-tapes.ts";
 
-test("law 9: the order of a phase's ticks on the tape changes no closing value", () => {
+test("the order of a phase's ticks on the tape changes no closing value", () => {
   everyTape({ amendments: false, slips: false }, (log, choose) => {
     const plain = changed(log, ["PriceTicked"], ({ source: _source, seq: _seq, ...tick }, { position }) => {
       return { ...tick, at: tick.at + position };
@@ -45,7 +45,7 @@ test("law 9: the order of a phase's ticks on the tape changes no closing value",
   });
 });
 
-test("law 10: the sum kept tick by tick is the sum from scratch", () => {
+test("the sum kept tick by tick is the sum from scratch", () => {
   everyTape({}, (log) => {
     const state = folded(log);
     const history = historyOracle(log);
@@ -64,7 +64,7 @@ test("law 10: the sum kept tick by tick is the sum from scratch", () => {
   });
 });
 
-test("law 11: all prices times m: levels times m, moves and streaks as they were", () => {
+test("all prices times m: levels times m, moves and streaks as they were", () => {
   everyTape({ amendments: false, priceTables: false, slips: false, guidance: false }, (log, choose) => {
     const factor = 2 + choose(8);
     if (hasPriceAbove(log, 1e10)) return false;
@@ -90,7 +90,7 @@ test("law 11: all prices times m: levels times m, moves and streaks as they were
   });
 });
 
-test("law 12: all weights and the divisor times q change nothing", () => {
+test("all weights and the divisor times q change nothing", () => {
   everyTape({ basisChanges: false }, (log, choose) => {
     const factor = 2 + choose(8);
     const grown = changed(log, ["IndexDefined", "IndexRebalanced"], (event) => {
@@ -112,7 +112,7 @@ test("law 12: all weights and the divisor times q change nothing", () => {
   });
 });
 
-test("law 13: a higher price of one member raises the exact level, and never lowers the published one", () => {
+test("a higher price of one member raises the exact level, and never lowers the published one", () => {
   const choices = fc.tuple(baskets(), fc.nat(), fc.integer({ min: 1, max: 1000 }));
   fc.assert(
     fc.property(choices, ([basket, who, by]) => {
@@ -130,7 +130,7 @@ test("law 13: a higher price of one member raises the exact level, and never low
   );
 });
 
-test("law 14: a split leaves the level within what rounding the divisor allows", () => {
+test("a split leaves the level within what rounding the divisor allows", () => {
   everyTape(
     { calendars: false, seeds: false, slips: false, amendments: false },
     (log) => {
@@ -160,7 +160,7 @@ test("law 14: a split leaves the level within what rounding the divisor allows",
   );
 });
 
-test("law 15: a split with prices divided changes no level, contribution, streak or record", () => {
+test("a split with prices divided changes no level, contribution, streak or record", () => {
   const plain = { amendments: false, basisChanges: false, slips: false, priceTables: false, guidance: false };
   everyTape(plain, (log, choose) => {
     const tapes = splitTwins(
@@ -173,7 +173,7 @@ test("law 15: a split with prices divided changes no level, contribution, streak
   });
 });
 
-test("law 16: a session in which no member trades leaves the level, and all untraded", () => {
+test("a session in which no member trades leaves the level, and all untraded", () => {
   everyTape({ slips: false, basisChanges: false, halts: false }, (log) => {
     const quiet = without(log, ({ type }) => type === "IndexRebalanced" || type === "BasePriceSet");
     const once = withQuietSession(quiet, "2026-06-01");
@@ -190,7 +190,7 @@ test("law 16: a session in which no member trades leaves the level, and all untr
   });
 });
 
-test("law 17: a level moves no further than its members' furthest moves", () => {
+test("a level moves no further than its members' furthest moves", () => {
   fc.assert(
     fc.property(baskets(), (basket) => {
       const [after] = derivedIndices(folded(basketTape(basket, basket.first)));
@@ -206,7 +206,7 @@ test("law 17: a level moves no further than its members' furthest moves", () => 
   );
 });
 
-test("law 18: a published level is the exact one rounded, ties away from zero", () => {
+test("a published level is the exact one rounded, ties away from zero", () => {
   everyTape({}, (log) => {
     let checked = 0;
     for (const { publishedExact, level, instrument } of derivedIndices(folded(log))) {
@@ -224,7 +224,7 @@ test("law 18: a published level is the exact one rounded, ties away from zero", 
   });
 });
 
-test("law 19: weights are above zero and add to exactly one", () => {
+test("weights are above zero and add to exactly one", () => {
   fc.assert(
     fc.property(baskets(), (basket) => {
       const [index] = derivedIndices(folded(basketTape(basket, basket.first)));

@@ -3,7 +3,7 @@ import { fold, LiveFold } from "@tapefold/core";
 import { marketRules, marketState } from "@tapefold/projections";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bust, closed, FRI, listed, market, MON, opened, tape, tick, tokyo } from "../edges/tape.ts";
+import { bust, closed, FRI, listed, market, MON, opened, tape, tick, tokyo } from "../projections/tape.ts";
 import { denseTape } from "./dense-tapes.ts";
 import { compareLive } from "./live-tapes.ts";
 

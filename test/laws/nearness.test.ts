@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { everyTape, shown, unitsOf } from "./tapes.ts";
 
-test("law 32: the nearer the level the stronger the word", () => {
+test("the nearer the level the stronger the word", () => {
   const words = ["far", "approaching", "near", "striking-distance", "touching", "at-record"];
   const levels = fc.tuple(
     fc.integer({ min: 1, max: 1_000_000 }),
@@ -24,7 +24,7 @@ test("law 32: the nearer the level the stronger the word", () => {
   );
 });
 
-test("law 32: gap and level add to the record exactly", () => {
+test("gap and level add to the record exactly", () => {
   everyTape({ basisChanges: false }, (log) => {
     let checked = 0;
     for (const { record, close, last } of Object.values(shown(log).instruments)) {
@@ -38,7 +38,7 @@ test("law 32: gap and level add to the record exactly", () => {
   });
 });
 
-test("law 35: a round number given back is one that was reached and is above now", () => {
+test("a round number given back is one that was reached and is above now", () => {
   everyTape({}, (log) => {
     let checked = 0;
     for (const { milestone, close, last, high } of Object.values(shown(log).instruments)) {

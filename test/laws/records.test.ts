@@ -22,7 +22,7 @@ import {
 
 const PLAIN = { amendments: false, seeds: false, basisChanges: false };
 
-test("law 26: the record high is the highest accepted level, and never falls", () => {
+test("the record high is the highest accepted level, and never falls", () => {
   everyTape(
     PLAIN,
     (given) => {
@@ -46,7 +46,7 @@ test("law 26: the record high is the highest accepted level, and never falls", (
   );
 });
 
-test("law 27: the record close is never above the record high", () => {
+test("the record close is never above the record high", () => {
   everyTape({}, (log) => {
     // A seed of the high may be lower than a close that the tape itself shows: what is given wins.
     const given = without(log, (event) => event.type === "RecordSeeded" && event.basis === "high");
@@ -66,7 +66,7 @@ function placeFor(log: Log, tick: Recorded, choose: (count: number) => number): 
   return opening + 1 + choose(log.length - opening);
 }
 
-test("law 28: a busted tick never was, wherever from its session on its bust stands", () => {
+test("a busted tick never was, wherever from its session on its bust stands", () => {
   everyTape({}, (log, choose) => {
     const tick = chosenTick(log, choose);
     if (tick === undefined) return false;
@@ -79,7 +79,7 @@ test("law 28: a busted tick never was, wherever from its session on its bust sta
   });
 });
 
-test("law 28: a corrected tick had the new price, wherever from its session on its correction stands", () => {
+test("a corrected tick had the new price, wherever from its session on its correction stands", () => {
   everyTape({}, (log, choose) => {
     const tick = chosenTick(log, choose);
     if (tick === undefined) return false;
@@ -100,7 +100,7 @@ test("law 28: a corrected tick had the new price, wherever from its session on i
   });
 });
 
-test("law 29: of a busted record only what the remaining ticks make stands", () => {
+test("of a busted record only what the remaining ticks make stands", () => {
   everyTape({ ...PLAIN, slips: false }, (log) => {
     let checked = 0;
     for (const [id, { record }] of Object.entries(shown(log).instruments)) {
@@ -121,7 +121,7 @@ test("law 29: of a busted record only what the remaining ticks make stands", () 
   });
 });
 
-test("law 30: a tick that equals the record sets no new one", () => {
+test("a tick that equals the record sets no new one", () => {
   everyTape({ slips: false, basisChanges: false }, (log, choose) => {
     const before = shown(log);
     const open = Object.entries(before.instruments).filter(([, one]) => isTradable(one));
@@ -142,7 +142,7 @@ test("law 30: a tick that equals the record sets no new one", () => {
   });
 });
 
-test("law 31: a record depends on the levels of a session, not on their order", () => {
+test("a record depends on the levels of a session, not on their order", () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 90, max: 110 }), { minLength: 1, maxLength: 12 }), (prices) => {
       const values = (path: readonly number[]) => {
@@ -155,7 +155,7 @@ test("law 31: a record depends on the levels of a session, not on their order", 
   );
 });
 
-test("law 33: the high of 52 weeks is never above the record high", () => {
+test("the high of 52 weeks is never above the record high", () => {
   everyTape({ seeds: false, basisChanges: false }, (log) => {
     const state = folded(log);
     let checked = 0;
@@ -170,7 +170,7 @@ test("law 33: the high of 52 weeks is never above the record high", () => {
   });
 });
 
-test("law 34: a day may set a record close and no record high", () => {
+test("a day may set a record close and no record high", () => {
   const { close, high } = shown(pathTape([99, 98], 98)).instruments["A"]?.record ?? {};
   expect([close?.setThisSession, high?.setThisSession]).toEqual([true, false]);
 });

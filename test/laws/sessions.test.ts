@@ -4,7 +4,7 @@ import { historyOracle } from "@tapefold/projections/testing";
 import { expect, test } from "vitest";
 import { everyState, everyTape, instrumentsOf } from "./tapes.ts";
 
-test("law 42: a market's sessions are disjoint on the tape, in order, and open before they close", () => {
+test("a market's sessions are disjoint on the tape, in order, and open before they close", () => {
   everyTape({}, (log) => {
     const { sessions } = historyOracle(log);
     for (const mic of new Set(sessions.map((one) => one.mic))) {
@@ -22,7 +22,7 @@ test("law 42: a market's sessions are disjoint on the tape, in order, and open b
   });
 });
 
-test("law 43: the date is one within a session, and later in the next", () => {
+test("the date is one within a session, and later in the next", () => {
   everyTape(
     { amendments: false },
     (log) => {
@@ -41,7 +41,7 @@ test("law 43: the date is one within a session, and later in the next", () => {
   );
 });
 
-test("law 45: the session of the night before closed by the open, and never goes back", () => {
+test("the session of the night before closed by the open, and never goes back", () => {
   everyTape(
     { amendments: false, slips: false },
     (log) => {

@@ -8,7 +8,7 @@ import { eventsOf, everyState, everyTape, instrumentsOf, renumbered, shown } fro
 const PLAIN = { amendments: false, seeds: false };
 const RUNS_STEP_BY_STEP = 25;
 
-test("law 36: a close adds at most one to a streak, on the side of its change", () => {
+test("a close adds at most one to a streak, on the side of its change", () => {
   eachClose((before, after) => {
     // A first close has nothing before it, also where its session has a base price.
     if (before.streak.confirmed === null || after.streak.confirmed === null || after.previous === null)
@@ -20,7 +20,7 @@ test("law 36: a close adds at most one to a streak, on the side of its change", 
   });
 });
 
-test("law 37: between closes the confirmed streak stands, and the provisional one ends with the session", () => {
+test("between closes the confirmed streak stands, and the provisional one ends with the session", () => {
   everyTape(
     PLAIN,
     (log) => {
@@ -46,7 +46,7 @@ test("law 37: between closes the confirmed streak stands, and the provisional on
   );
 });
 
-test("law 38: a streak is the length of the last run of closes on one side", () => {
+test("a streak is the length of the last run of closes on one side", () => {
   fc.assert(
     fc.property(closes(), (prices) => {
       expect(streakOf(prices)).toBe(runOf(prices));
@@ -54,7 +54,7 @@ test("law 38: a streak is the length of the last run of closes on one side", () 
   );
 });
 
-test("law 39: a session called off changes nothing", () => {
+test("a session called off changes nothing", () => {
   everyTape({ ...PLAIN, calendars: false }, (log, choose) => {
     const mics = log.flatMap(({ event }) => (event.type === "MarketListed" ? [event.mic] : []));
     const cancelled = {
@@ -71,7 +71,7 @@ test("law 39: a session called off changes nothing", () => {
   });
 });
 
-test("law 39: a scheduled session that is not on the tape makes a streak unknown", () => {
+test("a scheduled session that is not on the tape makes a streak unknown", () => {
   fc.assert(
     fc.property(closes(), fc.nat(), (prices, gap) => {
       fc.pre(prices.length > 2);
@@ -81,7 +81,7 @@ test("law 39: a scheduled session that is not on the tape makes a streak unknown
   );
 });
 
-test("law 40: closes mirrored at a level mirror the streak", () => {
+test("closes mirrored at a level mirror the streak", () => {
   fc.assert(
     fc.property(closes(), (prices) => {
       const mirrored = streakOf(prices.map((price) => 1000 - price)) ?? NaN;
@@ -90,7 +90,7 @@ test("law 40: closes mirrored at a level mirror the streak", () => {
   );
 });
 
-test("law 41: where the close lies on the side of the last tick, the provisional streak is confirmed", () => {
+test("where the close lies on the side of the last tick, the provisional streak is confirmed", () => {
   eachClose((before, after) => {
     if (before.streak.provisional === null || signOf(before) !== signOf(after)) return;
     expect(after.streak.confirmed).toBe(before.streak.provisional);

@@ -1,5 +1,5 @@
 /**
- * Law 52: every sentence of a wrap is rendered from a claim it carries, and that claim checks `supported` on the state
+ * Every sentence of a wrap is rendered from a claim it carries, and that claim checks `supported` on the state
  * it came from; at every position of the kept tapes, and on made-up ones with hostile names.
  */
 import { fold, type MarketEvent, type Recorded } from "@tapefold/core";

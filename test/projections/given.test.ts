@@ -22,13 +22,11 @@ const sessions = given(
 );
 
 test("a field is as the example says after its lines", () => {
-  sessions
-    .when({ type: "PriceTicked", instrument: "A", price: 103 })
-    .then({
-      "instruments.A.last": "103",
-      "instruments.A.changePct": "3.0000",
-      "instruments.A.streak.provisional": 1,
-    });
+  sessions.when({ type: "PriceTicked", instrument: "A", price: 103 }).then({
+    "instruments.A.last": "103",
+    "instruments.A.changePct": "3.0000",
+    "instruments.A.streak.provisional": 1,
+  });
 });
 
 test("every field that is another is named", () => {

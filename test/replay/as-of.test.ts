@@ -16,13 +16,17 @@ test.each([
   expect(parseAsOf(text)).toEqual({ instant: parseInstant(same) });
 });
 
+test("a date is the end of that day", () => {
+  expect(parseAsOf("2026-02-10")).toEqual({ instant: parseInstant("2026-02-10T23:59:59.999999Z") });
+});
+
 test.each([
   "",
   "-1",
   "1.5",
   "1e3",
   "noon",
-  "2026-02-10",
+  "2026-02-30",
   "2026-02-30T04:30:00Z",
   "2026-02-10 04:30:00Z",
   "2026-02-10T04:30:00",

@@ -282,4 +282,28 @@ describe("the command", () => {
     expect(code).toBe(2);
     expect(err).toMatch(/^tapefold: USAGE: unknown field "instruments\.N225\.levl"[^\n]*\n$/);
   });
+
+  test("names what put a tick and a close right beside them, of the close the instrument's own alone", async () => {
+    const at = (minute: number): string => `2026-02-09T01:0${minute}:00Z`;
+    const lines = [
+      { type: "MarketListed", name: "Tokyo", country: "JP", region: "Asia", zone: "Asia/Tokyo" },
+      ...["A", "B"].map((instrument) => ({
+        ...{ type: "InstrumentListed", instrument, name: instrument, kind: "equity", currency: "JPY" },
+        scale: 0,
+      })),
+      { type: "SessionOpened", date: "2026-02-09" },
+      { type: "PriceTicked", instrument: "A", price: 100, mic: undefined },
+      { type: "SessionClosed", date: "2026-02-09", closes: { A: 100, B: 50 } },
+      { type: "TickCorrected", tick: "e4", price: 102, mic: undefined },
+      { type: "CloseCorrected", date: "2026-02-09", instrument: "A", close: 102 },
+      { type: "CloseCorrected", date: "2026-02-09", instrument: "B", close: 51 },
+    ].map((line, place) => JSON.stringify({ id: `e${place}`, at: at(place), mic: "XTKS", ...line }));
+    const tape = tapes.write("corrected.jsonl", `${lines.join("\n")}\n`);
+    const { out } = await run(["explain", tape, "A", "close"]);
+    const named = out
+      .split("\n")
+      .flatMap((line) => / {2}(e\d) {2}(\w+) {2}/.exec(line)?.slice(1, 3).join(" ") ?? []);
+    expect(out).toContain("close is 102");
+    expect(named).toEqual(["e5 SessionClosed", "e7 CloseCorrected", "e4 PriceTicked", "e6 TickCorrected"]);
+  });
 });

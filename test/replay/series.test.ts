@@ -1,5 +1,5 @@
 /** A series is what the state shows at each of its rows, whatever it is written as. */
-import { readFileSync, readdirSync } from "node:fs";
+import { appendFileSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { fold, type MarketEvent, type ReadableLog, record } from "@tapefold/core";
 import { session } from "@tapefold/core/testing";
 import { marketRules, marketState } from "@tapefold/projections";
@@ -175,5 +175,45 @@ describe("the command", () => {
     expect((await run(["series", path, "--field", "tape.accepted", "--every", "tick"])).out).toBe(
       "position,at,tape.accepted\n",
     );
+  });
+});
+
+describe("a tape that is followed", () => {
+  test("gives the rows of what stands, and then those of what is added", async () => {
+    const path = folder.path("followed.jsonl");
+    writeFileSync(path, goldenLines.slice(0, 200).join("\n").concat("\n"));
+    const stop = new AbortController();
+    const rows: SeriesRow[] = [];
+    const options = { fields: [LAST, "tape.accepted"], every: "tick" as const, follow: stop.signal };
+    for await (const batch of series(path, options)) {
+      if (rows.length === 0) appendFileSync(path, goldenLines.slice(200).join("\n").concat("\n"));
+      rows.push(...batch);
+      // The last tick of the tape.
+      if ((rows.at(-1)?.position ?? 0) >= 262) stop.abort();
+    }
+    const whole = await rowsOf(goldenPath, "tick", [LAST, "tape.accepted"]);
+    // A tick busted later was a tick when its row was given.
+    expect(rows.filter(({ position }) => whole.some((row) => row.position === position))).toHaveLength(
+      whole.length,
+    );
+    expect(rows.at(-1)).toEqual(whole.at(-1));
+  });
+
+  test("streams lines, and ends with standard input", async () => {
+    const argv = ["series", "-", "--field", LAST, "--every", "session"];
+    const stdin = goldenLines.join("\n").concat("\n");
+    expect(await run([...argv, "--follow"], { stdin })).toEqual(await run(argv, { stdin }));
+    const { code, err } = await run([
+      "series",
+      goldenPath,
+      "--field",
+      LAST,
+      "--every",
+      "tick",
+      "--follow",
+      "--out",
+      "x",
+    ]);
+    expect([code, err]).toEqual([2, expect.stringContaining("USAGE: --follow gives rows as they come")]);
   });
 });

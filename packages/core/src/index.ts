@@ -12,7 +12,7 @@ export type {
 } from "./tape/event.ts";
 export { instrumentKinds } from "./tape/event.ts";
 export type { GuidanceItem, Metric } from "./tape/published-event.ts";
-export { eventTypes, type ParsedEvent, parseEvent } from "./tape/event-schema.ts";
+export { eventTypes, type ParsedEvent, parseEvent, tapeSchema } from "./tape/event-schema.ts";
 export { isInstrumentId } from "./tape/instrument-id.ts";
 export { record, type Recorded } from "./tape/recorded.ts";
 export {
@@ -54,9 +54,11 @@ export { Fold } from "./fold/folding.ts";
 export { Foresight } from "./fold/foresight.ts";
 export { LiveFold } from "./fold/live-fold.ts";
 export { evolve } from "./fold/evolve.ts";
-export { project } from "./fold/project.ts";
+export { project, refusals, shareState } from "./fold/project.ts";
+export { all } from "./fold/shown-values.ts";
 export { type PackedState, State } from "./state/state.ts";
 export { Bucket } from "./state/documents.ts";
+export { type Parting, partingOf } from "./state/parting.ts";
 export { canonicalText, digestOf } from "./plain/digest.ts";
 export { MarketError, type MarketErrorCode, type MarketErrorDetails } from "./errors.ts";
 

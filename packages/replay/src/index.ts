@@ -14,8 +14,12 @@ export { generateTape } from "./generate/generate-tape.ts";
 // Going through a tape: following, replaying, recording.
 export { type Behind, follow, type Followed } from "./follow/follow.ts";
 export { conflate } from "./follow/conflate.ts";
+export { metered } from "./follow/metered.ts";
+export { foldSpread } from "./spread/fold-spread.ts";
+export { watchStates } from "./spread/watch-states.ts";
 export { replay } from "./play/replay.ts";
-export { type Moment, transport } from "./play/transport.ts";
+export { transport } from "./play/load-transport.ts";
+export type { Moment } from "./play/transport.ts";
 export { record } from "./record/record.ts";
 export { eventMessages, tradeMessages } from "./record/message-events.ts";
 export { type MessageSource, messageSource } from "./record/message-source.ts";
@@ -45,7 +49,7 @@ export { version } from "./tape/version.ts";
 // Calendars: when markets trade.
 export { builtInCalendars } from "./calendar/built-in.ts";
 export { type CalendarData, calendarSchema } from "./calendar/calendar-data.ts";
-export { calendarOf, findCalendar, readCalendarFile } from "./calendar/calendar-file.ts";
+export { calendarOf } from "./calendar/calendar-file.ts";
 export { type Calendar, makeCalendar } from "./calendar/calendar.ts";
 
 // Import: tapes of data people already have.
@@ -54,6 +58,5 @@ export { importFiles } from "./import/import.ts";
 export { readMapping } from "./import/read/mapping.ts";
 export type { Profile } from "./import/read/profile.ts";
 export { profiles } from "./import/read/profiles.ts";
-export { rejectsFile } from "./import/report/rejects-file.ts";
 export { splitsOfFactorFile } from "./import/read/factor-file.ts";
 export type { ImportSummary } from "./import/report/summary.ts";

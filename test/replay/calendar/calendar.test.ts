@@ -35,8 +35,6 @@ describe.each(calendars)("$mic", (data) => {
     }
     for (const { date } of data.cancelled) expect(calendar.session(date)).toBeUndefined();
   });
-
-  // Law 42 of the domain.
   test("sessions of a market are disjoint and ordered", () => {
     sessions.forEach((session, index) => {
       const next = sessions[index + 1];
@@ -46,7 +44,7 @@ describe.each(calendars)("$mic", (data) => {
     });
   });
 
-  // Law 44: every boundary, through every clock change of Sydney and New York.
+  // Every boundary, through every clock change of Sydney and New York.
   test("UTC to local and back is the identity at every boundary", () => {
     for (const session of sessions) {
       for (const instant of boundaries(session)) {

@@ -190,3 +190,22 @@ test("shows progress on a terminal, and leaves nothing of it", async () => {
   const quiet = await run(["append", folder.path("quiet.tape"), goldenPath, "--json"], lively);
   expect(quiet.err).toBe("");
 });
+
+test("diff --values compares the market's values alone, each by its field", async () => {
+  const again = goldenLines.map((line) => line.replace(/"id":"/, '"id":"x'));
+  const renamed = folder.write("renamed.jsonl", `${again.join("\n").replaceAll('"tick":"', '"tick":"x')}\n`);
+  expect(await run(["diff", goldenPath, renamed, "--values"])).toMatchObject({
+    code: 0,
+    out: "same values\n",
+  });
+  expect(await run(["diff", goldenPath, renamed])).toMatchObject({ code: 1 });
+  const shorter = folder.write("shorter.jsonl", `${goldenLines.slice(0, -1).join("\n")}\n`);
+  const { code, out } = await run(["diff", goldenPath, shorter, "--values"]);
+  expect(code).toBe(1);
+  expect(out).toMatch(/^instruments\.\w+\.\S+ is .* and .*\n/);
+  const { same, differences } = JSON.parse(
+    (await run(["diff", goldenPath, shorter, "--values", "--json"])).out,
+  );
+  expect([same, differences.length]).toEqual([false, expect.any(Number)]);
+  expect(Object.keys(differences[0])).toEqual(["field", "left", "right"]);
+});

@@ -25,6 +25,15 @@ describe("help", () => {
   });
 });
 
+test("every help tells the exit codes; 1 only where the command has it", async () => {
+  const { out } = await run(["--help"]);
+  for (const [, name = ""] of out.matchAll(/^ {2}([a-z]+) {2,}\S/gm)) {
+    const help = (await run([name, "--help"])).out;
+    expect(help, name).toMatch(/\nExit code:\n {2}0 done\n( {2}1 .+\n)? {2}2 bad input or usage\n\nExample:/);
+    expect(/\n {2}1 /.test(help), name).toBe(["verify", "check", "diff"].includes(name));
+  }
+});
+
 test("the version is the package's", async () => {
   const manifest = JSON.parse(readFileSync(new URL("packages/replay/package.json", root), "utf8")) as {
     version: string;

@@ -81,8 +81,11 @@ test("help explains commands and every code", async () => {
   for (const code of [...Object.keys(refusalMeanings), "LOG_TORN", "IMPORT_HEADER", "USAGE", "EVENT_INVALID"])
     expect(await run(["help", code])).toMatchObject({
       code: 0,
-      out: expect.stringMatching(`^${code}: .+\n.+\n$`),
+      out: expect.stringMatching(`^${code}: .+\n.+\n(\n${code} \\(a row of import\\): .+\n)?$`),
     });
+  const { out } = await run(["help", "codes"]);
+  for (const code of [...Object.keys(refusalMeanings), "straddles-bell", "INTERNAL"])
+    expect(out).toMatch(new RegExp(`^${code}( \\(a row of import\\))?: \\S`, "m"));
   expect(await run(["help", "constructor"])).toMatchObject({ code: 2, err: expect.stringMatching(/USAGE/) });
 });
 

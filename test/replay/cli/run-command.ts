@@ -17,16 +17,21 @@ export interface Surroundings {
   readonly columns?: number;
   readonly isLively?: boolean;
   readonly onStop?: NonNullable<Io["onStop"]>;
+  /** Called with each text as it is written. */
+  readonly onWrite?: (text: string) => void;
 }
 
 export async function run(
   argv: readonly string[],
-  { stdin = "", columns, isLively = false, onStop }: Surroundings = {},
+  { stdin = "", columns, isLively = false, onStop, onWrite }: Surroundings = {},
 ): Promise<Ran> {
   let [out, err] = ["", ""];
   const io: Io = {
     stdin: typeof stdin === "object" && Symbol.asyncIterator in stdin ? stdin : once(stdin),
-    write: async (text) => void (out += text),
+    write: async (text) => {
+      out += text;
+      onWrite?.(text);
+    },
     writeError: (text) => void (err += text),
     isTerminal: columns !== undefined,
     isLively,

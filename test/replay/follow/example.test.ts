@@ -12,7 +12,7 @@ const tsx = (...args: string[]) => spawn(process.execPath, ["--import", "tsx", .
 test("a program sees what another process appends", async () => {
   const path = folder.path("live.tape");
   await (await openLog(path)).close();
-  const program = tsx("test/examples/follow.ts", path);
+  const program = tsx("test/examples/02-subscribe-live.ts", path);
   const appending = tsx("packages/replay/src/cli/main.ts", "append", path, goldenPath);
   const last = "N225 record 57650.54, AXJO streak -1";
   let out = "";

@@ -3,7 +3,7 @@ import { fork } from "node:child_process";
 import { type EventLog, memoryLog, project, type Recorded } from "@tapefold/core";
 import { sessionStreak } from "@tapefold/projections";
 import { type Behind, type Followed, follow, openLog, openTape } from "@tapefold/replay";
-import { lastValueFrom, take, toArray } from "rxjs";
+import { config, firstValueFrom, lastValueFrom, mergeAll, take, toArray } from "rxjs";
 import { describe, expect, test, vi } from "vitest";
 import { ticks } from "../made-ticks.ts";
 import { goldenLines, goldenPath, readAll, tapeFolder } from "../tape-folder.ts";
@@ -111,6 +111,23 @@ test("what one subscriber does to an event, another does not see", async () => {
   expect((await seen).map(({ event }) => event)).toEqual(ticks(4));
   subscription.unsubscribe();
   await log.close();
+});
+
+test("a subscriber that throws is told of on its own, and others go on", async () => {
+  const told: unknown[] = [];
+  config.onUnhandledError = (error) => void told.push(error);
+  try {
+    const followed = follow(goldenPath);
+    followed.subscribe(() => {
+      throw new Error("mine");
+    });
+    const events = await firstValueFrom(followed.pipe(mergeAll(), take(279), toArray()));
+    expect(events).toHaveLength(279);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(String(told[0])).toBe("Error: mine");
+  } finally {
+    config.onUnhandledError = null;
+  }
 });
 
 test("unsubscribing frees everything", async () => {

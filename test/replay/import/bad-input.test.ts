@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import { formatInstant } from "@tapefold/core";
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
+import { type Ran, run } from "../cli/run-command.ts";
 import { fileOf, importPaths, importText, prices, told } from "./import-text.ts";
 
 const HEADER = "date,open,high,low,close\n";
@@ -273,5 +274,29 @@ describe("files", () => {
     expect(events.filter(({ type }) => type === "InstrumentListed")).toMatchObject([
       { instrument: "constructor" },
     ]);
+  });
+});
+
+describe("a market that nobody knows", () => {
+  const imported = async (mic: string, ...more: string[]): Promise<Ran> => {
+    const file = await fileOf(`${HEADER}${ROW}`);
+    const options = ["--profile", "ohlc", "--instrument", "A", "--mic", mic, "--out", `${file}.jsonl`];
+    return run(["import", file, ...options, ...more]);
+  };
+
+  test("is asked about, with those that are alike", async () => {
+    expect(await imported("XNSA")).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(
+        /USAGE: XNSA: no such market known; did you mean XNAS or XNSE\? .*--mic-unknown/,
+      ),
+    });
+    expect((await imported("XPAR")).err).toMatch(/XPAR: no such market known; there are XASX, XBOM, /);
+  });
+
+  test("is taken when that is meant, or has a calendar of its own", async () => {
+    expect(await imported("XPAR", "--mic-unknown")).toMatchObject({ code: 0 });
+    const calendar = await imported("XPAR", "--calendar", await fileOf("{}", "c.json"));
+    expect(calendar.err).toContain("CALENDAR_INVALID");
   });
 });

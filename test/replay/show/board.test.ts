@@ -1,4 +1,5 @@
 /** The board on terminals of all widths: what it shows keeps to its cells, and is clear without colour. */
+import type { MarketState } from "@tapefold/projections";
 import { describe, expect, test } from "vitest";
 import { run } from "../cli/run-command.ts";
 import { goldenLines, goldenPath, tapeFolder } from "../tape-folder.ts";
@@ -119,4 +120,89 @@ test("wide and stacked characters stay in their cells", async () => {
     expect(out).not.toMatch(/\u0301{5}/);
     expect(out).not.toContain("\u200d");
   }
+});
+
+describe("a board of any tape", () => {
+  const market = { id: "m", type: "MarketListed", at: "2026-02-09T00:00:00Z", mic: "XTKS" };
+  const told = { name: "Tokyo", country: "JP", region: "Asia", zone: "Asia/Tokyo" };
+  const listing = (id: string, kind: string): object => ({
+    id: `l${id}`,
+    type: "InstrumentListed",
+    at: "2026-02-09T00:00:00Z",
+    instrument: id,
+    name: id,
+    kind,
+    mic: "XTKS",
+    currency: "JPY",
+    scale: 0,
+  });
+  const opened = {
+    id: "o",
+    type: "SessionOpened",
+    at: "2026-02-09T00:00:00Z",
+    mic: "XTKS",
+    date: "2026-02-09",
+  };
+  const tick = (id: string, price: number): object => ({
+    id: `t${id}`,
+    type: "PriceTicked",
+    at: "2026-02-09T01:00:00Z",
+    instrument: id,
+    price,
+  });
+  const shares = (count: number): string[] => Array.from({ length: count }, (_, at) => `S${at}`);
+  const tape = (...lines: readonly object[]): string =>
+    folder.write("any.jsonl", lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  const firstDay = (count: number, ...more: readonly object[]): string =>
+    tape(
+      { ...market, ...told },
+      ...shares(count).map((id) => listing(id, "equity")),
+      ...more,
+      opened,
+      ...shares(count).map((id, at) => tick(id, 100 + at)),
+    );
+  const shown = async (path: string, ...argv: string[]): Promise<string> =>
+    (await run(["replay", path, ...argv])).out;
+
+  const rows = (board: string): string[] => board.split("\n").filter((line) => line.startsWith("  ● "));
+
+  test("shows shares that have no close before, and counts those left out", async () => {
+    expect(await shown(firstDay(1))).toMatch(/\nshares\n {2}● {2}S0 /);
+    const many = await shown(firstDay(2000));
+    expect(rows(many)).toHaveLength(20);
+    expect(many).toContain("  and 1980 more; --all shows them");
+    const beside = await shown(firstDay(9, listing("I", "index")));
+    expect(beside).toMatch(/\nshares\n( {2}● .*\n){6} {2}and 3 more; --all shows them\n/);
+  });
+
+  test("shows what is asked for, with or without a price", async () => {
+    const path = firstDay(30, listing("I", "index"), listing("NONE", "equity"));
+    expect(rows(await shown(path, "--all"))).toHaveLength(32);
+    const two = await shown(path, "--instrument", "S29", "NONE");
+    expect(two).toMatch(/shares\n {2}● {2}S29 .*\n {2}● {2}NONE .*no price/);
+    expect(two).not.toContain("S0 ");
+    expect(rows(await shown(path, "--market", "XTKS"))).toEqual(rows(await shown(path, "--all")));
+    const { instruments } = JSON.parse(await shown(path, "--instrument", "S1", "--json")) as MarketState;
+    expect(Object.keys(instruments)).toEqual(["S1"]);
+    for (const [option, value] of [
+      ["--instrument", "ZZZ"],
+      ["--market", "XNYS"],
+    ] as const)
+      expect(await run(["replay", path, option, value])).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(
+          /^tapefold: USAGE: .*(no instrument "ZZZ"|no instrument of XNYS is on the tape)/,
+        ),
+      });
+  });
+
+  test("says why it is empty, and what to do", async () => {
+    expect(await shown(tape({ ...market, ...told }))).toContain("no instrument is listed; MarketListed and");
+    const before = await shown(firstDay(3), "--at", "4");
+    expect(before).toContain(
+      "none of the 3 listed instruments has a price; --all lists them, or give a later",
+    );
+    expect(await shown(firstDay(3), "--at", "2026-02-08")).toContain("nothing has happened by then");
+    expect(await shown(tape({ ...market, ...told }, tick("A", 1)))).toContain("1 of 2 events are refused");
+  });
 });

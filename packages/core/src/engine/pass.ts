@@ -227,11 +227,15 @@ export class Pass {
   #bind(position: number): void {
     const stopped = new Set<AnyProjection>();
     for (const projection of this.#projections) {
-      const stop = this.#stops.find(({ projection: name }) => name === projection.definition.name);
-      const mine = stop !== undefined && stop.position <= position;
-      if (mine || projection.needs.some((need) => stopped.has(need))) stopped.add(projection);
+      const { name } = projection.definition;
+      const isStill = this.#stops.some(
+        (stop) =>
+          stop.projection === name && stop.position <= position && position < (stop.until ?? Infinity),
+      );
+      if (isStill || projection.needs.some((need) => stopped.has(need))) stopped.add(projection);
     }
-    this.#nextStop = Math.min(...this.#stops.map((stop) => stop.position).filter((stop) => stop > position));
+    const bounds = this.#stops.flatMap((stop) => [stop.position, stop.until ?? Infinity]);
+    this.#nextStop = Math.min(...bounds.filter((bound) => bound > position));
     const handlers = new Map<string, Handler[]>();
     this.#projections.forEach((projection, place) => {
       if (stopped.has(projection)) return;

@@ -25,8 +25,8 @@ export interface FoldOptions {
   readonly foresight?: Foresight;
   /** True if the log leaves events out: positions rise, but not by one. */
   readonly isSparse?: boolean;
-  /** Called with the position of each tick that the gate refuses, and the position at which its session opened. */
-  readonly onRefused?: (position: number, opened: number) => void;
+  /** Called with each event that the gate refuses, the position at which its session opened, and the code. */
+  readonly onRefused?: (refused: Recorded, opened: number, code: string) => void;
 }
 
 /** A fold under way. After an error or an interruption its documents must not be used: begin a new fold. */
@@ -98,9 +98,13 @@ export class Fold {
       if (said instanceof Interruption) return said;
       if (event.type !== "PriceTicked" && isAmendment(event)) {
         if (position > foresight.upTo) return new Interruption(recorded);
-        const isRefused = this.#pass.run(recorded, undefined) !== null;
-        if (isRefused && !foresight.refuse({ position, event })) return new Interruption(recorded);
-      } else if (this.#pass.run(recorded, said) !== null) this.#onRefused?.(position, this.#opened(event));
+        const code = this.#pass.run(recorded, undefined);
+        if (code !== null && !foresight.refuse({ position, event })) return new Interruption(recorded);
+        if (code !== null) this.#onRefused?.(recorded, 0, code);
+      } else {
+        const code = this.#pass.run(recorded, said);
+        if (code !== null) this.#onRefused?.(recorded, this.#opened(event), code);
+      }
       this.#position = position;
       this.#last = event;
     }
@@ -145,10 +149,13 @@ export function foldAll(rules: Rules, events: readonly Recorded[], options: Fold
   }
 }
 
-/** The stops of a state and those of foresight together; each projection stops once. */
+/** The stops of a state and those of foresight together; each projection stops once at an event. */
 function stopsOf({ stopped }: State, told: readonly StoppedProjection[]): readonly StoppedProjection[] {
-  const names = new Set(stopped.map(({ projection }) => projection));
-  return [...stopped, ...told.filter(({ projection }) => !names.has(projection))];
+  const isKnown = ({ projection, position }: StoppedProjection): boolean =>
+    stopped.some(
+      (one) => one.projection === projection && (one.until === undefined || one.position === position),
+    );
+  return [...stopped, ...told.filter((stop) => !isKnown(stop))].sort((a, b) => a.position - b.position);
 }
 
 function gap(expected: number, actual: number): MarketError {

@@ -39,6 +39,14 @@ export class Interruption {
   }
 }
 
+/**
+ * The fate of a rule that throws on an event, and of those that need it. `stop`: they stand still from there on.
+ * `skip`: they pass over the event. `retry`: the rule is given the event again, three times at most, before it stops.
+ */
+export type OnThrow = "stop" | "skip" | "retry";
+
+const RETRIES_MOST = 3;
+
 /** The methods of a fold that foresight calls. */
 interface Folding {
   add(batch: readonly Recorded[]): Interruption | undefined;
@@ -52,9 +60,13 @@ export class Foresight {
   /** Positions of the amendments that the gate refuses. */
   readonly #refused: Set<number>;
   #stops: readonly StoppedProjection[] = [];
+  readonly #onThrow: OnThrow;
+  /** The rule and event thrown on last, and how often in a row. */
+  #thrown = { name: "", times: 0 };
 
-  constructor(refused: Iterable<number> = []) {
+  constructor(refused: Iterable<number> = [], onThrow: OnThrow = "stop") {
     this.#refused = new Set(refused);
+    this.#onThrow = onThrow;
   }
 
   /** Rules that throw, each at its position; from there on they, and the rules that need them, stand still. */
@@ -65,6 +77,11 @@ export class Foresight {
   /** Positions of the amendments that are known to be refused, in the order they were found. */
   get refused(): ReadonlySet<number> {
     return this.#refused;
+  }
+
+  /** The names, as amendments give them, of the amended events met so far. */
+  get met(): string[] {
+    return [...this.#subjects].flatMap(([name, { lines }]) => (lines.length > 0 ? name : []));
   }
 
   /** Takes in the amendments among some events, each once. */
@@ -92,9 +109,18 @@ export class Foresight {
       this.note([interruption.recorded]);
       this.#forgetStops();
     } catch (error) {
-      this.#stops = [...this.#stops, stopFor(error, this.#stops)];
+      const stop = stopFor(error, this.#stops);
+      if (this.#onThrow === "retry" && this.#retries(stop)) return false;
+      const { position } = stop;
+      this.#stops = [...this.#stops, this.#onThrow === "skip" ? { ...stop, until: position + 1 } : stop];
     }
     return false;
+  }
+
+  #retries({ projection, position }: StoppedProjection): boolean {
+    const name = `${projection} ${position}`;
+    this.#thrown = { name, times: this.#thrown.name === name ? this.#thrown.times + 1 : 1 };
+    return this.#thrown.times <= RETRIES_MOST;
   }
 
   /** True if an amendment, wherever it stands, names the event. */
@@ -209,6 +235,8 @@ function isOfRule(error: unknown): error is MarketError {
 function stopFor(error: unknown, known: readonly StoppedProjection[]): StoppedProjection {
   if (!isOfRule(error)) throw error;
   const { projection, position } = error.detail as { projection: string; position: number };
-  if (known.some((stop) => stop.projection === projection)) throw error;
+  const isStill = (stop: StoppedProjection): boolean =>
+    stop.projection === projection && (stop.until === undefined || stop.position === position);
+  if (known.some(isStill)) throw error;
   return { projection, position, message: error.message };
 }

@@ -11,7 +11,7 @@ import { State } from "../state/state.ts";
 import { type Amendment, asSubject, isAmendment, subjectOf } from "../tape/amendments.ts";
 import type { Recorded } from "../tape/recorded.ts";
 import { Fold } from "./folding.ts";
-import { Foresight } from "./foresight.ts";
+import { Foresight, type OnThrow } from "./foresight.ts";
 
 /** How far back an amendment may reach at most: a number of events, or of minutes by the tape's instants. */
 export type Amendable = { readonly events: number } | { readonly minutes: number };
@@ -22,6 +22,8 @@ export interface LiveFoldOptions {
   readonly amendable?: Amendable;
   /** Called with an amendment whose event is neither kept nor known to be older; the amendment changes nothing. */
   readonly onPassedOver?: (amendment: Recorded<Amendment>) => void;
+  /** The fate of a rule that throws; `stop` if absent. Events passed over are listed in `stopped`. */
+  readonly onThrow?: OnThrow;
   /** True if the tape holds a tick of an id before the kept events; absent if the tape cannot be read. */
   readonly isOnTape?: (tick: string) => boolean;
 }
@@ -44,10 +46,12 @@ export class LiveFold {
   passedOver = 0;
   /** Number of events kept because they may still be amended. */
   kept = 0;
+  /** The refused events of the batch added last: their codes by position. */
+  readonly refused = new Map<number, string>();
   readonly #rules: readonly AnyProjection[];
   readonly #amended: AmendableEvents | undefined;
   readonly #options: LiveFoldOptions;
-  readonly #foresight = new Foresight();
+  readonly #foresight: Foresight;
   /** The kept events, in order; the last stretch is the one that grows. */
   readonly #stretches: Stretch[];
   /** Positions of the kept events that the gate refused, each tick with the position at which its session opened. */
@@ -55,6 +59,10 @@ export class LiveFold {
   /** Ids of the ticks dropped last, by stretch: an amendment of one of them is too old. */
   readonly #gone: (readonly string[])[] = [];
   #goneTicks = 0;
+  /** Position before the batch added last. */
+  #before = 0;
+  /** The stretch from which a fold that did not go on begins again: the one of the stop it learned of, else the first. */
+  #restart = 0;
   readonly #stretchEvents: number;
   #fold: Fold;
 
@@ -62,6 +70,7 @@ export class LiveFold {
     this.#rules = orderRules(rules);
     this.#amended = gateOf(this.#rules)?.definition.amendable;
     this.#options = options;
+    this.#foresight = new Foresight([], options.onThrow);
     const { amendable = { events: EVENTS_KEPT } } = options;
     const most = "events" in amendable ? Math.ceil(amendable.events / STRETCHES_LEAST) : STRETCH_EVENTS;
     this.#stretchEvents = Math.min(STRETCH_EVENTS, Math.max(1, most));
@@ -82,9 +91,11 @@ export class LiveFold {
   add(batch: readonly Recorded[]): void {
     const { position } = this.#fold;
     const from = this.#reachOf(batch);
+    this.refused.clear();
+    this.#before = position;
     try {
       this.#foresight.note(batch);
-      if (from !== undefined || !this.#goesOn(batch)) this.#again(from ?? 0, position, batch);
+      if (from !== undefined || !this.#goesOn(batch)) this.#again(from ?? this.#restart, position, batch);
       this.#checkWithin(batch);
     } catch (error) {
       this.#foresight.takeBack(position);
@@ -172,7 +183,15 @@ export class LiveFold {
       const most = Math.min(events.length, from + this.#stretchEvents - growing.length);
       while (to < most && events[to]?.event.type !== "SessionOpened") to += 1;
       const part = from === 0 && to === events.length ? events : events.slice(from, to);
-      if (!this.#foresight.goesOn(this.#fold, part)) return false;
+      const known = this.#foresight.stops.length;
+      if (!this.#foresight.goesOn(this.#fold, part)) {
+        const stop = this.#foresight.stops[known]?.position ?? 0;
+        this.#restart = Math.max(
+          this.#stretches.findLastIndex(({ before }) => before.position < stop),
+          0,
+        );
+        return false;
+      }
       for (const recorded of part) growing.push(recorded);
       this.kept += part.length;
       from = to;
@@ -193,15 +212,17 @@ export class LiveFold {
   /** Folds again from a stretch on, up to a position, and then a batch. */
   #again(from: number, position: number, batch: readonly Recorded[]): void {
     const all = this.#stretches.flatMap(({ events }) => events).filter((one) => one.position <= position);
-    for (let stretch = from; ; stretch = 0) {
+    for (let stretch = from; ; stretch = this.#restart) {
       const { before } = this.#stretches[stretch] as Stretch;
-      const kept = all.filter((one) => one.position > before.position);
+      const isAfter = (one: Recorded): boolean => one.position > before.position;
+      const kept = all.filter(isAfter);
       this.#cutAt(stretch, { before, events: [] });
       for (const refused of this.#refused.keys())
         if (refused > before.position) this.#refused.delete(refused);
+      for (const refused of this.refused.keys()) if (refused > before.position) this.refused.delete(refused);
       this.#fold = this.#begin(before);
       try {
-        if (this.#goesOn([...kept, ...batch])) return;
+        if (this.#goesOn([...kept, ...batch.filter(isAfter)])) return;
       } catch (error) {
         this.#cutAt(stretch, { before, events: kept });
         throw error;
@@ -243,7 +264,10 @@ export class LiveFold {
   }
 
   #begin(from?: State): Fold {
-    const onRefused = (position: number, opened: number): void => void this.#refused.set(position, opened);
+    const onRefused = ({ position }: Recorded, opened: number, code: string): void => {
+      this.#refused.set(position, opened);
+      if (position > this.#before) this.refused.set(position, code);
+    };
     return new Fold(this.#rules, {
       ...(from === undefined ? {} : { from }),
       foresight: this.#foresight,

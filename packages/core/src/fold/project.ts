@@ -1,15 +1,32 @@
-/** The fold as an RxJS operator: recorded events in, the chosen values out. The only file that knows RxJS. */
-import { defer, filter, map, type Observable, type OperatorFunction } from "rxjs";
+/** The fold as RxJS operators: recorded events in, the chosen values or refusals out. The only file that knows RxJS. */
+import {
+  defer,
+  filter,
+  map,
+  mergeMap,
+  type MonoTypeOperatorFunction,
+  type Observable,
+  type OperatorFunction,
+  ReplaySubject,
+  share,
+} from "rxjs";
 import type { MarketEvent } from "../tape/event.ts";
 import type { Instant } from "../exact/instant.ts";
-import type { Selection } from "../rule/projection.ts";
+import type { Rules, Selection } from "../rule/projection.ts";
 import { mustBeRecorded, type Recorded } from "../tape/recorded.ts";
-import type { LiveFoldOptions } from "./live-fold.ts";
-import { type Selections, ShownValues } from "./shown-values.ts";
+import { LiveFold, type LiveFoldOptions } from "./live-fold.ts";
+import { type Selections, ShownValues, type View, type Whole } from "./shown-values.ts";
 import type { StoppedProjection } from "../state/state.ts";
 
-// oxlint-disable-next-line typescript/no-explicit-any -- only the shown value matters, whatever the document
-type ShownBy<T> = T extends Selection<any, infer V> ? V : never;
+type ShownBy<T> =
+  T extends Whole<infer V>
+    ? ReadonlyMap<string, V>
+    : T extends View<infer V>
+      ? V
+      : // oxlint-disable-next-line typescript/no-explicit-any -- only the shown value matters, whatever the document
+        T extends Selection<any, infer V>
+        ? V
+        : never;
 
 /** The chosen values after a batch, under the names they were chosen by; frozen. */
 export type Projected<T extends Selections> = {
@@ -19,14 +36,14 @@ export type Projected<T extends Selections> = {
   readonly position: number;
   /** Instant of the last folded event; null before the first. */
   readonly at: Instant | null;
-  /** Projections that threw, and stand still since; the others go on. */
+  /** Projections that threw, and stand still since or, with `onThrow: "skip"`, passed over an event; the others go on. */
   readonly stopped: readonly StoppedProjection[];
 };
 
 /**
- * Folds recorded events, or batches of them, and emits the chosen values after each batch that changed one. Only the
- * chosen projections and those they need are folded, behind their gate. An unchanged value stays the same object. The
- * names `position`, `at` and `stopped` are taken.
+ * Folds recorded events, or batches of them, and emits the chosen values after each batch that changed one: those of a
+ * selection, `all` of a rule, or a view `{ rules, look }`. Only the chosen projections and those they need are folded, behind their gate.
+ * An unchanged value stays the same object. The names `position`, `at` and `stopped` are taken.
  *
  * Fails with MarketError `EVENT_INVALID` for a value that is not a recorded event; `POSITION_GAP`; `AMENDMENT_TOO_OLD`
  * if an amended event is known to be older than the kept ones, which begin at the open of the oldest session still open
@@ -41,13 +58,55 @@ export function project<T extends Selections & { position?: never; at?: never; s
       const values = new ShownValues(chosen, options);
       return source.pipe(
         map((arrived) => {
-          const batch = (Array.isArray(arrived) ? arrived : [arrived]) as readonly Recorded[];
-          batch.forEach(mustBeRecorded);
-          return values.after(batch);
+          return values.after(batchOf(arrived));
         }),
         filter((emitted) => emitted !== undefined),
       ) as Observable<Projected<T>>;
     });
+}
+
+/**
+ * One fold for many subscribers, each of whom is given the present at once: `project(…)` or another state, shared. It is
+ * subscribed to while somebody is; whoever comes after the last one has left begins anew.
+ */
+export function shareState<T>(): MonoTypeOperatorFunction<T> {
+  return share({ connector: () => new ReplaySubject<T>(1), resetOnComplete: false, resetOnError: false });
+}
+
+/** An event that the gate refused, and the code. */
+export interface Refusal extends Recorded {
+  readonly code: string;
+}
+
+/**
+ * The refused events among recorded events, or batches of them, each once, as it is judged when it comes; `rules` tell
+ * the gate. Fails as `project` does.
+ */
+export function refusals(
+  rules: Rules,
+  options: LiveFoldOptions = {},
+): OperatorFunction<Recorded | readonly Recorded[], Refusal> {
+  return (source) =>
+    defer(() => {
+      const live = new LiveFold(rules, options);
+      return source.pipe(
+        mergeMap((arrived) => {
+          const batch = batchOf(arrived);
+          live.add(batch);
+          return batch.flatMap((one) => {
+            const code = live.refused.get(one.position);
+            return code === undefined ? [] : Object.freeze({ ...one, code });
+          });
+        }),
+      );
+    });
+}
+
+/** @throws MarketError `EVENT_INVALID` for a value that is not a recorded event. */
+function batchOf(arrived: Recorded | readonly Recorded[]): readonly Recorded[] {
+  const batch = (Array.isArray(arrived) ? arrived : [arrived]) as readonly Recorded[];
+  batch.forEach(mustBeRecorded);
+  return batch;
 }
 
 /** Numbers events of your own from position 1. */

@@ -3,18 +3,46 @@
  */
 import type { Fold } from "./folding.ts";
 import { LiveFold, type LiveFoldOptions } from "./live-fold.ts";
-import { type AnyProjection, type AnySelection, type Read, viewOf } from "../rule/projection.ts";
+import type { AnyProjection, AnySelection, Projection, Rules } from "../rule/projection.ts";
+import type { State } from "../state/state.ts";
 import type { Recorded } from "../tape/recorded.ts";
 import { Form } from "../plain/form.ts";
-import { freezeTree, isSameTree } from "../plain/plain-value.ts";
+import { isSameTree } from "../plain/plain-value.ts";
+import { ShownMap } from "./shown-map.ts";
+import { type Shown, ShownValue } from "./shown-value.ts";
+import { ShownView } from "./shown-view.ts";
 
-/** The chosen selections, by the names they are shown under. */
-export type Selections = Readonly<Record<string, AnySelection>>;
+/** All documents of a rule, as `all` chooses them. */
+export interface Whole<V> {
+  // oxlint-disable-next-line typescript/no-explicit-any -- only the shown value matters, whatever the document
+  readonly every: Projection<any, V>;
+}
+
+/**
+ * A function of the state, such as a view of the market, or with `(state) => state` the state itself. It is asked after
+ * each batch and must depend on nothing but the state.
+ */
+export interface View<V> {
+  /** The rules that it reads. */
+  readonly rules: Rules;
+  readonly look: (state: State) => V;
+}
+
+/** The choices, by the names they are shown under: a selection, `all` of a rule, or a view. */
+export type Selections = Readonly<Record<string, AnySelection | Whole<unknown> | View<unknown>>>;
+
+/**
+ * Chooses all documents of a rule: a `ReadonlyMap` of the values that its selections show, by key, keys in code unit
+ * order. Values that have not changed are the same objects as before, and so is the map if none has.
+ */
+export function all<S extends object, V>(rule: Projection<S, V>): Whole<V> {
+  return { every: rule };
+}
 
 /** The values that one subscriber is shown. */
 export class ShownValues {
   readonly #live: LiveFold;
-  readonly #shown: readonly (readonly [string, ShownValue])[];
+  readonly #shown: readonly (readonly [string, Shown])[];
   /** The values to be emitted next. */
   readonly #now: Record<string, unknown>;
   readonly #form: Form;
@@ -22,11 +50,11 @@ export class ShownValues {
   constructor(chosen: Selections, options: LiveFoldOptions) {
     const selections = Object.entries(chosen);
     this.#live = new LiveFold(
-      selections.map(([, { projection }]) => projection),
+      selections.flatMap(([, chosen]) => rulesOf(chosen)),
       options,
     );
     const { fold } = this.#live;
-    this.#shown = selections.map(([name, selection]) => [name, new ShownValue(selection, fold)]);
+    this.#shown = selections.map(([name, selection]) => [name, shown(selection, fold)]);
     this.#now = Object.fromEntries(this.#shown.map(([name, { value }]) => [name, value]));
     Object.assign(this.#now, { position: fold.position, at: fold.at, stopped: fold.stopped });
     this.#form = new Form(this.#now, true);
@@ -51,52 +79,12 @@ export class ShownValues {
   }
 }
 
-/** A document that a view has read. */
-interface Source {
-  readonly projection: AnyProjection;
-  readonly key: string;
-  readonly document: object;
+function rulesOf(chosen: Selections[string]): readonly AnyProjection[] {
+  if ("every" in chosen) return [chosen.every];
+  return "look" in chosen ? [...chosen.rules] : [chosen.projection];
 }
 
-/** One chosen value. */
-class ShownValue {
-  /** Frozen; the same object while it is unchanged. */
-  value: unknown;
-  readonly #selection: AnySelection;
-  #sources: Source[] = [];
-
-  constructor(selection: AnySelection, fold: Fold) {
-    this.#selection = selection;
-    this.value = this.#look(fold);
-  }
-
-  /** Makes the value anew if need be; true if it has changed. */
-  refresh(fold: Fold): boolean {
-    if (!this.#isStale(fold)) return false;
-    const value = this.#look(fold);
-    if (isSameTree(value, this.value)) return false;
-    this.value = value;
-    return true;
-  }
-
-  #isStale(fold: Fold): boolean {
-    // A document that has not changed is the same object.
-    for (const { projection, key, document } of this.#sources)
-      if (fold.read(projection, key) !== document) return true;
-    return false;
-  }
-
-  #look(fold: Fold): unknown {
-    const sources: Source[] = [];
-    const read: Read = (projection, key) => {
-      const document = fold.read(projection, key);
-      sources.push({ projection, key, document });
-      return document;
-    };
-    const { projection, key } = this.#selection;
-    const value: unknown = viewOf(projection, key, read);
-    this.#sources = sources;
-    freezeTree(value);
-    return value;
-  }
+function shown(chosen: Selections[string], fold: Fold): Shown {
+  if ("every" in chosen) return new ShownMap(chosen.every, fold);
+  return "look" in chosen ? new ShownView(chosen.look, fold) : new ShownValue(chosen, fold);
 }

@@ -2,6 +2,7 @@
 import { canonicalText, parseCanonical } from "../plain/digest.ts";
 import { type Counts, NOTHING_COUNTED } from "./counts.ts";
 import { type Bucket, Documents, Row } from "./documents.ts";
+import { mergeCounts, mergeDocuments } from "./merge.ts";
 import { MarketError } from "../errors.ts";
 import type { Instant } from "../exact/instant.ts";
 import {
@@ -22,6 +23,8 @@ import { freezeTree } from "../plain/plain-value.ts";
 export interface StoppedProjection {
   readonly projection: string;
   readonly position: number;
+  /** Position of the event from which they go on, the one before it being passed over; absent if they stay still. */
+  readonly until?: number;
   readonly message: string;
 }
 
@@ -108,6 +111,33 @@ export class State {
     const projections = orderRules(rules);
     const { keys, ...parts } = parse(head, projections) as Written & { readonly keys: readonly string[] };
     return new State({ ...parts, projections, documents: Documents.of(keys, buckets) });
+  }
+
+  /**
+   * The state of a whole tape, of a base that folded the events that all parts share, and of parts that folded some more
+   * each. `codes` are those of the refused events, in the order of the first of each.
+   *
+   * @throws MarketError `PROJECTION_INVALID` if two parts have changed one document, and so are no parts.
+   */
+  static merge(base: State, parts: readonly State[], codes: readonly string[]): State {
+    const { projections } = base;
+    const forms = projections.map(({ form }) => form);
+    const others = parts.map((part) => part.#documents);
+    const documents = mergeDocuments(base.#documents, others, forms);
+    if (!(documents instanceof Documents)) {
+      const projection = projections[documents.place]?.definition.name ?? "";
+      const message = `${projection} of ${documents.key} is changed by two groups; fold them together`;
+      throw new MarketError("PROJECTION_INVALID", message, { projection });
+    }
+    const { position, at } = [base, ...parts].reduce((late, part) =>
+      part.position > late.position ? part : late,
+    );
+    const counts = mergeCounts(
+      base.counts,
+      parts.map((part) => part.counts),
+      codes,
+    );
+    return new State({ projections, documents, position, at, counts, stopped: base.stopped });
   }
 
   /** The value that a selection shows: `state.get(recordClose("N225"))`. */

@@ -22,17 +22,23 @@ export const instrumentId = z
     "is no id of an instrument; write up to 64 printable characters but space \" ' < > \\ [ ] { } and comma, the first none of _ . - + = @",
   );
 export const text = z.string();
-export const instant = z.string().transform((at, context) => {
-  const micros = parseInstant(at);
-  if (micros !== undefined) return micros;
-  context.issues.push({
-    code: "custom",
-    input: at,
-    message: "is no UTC instant; write it as 2026-03-12T00:30:00Z, with up to 6 decimals",
+export const instant = z
+  .string()
+  .meta({ format: "date-time" })
+  .transform((at, context) => {
+    const micros = parseInstant(at);
+    if (micros !== undefined) return micros;
+    context.issues.push({
+      code: "custom",
+      input: at,
+      message: "is no UTC instant; write it as 2026-03-12T00:30:00Z, with up to 6 decimals",
+    });
+    return z.NEVER;
   });
-  return z.NEVER;
-});
-export const date = z.string().refine(isDate, "is no date; write an existing one as 2026-03-12");
+export const date = z
+  .string()
+  .refine(isDate, "is no date; write an existing one as 2026-03-12")
+  .meta({ format: "date" });
 export const decimal = z
   .union(
     [z.number(), z.string().max(DECIMAL_LENGTH, "is no decimal; it has more digits than any price")],

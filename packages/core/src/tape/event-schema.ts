@@ -206,6 +206,12 @@ export type ParsedEvent = z.output<(typeof schemas)[keyof typeof schemas]>;
 /** All types of events, as written on the tape. */
 export const eventTypes: readonly MarketEvent["type"][] = Object.keys(schemas) as MarketEvent["type"][];
 
+/** The JSON Schema (draft 2020-12) of a line of the tape. Ids, dates and decimals are checked further by `parseEvent`. */
+export function tapeSchema(): Readonly<Record<string, unknown>> {
+  const schema = z.toJSONSchema(z.union(Object.values(schemas)), { io: "input", unrepresentable: "any" });
+  return { ...schema, title: "A line of a tape" };
+}
+
 /**
  * Reads a value that `JSON.parse` gave as an event.
  *

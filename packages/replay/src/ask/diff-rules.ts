@@ -2,9 +2,15 @@
  * Compares two versions of a rule over one tape: the first position where their states part, and what differs
  * there.
  */
-import { Fold, type ReadableLog, type Recorded, type State, type Rules } from "@tapefold/core";
-import { type Parting, partingOf } from "./diff-tapes.ts";
-import { firstDocument } from "../verify/compare.ts";
+import {
+  Fold,
+  type Parting,
+  partingOf,
+  type ReadableLog,
+  type Recorded,
+  type State,
+  type Rules,
+} from "@tapefold/core";
 import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
 
 /**
@@ -23,7 +29,7 @@ export async function diffRules(log: ReadableLog, left: Rules, right: Rules): Pr
     const before = [ours.state, theirs.state] as const;
     ours.add(batch);
     theirs.add(batch);
-    if (firstDocument(ours.state, theirs.state) !== undefined) return walked(before, batch, sides);
+    if (partingOf(ours.state, theirs.state) !== undefined) return walked(before, batch, sides);
   }
   return undefined;
 }

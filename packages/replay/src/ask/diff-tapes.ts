@@ -3,6 +3,8 @@ import {
   canonicalText,
   contentText,
   Fold,
+  type Parting,
+  partingOf,
   type ReadableLog,
   type Recorded,
   type State,
@@ -10,22 +12,6 @@ import {
 } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
-import { firstDocument } from "../verify/compare.ts";
-
-/**
- * The first position at which two tapes come to different states; `left` and `right` are null if that tape
- * has no such value.
- */
-export interface Parting {
-  readonly position: number;
-  /** Empty if one tape has ended. */
-  readonly projection: string;
-  readonly key: string;
-  /** Path in that document. */
-  readonly field: string;
-  readonly left: unknown;
-  readonly right: unknown;
-}
 
 interface Side {
   readonly log: ReadableLog;
@@ -33,8 +19,8 @@ interface Side {
 }
 
 /**
- * The first difference, or undefined if both tapes come to one state at every position. An amendment applies
- * from its tick on.
+ * The first position at which two tapes come to different states; undefined if they come to one state at every
+ * position. Rule and key are empty if one tape has ended. An amendment applies from its tick on.
  *
  * @throws MarketError; what reading the logs throws.
  */
@@ -156,34 +142,6 @@ function parting(left: State, right: State): Parting {
     right: right.at,
   };
   return partingOf(left, right) ?? nowhere;
-}
-
-/** The first document in which two states differ, and its first differing field; undefined if none differs. */
-export function partingOf(ours: State, theirs: State): Parting | undefined {
-  const parted = firstDocument(ours, theirs);
-  if (parted === undefined) return undefined;
-  const { projection, key, left, right } = parted;
-  return { position: ours.position, projection, key, ...firstField(left, right, "") };
-}
-
-/** The first field in which two documents differ, with both values. */
-function firstField(
-  left: unknown,
-  right: unknown,
-  path: string,
-): { field: string; left: unknown; right: unknown } {
-  if (isTree(left) && isTree(right)) {
-    for (const name of new Set([...Object.keys(left), ...Object.keys(right)])) {
-      const [ours, theirs] = [left[name], right[name]];
-      if (canonicalText(ours) !== canonicalText(theirs))
-        return firstField(ours ?? null, theirs ?? null, path === "" ? name : `${path}.${name}`);
-    }
-  }
-  return { field: path, left, right };
-}
-
-function isTree(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }
 
 async function eventAt(log: ReadableLog, position: number): Promise<string> {

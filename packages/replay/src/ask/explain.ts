@@ -9,8 +9,6 @@ import {
   type Amendment,
   asSubject,
   isAmendment,
-  type MarketEvent,
-  MarketError,
   type ReadableLog,
   type Recorded,
   subjectOf,
@@ -21,13 +19,14 @@ import {
   causesOf,
   marketRules,
   marketState,
-  parsePath,
   StateView,
 } from "@tapefold/projections";
 import { type AsOf, END_OF_TAPE, upTo } from "../tape/as-of.ts";
 import { parseRuleField, type RuleField, ruleValue } from "./rule-field.ts";
 import type { StateAsOf } from "./check.ts";
 import { matching } from "./event-search.ts";
+import { locate } from "./field-location.ts";
+import { namedEvent, type NamedEvent } from "./named-event.ts";
 import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
 import { openTape } from "../open-tape.ts";
 
@@ -48,16 +47,6 @@ export interface ExplainedCause {
   readonly instrument: string | null;
   readonly positions: readonly number[];
   readonly because: readonly ExplainedCause[];
-}
-
-/** An event that an explanation names. */
-export interface NamedEvent {
-  readonly position: number;
-  readonly id: string;
-  readonly at: string;
-  readonly type: MarketEvent["type"];
-  /** The event's own fields. */
-  readonly event: Readonly<Record<string, unknown>>;
 }
 
 /** Options of `explain`: up to where the tape is read, and rules of your own. */
@@ -161,20 +150,6 @@ function* leaves(value: unknown, path: string): Generator<InstrumentField> {
   if (Array.isArray(value)) return;
   for (const [name, inner] of Object.entries(value))
     yield* leaves(inner, path === "" ? name : `${path}.${name}`);
-}
-
-function locate(view: StateView, field: string): { location: readonly (string | number)[]; value: unknown } {
-  const path = parsePath(field, (id) => view.isListed(id));
-  const argument = field;
-  if (path === undefined) {
-    const message = `unknown field ${JSON.stringify(field)}; name one of replay --json, such as instruments.N225.close`;
-    throw new MarketError("USAGE", message, { argument });
-  }
-  const [found, ...others] = view.find(path);
-  if (found === undefined || others.length > 0)
-    throw new MarketError("USAGE", `${field} names several; explain one of them`, { argument });
-  if (found.missing !== null) throw new MarketError("USAGE", `${field}: ${found.missing}`, { argument });
-  return found;
 }
 
 /** A cause in the chain, and what it goes back to. */
@@ -294,11 +269,6 @@ async function namedEvents(
   const subjects = new Set([...named.values()].map(({ event }) => asSubject(event)));
   for (const one of amendments) if (subjects.has(subjectOf(one.event))) named.set(one.position, one);
   return [...named.values()].sort((a, b) => a.position - b.position).map(namedEvent);
-}
-
-function namedEvent({ position, event }: Recorded): NamedEvent {
-  const { id, type, at, ...fields } = event;
-  return { position, id, at: formatInstant(at), type, event: fields };
 }
 
 function isAt({ event }: Cause, position: number): boolean {

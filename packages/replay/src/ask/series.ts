@@ -4,7 +4,6 @@
  */
 import {
   type AnyProjection,
-  Fold,
   formatInstant,
   type Instant,
   MarketError,
@@ -13,7 +12,10 @@ import {
 } from "@tapefold/core";
 import { type FieldPath, marketRules, StateView } from "@tapefold/projections";
 import { foldTape } from "../fold/fold-tape.ts";
+import { follow } from "../follow/follow.ts";
+import { toHead } from "../follow/tail.ts";
 import { openTape } from "../open-tape.ts";
+import { TapeFold } from "../play/tape-fold.ts";
 import { parseRuleField, type RuleField, ruleValue } from "./rule-field.ts";
 
 /**
@@ -31,6 +33,8 @@ export interface SeriesOptions {
   readonly every: SeriesRhythm;
   /** Rules of your own, folded beside the market's; their fields are `rules.NAME.KEY.field`. */
   readonly rules?: readonly AnyProjection[];
+  /** Goes on as the tape grows, until aborted; a row shows the state as known when it was given. */
+  readonly follow?: AbortSignal;
 }
 
 /** One row of a series: an event's place, and the fields' values after it. */
@@ -47,21 +51,29 @@ export type SeriesValue = string | number | boolean | null;
 
 /**
  * Samples fields over a tape, in batches of rows. Amendments up to the end of the tape are known from the
- * first row on. The tape is read once for them, and once more for the rows.
+ * first row on. The tape is read once for them, and once more for the rows. A row of a followed tape stays as it was given:
+ * a later amendment changes those that come after it.
  *
  * @throws MarketError `USAGE` for a path that leads to no single value; what reading the log throws.
  */
 export async function* series(
   tape: string | ReadableLog,
-  { fields, every, rules: own = [] }: SeriesOptions,
+  { fields, every, rules: own = [], follow: signal }: SeriesOptions,
 ): AsyncGenerator<readonly SeriesRow[]> {
   const log = typeof tape === "string" ? openTape(tape) : tape;
   const rules = [...marketRules, ...own];
-  const { state, known } = await foldTape(log, { projections: rules });
+  const standing: ReadableLog =
+    signal === undefined ? log : { name: log.name, read: ({ from = 1 } = {}) => toHead(log, from) };
+  const { state, known } = await foldTape(standing, { projections: rules });
   const view = new StateView(state);
-  const paths = fields.map((field) => parseRuleField(own, field) ?? pathOf(view, field));
+  const mayCome = signal !== undefined;
+  const paths = fields.map((field) => parseRuleField(own, field) ?? pathOf(view, field, mayCome));
   let isRefused = false;
-  const fold = new Fold(rules, { ...known, onRefused: () => (isRefused = true) });
+  const fold = new TapeFold(log, {
+    projections: rules,
+    foresight: known.foresight,
+    onRefused: () => (isRefused = true),
+  });
   const row = ({ position, event }: Recorded): SeriesRow => {
     const now = new StateView(fold.state);
     return { position, at: formatInstant(event.at), values: paths.map((path) => valueAt(now, path)) };
@@ -70,10 +82,10 @@ export async function* series(
   const type = every === "tick" ? "PriceTicked" : "SessionClosed";
   let latest: Instant = -Infinity;
   let last: Recorded | undefined;
-  for await (const batch of log.read()) {
+  for await (const batch of signal === undefined ? log.read() : follow(log, { signal })) {
     const rows: SeriesRow[] = [];
     for (const recorded of batch) {
-      if (recorded.position > state.position) break;
+      if (signal === undefined && recorded.position > state.position) break;
       if (span !== undefined) {
         // The latest span ends only with the first event past it.
         const isPast = Math.floor(recorded.event.at / span) > Math.floor(latest / span);
@@ -82,7 +94,7 @@ export async function* series(
         last = recorded;
       }
       isRefused = false;
-      fold.add([recorded]);
+      await fold.add([recorded]);
       if (span === undefined && recorded.event.type === type && !isRefused) rows.push(row(recorded));
     }
     if (rows.length > 0) yield rows;
@@ -92,7 +104,7 @@ export async function* series(
 
 const MICROS_PER_SECOND = 1_000_000;
 
-function pathOf(view: StateView, field: string): FieldPath {
+function pathOf(view: StateView, field: string, mayCome: boolean): FieldPath {
   const path = view.parse(field);
   const argument = field;
   if (path === undefined) {
@@ -106,7 +118,7 @@ function pathOf(view: StateView, field: string): FieldPath {
     throw new MarketError("USAGE", `${field} names several; give each a --field of its own`, { argument });
   // A field that is missing now may appear later, but an instrument that the whole tape does not list will
   // not.
-  if (found?.missing?.startsWith("no instrument") === true)
+  if (!mayCome && found?.missing?.startsWith("no instrument") === true)
     throw new MarketError("USAGE", `${field}: ${found.missing} on this tape`, { argument });
   return path;
 }

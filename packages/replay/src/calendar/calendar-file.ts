@@ -42,7 +42,7 @@ export async function findCalendar(mic: string, file?: string): Promise<Calendar
 }
 
 /** A calendar file checked against the calendar's shape: a whole one, or one that `extends` a built-in. */
-export async function readCalendarFile(file: string): Promise<CalendarData> {
+async function readCalendarFile(file: string): Promise<CalendarData> {
   const json = await readJson(file);
   const isPatch = typeof json === "object" && json !== null && "extends" in json;
   if (!isPatch) return checked(file, calendarSchema.safeParse(json));

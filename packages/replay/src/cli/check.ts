@@ -19,6 +19,8 @@ interface Options {
 
 /** `tapefold check TAPE --claims FILE`: a verdict on each claim of a published wrap. */
 export const command: CliCommand = {
+  differs:
+    "a claim is contradicted or mixed, or the article holds something that no claim covers or bears out",
   example:
     "tapefold check test/sessions/golden.jsonl --claims test/sessions/article.json --at 2026-02-10T04:30:00Z",
   define: (command) =>
@@ -26,7 +28,7 @@ export const command: CliCommand = {
       .argument("<tape>", TAPE)
       .requiredOption("--claims <file>", "what was claimed, as JSON")
       .option("--article <file>", "the text that the claims are of: what of it they leave uncovered")
-      .option("--at <when>", "as of a position or an RFC 3339 instant")
+      .option("--at <when>", "as of a position, the end of a date, or an RFC 3339 instant")
       .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {
     const [path] = command.processedArgs as [string];

@@ -12,7 +12,7 @@ interface Entry {
   readonly load: () => Promise<{ readonly command: CliCommand }>;
 }
 
-/** Every command there is; a module is loaded only when its command is asked for. */
+/** Every command; a module is loaded only when its command is asked for. */
 const commands: Readonly<Record<string, Entry>> = {
   replay: { summary: "fold a tape and show the market", load: () => import("./replay.ts") },
   sessions: { summary: "list the closed sessions of an instrument", load: () => import("./sessions.ts") },
@@ -24,15 +24,18 @@ const commands: Readonly<Record<string, Entry>> = {
   },
   wrap: { summary: "write the market wrap", load: () => import("./wrap.ts") },
   report: { summary: "picture a session as an HTML page", load: () => import("./report.ts") },
+  play: { summary: "play a session in a browser", load: () => import("./play.ts") },
   explain: { summary: "trace a value to its events", load: () => import("./explain.ts") },
   check: { summary: "hold a published wrap against a tape", load: () => import("./check.ts") },
   generate: { summary: "write a made-up tape", load: () => import("./generate.ts") },
   calendar: { summary: "show a market's sessions", load: () => import("./calendar.ts") },
   append: { summary: "add events to a tape durably", load: () => import("./append.ts") },
   record: { summary: "capture a live source durably", load: () => import("./record.ts") },
+  work: { summary: "fold market groups of a tape on a server", load: () => import("./work.ts") },
   diff: { summary: "find where the states of two tapes part", load: () => import("./diff.ts") },
   repair: { summary: "take the valid part of a torn tape", load: () => import("./repair.ts") },
   import: { summary: "make a tape of data people already have", load: () => import("./import.ts") },
+  completion: { summary: "print a completion script for a shell", load: () => import("./completion.ts") },
 };
 
 /** Runs the command that the arguments name; never throws. */
@@ -43,12 +46,9 @@ export async function commandLine(argv: readonly string[], io: Io): Promise<Exit
     const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (entry === undefined) return await runProgram(argv, io);
     const { command: cliCommand } = await entry.load();
-    const command = newCommand(`tapefold ${name}`, io).description(entry.summary);
-    cliCommand.define(command);
-    command.option("--debug", "show the stack of an error");
-    command.addHelpText("after", `\nExample:\n${indent(cliCommand.example)}`);
+    const command = defined(name, entry.summary, cliCommand, io);
     await parse(command, rest);
-    return await cliCommand.run(command, io);
+    return await cliCommand.run(command, io, () => allCommands(io));
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     const { errorLine } = await import("../show/error-line.ts");
@@ -57,12 +57,29 @@ export async function commandLine(argv: readonly string[], io: Io): Promise<Exit
   }
 }
 
-/** `tapefold help`, alone, with a command, or with the code of an error or of a refused event. */
+async function allCommands(io: Io): Promise<Command[]> {
+  const all = Object.entries(commands).map(async ([name, { summary, load }]) =>
+    defined(name, summary, (await load()).command, io),
+  );
+  return Promise.all(all);
+}
+
+/** A command with its options and its help. */
+function defined(name: string, summary: string, { define, example, differs }: CliCommand, io: Io): Command {
+  const command = newCommand(`tapefold ${name}`, io).description(summary);
+  define(command);
+  command.option("--debug", "show the stack of an error");
+  const codes = [...(differs === undefined ? [] : [`1 ${differs}`]), "2 bad input or usage"];
+  const exit = ["0 done", ...codes].join("\n  ");
+  return command.addHelpText("after", `\nExit code:\n  ${exit}\n\nExample:\n${indent(example)}`);
+}
+
+/** `tapefold help`, alone, with a command, with a code, or with `codes` for all of them. */
 async function help([topic, ...more]: readonly string[], io: Io): Promise<ExitCode> {
   if (topic === undefined || topic.startsWith("-") || more.length > 0) return runProgram(["--help"], io);
   if (Object.hasOwn(commands, topic)) return commandLine([topic, "--help"], io);
-  const { meaningOf } = await import("./help.ts");
-  await io.write(meaningOf(topic));
+  const { allMeanings, meaningOf } = await import("./help.ts");
+  await io.write(topic === "codes" ? allMeanings() : meaningOf(topic));
   return 0;
 }
 
@@ -74,7 +91,7 @@ async function runProgram(argv: readonly string[], io: Io): Promise<ExitCode> {
   for (const [name, { summary }] of Object.entries(commands)) program.command(name).description(summary);
   program.addHelpText(
     "after",
-    "\nEach command shows its options and an example: tapefold help replay\nEvery code of an error or a refused event is explained: tapefold help LOG_TORN",
+    "\nEach command shows its options and an example: tapefold help replay\nEvery code of an error or a refused event is explained: tapefold help LOG_TORN, tapefold help codes",
   );
   await parse(program, argv.length === 0 ? ["--help"] : argv);
   return 0;
@@ -84,7 +101,11 @@ function newCommand(name: string, io: Io): Command {
   // Commander also throws what it writes to standard error; the thrown error is written as our one line.
   return new Command(name)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => void io.write(text), writeErr: () => undefined })
+    .configureOutput({
+      writeOut: (text) => void io.write(text),
+      writeErr: () => undefined,
+      getOutHelpWidth: () => io.columns,
+    })
     .helpOption("-h, --help", "show this help");
 }
 

@@ -1,5 +1,6 @@
-import { canonicalText } from "@tapefold/core";
-import { diffTapes, type Parting } from "../ask/diff-tapes.ts";
+import { canonicalText, type Parting } from "@tapefold/core";
+import { diffTapes } from "../ask/diff-tapes.ts";
+import { diffValues, type ValueDifference } from "../ask/diff-values.ts";
 import { openTape } from "../open-tape.ts";
 import { TAPE } from "./option-values.ts";
 import type { CliCommand } from "./command.ts";
@@ -7,16 +8,27 @@ import { printable } from "../show/error-line.ts";
 
 /** `tapefold diff TAPE TAPE`: finds where the states of two tapes part. */
 export const command: CliCommand = {
-  example: "tapefold diff test/sessions/golden.jsonl test/sessions/actual.jsonl",
+  differs: "the states part",
+  example: [
+    "tapefold diff test/sessions/golden.jsonl test/sessions/actual.jsonl",
+    "tapefold diff test/sessions/golden.jsonl test/sessions/actual.jsonl --values",
+  ].join("\n"),
   define: (command) =>
     void command
       .argument("<tape>", TAPE)
       .argument("<other>", "the tape to compare it with")
+      .option("--values", "compare the market's values at the ends alone: no positions, ids or counters")
       .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {
     const [left, right] = command.processedArgs as [string, string];
-    const { json } = command.opts<{ readonly json?: true }>();
-    const parting = await diffTapes(openTape(left, io.stdin), openTape(right, io.stdin));
+    const { json, values } = command.opts<{ readonly json?: true; readonly values?: true }>();
+    const tapes = [openTape(left, io.stdin), openTape(right, io.stdin)] as const;
+    if (values) {
+      const found = await diffValues(...tapes);
+      await io.write(json ? `${JSON.stringify(valuesDocument(found))}\n` : valueLines(found));
+      return found.length === 0 ? 0 : 1;
+    }
+    const parting = await diffTapes(...tapes);
     await io.write(
       json ? `${JSON.stringify(document(parting))}\n` : `${printable(sentence(parting, left, right))}\n`,
     );
@@ -29,6 +41,24 @@ function document(parting: Parting | undefined): unknown {
   const { left, right } = parting;
   // A document may hold values that JSON can't express.
   return { same: false, parting: { ...parting, left: text(left), right: text(right) } };
+}
+
+function valuesDocument(found: readonly ValueDifference[]): unknown {
+  const differences = found.map(({ field, left = null, right = null }) => ({ field, left, right }));
+  return { same: found.length === 0, differences };
+}
+
+/** Most differing values that are shown; --json has them all. */
+const SHOWN_MAX = 40;
+
+function valueLines(found: readonly ValueDifference[]): string {
+  if (found.length === 0) return "same values\n";
+  const word = (value: unknown): string => (value === undefined ? "nothing" : JSON.stringify(value));
+  const lines = found
+    .slice(0, SHOWN_MAX)
+    .map(({ field, left, right }) => printable(`${field} is ${word(left)} and ${word(right)}`));
+  const more = found.length - SHOWN_MAX;
+  return [...lines, ...(more > 0 ? [`and ${more} more values; --json has them all`] : []), ""].join("\n");
 }
 
 function sentence(parting: Parting | undefined, left: string, right: string): string {

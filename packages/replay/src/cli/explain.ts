@@ -1,3 +1,4 @@
+import { asSubject, isAmendment, type MarketEvent, subjectOf } from "@tapefold/core";
 import { END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import {
   explain,
@@ -5,8 +6,8 @@ import {
   type Explanation,
   type InstrumentField,
   instrumentFields,
-  type NamedEvent,
 } from "../ask/explain.ts";
+import type { NamedEvent } from "../ask/named-event.ts";
 import { aligned } from "../show/text-table.ts";
 import { openTape } from "../open-tape.ts";
 import { withoutEvents } from "../tape/without-events.ts";
@@ -39,7 +40,7 @@ export const command: CliCommand = {
         "an instrument, alone to list its fields; or a whole path of replay --json",
       )
       .argument("[field]", "a path under the instrument")
-      .option("--at <when>", "as of a position or an RFC 3339 instant")
+      .option("--at <when>", "as of a position, the end of a date, or an RFC 3339 instant")
       .option("--without <id...>", "as if the events of these ids had never been")
       .option("--rules <module>", `${RULES}; their fields are rules.NAME.KEY.FIELD`)
       .option("--json", "one JSON document on standard output"),
@@ -100,13 +101,28 @@ function lines(
   const count = positions.length <= NAMED_MAX ? "" : `, ${positions.length} events, the last of them`;
   const told = named.flatMap((position) => {
     const event = events.get(position);
-    return event === undefined ? [] : [`${indent}  ${eventText(event)}`];
+    if (event === undefined) return [];
+    return [event, ...amendmentsOf(event, events, instrument)].map((one) => `${indent}  ${eventText(one)}`);
   });
   return [
     `${indent}${role}${of}${count}`,
     ...told,
     ...because.flatMap((cause) => lines(cause, events, shown, depth + 1)),
   ];
+}
+
+/** The amendments of an event among those named; of a session's close those of the instrument alone. */
+function amendmentsOf(
+  { id, type, event }: NamedEvent,
+  events: ReadonlyMap<number, NamedEvent>,
+  instrument: string | null,
+): readonly NamedEvent[] {
+  const subject = asSubject({ ...event, id, type } as unknown as MarketEvent);
+  return [...events.values()].filter((one) => {
+    const amendment = { ...one.event, id: one.id, type: one.type } as unknown as MarketEvent;
+    if (subject === undefined || !isAmendment(amendment) || subjectOf(amendment) !== subject) return false;
+    return amendment.type !== "CloseCorrected" || instrument === null || amendment.instrument === instrument;
+  });
 }
 
 function eventText({ position, at, id, type, event }: NamedEvent): string {

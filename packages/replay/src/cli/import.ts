@@ -30,6 +30,7 @@ interface Options {
   readonly into?: string;
   readonly rejects?: string;
   readonly mic?: string;
+  readonly micUnknown?: boolean;
   readonly instrument?: readonly string[];
   readonly instrumentFrom?: string;
   readonly name?: string;
@@ -71,6 +72,7 @@ export const command: CliCommand = {
       )
       .option("--rejects <file>", "a CSV file for the rows that are not taken, each with line and reason")
       .option("--mic <mic>", "the market, such as XTKS")
+      .option("--mic-unknown", "go on though no calendar of the market is known: a session every local day")
       .option(
         "--instrument <id>",
         "the instrument, where the rows do not name it; or ID=FILE, as often as there are files",
@@ -259,6 +261,7 @@ async function importOptions(
     factors,
     ...(instrumentOf === undefined ? {} : { instrumentOf }),
     mic,
+    mustKnowMarket: options.micUnknown !== true,
     ...(options.sql === undefined ? {} : { sql: options.sql }),
     ...(options.straddling === true ? { takesStraddling: true } : {}),
     ...(options.name === undefined ? {} : { name: options.name }),

@@ -1,24 +1,26 @@
 import type { AnyProjection, ReadableLog } from "@tapefold/core";
 import { Option } from "commander";
 import { type AsOf, END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
-import { boardOf, type Folded, tapeState } from "../show/board.ts";
+import { mustBeListed } from "../ask/sessions.ts";
+import { boardOf, type Folded } from "../show/board.ts";
 import { openTape } from "../open-tape.ts";
 import { withoutEvents } from "../tape/without-events.ts";
 import { follow } from "../follow/follow.ts";
 import { inputTape } from "../jsonl/input-tape.ts";
 import { TapeFold } from "../play/tape-fold.ts";
-import { transport } from "../play/transport.ts";
+import { transport } from "../play/load-transport.ts";
 import { foldTape } from "../fold/fold-tape.ts";
 import { stateAt } from "../fold/state-at.ts";
 import { isDirectory } from "../disk/stats.ts";
 import type { CliCommand, ExitCode } from "./command.ts";
 import { usageError } from "../show/error-line.ts";
 import type { Io } from "../show/io.ts";
-import { speed, RULES, TAPE } from "./option-values.ts";
+import { speed, RULES, TAPE, wholeNumber } from "./option-values.ts";
 import { isSound } from "../show/stopped-lines.ts";
 import { loadRules } from "../fold/rules-module.ts";
 import { ruleDocuments, ruleLines } from "../show/rule-documents.ts";
 import { renderBoard } from "../show/board-text.ts";
+import { mustHaveMarkets, scoped } from "../show/board-scope.ts";
 import { boardStyle, type ColourOrder, colourOrders, type Looks } from "../show/board-style.ts";
 import { inSteps, SessionLines } from "../show/session-lines.ts";
 import { isIndexed } from "../tape/tape-index.ts";
@@ -32,11 +34,15 @@ interface Options {
   /** False for `--no-skip`. */
   readonly skip: boolean;
   readonly follow?: true;
+  readonly workers?: number;
   readonly without?: readonly string[];
   readonly rules?: string;
   readonly snapshots?: true;
   readonly colours: ColourOrder;
   readonly ascii?: true;
+  readonly instrument?: readonly string[];
+  readonly market?: readonly string[];
+  readonly all?: true;
   readonly json?: true;
 }
 
@@ -51,7 +57,7 @@ export const command: CliCommand = {
       .argument("<tape>", TAPE)
       .option(
         "--at <when>",
-        "as of a position or an RFC 3339 instant; given again, a board for each",
+        "as of a position, the end of a date, or an RFC 3339 instant; given again, a board for each",
         collect,
       )
       .option("--speed <max|n>", "play it, n times as fast as it happened", speed, "max")
@@ -59,6 +65,14 @@ export const command: CliCommand = {
       .option(
         "--follow",
         "go on as the tape is written; q, or asking the process to end, shows the last board",
+      )
+      .option("--instrument <id...>", "show these instruments alone")
+      .option("--market <mic...>", "show the instruments of these markets alone")
+      .option("--all", "show every instrument, those without a price too")
+      .option(
+        "--workers <n>",
+        "fold the whole tape by so many threads, each its market groups; the state is the same",
+        wholeNumber,
       )
       .option("--without <id...>", "as if the events of these ids had never been")
       .option("--rules <module>", RULES)
@@ -76,7 +90,8 @@ export const command: CliCommand = {
     const asOfs = options.at?.map(parseAsOf) ?? [END_OF_TAPE];
     if (options.json && asOfs.length > 1)
       throw usageError("--json shows one state; give --at once", "--json");
-    if (options.follow) mustFollowAlone(options);
+    if (options.follow) mustGoAlone(options, "--follow goes with the tape as it comes");
+    if (options.workers !== undefined) mustSpread(options);
     const rules = options.rules === undefined ? undefined : await loadRules(options.rules);
     if (options.snapshots) await keepSnapshotFolder(path);
     const tape = openTape(path, io.stdin);
@@ -87,12 +102,17 @@ export const command: CliCommand = {
       const started = performance.now();
       const folded = options.follow
         ? await followed(path === "-" ? inputTape(io.stdin) : log, io, options)
-        : await replayed(log, { asOf, options, io, rules: rules?.all });
+        : options.workers === undefined
+          ? await replayed(log, { asOf, options, io, rules: rules?.all })
+          : await spread(path, options.workers, io);
       const board = boardOf(log.name, folded, performance.now() - started, folded.lines);
+      const { scope = {} } = looksOf(options);
+      for (const id of scope.instruments ?? []) mustBeListed(folded.state, id, log.name);
+      mustHaveMarkets(board.state, scope);
       const own = ruleDocuments(folded.state, rules?.own ?? []);
       await io.write(
         options.json
-          ? `${JSON.stringify({ ...tapeState(folded), ...(rules === undefined ? {} : { rules: own }) })}\n`
+          ? `${JSON.stringify({ ...scoped(board.state, scope), ...(rules === undefined ? {} : { rules: own }) })}\n`
           : `${renderBoard(board, boardStyle(io, looksOf(options)))}${ruleLines(own)}`,
       );
       if (!isSound(folded, io)) code = 2;
@@ -101,8 +121,8 @@ export const command: CliCommand = {
   },
 };
 
-/** Following has its own end, pace and gaps, so options that set them are refused. */
-function mustFollowAlone({ at, speed: pace, without, rules }: Options): void {
+/** Following and spreading have their own end, pace and gaps, so options that set them are refused. */
+function mustGoAlone({ at, speed: pace, without, rules }: Options, why: string): void {
   const other =
     at !== undefined
       ? "--at"
@@ -113,7 +133,13 @@ function mustFollowAlone({ at, speed: pace, without, rules }: Options): void {
           : rules !== undefined
             ? "--rules"
             : "";
-  if (other !== "") throw usageError(`--follow goes with the tape as it comes; leave ${other} out`, other);
+  if (other !== "") throw usageError(`${why}; leave ${other} out`, other);
+}
+
+function mustSpread(options: Options): void {
+  if (options.workers === 0) throw usageError("--workers 0 folds nothing; give 1 or more", "--workers");
+  mustGoAlone(options, "--workers fold the whole tape by the market's rules");
+  if (options.follow) throw usageError("--workers fold what stands; leave --follow out", "--follow");
 }
 
 /**
@@ -143,8 +169,21 @@ async function replayed(log: ReadableLog, { asOf, options, io, rules }: Replayin
   return { state, head, lines };
 }
 
-function looksOf({ colours, ascii }: Options): Looks {
-  return { colours, isAscii: ascii === true };
+/** Folds a tape by several workers; it tells why if the tape was folded by one. */
+async function spread(path: string, workers: number, io: Io): Promise<Looked> {
+  const { foldSpread } = await import("../spread/fold-spread.ts");
+  const { state, head, alone } = await foldSpread(path, { workers, stdin: io.stdin });
+  if (alone !== undefined) io.writeError(`tapefold: folded by one worker alone, as ${alone}\n`);
+  return { state, head };
+}
+
+function looksOf({ colours, ascii, instrument, market, all }: Options): Looks {
+  const scope = {
+    ...(instrument === undefined ? {} : { instruments: instrument }),
+    ...(market === undefined ? {} : { markets: market }),
+    all: all === true,
+  };
+  return { colours, isAscii: ascii === true, scope };
 }
 
 async function keepSnapshotFolder(path: string): Promise<void> {

@@ -24,7 +24,7 @@ export const command: CliCommand = {
     void command
       .argument("<tape>", "a .jsonl or .jsonl.gz file, the directory of a store, or - for standard input")
       .requiredOption("--out <file>", "the page to write")
-      .option("--at <when>", "as of a position or an RFC 3339 instant")
+      .option("--at <when>", "as of a position, the end of a date, or an RFC 3339 instant")
       .option("--sessions <n>", "the last n sessions of one instrument instead", wholeNumber)
       .option("--instrument <id>", "which one, where the tape lists several")
       .addOption(

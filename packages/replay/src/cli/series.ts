@@ -3,6 +3,7 @@ import { series, type SeriesRhythm, seriesRhythms } from "../ask/series.ts";
 import { seriesBytes, type SeriesFormat, seriesFormats } from "../ask/series-file.ts";
 import { loadRules } from "../fold/rules-module.ts";
 import { writeNewFile } from "../disk/new-file.ts";
+import { inputTape } from "../jsonl/input-tape.ts";
 import { openTape } from "../open-tape.ts";
 import { printable, usageError } from "../show/error-line.ts";
 import type { CliCommand } from "./command.ts";
@@ -13,6 +14,7 @@ interface Options {
   readonly every: SeriesRhythm;
   readonly format: SeriesFormat;
   readonly rules?: string;
+  readonly follow?: true;
   readonly out?: string;
 }
 
@@ -39,24 +41,32 @@ export const command: CliCommand = {
       )
       .addOption(new Option("--format <format>", "how to write it").choices(seriesFormats).default("csv"))
       .option("--rules <module>", `${RULES}; their fields are rules.NAME.KEY.FIELD`)
+      .option("--follow", "go on as the tape is written, until the process is asked to end")
       .option("--out <file>", "a file, in place of one of that name; standard output if absent"),
   run: async (command, io) => {
     const [path] = command.processedArgs as [string];
     const options = command.opts<Options>();
     const { field: fields, every, format, out } = options;
+    if (options.follow && (out !== undefined || format === "parquet"))
+      throw usageError("--follow gives rows as they come; leave --out and Parquet out", "--follow");
     if (format === "parquet" && out === undefined)
       throw usageError("Parquet is no text; say where it goes with --out FILE", "--out");
     const twice = fields.find((field, index) => fields.indexOf(field) !== index);
     if (twice !== undefined) throw usageError(`${twice} is given twice; a field makes one column`, "--field");
     const own = options.rules === undefined ? [] : (await loadRules(options.rules)).own;
+    const stop = options.follow ? new AbortController() : undefined;
+    const unstop = stop && io.onStop?.(() => stop.abort());
+    const tape = options.follow && path === "-" ? inputTape(io.stdin) : openTape(path, io.stdin);
     let count = 0;
     const rows = counted(
-      series(openTape(path, io.stdin), { fields, every, rules: own }),
+      series(tape, { fields, every, rules: own, ...(stop && { follow: stop.signal }) }),
       (more) => (count += more),
     );
     const bytes = seriesBytes(rows, fields, format);
-    if (out === undefined) for await (const piece of bytes) await io.write(Buffer.from(piece).toString());
-    else {
+    if (out === undefined) {
+      for await (const piece of bytes) await io.write(Buffer.from(piece).toString());
+      unstop?.();
+    } else {
       await writeNewFile(out, bytes);
       await io.write(`${printable(out)}: ${count} ${count === 1 ? "row" : "rows"}\n`);
     }

@@ -20,6 +20,7 @@ interface Options {
 
 /** `tapefold verify TAPE`: checks that it is a tape, and that every way of folding it comes to one state. */
 export const command: CliCommand = {
+  differs: "the tape comes to another state than it must, or too many events are refused",
   example: "tapefold verify test/sessions/golden.jsonl",
   define: (command) =>
     void command

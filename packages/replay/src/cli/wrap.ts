@@ -23,7 +23,7 @@ export const command: CliCommand = {
   define: (command) =>
     void command
       .argument("<tape>", TAPE)
-      .option("--at <when>", "as of a position or an RFC 3339 instant")
+      .option("--at <when>", "as of a position, the end of a date, or an RFC 3339 instant")
       .option("--without <id...>", "as if the events of these ids had never been")
       .option("--markdown", "as Markdown")
       .option("--json", "one JSON document on standard output; its claims are a claims file"),

@@ -19,7 +19,7 @@ import {
 } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { type AsOf, END_OF_TAPE, unknownPosition, upTo } from "../tape/as-of.ts";
-import { type FoldedTape, foldOver, foldTape } from "./fold-tape.ts";
+import { type FoldedTape, foldOver, foldTape, type FoldTapeOptions } from "./fold-tape.ts";
 import { isIndexed, type LoadedSnapshot, SNAPSHOT_FORM, type TapeIndex } from "../tape/tape-index.ts";
 import { version } from "../tape/version.ts";
 
@@ -65,10 +65,12 @@ export async function foldTo(
   end: number,
   rules: readonly AnyProjection[],
   from: Iterable<Candidate>,
+  onFolded?: FoldTapeOptions["onFolded"],
 ): Promise<Pick<FoldedTape, "state" | "known">> {
   const amendments = index.amendments(end);
   const kept = nearest(index, amendments, from);
-  if (kept === undefined) return foldTape(upTo(index, end), { projections: rules });
+  if (kept === undefined)
+    return foldTape(upTo(index, end), { projections: rules, ...(onFolded && { onFolded }) });
   const { state, refused } = kept;
   const foresight = new Foresight(refused);
   // An amendment from before the snapshot waits for a tick only if none of that id came before it.
@@ -79,8 +81,9 @@ export async function foldTo(
     ),
   );
   foresight.upTo = end;
-  const begin = (): Fold => new Fold(state.projections, { from: state, foresight });
-  const fold = await foldOver(upTo(index, end), begin, foresight, end);
+  const isSparse = index.sparse !== undefined;
+  const begin = (): Fold => new Fold(state.projections, { from: state, foresight, isSparse });
+  const fold = await foldOver(upTo(index, end), begin, foresight, end, onFolded);
   return { state: fold.state, known: fold.known };
 }
 

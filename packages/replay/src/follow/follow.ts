@@ -71,6 +71,11 @@ export class Followed extends Observable<readonly Recorded[]> implements AsyncIt
     return this.#tail?.held ?? 0;
   }
 
+  /** Position of the last event known to stand on the tape; 0 before its end has been reached. */
+  get head(): number {
+    return this.#tail?.head ?? 0;
+  }
+
   [Symbol.asyncIterator](): AsyncIterator<readonly Recorded[]> {
     return this.#batches(new AbortController().signal);
   }

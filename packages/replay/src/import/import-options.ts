@@ -33,6 +33,8 @@ export interface ImportOptions extends ListingOptions {
   readonly style?: FileStyle;
   /** A user's own calendar file. */
   readonly calendar?: string;
+  /** True to refuse a market that has no calendar and that the tape, if one is extended, does not list. */
+  readonly mustKnowMarket?: boolean;
   /** True if bars that begin before trading does and reach into it count from the opening on. */
   readonly takesStraddling?: boolean;
   /** Rows held back to put late ones in their place. */

@@ -6,6 +6,7 @@
 import { type Instant, isInstrumentId, MarketError, type MarketEvent, parseEvent } from "@tapefold/core";
 import { findCalendar } from "../calendar/calendar-file.ts";
 import type { Calendar } from "../calendar/calendar.ts";
+import { mustBeKnownMarket } from "../calendar/known-market.ts";
 import type { ImportOptions } from "./import-options.ts";
 import { BarChanges } from "./lay/bar-changes.ts";
 import { dailySessions } from "./lay/daily-sessions.ts";
@@ -65,6 +66,8 @@ export async function importFiles(options: ImportOptions): Promise<Import> {
     );
   const calendar = await findCalendar(options.mic, options.calendar);
   const tape = options.into === undefined ? undefined : await TapeSoFar.read(options.into, options.mic);
+  if (options.mustKnowMarket === true && calendar === undefined && tape?.isMarketListed !== true)
+    mustBeKnownMarket(options.mic);
   const scales = new PriceScales(options.scale, (instrument) => tape?.listing(instrument)?.scale);
   const splits = new SplitBook();
   const sessionOf = rowSessions(calendar);

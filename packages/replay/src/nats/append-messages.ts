@@ -1,12 +1,10 @@
 /**
- * An append as messages of a stream: one for each market it has events of, and a last one that names its end.
- * Each lists the positions of its events; events that no end covers were never appended.
+ * An append as messages of a stream: one for each market it has ticks of, one for all else, and a last one that names
+ * its end. Each lists the positions of its events; events that no end covers were never appended.
  */
-import { MarketError, type MarketEvent, type Recorded } from "@tapefold/core";
-import { EventReader } from "../jsonl/event-reader.ts";
+import { MarketError, type MarketEvent } from "@tapefold/core";
 import { eventLine } from "../jsonl/event-line.ts";
-import { LineSplitter } from "../jsonl/line-splitter.ts";
-import { builtInUpcaster } from "../tape/upcaster.ts";
+import type { Listings } from "../tape/listings.ts";
 
 /** Names the append that a message is part of. */
 export const APPEND = "Tapefold-Append";
@@ -22,25 +20,17 @@ export interface Piece {
   readonly lines: Buffer;
 }
 
-/** A market's part of a subject, where no dot may stand; `_` for events of none. */
+/** The last part of the subject of all events but ticks: whoever folds ticks of any market folds these too. */
+export const COMMON = "_";
+
+/** A market's part of a subject, where no dot may stand. */
 function marketToken(mic: string | undefined): string {
-  return mic === undefined ? "_" : mic.replaceAll(".", "=");
+  return mic === undefined ? COMMON : mic.replaceAll(".", "=");
 }
 
-/** Finds the market of an instrument, as far as the tape has told. */
-export class Listings {
-  readonly #mics = new Map<string, string>();
-
-  add(event: MarketEvent): void {
-    if (event.type === "InstrumentListed") this.#mics.set(event.instrument, event.mic);
-  }
-
-  marketOf(event: MarketEvent): string | undefined {
-    if ("mic" in event && event.mic !== undefined) return event.mic;
-    return "instrument" in event && event.instrument !== undefined
-      ? this.#mics.get(event.instrument)
-      : undefined;
-  }
+/** The market that the last part of a subject names. */
+export function marketOfToken(token: string): string {
+  return token.replaceAll("=", ".");
 }
 
 /**
@@ -65,7 +55,7 @@ export function piecesOf(
   };
   events.forEach((event, index) => {
     listings.add(event);
-    const market = marketToken(listings.marketOf(event));
+    const market = marketToken(listings.marketOfTick(event));
     const line = `${eventLine(event)}\n`;
     const bytes = Buffer.byteLength(line);
     if (bytes > bytesMax) throw tooLarge(event, bytesMax, log);
@@ -84,25 +74,6 @@ export function piecesOf(
 
 const EVENTS_MAX = 1_000;
 
-/** Reads the events of a piece, with their positions. */
-export class PieceReader {
-  readonly #reader: EventReader;
-
-  constructor(log: string) {
-    this.#reader = new EventReader(log, builtInUpcaster.value);
-  }
-
-  read(lines: Buffer, positions: string): Recorded[] {
-    const places = placesOf(positions);
-    const recorded: Recorded[] = [];
-    new LineSplitter().split(lines, (bytes, from, to) => {
-      const { event } = this.#reader.read(bytes, from, to);
-      recorded.push({ position: places[recorded.length] ?? 0, event });
-    });
-    return recorded;
-  }
-}
-
 function rangesOf(positions: readonly number[]): string {
   const ranges: string[] = [];
   for (let from = 0; from < positions.length;) {
@@ -114,7 +85,8 @@ function rangesOf(positions: readonly number[]): string {
   return ranges.join(",");
 }
 
-function placesOf(ranges: string): number[] {
+/** The positions that a text lists, as in `5-7,9`. */
+export function placesOf(ranges: string): number[] {
   return ranges.split(",").flatMap((range) => {
     const [first = 0, last = first] = range.split("-").map(Number);
     return Array.from({ length: last - first + 1 }, (_, index) => first + index);

@@ -9,7 +9,8 @@ import {
 } from "@tapefold/core";
 import { nanoid } from "nanoid";
 import { LearnedStanding } from "../tape/learned-standing.ts";
-import { APPEND, END, Listings, piecesOf, POSITIONS } from "./append-messages.ts";
+import { Listings } from "../tape/listings.ts";
+import { APPEND, END, piecesOf, POSITIONS } from "./append-messages.ts";
 import { explained, isOvertaken, isStreamMissing, Patience } from "./nats-faults.ts";
 import type { Link } from "./nats-link.ts";
 import { type StreamAddress, streamAddress } from "./stream-address.ts";

@@ -1,7 +1,9 @@
 /** A tape on a server, as it is read. */
-import { MarketError, type ReadableLog, type Recorded } from "@tapefold/core";
+import { MarketError, type Recorded } from "@tapefold/core";
 import type { Consumer, JsMsg } from "@nats-io/jetstream";
-import { APPEND, END, PieceReader, POSITIONS } from "./append-messages.ts";
+import { LinesReader } from "../jsonl/lines-reader.ts";
+import { APPEND, COMMON, END, marketOfToken, placesOf, POSITIONS } from "./append-messages.ts";
+import type { Lines, SplitBatch, SplitLog } from "../tape/split-log.ts";
 import { explained, Patience } from "./nats-faults.ts";
 import { type Link, NatsLink } from "./nats-link.ts";
 import { type StreamAddress, streamAddress } from "./stream-address.ts";
@@ -17,11 +19,11 @@ export function openStreamTape(address: string): StreamTape {
   return new StreamTape(streamAddress(address));
 }
 
-export class StreamTape implements ReadableLog {
+export class StreamTape implements SplitLog {
   readonly name: string;
   readonly link: NatsLink;
   protected readonly stream: string;
-  readonly #pieces: PieceReader;
+  readonly #lines: LinesReader;
   /** Ends of appends read so far: the last one, and some before it. */
   readonly #marks: StreamMark[] = [];
   /** Why growth can't be watched. */
@@ -33,10 +35,23 @@ export class StreamTape implements ReadableLog {
     this.name = address.name;
     this.stream = address.stream;
     this.link = new NatsLink(address);
-    this.#pieces = new PieceReader(this.name);
+    this.#lines = new LinesReader(this.name);
   }
 
   async *read({ from = 1 }: { readonly from?: number } = {}): AsyncGenerator<readonly Recorded[]> {
+    let next = from;
+    for await (const { ticks, common, end } of this.split({ from })) {
+      const pieces = [...ticks.values(), common].flat();
+      const parts = pieces.map(({ bytes, positions }) => this.#lines.read(bytes, positions));
+      const batch =
+        parts.length === 1 ? (parts[0] as Recorded[]) : parts.flat().sort((a, b) => a.position - b.position);
+      const rest = batch.filter(({ position }) => position >= next);
+      if (rest.length > 0) yield rest;
+      next = end + 1;
+    }
+  }
+
+  async *split({ from = 1 }: { readonly from?: number } = {}): AsyncGenerator<SplitBatch> {
     const link = await this.link.take();
     const patience = new Patience();
     try {
@@ -44,9 +59,8 @@ export class StreamTape implements ReadableLog {
         try {
           if (this.#watchFault !== undefined) throw this.#watchFault;
           for await (const batch of this.#appends(link, next)) {
-            const rest = batch.filter(({ position }) => position >= next);
-            if (rest.length > 0) yield rest;
-            next = Math.max(next, (batch.at(-1)?.position ?? 0) + 1);
+            if (batch.end >= next) yield batch;
+            next = Math.max(next, batch.end + 1);
             patience.restore();
           }
           return;
@@ -106,8 +120,8 @@ export class StreamTape implements ReadableLog {
     throw new MarketError("LOG_DAMAGED", message, { log: this.name });
   }
 
-  /** The events of whole appends, one append after the other, up to the head. */
-  async *#appends(link: Link, from: number): AsyncGenerator<readonly Recorded[]> {
+  /** Whole appends, one after the other, up to the head. */
+  async *#appends(link: Link, from: number): AsyncGenerator<SplitBatch> {
     const before = this.#marks.findLast(({ position }) => position < from) ?? { sequence: 0, position: 0 };
     const last = await this.lastSequence(link);
     if (last <= before.sequence) return;
@@ -117,13 +131,13 @@ export class StreamTape implements ReadableLog {
       opt_start_seq: before.sequence + 1,
     });
     const messages = await consumer.consume({ max_messages: MESSAGES_AHEAD, expires: EXPIRES_MS });
-    const pieces = new Map<string, Recorded[][]>();
+    const pieces = new Map<string, Piece[]>();
     let head = before.position;
     try {
       for await (const message of messages) {
         const batch = this.#covered(message, pieces, head);
         if (batch !== undefined) {
-          head += batch.length;
+          head = batch.end;
           this.#mark({ sequence: message.seq, position: head });
           yield batch;
         }
@@ -135,23 +149,26 @@ export class StreamTape implements ReadableLog {
     }
   }
 
-  /** The events of the append that a message ends, in order; undefined if the message isn't the last. */
-  #covered(message: JsMsg, pieces: Map<string, Recorded[][]>, head: number): Recorded[] | undefined {
+  /** The append that a message ends; undefined if the message isn't the last. */
+  #covered(message: JsMsg, pieces: Map<string, Piece[]>, head: number): SplitBatch | undefined {
     const append = message.headers?.get(APPEND) ?? "";
     const end = message.headers?.get(END) ?? "";
     if (end === "") {
-      const { data, headers } = message;
-      const lines = Buffer.from(data.buffer, data.byteOffset, data.length);
-      const piece = this.#pieces.read(lines, headers?.get(POSITIONS) ?? "");
-      pieces.set(append, [...(pieces.get(append) ?? []), piece]);
+      const { data, headers, subject } = message;
+      const bytes = Buffer.from(data.buffer, data.byteOffset, data.length);
+      const positions = placesOf(headers?.get(POSITIONS) ?? "");
+      const token = subject.slice(subject.lastIndexOf(".") + 1);
+      pieces.set(append, [
+        ...(pieces.get(append) ?? []),
+        { token, bytes, positions, areTicks: token !== COMMON },
+      ]);
       return undefined;
     }
     const parts = pieces.get(append) ?? [];
     pieces.clear();
-    const batch =
-      parts.length === 1 ? (parts[0] as Recorded[]) : parts.flat().sort((a, b) => a.position - b.position);
-    const isWhole = batch.every(({ position }, index) => position === head + 1 + index);
-    if (isWhole && head + batch.length === Number(end)) return batch;
+    const positions = parts.flatMap((part) => part.positions).sort((a, b) => a - b);
+    const isWhole = positions.every((position, index) => position === head + 1 + index);
+    if (isWhole && head + positions.length === Number(end)) return splitOf(parts, Number(end));
     const text = `message ${message.seq} ends an append that isn't whole; take the tape from a copy (${this.name})`;
     throw new MarketError("LOG_DAMAGED", text, { log: this.name });
   }
@@ -163,6 +180,24 @@ export class StreamTape implements ReadableLog {
     if (last !== undefined && last.position - before < MARKS_APART) this.#marks.pop();
     this.#marks.push(mark);
   }
+}
+
+/** A message of an append, and the last part of its subject. */
+interface Piece extends Lines {
+  readonly token: string;
+}
+
+function splitOf(parts: readonly Piece[], end: number): SplitBatch {
+  const ticks = new Map<string, Lines[]>();
+  const common: Lines[] = [];
+  for (const part of parts) {
+    if (part.token === COMMON) common.push(part);
+    else {
+      const market = marketOfToken(part.token);
+      ticks.set(market, [...(ticks.get(market) ?? []), part]);
+    }
+  }
+  return { end, ticks, common };
 }
 
 /** Messages requested ahead while one is read; each holds up to a thousand events. */

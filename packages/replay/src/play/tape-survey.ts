@@ -16,35 +16,39 @@ interface Stretch {
 }
 
 export class TapeSurvey {
-  readonly marks: readonly Mark[];
+  readonly marks: Mark[] = [];
   /** All events that tell when markets trade. */
-  readonly sessions: readonly Mark[];
-  /** Position of the last event. */
-  readonly head: number;
+  readonly sessions: Mark[] = [];
   readonly #log: ReadableLog;
-  readonly #stretches: readonly Stretch[];
+  readonly #stretches: Stretch[] = [];
+  #head = 0;
+  #latest: Instant = -Infinity;
 
-  private constructor(log: ReadableLog, told: readonly Mark[], stretches: readonly Stretch[], head: number) {
+  constructor(log: ReadableLog) {
     this.#log = log;
-    this.marks = told.filter(({ event }) => isMark(event));
-    this.sessions = told.filter(({ event }) => isOfSession(event));
-    this.#stretches = stretches;
-    this.head = head;
   }
 
+  /** Looks over a log to its end. */
   static async of(log: ReadableLog): Promise<TapeSurvey> {
-    const told: Mark[] = [];
-    const stretches: Stretch[] = [];
-    let [head, latest]: [number, Instant] = [0, -Infinity];
-    for await (const batch of log.read()) {
-      stretches.push({ from: head + 1, latest });
-      for (const { position, event } of batch) {
-        latest = Math.max(latest, event.at);
-        if (isMark(event) || isOfSession(event)) told.push({ position, event });
-      }
-      head = batch.at(-1)?.position ?? head;
+    const survey = new TapeSurvey(log);
+    for await (const batch of log.read()) survey.add(batch);
+    return survey;
+  }
+
+  /** Position of the last event. */
+  get head(): number {
+    return this.#log.sparse?.head ?? this.#head;
+  }
+
+  /** Takes in the next events of the tape. */
+  add(batch: readonly Recorded[]): void {
+    this.#stretches.push({ from: this.#head + 1, latest: this.#latest });
+    for (const { position, event } of batch) {
+      this.#latest = Math.max(this.#latest, event.at);
+      if (isMark(event)) this.marks.push({ position, event });
+      if (isOfSession(event)) this.sessions.push({ position, event });
     }
-    return new TapeSurvey(log, told, stretches, log.sparse?.head ?? head);
+    this.#head = batch.at(-1)?.position ?? this.#head;
   }
 
   /** @throws MarketError `POSITION_UNKNOWN` for a position past the end. */

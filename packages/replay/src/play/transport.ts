@@ -1,17 +1,10 @@
 import type { Instant, MarketEvent, ReadableLog, Recorded, State } from "@tapefold/core";
 import { BehaviorSubject, type Observable } from "rxjs";
-import { openTape } from "../open-tape.ts";
-import { type AsOf, END_OF_TAPE, upTo } from "../tape/as-of.ts";
-import { type Speed, TapeClock, type Timing } from "./tape-clock.ts";
+import type { AsOf } from "../tape/as-of.ts";
+import type { Speed, TapeClock } from "./tape-clock.ts";
 import { TapeFold } from "./tape-fold.ts";
-import { type Mark, TapeSurvey } from "./tape-survey.ts";
+import type { Mark, TapeSurvey } from "./tape-survey.ts";
 import { stepTarget, type StepUnit } from "./step-target.ts";
-
-/** Options of `transport`: how the tape is played, and up to where. */
-export interface TransportOptions extends Partial<Timing> {
-  /** Where this transport ends; the tape's own end if absent. */
-  readonly asOf?: AsOf;
-}
 
 /** A moment of a playing tape: where it stands, how it goes on, and the market as it was known by then. */
 export interface Moment {
@@ -22,23 +15,6 @@ export interface Moment {
   /** That event's instant. */
   readonly at: Instant | null;
   readonly state: State;
-}
-
-/**
- * Loads a tape to be played. It stands paused before its first event, and plays at the speed it happened and
- * without the time in which nobody trades unless told otherwise. It is read once for its end and its marks.
- *
- * @throws MarketError what reading the tape throws; `POSITION_UNKNOWN` for an `asOf` past its end.
- */
-export async function transport(
-  tape: string | ReadableLog,
-  { asOf = END_OF_TAPE, speed = 1, ...timing }: TransportOptions = {},
-): Promise<Transport> {
-  const whole = typeof tape === "string" ? openTape(tape) : tape;
-  const survey = await TapeSurvey.of(whole);
-  const end = await survey.positionOf(asOf);
-  const log = end < survey.head ? upTo(whole, end) : whole;
-  return new Transport(log, await TapeSurvey.of(log), new TapeClock({ skipsIdle: true, speed, ...timing }));
 }
 
 type Predicate = (moment: Moment, event: MarketEvent) => boolean;
@@ -53,9 +29,6 @@ interface Run {
 
 /** A tape that is played: paused, at a speed, forward and back. */
 export class Transport {
-  readonly marks: readonly Mark[];
-  /** Position of the last event. */
-  readonly head: number;
   readonly #log: ReadableLog;
   readonly #survey: TapeSurvey;
   readonly #clock: TapeClock;
@@ -70,9 +43,17 @@ export class Transport {
     this.#survey = survey;
     this.#clock = clock;
     this.#fold = new TapeFold(log);
-    this.marks = survey.marks;
-    this.head = survey.head;
     this.#moments = new BehaviorSubject(this.#momentAs("paused"));
+  }
+
+  /** The events worth going to. */
+  get marks(): readonly Mark[] {
+    return this.#survey.marks;
+  }
+
+  /** Position of the last event. */
+  get head(): number {
+    return this.#survey.head;
   }
 
   /** The present moment, at once, and each one after it; completes at `close`, fails with what reading the tape throws. */

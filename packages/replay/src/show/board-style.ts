@@ -1,5 +1,6 @@
 /** How a board looks in the place where it is shown. */
 import picocolors from "picocolors";
+import type { BoardScope } from "./board-scope.ts";
 import { asciiSigns, type Glyphs, signs } from "./glyphs.ts";
 import type { Io } from "./io.ts";
 
@@ -17,12 +18,14 @@ export interface BoardStyle {
   readonly up: Paint;
   readonly down: Paint;
   readonly signs: Glyphs;
+  readonly scope: BoardScope;
 }
 
 export interface Looks {
   readonly colours?: ColourOrder;
   /** True to use only signs that are one cell wide on every terminal. */
   readonly isAscii?: boolean;
+  readonly scope?: BoardScope;
 }
 
 /** Off a terminal a board is as wide as it likes. */
@@ -40,5 +43,6 @@ export function boardStyle(io: Io, looks: Looks = {}): BoardStyle {
     up,
     down,
     signs: looks.isAscii === true ? asciiSigns : signs,
+    scope: looks.scope ?? {},
   };
 }

@@ -2,6 +2,7 @@
 import { grouped } from "@tapefold/projections";
 import type { Board, TapeState } from "./board.ts";
 import { type BoardRow, boardRows } from "./board-rows.ts";
+import { isAsked, isWithin } from "./board-scope.ts";
 import type { BoardStyle } from "./board-style.ts";
 import { driverLines } from "./driver-lines.ts";
 import { printable } from "./error-line.ts";
@@ -11,6 +12,8 @@ import { clipped, filledUp, widthOf } from "./text-table.ts";
 /** Most rows of a section; the rest is counted. */
 const INDICES_MAX = 40;
 const MOVERS_MAX = 6;
+/** The same where no index stands above them. */
+const SHARES_MAX = 20;
 const OTHERS_MAX = 12;
 /** Spaces before a row. */
 const INDENT = 2;
@@ -44,36 +47,77 @@ export function renderBoard(board: Board, style: BoardStyle): string {
 
 /** Indices under their regions, the shares that moved most, then what else is quoted. */
 function rowLines(board: Board, style: BoardStyle, widthMax: number): string[] {
+  const { scope } = style;
   const rows = board.instruments.flatMap((listed): BoardRow[] => {
     const one = board.state.instruments[listed.id];
     const line: BoardRow["line"] = (count) => board.line(listed.id, count);
-    return one === undefined ? [] : [{ ...listed, ...one, line }];
+    return one === undefined || !isWithin(scope, listed.id, one.mic) ? [] : [{ ...listed, ...one, line }];
   });
-  const indices = rows.filter(({ kind }) => kind === "index");
-  const movers = rows.filter(({ kind, changePct }) => kind === "equity" && changePct !== null);
-  movers.sort((a, b) => Math.abs(Number(b.changePct)) - Math.abs(Number(a.changePct)));
-  const others = rows.filter(
-    ({ kind, last, close }) => kind !== "index" && kind !== "equity" && (last ?? close) !== null,
-  );
-  const sections: Section[] = [
-    ...byRegion(board.state, indices.slice(0, INDICES_MAX)),
-    { heading: "shares that moved most", rows: movers.slice(0, MOVERS_MAX) },
-    { heading: "also quoted", rows: others.slice(0, OTHERS_MAX) },
-  ];
+  const sections = sectionsOf(rows, board.state, isAsked(scope));
   const all = sections.flatMap((one) => one.rows);
   const lines = boardRows(all, style, widthMax - INDENT).map((line) => `${" ".repeat(INDENT)}${line}`);
-  const body = sections.flatMap(({ heading, rows: { length } }) =>
-    length === 0
-      ? []
-      : ["", style.colours.bold(clipped(printable(heading), widthMax)), ...lines.splice(0, length)],
-  );
-  const more = indices.length - INDICES_MAX;
-  return more > 0 ? [...body, `  and ${more} more indices; --json has them all`] : body;
+  const body = sections.flatMap(({ heading, rows: { length }, more = 0 }) => [
+    ...(length === 0 ? [] : ["", style.colours.bold(clipped(printable(heading), widthMax))]),
+    ...lines.splice(0, length),
+    ...(more > 0 ? [`  and ${more} more; --all shows them`] : []),
+  ]);
+  return body.length > 0 ? body : ["", clipped(whyEmpty(board), widthMax)];
 }
 
 interface Section {
   readonly heading: string;
   readonly rows: readonly BoardRow[];
+  /** How many are left out. */
+  readonly more?: number;
+}
+
+/** The sections of a board; of what was asked for every row, else those with a price that matter most. */
+function sectionsOf(rows: readonly BoardRow[], state: TapeState, isAskedFor: boolean): Section[] {
+  const section = (heading: string, all: readonly BoardRow[], most: number): Section => {
+    const shown = isAskedFor ? all : all.filter(isPriced);
+    return isAskedFor
+      ? { heading, rows: shown }
+      : { heading, rows: shown.slice(0, most), more: shown.length - most };
+  };
+  const indices = rows.filter(({ kind }) => kind === "index");
+  const shares = rows.filter(({ kind }) => kind === "equity");
+  const others = rows.filter(({ kind }) => kind !== "index" && kind !== "equity");
+  const most = isAskedFor ? indices.length : INDICES_MAX;
+  const byIndex = byRegion(state, indices.slice(0, most));
+  const last = byIndex.pop();
+  const hasMoved = shares.some(({ changePct }) => changePct !== null);
+  return [
+    ...byIndex,
+    ...(last === undefined ? [] : [{ ...last, more: indices.length - most }]),
+    section(
+      hasMoved ? "shares that moved most" : "shares",
+      shares.toSorted((a, b) => moveOf(b) - moveOf(a)),
+      indices.length > 0 ? MOVERS_MAX : SHARES_MAX,
+    ),
+    section("also quoted", others, OTHERS_MAX),
+  ];
+}
+
+function isPriced({ last, close }: BoardRow): boolean {
+  return (close ?? last) !== null;
+}
+
+/** The size of a move; those without one come last, of them those without a price. */
+function moveOf(row: BoardRow): number {
+  return row.changePct === null ? (isPriced(row) ? -1 : -2) : Math.abs(Number(row.changePct));
+}
+
+/** The reason why a board has no row, and what to do. */
+function whyEmpty({ instruments, state }: Board): string {
+  const { events, head: last, rejected } = state.tape;
+  if (last === 0) return "the tape is empty; tapefold import and append fill one";
+  if (events === 0) return "nothing has happened by then; give a later --at";
+  const refused = Object.values(rejected).reduce((sum, times) => sum + times, 0);
+  const why = refused === 0 ? "" : `; ${refused} of ${events} events are refused, tapefold refused says why`;
+  if (instruments.length === 0)
+    return `no instrument is listed; MarketListed and InstrumentListed come before its ticks${why}`;
+  const later = events < last ? ", or give a later --at" : "";
+  return `none of the ${instruments.length} listed instruments has a price; --all lists them${later}${why}`;
 }
 
 function head({ name, state }: Board, { colours }: BoardStyle): string {

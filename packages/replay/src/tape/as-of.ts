@@ -1,24 +1,36 @@
 /** The point up to which a tape is asked about. */
-import { type Instant, MarketError, parseInstant, type ReadableLog, type Recorded } from "@tapefold/core";
+import {
+  dayNumber,
+  type Instant,
+  MarketError,
+  parseInstant,
+  type ReadableLog,
+  type Recorded,
+} from "@tapefold/core";
 
 /** A position, that one included; or the events before the first at which the running maximum of `at` passes an instant. */
 export type AsOf = { readonly position: number } | { readonly instant: Instant };
+
+const MICROS_PER_DAY = 86_400_000_000;
 
 /** Past the last event of any tape. */
 export const END_OF_TAPE: AsOf = { instant: Infinity };
 
 /**
- * Reads what `--at` takes: digits alone are a position, anything else an RFC 3339 instant.
+ * Reads what `--at` takes: digits alone are a position, a date the end of that day in UTC, anything else an RFC 3339
+ * instant.
  *
  * @throws MarketError `USAGE`
  */
 export function parseAsOf(text: string): AsOf {
   if (/^\d+$/.test(text)) return { position: Number(text) };
+  const day = dayNumber(text);
+  if (day !== undefined) return { instant: (day + 1) * MICROS_PER_DAY - 1 };
   const [, local, sign, hours, minutes] = /^(.*T.*)([+-])([01]\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
   const offset = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000_000;
   const instant = parseInstant(local === undefined ? text : `${local}Z`);
   if (instant !== undefined) return { instant: instant - (sign === "-" ? -offset : offset) };
-  const message = `${JSON.stringify(text)} is neither a position nor an instant; write 4120, or 2026-03-12T00:30:00Z`;
+  const message = `${JSON.stringify(text)} is neither a position nor an instant; write 4120, 2026-03-12, or 2026-03-12T00:30:00Z`;
   throw new MarketError("USAGE", message, { argument: text });
 }
 

@@ -1,5 +1,5 @@
 /** Folds a tape by all routes at once, in one reading, and finds where two of them part. */
-import { compareText, canonicalText, type ReadableLog, type Recorded, type State } from "@tapefold/core";
+import { partingOf, type ReadableLog, type Recorded, type State } from "@tapefold/core";
 import { asRead, type Beforehand, otherRoutes, STEPS_MAX, type FoldRoute } from "./fold-route.ts";
 
 /** Where a route came to another state; `projection` and `key` name the first document that differs. */
@@ -109,34 +109,8 @@ function stretchEnds(head: number): number[] {
   return [...ends].filter((end) => end > 0).sort((a, b) => a - b);
 }
 
-/** A document in which two states differ; null in the state that has none there. */
-export interface PartedDocument {
-  readonly projection: string;
-  readonly key: string;
-  readonly left: object | null;
-  readonly right: object | null;
-}
-
-/** The first document, by projection and key, in which two states differ; projections of one name are compared. */
-export function firstDocument(left: State, right: State): PartedDocument | undefined {
-  const others = new Map(right.projections.map((rule) => [rule.definition.name, rule]));
-  const byName = left.projections.toSorted((a, b) => compareText(a.definition.name, b.definition.name));
-  for (const rule of byName) {
-    const { name: projection } = rule.definition;
-    const other = others.get(projection);
-    if (other === undefined) continue;
-    const [ours, theirs] = [left.documents<object>(rule), right.documents<object>(other)];
-    for (const key of [...new Set([...ours.keys(), ...theirs.keys()])].sort(compareText)) {
-      const [one, two] = [ours.get(key) ?? null, theirs.get(key) ?? null];
-      if (one !== two && canonicalText(one) !== canonicalText(two))
-        return { projection, key, left: one, right: two };
-    }
-  }
-  return undefined;
-}
-
 /** Names the document in which two states differ; nothing if they differ in none. */
 export function nameOfFirst(left: State, right: State): Pick<Difference, "projection" | "key"> {
-  const { projection = "", key = "" } = firstDocument(left, right) ?? {};
+  const { projection = "", key = "" } = partingOf(left, right) ?? {};
   return { projection, key };
 }

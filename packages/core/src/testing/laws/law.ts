@@ -1,6 +1,9 @@
 /** A law: a name and a check that throws if the law doesn't hold, so that any test runner can run it. */
 import fc from "fast-check";
 import { formatInstant } from "../../exact/instant.ts";
+import { canonicalText } from "../../plain/digest.ts";
+import { partingOf } from "../../state/parting.ts";
+import type { State } from "../../state/state.ts";
 import { record, type Recorded } from "../../tape/recorded.ts";
 import { session } from "../tapes/session.ts";
 
@@ -29,7 +32,7 @@ export function lawWith(name: string, runs: number, holds: (log: Log, choices: C
     const smallest = reduced(log, (part) => isSameFault(fault(part), errorInstance));
     throw new Error(
       [
-        `${name}: ${messageOf(fault(smallest))}`,
+        `${name}: ${messageOf(fault(smallest))}, after event ${smallest.length} (${smallest.at(-1)?.event.type})`,
         `The smallest tape it was found on, ready to be saved and replayed (seed ${seed}, path ${counterexamplePath}):`,
         ...smallest.map(lineOf),
       ].join("\n"),
@@ -41,6 +44,17 @@ export function lawWith(name: string, runs: number, holds: (log: Log, choices: C
 
 export function mustEqual(actual: unknown, expected: unknown, what: string): void {
   if (actual !== expected) throw new Error(`${what}: ${String(actual)} is not ${String(expected)}`);
+}
+
+/** Throws where two states differ, naming rule, key, field and both values. */
+export function mustBeState(actual: State, expected: State, what: string): void {
+  if (actual.digest === expected.digest) return;
+  const parted = partingOf(actual, expected);
+  if (parted === undefined) throw new Error(`${what}: the same documents, but other counts or instants`);
+  const { projection, key, field, left, right } = parted;
+  const [is, should] = [canonicalText(left), canonicalText(right)];
+  const place = field === "" ? "its document" : field;
+  throw new Error(`${what}: ${projection} of ${key} parts in ${place}: ${is} is not ${should}`);
 }
 
 /** The events that a failure needs: none of them can be left out, nor a run of them. */

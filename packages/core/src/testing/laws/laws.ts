@@ -14,7 +14,7 @@ import type { AnyProjection } from "../../rule/projection.ts";
 import type { Recorded } from "../../tape/recorded.ts";
 import { State } from "../../state/state.ts";
 import { freezeTree } from "../../plain/plain-value.ts";
-import { type Law, law, lawWith, mustEqual } from "./law.ts";
+import { type Law, law, lawWith, mustBeState, mustEqual } from "./law.ts";
 import { batches, streamed, viewsOf } from "./streamed.ts";
 import { WalkedDocuments } from "./walked-documents.ts";
 import { withoutClock } from "./without-clock.ts";
@@ -49,22 +49,18 @@ export function ruleSetLaws(set: Iterable<AnyProjection>, options: LawOptions = 
 function lawsOf(rules: Rules, { runs = 30 }: LawOptions): readonly Law[] {
   return [
     law("the engine and the pure step come to one state", runs, (log) => {
-      mustEqual(stepped(rules, log).digest, folded(rules, log).digest, "digest of the pure step");
+      mustBeState(stepped(rules, log), folded(rules, log), "by the pure step");
     }),
     lawWith("any batches come to one state", runs, (log, sizes) => {
       const whole = folded(rules, log);
-      mustEqual(inBatches(rules, whole, log, sizes).digest, whole.digest, "digest in batches");
+      mustBeState(inBatches(rules, whole, log, sizes), whole, "in batches");
     }),
     lawWith("streamed is as folded", runs, (log, sizes) => {
       const state = folded(rules, log);
       mustEqual(streamed(rules, state, batches(log, sizes)), viewsOf(rules, state), "streamed values");
     }),
     lawWith("stopped anywhere, written, read and resumed is as folded", runs, (log, [stop = 0]) => {
-      mustEqual(
-        resumed(rules, log, stop % (log.length + 1)).digest,
-        folded(rules, log).digest,
-        "digest resumed",
-      );
+      mustBeState(resumed(rules, log, stop % (log.length + 1)), folded(rules, log), "resumed");
     }),
     law("the tape is never changed", runs, (log) => {
       const before = canonicalText(log);
@@ -77,8 +73,11 @@ function lawsOf(rules: Rules, { runs = 30 }: LawOptions): readonly Law[] {
       leavesUnheard(rules, log);
     }),
     law("clock, chance and locale count for nothing", runs, (log) => {
-      const { digest } = folded(rules, log);
-      mustEqual(withoutClock(() => folded(rules, log)).digest, digest, "digest without them");
+      mustBeState(
+        withoutClock(() => folded(rules, log)),
+        folded(rules, log),
+        "without them",
+      );
     }),
     law("a document owns what it holds", runs, (log) => {
       ownsDocuments(rules, log);
@@ -135,12 +134,12 @@ function resumed(rules: Rules, log: Log, stop: number): State {
   };
   const { projections } = first;
   const kept = State.decode(first.state.encode(), projections);
-  mustEqual(kept.digest, first.state.digest, "digest of the state read again");
+  mustBeState(kept, first.state, "read again");
   const { head, buckets } = first.state.pack();
   const texts = buckets.map((bucket) => bucket.text);
   const packed = { head, buckets: texts.map((text) => Bucket.packed(() => text)) };
   const state = goneOn(State.unpack(packed, projections));
-  mustEqual(goneOn(kept).digest, state.digest, "digest after going on from one text, and from pieces");
+  mustBeState(goneOn(kept), state, "gone on from one text, not from pieces");
   return state;
 }
 

@@ -55,35 +55,35 @@ export function rememberEvent(memory: Memory, history: History, recorded: Record
   memory.ticks.set(mic, ofSession);
 }
 
-/** Fields whose texts are decimals, whatever event they stand in. */
-const DECIMAL_FIELDS = new Set([
-  "price",
-  "size",
-  "level",
-  "close",
-  "closes",
-  "divisor",
-  "weight",
-  "below",
-  "value",
-  "previous",
-  "revised",
-]);
+/** The paths of decimals in each type of event. */
+const DECIMALS: Readonly<Partial<Record<MarketEvent["type"], RegExp>>> = {
+  BasePriceSet: /^price$/,
+  CloseCorrected: /^close$/,
+  GuidanceRevised: /^items\.\d+\.(previous|revised)(\.\d)?$/,
+  IndexDefined: /^(divisor|constituents\.\d+\.weight)$/,
+  IndexRebalanced: /^(divisor|constituents\.\d+\.weight)$/,
+  PriceTablesLoaded: /^rows\.\d+\.(below|value)$/,
+  PriceTicked: /^(price|size)$/,
+  RecordSeeded: /^level$/,
+  SessionClosed: /^closes\./,
+  StatisticPublished: /^value$/,
+  StreakSeeded: /^close$/,
+  TickCorrected: /^price$/,
+};
 
 function contentOf(event: MarketEvent): string {
-  return textOf({ v: 1, ...event }, false);
-}
-
-function textOf(value: unknown, isDecimal: boolean): string {
-  if (Array.isArray(value)) return `[${value.map((part) => textOf(part, isDecimal)).join(",")}]`;
-  if (typeof value === "object" && value !== null) {
+  const decimals = DECIMALS[event.type];
+  const textOf = (value: unknown, path: string): string => {
+    if (typeof value !== "object" || value === null) {
+      const isDecimal = decimals?.test(path) === true;
+      const isWritten = typeof value === "string" || typeof value === "number";
+      return isDecimal && isWritten ? shortest(fromDecimal(value)) : JSON.stringify(value);
+    }
     const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-    const texts = fields.map(([name, field]) => {
-      return `${JSON.stringify(name)}:${textOf(field, isDecimal || DECIMAL_FIELDS.has(name))}`;
-    });
-    return `{${texts.sort().join(",")}}`;
-  }
-  if (isDecimal && (typeof value === "string" || typeof value === "number"))
-    return shortest(fromDecimal(value));
-  return JSON.stringify(value);
+    const inner = fields.map(
+      ([name, field]) => `${JSON.stringify(name)}:${textOf(field, path === "" ? name : `${path}.${name}`)}`,
+    );
+    return Array.isArray(value) ? `[${inner.join()}]` : `{${inner.sort().join()}}`;
+  };
+  return textOf({ v: 1, ...event }, "");
 }

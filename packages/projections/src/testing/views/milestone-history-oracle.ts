@@ -41,24 +41,24 @@ export function milestoneHistoryOracle(history: History, index: string, at: Deci
   const current = quotes.at(-1);
   const price = current?.current ?? null;
   const reference = today === undefined ? null : referenceOracle(history, index, today, FOREVER);
+  // The sessions as letters: closed at or above the level, or below it; the last is today's once it has closed.
+  const closed = quotes.filter(({ close }) => close !== null);
+  const sides = closed.map(({ close }) => (isAtLeast(close) ? "A" : "B")).join("");
+  const hasClosed = current !== undefined && current.close !== null;
   const crossed = isAtLeast(current?.high ?? null);
-  const holds = (current?.close ?? null) === null ? null : isAtLeast(current?.close ?? null);
-  const closed = quotes.slice(0, -1).filter(({ close }) => close !== null);
-  const isReclaimed =
-    holds === true &&
-    closed.length > 0 &&
-    !isAtLeast(closed.at(-1)?.close ?? null) &&
-    closed.some(({ close }) => isAtLeast(close));
   return {
     level,
     firstCrossed: quotes.find(({ high }) => isAtLeast(high))?.date ?? null,
-    firstClosedAbove: quotes.find(({ close }) => isAtLeast(close))?.date ?? null,
-    toward:
-      price !== null && reference !== null && compare(price, level) < 0 && compare(price, reference) > 0,
+    firstClosedAbove: closed[sides.indexOf("A")]?.date ?? null,
+    toward: price !== null && reference !== null && isRising([reference, price, level]),
     touched: current?.shown.some((one) => one !== null && equal(one, level)) ?? false,
     crossed,
-    holds,
-    gaveBack: holds === null ? null : crossed && !holds,
-    reclaimed: holds === null ? null : isReclaimed,
+    holds: hasClosed ? sides.endsWith("A") : null,
+    gaveBack: hasClosed ? crossed && sides.endsWith("B") : null,
+    reclaimed: hasClosed ? /A.*BA$/.test(sides) : null,
   };
+}
+
+function isRising(numbers: readonly Rational[]): boolean {
+  return numbers.every((one, place) => place === 0 || compare(numbers[place - 1] as Rational, one) < 0);
 }

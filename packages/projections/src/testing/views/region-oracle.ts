@@ -54,13 +54,19 @@ export function regionsOracle(history: History, indices: readonly RegionIndex[])
   });
 }
 
+/** Words if more fall, if neither leads, if more rise; `against` where some rise while others fall. */
+const WORDS = {
+  apart: ["lower", "little changed", "higher"],
+  against: ["mostly lower", "mixed", "mostly higher"],
+} as const;
+
 /** The word for at least one index. */
 export function regionWord(up: number, down: number): RegionWord {
-  if (up === 0 && down === 0) return "little changed";
-  if (down === 0) return "higher";
-  if (up === 0) return "lower";
-  if (Math.abs(up - down) <= 1) return "mixed";
-  return up > down ? "mostly higher" : "mostly lower";
+  // Each rising index is paired off with a falling one; the word is that of those left over.
+  const pairs = Math.min(up, down);
+  const words = pairs === 0 ? WORDS.apart : WORDS.against;
+  const rest = up - pairs - (down - pairs);
+  return words[pairs === 0 || Math.abs(rest) > 1 ? Math.sign(rest) + 1 : 1] as RegionWord;
 }
 
 /** Region of each market, in order of first listing; the last listing says which. */

@@ -1,0 +1,226 @@
+/**
+ * A tape that was read once and is ready to be looked at anywhere: states at intervals, its amendments, prices for
+ * charts. Any moment of it is folded from the nearest state, and knows nothing of what comes after.
+ */
+import {
+  type Amendment,
+  asSubject,
+  Fold,
+  type Instant,
+  isAmendment,
+  type ReadableLog,
+  type Recorded,
+  State,
+  subjectOf,
+} from "@tapefold/core";
+import { marketRules } from "@tapefold/projections";
+import { foldTo, keptBefore } from "../fold/state-at.ts";
+import { TapeSurvey } from "../play/tape-survey.ts";
+import type { IndexedLog, Snapshot, TapeIndex } from "../tape/tape-index.ts";
+import { markOf, recordMarks, type TapeMark } from "./tape-marks.ts";
+import { nextLook, PriceSamples } from "./price-samples.ts";
+
+/** Events between two kept states at first; doubled whenever there are too many of them. */
+const KEPT_EVERY = 2_048;
+const KEPT_MAX = 256;
+/** Most events that are held in memory; those of a longer tape are read again when they are needed. */
+const HELD_MAX = 200_000;
+/** Events after which others get their turn. */
+const TURN_EVENTS = 4_096;
+
+const rules = State.initial(marketRules).projections;
+
+export class LoadedTape implements IndexedLog, TapeIndex {
+  readonly name: string;
+  readonly survey: TapeSurvey;
+  readonly samples = new PriceSamples();
+  /** Places worth going to, in order of the tape. */
+  readonly marks: TapeMark[] = [];
+  readonly #log: ReadableLog;
+  readonly #amendments: Recorded<Amendment>[] = [];
+  /** The first position of each amended event, by its name; Infinity while it has not come. */
+  readonly #firstOf = new Map<string, number>();
+  /** The running maximum of `at` and the name of each event, as numbers, by position. */
+  readonly #latest: Instant[] = [];
+  readonly #names: number[] = [];
+  readonly #indices = new Set<string>();
+  /** All events; undefined once they are too many. */
+  #held: Recorded[] | undefined = [];
+  #ticked = new Set<string>();
+  #kept: Snapshot[] = [];
+  #keptEvery = KEPT_EVERY;
+  #fold = new Fold(rules);
+
+  constructor(log: ReadableLog) {
+    this.#log = log;
+    this.name = log.name;
+    this.survey = new TapeSurvey(this);
+  }
+
+  /** Reads a log to its end. */
+  static async of(log: ReadableLog): Promise<LoadedTape> {
+    const tape = new LoadedTape(log);
+    for await (const batch of log.read()) await tape.add(batch);
+    return tape;
+  }
+
+  get position(): number {
+    return this.#latest.length;
+  }
+
+  /** Takes in the next events of the log. */
+  async add(batch: readonly Recorded[]): Promise<void> {
+    this.survey.add(batch);
+    for (const one of batch) this.#held?.push(one);
+    if ((this.#held?.length ?? 0) > HELD_MAX) this.#held = undefined;
+    for (const piece of piecesOf(batch)) await this.#take(piece);
+  }
+
+  /** The log in pieces, so that a fold of them can be looked at wherever prices are. */
+  async *read(options?: Parameters<ReadableLog["read"]>[0]): AsyncGenerator<readonly Recorded[]> {
+    const batches = this.#held === undefined ? this.#log.read(options) : heldFrom(this.#held, options?.from);
+    for await (const batch of batches) yield* piecesOf(batch);
+  }
+
+  async index(): Promise<TapeIndex> {
+    return this;
+  }
+
+  /** The state at a position, as it was known there. */
+  async stateAt(position: number): Promise<State> {
+    return (await foldTo(this, position, rules, keptBefore(this, rules, position))).state;
+  }
+
+  async head(): Promise<number> {
+    return this.position;
+  }
+
+  amendments(upTo: number): readonly Recorded<Amendment>[] {
+    return this.#amendments.filter(({ position }) => position <= upTo);
+  }
+
+  positionAt(instant: Instant): number {
+    let [low, high] = [0, this.#latest.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#latest[middle] ?? Infinity) <= instant) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The running maximum of `at` up to a position; null before the first event. */
+  latestAt(position: number): Instant | null {
+    return this.#latest[position - 1] ?? null;
+  }
+
+  holdsAny(names: ReadonlySet<string>, upTo: number): boolean {
+    return [...names].some((name) => (this.#firstOf.get(name) ?? Infinity) <= upTo);
+  }
+
+  *snapshotsOf(_rules: string, upTo: number): Generator<number> {
+    for (let at = this.#kept.length - 1; at >= 0; at -= 1) {
+      const { position } = this.#kept[at] as Snapshot;
+      if (position <= upTo) yield position;
+    }
+  }
+
+  snapshot(_rules: string, position: number): Snapshot | undefined {
+    return this.#kept.find((kept) => kept.position === position);
+  }
+
+  async check(): Promise<void> {}
+
+  history(): [] {
+    return [];
+  }
+
+  async close(): Promise<void> {}
+
+  async #take(piece: readonly Recorded[]): Promise<void> {
+    for (const recorded of piece) this.#note(recorded);
+    const { position } = this;
+    const fold = this.#fold;
+    if (!fold.known.foresight.goesOn(fold, piece)) await this.#foldAgain();
+    const last = piece.at(-1)?.event;
+    if (last?.type === "SessionClosed") this.marks.push(...recordMarks(this.#fold, last.mic));
+    if (position !== nextLook(position - 1)) return;
+    this.samples.take(this.#fold, new Set([...this.#indices, ...this.#ticked]));
+    this.#ticked.clear();
+    if (position % this.#keptEvery === 0) this.#keep();
+  }
+
+  #note(recorded: Recorded): void {
+    const { position, event } = recorded;
+    const name = asSubject(event) ?? "";
+    this.#latest.push(Math.max(event.at, this.#latest.at(-1) ?? event.at));
+    this.#names.push(numberOf(name));
+    if (this.#firstOf.get(name) === Infinity) this.#firstOf.set(name, position);
+    if (event.type === "PriceTicked") this.#ticked.add(event.instrument);
+    if (event.type === "InstrumentListed" && event.kind === "index") this.#indices.add(event.instrument);
+    const mark = markOf(recorded);
+    if (mark !== undefined) this.marks.push(mark);
+    if (!isAmendment(event)) return;
+    this.#amendments.push({ position, event });
+    const subject = subjectOf(event);
+    if (this.#firstOf.has(subject)) return;
+    const first = this.#names.indexOf(numberOf(subject));
+    this.#firstOf.set(subject, first === -1 ? Infinity : first + 1);
+  }
+
+  /** Folds again from the nearest state that an amendment leaves as it is. */
+  async #foldAgain(): Promise<void> {
+    const end = this.position;
+    const look = (fold: Fold): void => this.samples.takeAgain(fold, end);
+    const { state, known } = await foldTo(this, end, rules, keptBefore(this, rules, end), look);
+    this.#fold = new Fold(rules, { ...known, from: state });
+  }
+
+  #keep(): void {
+    const { state, known } = this.#fold;
+    this.#kept.push({
+      position: state.position,
+      state: state.pack(),
+      refused: [...known.foresight.refused],
+    });
+    if (this.#kept.length <= KEPT_MAX) return;
+    this.#keptEvery *= 2;
+    this.#kept = this.#kept.filter(({ position }) => position % this.#keptEvery === 0);
+  }
+}
+
+async function* heldFrom(held: readonly Recorded[], from = 1): AsyncGenerator<readonly Recorded[]> {
+  for (let next = from - 1; next < held.length; next += TURN_EVENTS) {
+    yield held.slice(next, next + TURN_EVENTS);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+}
+
+/** Prices are looked at after a piece, or it ends with an amendment or a close, or the batch ends. */
+function* piecesOf(batch: readonly Recorded[]): Generator<readonly Recorded[]> {
+  for (let from = 0; from < batch.length;) {
+    const look = nextLook((batch[from] as Recorded).position - 1);
+    let to = from + 1;
+    while (to < batch.length && !isEnd(batch[to - 1] as Recorded, look)) to += 1;
+    yield batch.slice(from, to);
+    from = to;
+  }
+}
+
+function isEnd({ position, event }: Recorded, look: number): boolean {
+  return position === look || event.type === "SessionClosed" || isAmendment(event);
+}
+
+/** A number of 53 bits that stands for a name. */
+function numberOf(name: string): number {
+  let low = 0xdeadbeef;
+  let high = 0x41c6ce57;
+  for (let at = 0; at < name.length; at += 1) {
+    const code = name.charCodeAt(at);
+    low = Math.imul(low ^ code, 2654435761);
+    high = Math.imul(high ^ code, 1597334677);
+  }
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  return 4294967296 * (0x1fffff & high) + (low >>> 0);
+}

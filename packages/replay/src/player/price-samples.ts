@@ -1,0 +1,114 @@
+/**
+ * Prices of each instrument through the tape, looked at after every few events: what a chart of a session is drawn of.
+ * A bust changes what earlier prices were, but only from its own position on; so a sample says from which position and
+ * up to which one it was what the tape told.
+ */
+import type { Instant, Read, TradingDate } from "@tapefold/core";
+import { quote } from "@tapefold/projections";
+
+/** A fold under way. */
+interface Looked {
+  readonly position: number;
+  read: Read;
+}
+
+interface Sample {
+  readonly position: number;
+  readonly at: Instant;
+  readonly date: TradingDate;
+  /** In the instrument's units. */
+  readonly price: number;
+  /** Position from which on the tape told so. */
+  readonly from: number;
+  /** Position from which on it told something else. */
+  until: number;
+}
+
+/** A price of a session, in the instrument's units. */
+export interface PricePoint {
+  readonly at: Instant;
+  readonly price: number;
+}
+
+/** Events between two looks: of a tape's first events, of those after, of all others. */
+const STEPS = [
+  { upTo: 1_024, events: 1 },
+  { upTo: 131_072, events: 64 },
+  { upTo: Infinity, events: 1_024 },
+] as const;
+
+/** The next position after which prices are looked at. */
+export function nextLook(position: number): number {
+  const { events } = STEPS.find(({ upTo }) => position < upTo) ?? STEPS[2];
+  return (Math.floor(position / events) + 1) * events;
+}
+
+export class PriceSamples {
+  readonly #samples = new Map<string, Sample[]>();
+  /** Instruments that were looked at after a position. */
+  readonly #looks = new Map<number, ReadonlySet<string>>();
+
+  /** Looks at some instruments. */
+  take(fold: Looked, instruments: ReadonlySet<string>): void {
+    this.#looks.set(fold.position, instruments);
+    for (const id of instruments) {
+      const seen = seenBy(fold, id);
+      const known = this.#samples.get(id) ?? [];
+      const last = known.at(-1);
+      if (
+        seen === undefined ||
+        (last?.price === seen.price && last.at === seen.at && last.date === seen.date)
+      )
+        continue;
+      known.push({ ...seen, position: fold.position, from: fold.position, until: Infinity });
+      this.#samples.set(id, known);
+    }
+  }
+
+  /** Looks once more, at a fold that knows the tape up to an amendment at a later position. */
+  takeAgain(fold: Looked, knownUpTo: number): void {
+    for (const id of this.#looks.get(fold.position) ?? []) {
+      const seen = seenBy(fold, id);
+      const known = this.#samples.get(id) ?? [];
+      const end = endOf(known, fold.position);
+      let last = end - 1;
+      while (last >= 0 && (known[last]?.until ?? Infinity) <= knownUpTo) last -= 1;
+      const before = known[last];
+      if (seen?.price === before?.price && seen?.at === before?.at && seen?.date === before?.date) continue;
+      if (before?.position === fold.position) before.until = knownUpTo;
+      if (seen === undefined) continue;
+      known.splice(end, 0, { ...seen, position: fold.position, from: knownUpTo, until: Infinity });
+      this.#samples.set(id, known);
+    }
+  }
+
+  /** The prices of a session as the tape told them at a position, in order of the tape. */
+  pointsOf(instrument: string, date: TradingDate, upTo: number): readonly PricePoint[] {
+    const known = this.#samples.get(instrument) ?? [];
+    const points: Sample[] = [];
+    for (let at = endOf(known, upTo) - 1; at >= 0; at -= 1) {
+      const one = known[at] as Sample;
+      if (one.from > upTo || one.until <= upTo) continue;
+      // All of one session follow each other.
+      if (one.date !== date) break;
+      points.push(one);
+    }
+    return points.reverse();
+  }
+}
+
+function seenBy(fold: Looked, id: string): Pick<Sample, "at" | "date" | "price"> | undefined {
+  const { date, last, lastAt } = fold.read(quote, id);
+  return date === null || last === null ? undefined : { at: lastAt, date, price: last };
+}
+
+/** The number of samples up to a position. */
+function endOf(samples: readonly Sample[], position: number): number {
+  let [low, high] = [0, samples.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((samples[middle] as Sample).position <= position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

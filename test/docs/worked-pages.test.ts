@@ -1,0 +1,10 @@
+/** What the pages of the documents show is what happens: their files are written, their commands run in their order. */
+import { expect, test } from "vitest";
+import { runPage } from "./run-page.ts";
+
+test.each(["a-week.md", "series.md"])("%s", async (page) => {
+  const shown = await runPage(page);
+  expect(shown.length).toBeGreaterThan(3);
+  for (const { command, said, printed } of shown)
+    expect(`${command}\n${printed}`).toBe(`${command}\n${said}`);
+});
