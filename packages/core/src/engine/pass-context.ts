@@ -22,7 +22,7 @@ export interface Handler {
   /** For facts with a subject in the place of `key`; undefined if keys are asked for. */
   readonly routes: Answers<Route | null> | undefined;
   /** The listeners to the last type of fact that it emitted. */
-  told: Listeners;
+  told: Listeners | undefined;
 }
 
 export class PassContext implements RecipeContext {
