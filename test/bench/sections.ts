@@ -74,5 +74,11 @@ export const scripts: readonly {
   readonly sizes: readonly [string, string];
 }[] = [
   { name: "store", title: "The store beside what it stands on", sizes: ["200000", "2000"] },
+  { name: "server", title: "A tape on a server, and one spread over workers", sizes: ["400000", "8000"] },
+  {
+    name: "subscribers",
+    title: "Live: subscribers, and a session that never closes",
+    sizes: ["2000000", "20000"],
+  },
   { name: "import", title: "Import beside csv-parse alone", sizes: ["100000", "1000"] },
 ];

@@ -2,74 +2,22 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { MarketEvent } from "@tapefold/core";
 import { eventLine, foldSpread, openTape, stateAt } from "@tapefold/replay";
+import { marketTape } from "./market-tape.ts";
 
 const GROUPS = 64;
 const DAYS = 3;
 /** Ticks of the largest group in a session; the smallest has a tenth, the others lie between on a curve. */
 const TICKS_MOST = 400;
-const AT = 1_770_000_000_000_000;
 
-const mics = Array.from({ length: GROUPS }, (_, index) => `X${String(index).padStart(3, "0")}`);
 /** Sizes fall as powers do, and are spread over the names so that no order helps. */
-const sizes = mics.map((_, index) =>
+const sizes = Array.from({ length: GROUPS }, (_, index) =>
   Math.round(TICKS_MOST * 10 ** (-((index * 37) % GROUPS) / (GROUPS - 1))),
 );
 
-function* events(): Generator<MarketEvent> {
-  let at = AT;
-  for (const mic of mics) {
-    yield {
-      id: `m-${mic}`,
-      at,
-      type: "MarketListed",
-      mic,
-      name: mic,
-      country: "JP",
-      region: "Asia",
-      zone: "UTC",
-    };
-    for (const share of ["A", "B"])
-      yield {
-        id: `l-${mic}-${share}`,
-        at,
-        type: "InstrumentListed",
-        instrument: `${mic}:${share}`,
-        name: share,
-        kind: "equity",
-        mic,
-        currency: "JPY",
-        scale: 0,
-      };
-  }
-  for (let day = 1; day <= DAYS; day += 1) {
-    const date = `2026-02-0${day}`;
-    for (const mic of mics) yield { id: `o-${mic}-${day}`, at, type: "SessionOpened", mic, date };
-    for (let turn = 0; turn < TICKS_MOST; turn += 1)
-      for (const [index, mic] of mics.entries()) {
-        if (turn >= (sizes[index] ?? 0)) continue;
-        at += 1_000;
-        const seq = day * TICKS_MOST + turn;
-        const instrument = `${mic}:${turn % 2 === 0 ? "A" : "B"}`;
-        const price = 1_000 + ((turn * 7 + index) % 90);
-        yield {
-          id: `${mic}-${seq}`,
-          at,
-          type: "PriceTicked",
-          instrument,
-          price,
-          source: mic.toLowerCase(),
-          seq,
-        };
-      }
-    for (const mic of mics) yield { id: `c-${mic}-${day}`, at, type: "SessionClosed", mic, date };
-  }
-}
-
 const folder = mkdtempSync(join(tmpdir(), "tapefold-groups-"));
 const path = join(folder, "groups.jsonl");
-const all = [...events()];
+const all = [...marketTape({ sizes, days: DAYS, shares: 2 })];
 writeFileSync(path, all.map((event) => `${eventLine(event)}\n`).join(""));
 const { state } = await stateAt(openTape(path));
 const ticks = all.filter(({ type }) => type === "PriceTicked").length;

@@ -288,7 +288,11 @@ describe("the command", () => {
     const lines = [
       { type: "MarketListed", name: "Tokyo", country: "JP", region: "Asia", zone: "Asia/Tokyo" },
       ...["A", "B"].map((instrument) => ({
-        ...{ type: "InstrumentListed", instrument, name: instrument, kind: "equity", currency: "JPY" },
+        type: "InstrumentListed",
+        instrument,
+        name: instrument,
+        kind: "equity",
+        currency: "JPY",
         scale: 0,
       })),
       { type: "SessionOpened", date: "2026-02-09" },

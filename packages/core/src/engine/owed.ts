@@ -44,12 +44,18 @@ export class Owed {
     return debts;
   }
 
-  /** Throws where a rule reads what another one owes. */
-  mayRead(row: number, reader: Handler | undefined): void {
+  /**
+   * True if a document of a row must be settled before it is read.
+   *
+   * @throws Error if a recipe other than that which owes it reads it, for then it is too late.
+   */
+  isDue(row: number, reader: Handler | undefined): boolean {
     const debt = this.#byRow.get(row);
-    if (debt === undefined || debt.handler === reader) return;
+    if (debt === undefined || debt.handler === reader) return false;
+    if (reader === undefined) return true;
     const { name } = debt.handler.projection.definition;
-    const message = `${name} has put off its changes at ${debt.route.key}; give no routes to a rule that reads there`;
-    throw new Error(message);
+    throw new Error(
+      `reads at ${debt.route.key} what ${name} has put off; let it hear ticks by key, not by routes`,
+    );
   }
 }

@@ -22,7 +22,7 @@ export interface Handler {
   /** For facts with a subject in the place of `key`; undefined if keys are asked for. */
   readonly routes: Answers<Route | null> | undefined;
   /** The listeners to the last type of fact that it emitted. */
-  told: Listeners;
+  told: Listeners | undefined;
 }
 
 export class PassContext implements RecipeContext {
@@ -30,9 +30,11 @@ export class PassContext implements RecipeContext {
   position = 0;
   at = 0;
   route: Route | undefined = undefined;
-  /** The rule that is being told a fact. */
+  /** The rule that is being told a fact; undefined before an event is told. */
   handler: Handler | undefined = undefined;
   readonly read: Read;
+  /** Reads what ticks do not change, so that nothing of it may be owed. */
+  readonly readSettled: Read;
   readonly emit: RecipeContext["emit"];
   readonly isHeard: RecipeContext["isHeard"];
   readonly later: () => boolean;
@@ -45,6 +47,7 @@ export class PassContext implements RecipeContext {
     places: Places,
     store: DocumentStore,
     { emit, isHeard }: Pick<RecipeContext, "emit" | "isHeard">,
+    settle: () => void,
   ) {
     this.#store = store;
     this.emit = emit;
@@ -56,20 +59,25 @@ export class PassContext implements RecipeContext {
     };
     const lasts: number[] = [];
     const lastKeys: string[] = [];
-    this.read = <S extends object>(projection: Projection<S, unknown>, key: string): S => {
-      const place = places[projection.id];
-      if (place === undefined) throw unneeded(projection);
-      let row = lasts[place] as number;
-      if (key !== lastKeys[place]) {
-        row = store.row(key);
-        if (row !== NO_ROW) {
-          lastKeys[place] = key;
-          lasts[place] = row;
-        }
-      }
-      if (!this.owed.isEmpty) this.owed.mayRead(row, this.handler);
-      return (row === NO_ROW ? projection.definition.initial : store.document(row, place)) as S;
+    const find = (place: number, key: string): number => {
+      if (key === lastKeys[place]) return lasts[place] as number;
+      const row = store.row(key);
+      if (row === NO_ROW) return row;
+      lastKeys[place] = key;
+      lasts[place] = row;
+      return row;
     };
+    const reading =
+      (mayBeOwed: boolean): Read =>
+      <S extends object>(projection: Projection<S, unknown>, key: string): S => {
+        const place = places[projection.id];
+        if (place === undefined) throw unneeded(projection);
+        const row = find(place, key);
+        if (mayBeOwed && !this.owed.isEmpty && this.owed.isDue(row, this.handler)) settle();
+        return (row === NO_ROW ? projection.definition.initial : store.document(row, place)) as S;
+      };
+    this.read = reading(true);
+    this.readSettled = reading(false);
   }
 
   /** The document at a place and key, for a recipe to change by a fact. */

@@ -5,11 +5,12 @@
 import { type Amended, withAmended } from "../tape/amendments.ts";
 import type { MarketEvent, PriceTicked } from "../tape/event.ts";
 import { Answers, WatchedReading } from "./answers.ts";
-import type { Fact, RoutedFactType } from "../rule/fact.ts";
-import { PassContext, type Handler } from "./pass-context.ts";
+import type { Fact } from "../rule/fact.ts";
+import { handlersOf, stoppedAt } from "./handlers.ts";
+import { type Handler, PassContext } from "./pass-context.ts";
 import { type DocumentStore, NO_ROW } from "./document-store.ts";
 import { Listeners } from "./listeners.ts";
-import { type AnyProjection, gateOf, type Hearers, type Read, type TickGate } from "../rule/projection.ts";
+import { type AnyProjection, gateOf, type Read, type TickGate } from "../rule/projection.ts";
 import { Route } from "../rule/route.ts";
 import { type Places, placesOf } from "../rule/rule-order.ts";
 import type { Recorded } from "../tape/recorded.ts";
@@ -52,19 +53,24 @@ export class Pass {
     this.#gate = gateOf(projections);
     this.#store = store;
     this.#places = placesOf(projections);
-    this.#context = new PassContext(this.#places, store, {
-      emit: (fact) => {
-        this.#facts[this.#said] = fact;
-        this.#listening[this.#said] = this.#listenersTo(fact.type);
-        this.#routes[this.#said] = this.#context.route;
-        this.#said += 1;
+    this.#context = new PassContext(
+      this.#places,
+      store,
+      {
+        emit: (fact) => {
+          this.#facts[this.#said] = fact;
+          this.#listening[this.#said] = this.#listenersTo(fact.type);
+          this.#routes[this.#said] = this.#context.route;
+          this.#said += 1;
+        },
+        isHeard: (type) => {
+          const { route, key } = this.#context;
+          return this.#listenersTo(type).isHeard(route?.row ?? this.#context.rowOf(key), key);
+        },
       },
-      isHeard: (type) => {
-        const { route, key } = this.#context;
-        return this.#listenersTo(type).isHeard(route?.row ?? this.#context.rowOf(key), key);
-      },
-    });
-    this.#reading = new WatchedReading(store, this.#places, this.#context.read);
+      () => this.settle(),
+    );
+    this.#reading = new WatchedReading(store, this.#places, this.#context.readSettled);
     this.#unheard = new Listeners("", this.#context, []);
     this.#ticked = this.#unheard;
     this.#bind(0);
@@ -93,6 +99,7 @@ export class Pass {
     const code = event.type === "PriceTicked" ? this.#tick(event, amended) : this.#other(event, amended);
     this.#counting.add(code);
     this.#tellFacts();
+    this.#context.handler = undefined;
     return code;
   }
 
@@ -118,6 +125,7 @@ export class Pass {
     }
     context.position = position;
     context.at = at;
+    context.handler = undefined;
     this.#said = 0;
   }
 
@@ -176,7 +184,6 @@ export class Pass {
     seq: number | undefined,
     amended: Amended | undefined,
   ): string | null {
-    this.#context.handler = undefined;
     if (!this.#context.owed.isEmpty) this.settle();
     const gate = this.#gate;
     if (gate === undefined) return null;
@@ -213,75 +220,28 @@ export class Pass {
   /** The listeners to facts that the present handler emits. */
   #listenersTo(type: string): Listeners {
     const handler = this.#context.handler as Handler;
-    if (handler.told.type !== type) handler.told = this.#listeners.get(type) ?? this.#unheard;
+    if (handler.told?.type !== type) handler.told = this.#listeners.get(type) ?? this.#unheard;
     return handler.told;
   }
 
   /** Collects the handlers of the projections that still run at a position. */
   #bind(position: number): void {
-    const stopped = new Set<AnyProjection>();
-    for (const projection of this.#projections) {
-      const { name } = projection.definition;
-      const isStill = this.#stops.some(
-        (stop) =>
-          stop.projection === name && stop.position <= position && position < (stop.until ?? Infinity),
-      );
-      if (isStill || projection.needs.some((need) => stopped.has(need))) stopped.add(projection);
-    }
-    const bounds = this.#stops.flatMap((stop) => [stop.position, stop.until ?? Infinity]);
-    this.#nextStop = Math.min(...bounds.filter((bound) => bound > position));
-    const handlers = new Map<string, Handler[]>();
-    this.#projections.forEach((projection, place) => {
-      if (stopped.has(projection)) return;
-      for (const [type, recipe] of Object.entries(projection.definition.on)) {
-        const handler = this.#handler(projection, place, type as Fact["type"], recipe);
-        if (handler !== undefined) handlers.set(type, [...(handlers.get(type) ?? []), handler]);
-      }
-    });
+    const stopped = stoppedAt(this.#projections, this.#stops, position);
+    this.#nextStop = Math.min(...this.#stops.map((stop) => stop.position).filter((stop) => stop > position));
+    const hearers = (type: string, of: string, read: Read): number =>
+      this.#listeners.get(type)?.hearers(of, read) ?? 0;
+    const handlers = handlersOf(this.#projections, stopped, this.#context, this.#reading, hearers);
     this.#listeners = new Map(
       [...handlers].map(([type, list]) => [type, new Listeners(type, this.#context, list)]),
     );
     this.#ticked = this.#listeners.get("PriceTicked") ?? this.#unheard;
-    const routed = [this.#ticked, ...this.#listeners.values()].filter(
-      (one) => one === this.#ticked || one.isRouted,
-    );
-    this.#context.owed.isAllowed = this.#reading.isKept && !routed.some(({ isKeyed }) => isKeyed);
-    const { tickGate } = this.#gate?.definition ?? {};
-    const isTold = (handlers.get("EventAccepted") ?? []).some(({ routes }) => routes === undefined);
-    if (
-      tickGate !== undefined &&
-      this.#reading.isKept &&
-      !isTold &&
-      !stopped.has(this.#gate as AnyProjection)
-    )
-      this.#tickRules = new Answers(this.#reading, tickGate.of);
-    else this.#tickRules = undefined;
-  }
-
-  #handler(
-    projection: AnyProjection,
-    place: number,
-    type: Fact["type"],
-    recipe: unknown,
-  ): Handler | undefined {
-    const { key: keys, routes: routed } = projection.definition;
-    const key = typeof keys === "function" ? keys : keys[type];
-    const routesOf = routed?.[type as RoutedFactType];
-    if (recipe === undefined || (key === undefined && routesOf === undefined)) return undefined;
-    const routes =
-      routesOf &&
-      new Answers(this.#reading, (subject, read) => {
-        let first: Route | null = null;
-        const hearers: Hearers = (other, of) => this.#listeners.get(other)?.hearers(of, read) ?? 0;
-        for (const route of routesOf(subject, read, hearers).toReversed()) {
-          if (route.row !== NO_ROW)
-            throw new Error(`its routes lead to ${route.key} twice by one; make new ones`);
-          route.row = this.#context.rowOf(route.key);
-          route.next = first;
-          first = route;
-        }
-        return first;
-      });
-    return { place, projection, key, recipe, routes, told: this.#unheard } as Handler;
+    const atTicks = [this.#ticked, ...[...this.#listeners.values()].filter(({ isRouted }) => isRouted)];
+    const isKept = this.#reading.isKept && !atTicks.some(({ isKeyed }) => isKeyed);
+    this.#context.owed.isAllowed = isKept;
+    const gate = this.#gate?.definition.tickGate;
+    // A rule that hears of each accepted event must be told of each.
+    const isTold = this.#listeners.get("EventAccepted")?.isKeyed === true;
+    const isOpen = gate !== undefined && this.#reading.isKept && !isTold;
+    this.#tickRules = isOpen ? new Answers(this.#reading, gate.of) : undefined;
   }
 }

@@ -19,7 +19,8 @@ import {
   type Readable,
 } from "@tapefold/core";
 import { type MemberPrice, memberPrice } from "./index-member.ts";
-import { asPublished, indexLevel } from "./index-level.ts";
+import { indexLevel } from "./index-level.ts";
+import { asPublished } from "./index-sum.ts";
 import { exactLevel, indexWeights } from "./index-weights.ts";
 import { listing } from "../reference/listing.ts";
 import { isFromSeed } from "../price/price-of.ts";

@@ -34,7 +34,7 @@ export function Board(): JSX.Element {
               <th scope="col">instrument</th>
               <th scope="col">level</th>
               <th scope="col">change</th>
-              <th scope="col" class="roomy">
+              <th scope="col" class="roomy drawn">
                 session
               </th>
               <th scope="col" class="roomy text">
@@ -105,7 +105,7 @@ function Row({ listed }: { readonly listed: ListedInstrument }): JSX.Element | n
         </Why>
         {other !== null && <Other is={percentText(row.changePct)} would={percentText(other.changePct)} />}
       </td>
-      <td class="roomy">
+      <td class="roomy drawn">
         <Sparkline id={id} />
       </td>
       <td class="roomy text">

@@ -1,4 +1,5 @@
 import type { AnyProjection, ReadableLog } from "@tapefold/core";
+import { grouped } from "@tapefold/projections";
 import { Option } from "commander";
 import { type AsOf, END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import { mustBeListed } from "../ask/sessions.ts";
@@ -19,6 +20,7 @@ import { speed, RULES, TAPE, wholeNumber } from "./option-values.ts";
 import { isSound } from "../show/stopped-lines.ts";
 import { loadRules } from "../fold/rules-module.ts";
 import { ruleDocuments, ruleLines } from "../show/rule-documents.ts";
+import { progressLine } from "../show/progress-line.ts";
 import { renderBoard } from "../show/board-text.ts";
 import { mustHaveMarkets, scoped } from "../show/board-scope.ts";
 import { boardStyle, type ColourOrder, colourOrders, type Looks } from "../show/board-style.ts";
@@ -161,12 +163,20 @@ async function replayed(log: ReadableLog, { asOf, options, io, rules }: Replayin
   const hasIndex = isIndexed(log) && (await log.index()) !== undefined;
   if (options.json || hasIndex) return stateAt(log, end, rules);
   const lines = new SessionLines();
-  const { state, head } = await foldTape(inSteps(log), {
-    asOf: end,
-    ...(rules === undefined ? {} : { projections: rules }),
-    onFolded: (fold) => lines.look(fold),
-  });
-  return { state, head, lines };
+  const progress = progressLine(io, options.json === true);
+  try {
+    const { state, head } = await foldTape(inSteps(log), {
+      asOf: end,
+      ...(rules === undefined ? {} : { projections: rules }),
+      onFolded: (fold) => {
+        lines.look(fold);
+        progress.show((seconds) => `${grouped(String(fold.position))} events  ${seconds.toFixed(0)} s`);
+      },
+    });
+    return { state, head, lines };
+  } finally {
+    progress.clear();
+  }
 }
 
 /** Folds a tape by several workers; it tells why if the tape was folded by one. */

@@ -46,25 +46,27 @@ export function piecesOf(
   log: string,
 ): Piece[] {
   const pieces: Piece[] = [];
-  const open = new Map<string, { lines: string[]; bytes: number; positions: number[] }>();
+  const open = new Map<string, { text: string; bytes: number; positions: number[] }>();
   const close = (market: string): void => {
     const piece = open.get(market);
     if (piece === undefined) return;
     open.delete(market);
-    pieces.push({ market, positions: rangesOf(piece.positions), lines: Buffer.from(piece.lines.join("")) });
+    pieces.push({ market, positions: rangesOf(piece.positions), lines: Buffer.from(piece.text) });
   };
   events.forEach((event, index) => {
     listings.add(event);
     const market = marketToken(listings.marketOfTick(event));
     const line = `${eventLine(event)}\n`;
-    const bytes = Buffer.byteLength(line);
+    // Counting bytes costs as much as writing the line, so a bound does where it is low enough.
+    const most = line.length * CHAR_BYTES_MOST;
+    const bytes = most <= bytesMax ? most : Buffer.byteLength(line);
     if (bytes > bytesMax) throw tooLarge(event, bytesMax, log);
     const begun = open.get(market);
-    if (begun !== undefined && (begun.bytes + bytes > bytesMax || begun.lines.length === EVENTS_MAX))
+    if (begun !== undefined && (begun.bytes + bytes > bytesMax || begun.positions.length === EVENTS_MAX))
       close(market);
-    const piece = open.get(market) ?? { lines: [], bytes: 0, positions: [] };
+    const piece = open.get(market) ?? { text: "", bytes: 0, positions: [] };
     open.set(market, piece);
-    piece.lines.push(line);
+    piece.text += line;
     piece.positions.push(from + index);
     piece.bytes += bytes;
   });
@@ -73,6 +75,8 @@ export function piecesOf(
 }
 
 const EVENTS_MAX = 1_000;
+/** Most bytes that a unit of a text takes in UTF-8. */
+const CHAR_BYTES_MOST = 3;
 
 function rangesOf(positions: readonly number[]): string {
   const ranges: string[] = [];
