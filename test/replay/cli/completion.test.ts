@@ -1,7 +1,10 @@
 /** Completion: the scripts know every command and option, and each shell that is installed takes its own. */
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
+import { tapeFolder } from "../tape-folder.ts";
 import { run } from "./run-command.ts";
+
+const folder = tapeFolder();
 
 const shells = ["bash", "zsh", "fish"];
 const isInstalled = (shell: string): boolean => spawnSync(shell, ["--version"]).error === undefined;
@@ -29,7 +32,13 @@ describe.each(shells)("%s", (shell) => {
 
   // A machine has the shells that it has; bash is on every one that runs CI on Linux.
   test.runIf(isInstalled(shell))("takes the script", async () => {
-    const { status, stderr } = spawnSync(shell, ["-n"], { input: await script(shell), encoding: "utf8" });
+    const { status, stderr } = spawnSync(
+      shell,
+      ["-n", folder.write(`completion.${shell}`, await script(shell))],
+      {
+        encoding: "utf8",
+      },
+    );
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   });
 });
