@@ -40,11 +40,20 @@ export async function pageFiles(): Promise<ReadonlyMap<string, PageFile>> {
       build: { outDir: fresh },
     });
     const files = filesIn(fresh);
-    rmSync(built, { recursive: true, force: true });
-    renameSync(fresh, built);
+    replace(built, fresh);
     return files;
   } finally {
     rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+/** Puts a folder in the place of another; of several processes that do so at once, one will do. */
+function replace(old: string, fresh: string): void {
+  try {
+    rmSync(old, { recursive: true, force: true });
+    renameSync(fresh, old);
+  } catch (error) {
+    if (!existsSync(old)) throw error;
   }
 }
 

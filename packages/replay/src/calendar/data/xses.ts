@@ -7,8 +7,8 @@ import type { CalendarData } from "../calendar-data.ts";
  * does not. Polling days (2015-09-11, 2020-07-10, 2023-09-01) and the day of the jubilee (2015-08-07) are closed too.
  * Half a day on the eves of the Lunar New Year, Christmas and New Year. Lunch from 12:30 to 14:00 until 2011-07-29, none
  * until 2017-11-10, from 12:00 to 13:00 since. The closing routine takes the six minutes after the close.
- * The days to 2023 are those of exchange_calendars, later ones the gazette's; 2027 is presumed from the festivals and the
- * lunar calendars, of which Hari Raya and Deepavali may yet move.
+ * The days to 2023 are those of exchange_calendars. Later ones are presumed from the festivals and the lunar calendars,
+ * of which Hari Raya and Deepavali may yet move; they were compared with no list of the exchange.
  */
 export const xses: CalendarData = {
   mic: "XSES",
@@ -17,7 +17,7 @@ export const xses: CalendarData = {
   version: "2026-11-30",
   from: "2010-01-01",
   to: "2027-12-31",
-  publishedTo: "2026-12-31",
+  publishedTo: "2023-12-31",
   hours: [
     {
       from: "2010-01-01",

@@ -7,8 +7,8 @@ import type { CalendarData } from "../calendar-data.ts";
  * 2018 a bridge day was made up for by trading on a Saturday. From late 2025 on Teachers' Day, Retrocession Day,
  * Constitution Day and the second day before the Lunar New Year are holidays too. The market is closed when Taipei is,
  * for typhoons. The closing call auction fills the last five minutes.
- * 2012, 2014, 2017 to 2019, 2024 and 2025 stand on the exchange's schedules, the other years on the government's
- * calendars; typhoons are known to the end of 2025. 2027 follows the law of holidays and the lunar calendar.
+ * The days to 2024 follow the calendar of exchange_calendars and published schedules, typhoons as far as they were found;
+ * those from 2025 on the law of holidays and the lunar calendar, and were compared with no list of the exchange.
  */
 export const xtai: CalendarData = {
   mic: "XTAI",
@@ -17,7 +17,7 @@ export const xtai: CalendarData = {
   version: "2026-11-30",
   from: "2010-01-01",
   to: "2027-12-31",
-  publishedTo: "2026-12-31",
+  publishedTo: "2024-12-31",
   hours: [{ from: "2010-01-01", open: "09:00", close: "13:30", auction: ["13:25", "13:30"] }],
   closed: {
     2010: "01-01 02-11 02-12 02-15 02-16 02-17 02-18 02-19 04-05 06-16 09-22",
