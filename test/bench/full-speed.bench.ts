@@ -3,7 +3,7 @@ import { foldOthers, MarketSides, SHORT_TAPE } from "./market-sides.ts";
 import { type Row, race, row, type Scale } from "./measure.ts";
 import { workload } from "./workload.ts";
 
-const LIMITS = { must: 1.6, wish: 1.3 };
+const LIMITS = { must: 2, wish: 1.6 };
 
 export function fullSpeed(scale: Scale): Row[] {
   return [measured("full speed, nothing folded before", scale)];

@@ -51,7 +51,8 @@ function rowsOf({ name }: { readonly name: string }): Row[] {
 function child(script: string, args: readonly string[]): string {
   const path = fileURLToPath(new URL(script, folder));
   const stdio = ["ignore", "pipe", "inherit"] as const;
-  return execFileSync(process.execPath, ["--import", "tsx", path, ...args], {
+  const published = new URL("published.mjs", folder).href;
+  return execFileSync(process.execPath, ["--import", "tsx", "--import", published, path, ...args], {
     encoding: "utf8",
     stdio: [...stdio],
   });

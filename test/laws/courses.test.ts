@@ -62,16 +62,28 @@ const tables: MarketEvent[] = [
 
 function changed(log: Log, { sources, bounds, isTold }: Changes): Log {
   const numbers = new Map<string, number>();
-  const events = eventsOf(log).map((event, index): MarketEvent => {
-    const source = sources[index % sources.length];
-    if (event.type === "InstrumentListed" && event.kind !== "index")
-      return { ...event, ...bounds[index % bounds.length] };
-    if (event.type !== "PriceTicked" || source === undefined || event.source !== undefined) return event;
-    const seq = numbers.get(source) ?? 0;
-    numbers.set(source, seq + 1);
-    return { ...event, source, seq };
-  });
+  const events = eventsOf(log)
+    .flatMap(withMoreTicks)
+    .map((event, index): MarketEvent => {
+      const source = sources[index % sources.length];
+      if (event.type === "InstrumentListed" && event.kind !== "index")
+        return { ...event, ...bounds[index % bounds.length] };
+      if (event.type !== "PriceTicked" || source === undefined || event.source !== undefined) return event;
+      const seq = numbers.get(source) ?? 0;
+      numbers.set(source, seq + 1);
+      return { ...event, source, seq };
+    });
   return record(isTold ? [...tables, ...events] : events);
+}
+
+/** A tick, and more of them about it: levels that lie between those before are put off. */
+function withMoreTicks(event: MarketEvent): MarketEvent[] {
+  if (event.type !== "PriceTicked" || typeof event.price !== "number") return [event];
+  const { price } = event;
+  const more = [price + 3, price - 3, price, price + 1].map((near, index) => {
+    return { ...event, id: `${event.id}-${index}`, price: near };
+  });
+  return event.source === undefined ? [event, ...more] : [event];
 }
 
 /** The state by the pure step alone. */
@@ -141,7 +153,7 @@ function agrees(rules: () => Rules, runs: number): void {
   fc.assert(law, { numRuns: runs });
 }
 
-const numRuns = Number(process.env["RULE_RUNS"] ?? 15);
+const numRuns = Number(process.env["RULE_RUNS"] ?? 40);
 
 test("the market's rules come to the state of the pure step", () => {
   agrees(() => marketRules, numRuns);
