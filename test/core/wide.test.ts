@@ -2,17 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   addFractions,
-  addProduct,
-  addTimes,
   compareFractions,
   divideHalfAway,
   fraction,
-  fractionOfWide,
   multiplyFractions,
   powerOfTen,
-  scaledQuotient,
-  wholeOf,
-  wideOf,
+  wide,
 } from "@tapefold/core";
 
 const whole = (most: bigint): fc.Arbitrary<bigint> => fc.bigInt({ min: 1n, max: most });
@@ -24,13 +19,13 @@ describe("a wide sum", () => {
     const steps = fc.array(fc.tuple(anySize, step), { maxLength: 20 });
     fc.assert(
       fc.property(anySize, fc.oneof(fc.constant(1n), anySize), steps, (numerator, denominator, products) => {
-        const sum = { ...wideOf({ numerator, denominator }) };
+        const sum = { ...wide.of({ numerator, denominator }) };
         let exact = numerator;
         for (const [weight, by] of products) {
-          addProduct(sum, wholeOf(weight), by);
+          wide.addProduct(sum, wide.wholeOf(weight), by);
           exact += weight * BigInt(by) * denominator;
-          expect(fractionOfWide(sum)).toEqual({ numerator: exact, denominator });
-          expect(sum).toEqual(wideOf({ numerator: exact, denominator }));
+          expect(wide.fractionOf(sum)).toEqual({ numerator: exact, denominator });
+          expect(sum).toEqual(wide.of({ numerator: exact, denominator }));
         }
       }),
     );
@@ -40,13 +35,13 @@ describe("a wide sum", () => {
     const fractions = fc.tuple(fc.oneof(step.map(BigInt), anySize), fc.oneof(fc.constant(1n), whole(50n)));
     fc.assert(
       fc.property(anySize, fc.array(fc.tuple(anySize, fractions), { maxLength: 8 }), (start, steps) => {
-        const sum = { ...wideOf(fraction(start)) };
+        const sum = { ...wide.of(fraction(start)) };
         let exact = fraction(start);
         for (const [weight, [numerator, denominator]] of steps) {
           const by = fraction(numerator, denominator);
-          addTimes(sum, wholeOf(weight), by);
+          wide.addTimes(sum, wide.wholeOf(weight), by);
           exact = addFractions(exact, multiplyFractions(by, fraction(weight)));
-          expect(compareFractions(fractionOfWide(sum), exact)).toBe(0);
+          expect(compareFractions(wide.fractionOf(sum), exact)).toBe(0);
           expect(sum.low >= 0 && sum.low < 2 ** 44).toBe(true);
         }
       }),
@@ -54,11 +49,11 @@ describe("a wide sum", () => {
   });
 
   it("goes over from numbers to bigints and back without a trace", () => {
-    const sum = { ...wideOf({ numerator: 2n ** 97n - 1n, denominator: 1n }) };
+    const sum = { ...wide.of({ numerator: 2n ** 97n - 1n, denominator: 1n }) };
     const before = { ...sum };
-    addProduct(sum, 1, 1);
+    wide.addProduct(sum, 1, 1);
     expect(sum).toEqual({ high: 2n ** 53n, low: 0, denominator: 1 });
-    addProduct(sum, 1, -1);
+    wide.addProduct(sum, 1, -1);
     expect(sum).toEqual(before);
   });
 });
@@ -70,8 +65,8 @@ describe("its scaled quotient", () => {
   it("is the one that bigints round", () => {
     fc.assert(
       fc.property(anySize, anySize, anySize, fc.nat(30), (numerator, divisor, other, exponent) => {
-        const value = wideOf({ numerator, denominator: 1n });
-        expect(scaledQuotient(value, exponent, wholeOf(divisor), wholeOf(other))).toBe(
+        const value = wide.of({ numerator, denominator: 1n });
+        expect(wide.scaledQuotient(value, exponent, wide.wholeOf(divisor), wide.wholeOf(other))).toBe(
           exactly(numerator, exponent, divisor * other),
         );
       }),
@@ -84,9 +79,9 @@ describe("its scaled quotient", () => {
       fc.property(whole(10n ** 12n), whole(10n ** 6n), near, (quotient, half, off) => {
         const divisor = 2n * half;
         const numerator = quotient * divisor + half + BigInt(off);
-        expect(scaledQuotient(wideOf({ numerator, denominator: 1n }), 0, wholeOf(divisor), 1)).toBe(
-          exactly(numerator, 0, divisor),
-        );
+        expect(
+          wide.scaledQuotient(wide.of({ numerator, denominator: 1n }), 0, wide.wholeOf(divisor), 1),
+        ).toBe(exactly(numerator, 0, divisor));
       }),
       { numRuns: 1000 },
     );

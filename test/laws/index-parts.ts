@@ -3,11 +3,10 @@ import {
   divideFractions,
   type Fraction,
   fraction,
-  fractionOfWide,
   multiplyFractions,
   reduceFraction,
-  type WideFraction,
   type State,
+  wide,
 } from "@tapefold/core";
 import { attribution, indexDefinition, indexLevel, indexWeights } from "@tapefold/projections";
 
@@ -31,8 +30,8 @@ export function derivedIndices(state: State): IndexParts[] {
     const { sum, published, level, missing, previousExact } = state.read(indexLevel, instrument);
     const { common, divisor, divisorScale, coefficients } = state.read(indexWeights, instrument);
     const over = reduceFraction({ numerator: BigInt(divisor), denominator: 10n ** BigInt(divisorScale) });
-    const exactOf = (weighted: WideFraction): Fraction =>
-      divideFractions(fractionOfWide(weighted), multiplyFractions(over, fraction(common)));
+    const exactOf = (weighted: wide.Sum): Fraction =>
+      divideFractions(wide.fractionOf(weighted), multiplyFractions(over, fraction(common)));
     return {
       instrument,
       exact: exactOf(sum),

@@ -96,13 +96,5 @@ export {
   reduceFraction,
   subtractFractions,
 } from "./exact/fraction.ts";
-export {
-  addProduct,
-  addTimes,
-  fractionOfWide,
-  scaledQuotient,
-  type Whole,
-  type WideFraction,
-  wholeOf,
-  wideOf,
-} from "./exact/wide-sum.ts";
+/** Sums of exact products, kept in whole numbers as long as these are safe. */
+export * as wide from "./exact/wide-sum.ts";

@@ -9,7 +9,7 @@ import { addFractions, fraction, integerOf, multiplyFractions } from "./fraction
 export type Whole = number | bigint;
 
 /** The value `(high · 2^44 + low) / denominator`, the denominator above zero. */
-export interface WideFraction {
+export interface Sum {
   readonly high: Whole;
   /** Low part, from 0 to below 2^44. */
   readonly low: number;
@@ -30,7 +30,7 @@ export function wholeOf(value: bigint): Whole {
 }
 
 /** The fraction as a sum that can be added to. */
-export function wideOf({ numerator, denominator }: Fraction): WideFraction {
+export function of({ numerator, denominator }: Fraction): Sum {
   return {
     high: wholeOf(numerator >> LOW_BITS),
     low: Number(BigInt.asUintN(Number(LOW_BITS), numerator)),
@@ -39,12 +39,12 @@ export function wideOf({ numerator, denominator }: Fraction): WideFraction {
 }
 
 /** The sum as a fraction. */
-export function fractionOfWide({ high, low, denominator }: WideFraction): Fraction {
+export function fractionOf({ high, low, denominator }: Sum): Fraction {
   return { numerator: (BigInt(high) << LOW_BITS) + BigInt(low), denominator: BigInt(denominator) };
 }
 
 /** Adds `weight · step` to a sum, in place; the step is a safe integer. */
-export function addProduct(sum: Mutable<WideFraction>, weight: Whole, step: number): void {
+export function addProduct(sum: Mutable<Sum>, weight: Whole, step: number): void {
   const product = typeof weight === "number" ? weight * step : NaN;
   if (typeof sum.high === "number" && sum.denominator === 1 && Math.abs(product) <= EXACT_MOST) {
     const low = sum.low + product;
@@ -56,33 +56,29 @@ export function addProduct(sum: Mutable<WideFraction>, weight: Whole, step: numb
       return;
     }
   }
-  const { numerator, denominator } = fractionOfWide(sum);
-  Object.assign(
-    sum,
-    wideOf({ numerator: numerator + BigInt(weight) * BigInt(step) * denominator, denominator }),
-  );
+  const { numerator, denominator } = fractionOf(sum);
+  Object.assign(sum, of({ numerator: numerator + BigInt(weight) * BigInt(step) * denominator, denominator }));
 }
 
 /** Adds `weight · step` to a sum, in place; the step is any fraction. */
-export function addTimes(sum: Mutable<WideFraction>, weight: Whole, step: Fraction): void {
+export function addTimes(sum: Mutable<Sum>, weight: Whole, step: Fraction): void {
   const units = integerOf(step);
   if (units !== null) addProduct(sum, weight, units);
-  else
-    Object.assign(sum, wideOf(addFractions(fractionOfWide(sum), multiplyFractions(step, fraction(weight)))));
+  else Object.assign(sum, of(addFractions(fractionOf(sum), multiplyFractions(step, fraction(weight)))));
 }
 
 /**
  * Nearest integer to `value · 10^exponent / (divisor · other)`, ties away from zero; no argument is below zero. Floats
  * decide if the result is further from a tie than they can err, else bigints do.
  */
-export function scaledQuotient(value: WideFraction, exponent: number, divisor: Whole, other: Whole): number {
+export function scaledQuotient(value: Sum, exponent: number, divisor: Whole, other: Whole): number {
   const numerator = (Number(value.high) * LOW_SIZE + value.low) * (FLOAT_POWERS_OF_TEN[exponent] ?? NaN);
   const quotient = numerator / (Number(value.denominator) * Number(divisor) * Number(other));
   const floor = Math.floor(quotient);
   const rest = quotient - floor;
   // Each step rounds by less than 1.2e-16 of its result, and there are fewer than ten of them.
   if (Math.abs(rest - 0.5) > quotient * 1e-14 + 1e-9) return rest > 0.5 ? floor + 1 : floor;
-  const exact = fractionOfWide(value);
+  const exact = fractionOf(value);
   const whole = exact.denominator * BigInt(divisor) * BigInt(other);
   return Number(divideHalfAway(exact.numerator * powerOfTen(exponent), whole));
 }

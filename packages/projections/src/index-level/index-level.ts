@@ -6,13 +6,12 @@
  * Sum and divisor are those of the Nikkei and S&P index guides.
  */
 import {
-  addProduct,
   defineProjection,
   type Draft,
-  fractionOfWide,
   type Projection,
   type Read,
   type RecipeContext,
+  wide,
 } from "@tapefold/core";
 import { marketHalt, phaseOf } from "../session/halt.ts";
 import { derivedIndices, indexDefinition, membership } from "../reference/index-definition.ts";
@@ -97,7 +96,7 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
       if (index.published === null || previous === null) return;
       index.previousExact = {
         date: previous.date,
-        exact: exactLevel(read, key, fractionOfWide(index.published)),
+        exact: exactLevel(read, key, wide.fractionOf(index.published)),
       };
     },
 
@@ -117,7 +116,7 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
       const { key, read } = context;
       const { weight, isSplit } = context.route as MemberRoute;
       if (isLast && !isSplit && was !== null && date !== null && date === index.date)
-        addProduct(index.sum, weight, price - was);
+        wide.addProduct(index.sum, weight, price - was);
       else if (isLast) move(index, weight, ticked, context);
       if (index.isLive && publishTick(index, context)) return;
       remember(index, instrument, memberBefore(read, key, instrument, was), read);

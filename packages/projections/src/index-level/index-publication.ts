@@ -1,5 +1,5 @@
 /** Publication of an index level: rounded from the sum, and told at once or, if nobody would see it go by, later. */
-import { type Draft, type RecipeContext, scaledQuotient } from "@tapefold/core";
+import { type Draft, type RecipeContext, wide } from "@tapefold/core";
 import { quote } from "../price/quote.ts";
 import type { MemberRoute } from "./index-routes.ts";
 import { type IndexLevel, NOTHING } from "./index-sum.ts";
@@ -45,7 +45,7 @@ function levelNow(
   { common, divisor, divisorScale, levelScale }: IndexWeights,
 ): number | null {
   if (missing > 0 || common === 0) return null;
-  const level = scaledQuotient(sum, divisorScale + levelScale, common, divisor);
+  const level = wide.scaledQuotient(sum, divisorScale + levelScale, common, divisor);
   // A level that rounds to nothing at the index's scale, or is too large for it, is no price.
   return level <= 0 || !Number.isSafeInteger(level) ? null : level;
 }

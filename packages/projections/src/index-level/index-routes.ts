@@ -1,5 +1,5 @@
 /** The routes of a member's ticks to its indices: what the level of an index needs to know of a member, asked once. */
-import { type Hearers, type Read, Route, type Whole } from "@tapefold/core";
+import { type Hearers, type Read, Route, wide } from "@tapefold/core";
 import { membership } from "../reference/index-definition.ts";
 import { listing } from "../reference/listing.ts";
 import { split } from "../reference/split.ts";
@@ -7,14 +7,14 @@ import { type IndexWeights, indexWeights, weightOf } from "./index-weights.ts";
 
 /** The way of a member's ticks to an index. */
 export class MemberRoute extends Route {
-  readonly weight: Whole;
+  readonly weight: wide.Whole;
   readonly weights: IndexWeights;
   /** True if the member has been split, so that its prices do not count as they are. */
   readonly isSplit: boolean;
   /** True if every level is heard, not by the quote of the index alone. */
   readonly isHeard: boolean;
 
-  constructor(index: string, weight: Whole, weights: IndexWeights, isSplit: boolean, isHeard: boolean) {
+  constructor(index: string, weight: wide.Whole, weights: IndexWeights, isSplit: boolean, isHeard: boolean) {
     super(index);
     this.isHeard = isHeard;
     this.weight = weight;

@@ -1,7 +1,5 @@
 /** The document of an index level, and its weighted sum: how a member's price moves it, and which members have moved. */
 import {
-  addProduct,
-  addTimes,
   copyFraction,
   type Draft,
   type Fraction,
@@ -11,8 +9,7 @@ import {
   type RecipeContext,
   subtractFractions,
   type TradingDate,
-  type Whole,
-  type WideFraction,
+  wide,
 } from "@tapefold/core";
 import type { InstrumentOpened, InstrumentTicked } from "../facts.ts";
 import { listing } from "../reference/listing.ts";
@@ -27,13 +24,13 @@ export interface IndexLevel {
   /** True while the index publishes on its members' ticks. */
   readonly isLive: boolean;
   /** Weighted sum of the members' prices now, in parts of the weights' `common`. */
-  readonly sum: WideFraction;
+  readonly sum: wide.Sum;
   /** Members without a price, base or seed; while there is one, nothing is published. */
   readonly missing: number;
   /** The last published level, in the index's units; null before the session's first. */
   readonly level: number | null;
   /** The sum behind it. */
-  readonly published: WideFraction | null;
+  readonly published: wide.Sum | null;
   /** The exact level that the session before ended with; null where none was published. */
   readonly previousExact: { readonly date: TradingDate; readonly exact: Fraction } | null;
   /** Members that have moved since the last publication, as they were then; null where none has. */
@@ -45,7 +42,7 @@ export interface MemberBefore extends MemberPrice {
   readonly sector: string | null;
 }
 
-export const NOTHING: WideFraction = { high: 0, low: 0, denominator: 1 };
+export const NOTHING: wide.Sum = { high: 0, low: 0, denominator: 1 };
 const NONE = fraction(0n);
 type Price = MemberPrice["price"];
 
@@ -62,14 +59,14 @@ export function sumUp(index: Draft<IndexLevel>, key: string, read: Read): void {
   for (const [member, coefficient] of Object.entries(read(indexWeights, key).coefficients)) {
     const { price } = memberPrice(read, key, member);
     if (price === null) index.missing += 1;
-    else addTimes(index.sum, coefficient, price);
+    else wide.addTimes(index.sum, coefficient, price);
   }
 }
 
 /** The sum after one member's price has moved within its session. */
 export function move(
   index: Draft<IndexLevel>,
-  weight: Whole,
+  weight: wide.Whole,
   { instrument, date, price, was }: Pick<InstrumentTicked, "instrument" | "date" | "price" | "was">,
   { key, read }: RecipeContext,
 ): void {
@@ -80,7 +77,7 @@ export function move(
   const { reference } = read(quote, instrument);
   const before = was ?? (reference === null ? null : integerOf(reference));
   if (before !== null && read(split, instrument).splits.length === 0) {
-    addProduct(index.sum, weight, price - before);
+    wide.addProduct(index.sum, weight, price - before);
     return;
   }
   const now = onWeightBasis(read, key, instrument, fraction(price), date);
@@ -105,10 +102,10 @@ export function openMember(
 }
 
 /** Another price of a member, or none, in the place of the one before if there was one. */
-export function replace(index: Draft<IndexLevel>, weight: Whole, now: Price, before: Price): void {
+export function replace(index: Draft<IndexLevel>, weight: wide.Whole, now: Price, before: Price): void {
   if (before === null) index.missing -= 1;
   if (now === null) index.missing += 1;
-  addTimes(index.sum, weight, subtractFractions(now ?? NONE, before ?? NONE));
+  wide.addTimes(index.sum, weight, subtractFractions(now ?? NONE, before ?? NONE));
 }
 
 /** Keeps a member as it was before it changed, unless it is kept already. */

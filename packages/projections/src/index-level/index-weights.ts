@@ -23,8 +23,7 @@ import {
   toFraction,
   type TradingDate,
   powerOfTen,
-  type Whole,
-  wholeOf,
+  wide,
 } from "@tapefold/core";
 import { closeBefore } from "../price/close-before.ts";
 import { indexDefinition } from "../reference/index-definition.ts";
@@ -34,11 +33,11 @@ import { shareFactor, split } from "../reference/split.ts";
 
 export interface IndexWeights {
   /** By member: how much one unit of its price adds to the weighted sum, in parts of `common`. */
-  readonly coefficients: Readonly<Record<string, Whole>>;
+  readonly coefficients: Readonly<Record<string, wide.Whole>>;
   /** Common denominator of the coefficients; above zero once the index is derived. */
-  readonly common: Whole;
+  readonly common: wide.Whole;
   /** In units of its last declared decimal; above zero once the index is derived. */
-  readonly divisor: Whole;
+  readonly divisor: wide.Whole;
   readonly divisorScale: number;
   /** Decimals of a level. */
   readonly levelScale: number;
@@ -81,7 +80,7 @@ export const indexWeights: Projection<IndexWeights> = defineProjection<IndexWeig
 });
 
 /** Weight of a member in an index; undefined if it is no member, whatever its id means to an object. */
-export function weightOf({ coefficients }: IndexWeights, instrument: string): Whole | undefined {
+export function weightOf({ coefficients }: IndexWeights, instrument: string): wide.Whole | undefined {
   const weight: unknown = coefficients[instrument];
   return typeof weight === "number" || typeof weight === "bigint" ? weight : undefined;
 }
@@ -129,7 +128,7 @@ function take(index: Draft<IndexWeights>, instrument: string, read: Read): void 
   index.divisorScale = parseDecimal(divisor)?.scale ?? 0;
   index.levelScale = read(listing, instrument).scale;
   const { numerator, denominator } = toFraction(divisor);
-  index.divisor = wholeOf((numerator * powerOfTen(index.divisorScale)) / denominator);
+  index.divisor = wide.wholeOf((numerator * powerOfTen(index.divisorScale)) / denominator);
   index.rebalances = rebalances;
 }
 
@@ -159,7 +158,7 @@ function moveDivisor(index: Draft<IndexWeights>, key: string, date: TradingDate,
     BigInt(index.divisor) * after.numerator * before.denominator,
     after.denominator * before.numerator,
   );
-  index.divisor = moved > 0n ? wholeOf(moved) : 1;
+  index.divisor = moved > 0n ? wide.wholeOf(moved) : 1;
 }
 
 function hasSplit(index: IndexWeights, date: TradingDate, read: Read): boolean {
@@ -197,11 +196,11 @@ function setWeights(index: Draft<IndexWeights>, weights: [string, Fraction][]): 
   for (const [, { denominator }] of weights)
     common *= denominator / greatestCommonDivisor(common, denominator);
   weights.sort(([a], [b]) => compareText(a, b));
-  index.common = wholeOf(common);
+  index.common = wide.wholeOf(common);
   index.coefficients = Object.fromEntries(
     weights.map(([member, { numerator, denominator }]) => [
       member,
-      wholeOf(numerator * (common / denominator)),
+      wide.wholeOf(numerator * (common / denominator)),
     ]),
   );
 }
