@@ -1,7 +1,8 @@
 /** Which rules run, and how each hears the facts it hears. */
 import { Answers, type WatchedReading } from "./answers.ts";
 import { NO_ROW } from "./document-store.ts";
-import type { Handler, PassContext } from "./pass-context.ts";
+import type { Handler } from "./handler.ts";
+import type { PassContext } from "./pass-context.ts";
 import type { Fact, RoutedFactType } from "../rule/fact.ts";
 import type { AnyProjection, Read, RoutesOf } from "../rule/projection.ts";
 import type { Route } from "../rule/route.ts";

@@ -1,7 +1,8 @@
 /** The listeners to one type of fact: the rules that hear it, in their order. */
 import type { KeyOf, Read } from "../rule/projection.ts";
 import type { Fact } from "../rule/fact.ts";
-import type { Handler, PassContext } from "./pass-context.ts";
+import type { Handler } from "./handler.ts";
+import type { PassContext } from "./pass-context.ts";
 import { NO_ROW } from "./document-store.ts";
 
 export class Listeners {

@@ -1,6 +1,6 @@
 /** Owed: what recipes have put off while nothing but ticks comes. */
 import type { Route } from "../rule/route.ts";
-import type { Handler } from "./pass-context.ts";
+import type { Handler } from "./handler.ts";
 
 /** A document to be settled. */
 export interface Debt {

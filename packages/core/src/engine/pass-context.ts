@@ -4,26 +4,12 @@
  */
 import { MarketError } from "../errors.ts";
 import { type DocumentStore, NO_ROW } from "./document-store.ts";
-import type { Answers } from "./answers.ts";
 import { Owed } from "./owed.ts";
-import type { Listeners } from "./listeners.ts";
+import type { Handler } from "./handler.ts";
 import type { Fact } from "../rule/fact.ts";
-import type { AnyProjection, KeyOf, Projection, Read, RecipeContext } from "../rule/projection.ts";
+import type { AnyProjection, Projection, Read, RecipeContext } from "../rule/projection.ts";
 import type { Route } from "../rule/route.ts";
 import type { Places } from "../rule/rule-order.ts";
-
-/** A rule as it hears one type of fact. */
-export interface Handler {
-  readonly place: number;
-  readonly projection: AnyProjection;
-  /** Undefined if it hears facts with a subject alone, by routes. */
-  readonly key: KeyOf | undefined;
-  readonly recipe: (document: object, fact: Fact, context: RecipeContext) => unknown;
-  /** For facts with a subject in the place of `key`; undefined if keys are asked for. */
-  readonly routes: Answers<Route | null> | undefined;
-  /** The listeners to the last type of fact that it emitted. */
-  told: Listeners | undefined;
-}
 
 export class PassContext implements RecipeContext {
   key = "";

@@ -7,7 +7,8 @@ import type { MarketEvent, PriceTicked } from "../tape/event.ts";
 import { Answers, WatchedReading } from "./answers.ts";
 import type { Fact } from "../rule/fact.ts";
 import { handlersOf, stoppedAt } from "./handlers.ts";
-import { type Handler, PassContext } from "./pass-context.ts";
+import type { Handler } from "./handler.ts";
+import { PassContext } from "./pass-context.ts";
 import { type DocumentStore, NO_ROW } from "./document-store.ts";
 import { Listeners } from "./listeners.ts";
 import { type AnyProjection, gateOf, type Read, type TickGate } from "../rule/projection.ts";
@@ -32,7 +33,7 @@ export class Pass {
   #listeners = new Map<string, Listeners>();
   readonly #unheard: Listeners;
   #ticked: Listeners;
-  /** What the ticks of each instrument are judged by, and the routes to the last number of each source. */
+  /** The terms that each instrument's ticks are judged on, and the routes to the last number of each source. */
   #tickRules: Answers<object | null> | undefined;
   readonly #heads = new Map<string, Route>();
   #head = new Route("");
@@ -221,7 +222,7 @@ export class Pass {
   #listenersTo(type: string): Listeners {
     const handler = this.#context.handler as Handler;
     if (handler.told?.type !== type) handler.told = this.#listeners.get(type) ?? this.#unheard;
-    return handler.told;
+    return handler.told as Listeners;
   }
 
   /** Collects the handlers of the projections that still run at a position. */

@@ -66,7 +66,7 @@ export interface ProjectionDefinition<S extends object, V = S> {
  */
 export interface TickGate {
   /**
-   * What ticks of an instrument are judged by; null if `admit` must see each of them. Asked once, and again when a
+   * The terms that ticks of an instrument are judged on; null if `admit` must see each of them. Asked once, and again when a
    * document read for it has been changed by a fact that came by key.
    */
   readonly of: (instrument: string, read: Read) => object | null;

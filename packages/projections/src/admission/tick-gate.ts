@@ -26,7 +26,7 @@ import { currentSession, isTrading, type Session } from "../session/session.ts";
 import { type SourceHead, sourceHead } from "./seen-ids.ts";
 import { limitOf } from "./tick-admission.ts";
 
-/** What the ticks of an instrument are judged by; prices in its units, both ends of a range included. */
+/** The terms that ticks of an instrument are judged on; prices in its units, both ends of a range included. */
 interface TickRules {
   readonly scale: number;
   readonly session: Session;
