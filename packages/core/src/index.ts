@@ -40,7 +40,6 @@ export {
   type Rules,
   type Selection,
   type TickGate,
-  type ViewOf,
 } from "./rule/projection.ts";
 export { Route } from "./rule/route.ts";
 export { type RuleSet, ruleSet } from "./rule/rule-set.ts";
@@ -54,7 +53,7 @@ export { Fold } from "./fold/folding.ts";
 export { Foresight } from "./fold/foresight.ts";
 export { LiveFold } from "./fold/live-fold.ts";
 export { evolve } from "./fold/evolve.ts";
-export { project, refusals, shareState } from "./fold/project.ts";
+export { project, recorded, refusals, shareState } from "./fold/project.ts";
 export { all } from "./fold/shown-values.ts";
 export { type PackedState, State } from "./state/state.ts";
 export { Bucket } from "./state/documents.ts";

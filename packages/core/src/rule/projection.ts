@@ -161,9 +161,6 @@ export type Rules = Iterable<AnyProjection>;
 /** The documents of a projection: `DocumentOf<typeof quote>`. */
 export type DocumentOf<P extends AnyProjection> = P extends Projection<infer S, infer _> ? S : never;
 
-/** The values that selections of a projection show: `ViewOf<typeof recordClose>`. */
-export type ViewOf<P extends AnyProjection> = P extends Projection<infer _, infer V> ? V : never;
-
 /** One document of one projection, as `project` takes it. */
 export interface Selection<S extends object, V = S> {
   readonly projection: Projection<S, V>;
