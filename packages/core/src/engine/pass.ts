@@ -200,7 +200,7 @@ export class Pass {
         : { type: "EventRejected", event, source, seq, code };
     const listeners = this.#listeners.get(judged.type);
     if (listeners === undefined) return code;
-    const isRouted = listeners.isRouted && source !== undefined;
+    const isRouted = listeners.isRouted && source !== undefined && seq !== undefined;
     listeners.tell(judged, isRouted ? this.#context.rowOf(source) : NO_ROW, source ?? "");
     return code;
   }

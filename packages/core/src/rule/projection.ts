@@ -31,7 +31,7 @@ export interface ProjectionDefinition<S extends object, V = S> {
   readonly inner?: "replaced";
   /**
    * In the place of `key`, for facts that come with almost every event: where those of a subject go, by type. The subject
-   * is the fact's instrument; of judged events, it is their source. Asked once for each subject, and again when a
+   * is the fact's instrument; of judged events, it is the source that numbers them. Asked once for each subject, and again when a
    * document read for the answer has been changed by a fact that came by key: a recipe reached by a route must not
    * change what routes are made of.
    */

@@ -59,6 +59,7 @@ export const sourceHead = defineProjection<SourceHead>({
   name: "source-head",
   version: 1,
   key: {
+    EventAccepted: ({ source }) => source,
     EventRejected: ({ source, code }) => (code === "busted" ? null : source),
   },
   routes: { EventAccepted: (source) => [new Route(source)] },
