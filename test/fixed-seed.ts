@@ -3,5 +3,6 @@
  * others: `SEED=$RANDOM npm test`. What they find is kept as a named example.
  */
 import fc from "fast-check";
+import { runs } from "./runs.ts";
 
-fc.configureGlobal({ seed: Number(process.env["SEED"] ?? 20260210) });
+fc.configureGlobal({ seed: Number(process.env["SEED"] ?? 20260210), numRuns: runs(100) });

@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ["**/*.test.ts"],
     // They have a configuration and a command each.
-    exclude: [...configDefaults.exclude, "browser/**", "faults/**"],
+    exclude: [...configDefaults.exclude, "browser/**", "faults/**", "pack/**"],
     setupFiles: ["./fail-on-console.ts", "./fixed-seed.ts"],
     // Files share what a worker has loaded: nothing here keeps state between them, and loading took half of the time.
     isolate: false,

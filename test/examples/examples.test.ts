@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { parquetReadObjects } from "hyparquet";
 import { expect, test, vi } from "vitest";
 import { tapeFolder } from "../replay/tape-folder.ts";
+import { isLong } from "../runs.ts";
 
 const folder = tapeFolder();
 const here = new URL("./", import.meta.url);
@@ -29,7 +30,8 @@ test("a wrap is judged claim by claim", async () => {
   expect(lines).toHaveLength(claims.length);
 });
 
-test("workers come to the state of one", async () => {
+// It starts processes that each load the command twice over.
+test.skipIf(!isLong)("workers come to the state of one (runs in test:laws)", async () => {
   const [one = "", two = ""] = await linesOf(() => import("./07-several-workers.ts"));
   expect(one).toMatch(/^1 [0-9a-f]{64}$/);
   expect(two).toBe(one.replace("1 ", "2 "));

@@ -1,4 +1,5 @@
 /** One tape, one digest: in another process, under another time zone and locale, whatever the way to the state. */
+import { runs } from "../runs.ts";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { fileURLToPath } from "node:url";
@@ -36,7 +37,7 @@ test("every way of folding a tape comes to the same digest", async () => {
       expect(difference).toBeNull();
       expect(state.digest).toBe(folded(log).digest);
     }),
-    { numRuns: 15 },
+    { numRuns: runs(15) },
   );
 });
 

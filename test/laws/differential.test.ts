@@ -6,6 +6,7 @@ import { marketOracle } from "@tapefold/projections/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { denseTape } from "./dense-tapes.ts";
+import { runs } from "../runs.ts";
 import type { Log } from "./tapes.ts";
 
 type Shown = Omit<ReturnType<typeof marketState>, "digest" | "valuesDigest">;
@@ -75,7 +76,7 @@ test("every field is as the oracles say, where much happens to few", () => {
 });
 
 function agree(
-  runs: number,
+  asked: number,
   part: Part,
   cut: (log: Log, share: number) => Log,
   tapes: fc.Arbitrary<Log> = session(),
@@ -90,7 +91,7 @@ function agree(
       const { head: _head, ...counts } = tape;
       expect(part(engine)).toEqual(part(byId({ ...oracle, tape: counts } as Shown)));
     }),
-    { numRuns: runs },
+    { numRuns: runs(asked) },
   );
 }
 

@@ -1,4 +1,5 @@
 /** Laws of the fold and the log. */
+import { runs } from "../runs.ts";
 import {
   canonicalText,
   formatInstant,
@@ -122,7 +123,7 @@ test("groups of markets may be interleaved in any way", () => {
         expect(said.map(withoutPosition)).toEqual(alone.guidance.map(withoutPosition));
       }
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 

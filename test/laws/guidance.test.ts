@@ -1,4 +1,5 @@
 /** Laws of guidance and breadth. */
+import { runs } from "../runs.ts";
 import { type GuidanceItem, type Metric } from "@tapefold/core";
 import { classifyMetric, isMandatory } from "@tapefold/projections";
 import fc from "fast-check";
@@ -26,7 +27,7 @@ test("told the other way round, a revision is its mirror", () => {
     fc.property(values(), values(), (previous, revised) => {
       expect(classifyMetric(revised, previous, false)).toBe(MIRROR[classifyMetric(previous, revised, false)]);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 
@@ -37,7 +38,7 @@ test("neither the unit nor a point told as a range changes a class", () => {
       expect(classifyMetric(inUnit(previous, unit), inUnit(revised, unit), false)).toBe(classed);
       expect(classifyMetric(asRange(previous), asRange(revised), false)).toBe(classed);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 

@@ -1,4 +1,5 @@
 /** A live fold comes to what the tape so far comes to at once, however it is cut: refused openings and used ids too. */
+import { runs } from "../runs.ts";
 import { fold, LiveFold } from "@tapefold/core";
 import { marketRules, marketState } from "@tapefold/projections";
 import fc from "fast-check";
@@ -15,7 +16,7 @@ test("after every batch the live state is that of the tape at once", () => {
       expect(difference).toBeUndefined();
       compared += batches;
     }),
-    { numRuns: 120 },
+    { numRuns: runs(120) },
   );
   expect(compared).toBeGreaterThan(300);
 });

@@ -1,4 +1,5 @@
 /** Laws of streaks. */
+import { runs } from "../runs.ts";
 import { type MarketEvent, parseDecimal } from "@tapefold/core";
 import type { InstrumentState } from "@tapefold/projections";
 import fc from "fast-check";
@@ -6,7 +7,7 @@ import { expect, test } from "vitest";
 import { eventsOf, everyState, everyTape, instrumentsOf, renumbered, shown } from "./tapes.ts";
 
 const PLAIN = { amendments: false, seeds: false };
-const RUNS_STEP_BY_STEP = 25;
+const RUNS_STEP_BY_STEP = runs(25);
 
 test("a close adds at most one to a streak, on the side of its change", () => {
   eachClose((before, after) => {

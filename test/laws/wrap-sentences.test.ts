@@ -2,6 +2,7 @@
  * Every sentence of a wrap is rendered from a claim it carries, and that claim checks `supported` on the state
  * it came from; at every position of the kept tapes, and on made-up ones with hostile names.
  */
+import { runs } from "../runs.ts";
 import { fold, type MarketEvent, type Recorded } from "@tapefold/core";
 import {
   bindClaim,
@@ -94,7 +95,7 @@ test("names, sectors and prices of any kind leave every sentence borne out", () 
       }
       expect(unsupported(log.slice(0, 242)).wrong).toEqual([]);
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25) },
   );
 });
 

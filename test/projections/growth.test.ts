@@ -1,4 +1,5 @@
 /** Documents of rare events stay small, and overlapping calendars are read as the last loaded says. */
+import { runs } from "../runs.ts";
 import { canonicalText, dayNumber, fold, formatDay, parseEvent, record, State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import fc from "fast-check";
@@ -70,6 +71,6 @@ test("of calendars that overlap the last loaded holds, for opening and for what 
       const isMissing = between.some((date) => isScheduled(date) === true);
       expect(state.read(marketRules.rules.sessionStreak, "A").confirmed).toBe(isMissing ? null : 1);
     }),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });

@@ -160,7 +160,10 @@ test("a number changed or a direction turned is never covered", () => {
       [" fell ", " rose "],
       [" jumped ", " tumbled "],
       [" up ", " down "],
-      [" gain", " loss"],
+      [" gains", " losses"],
+      [" losses", " gains"],
+      [" gain.", " loss."],
+      [" gain of", " loss of"],
       [" higher", " lower"],
     ].flatMap(([from = "", to = ""]) => (text.includes(from) ? [text.replace(from, to)] : []));
     for (const mutant of [...numbers, ...turned]) {

@@ -1,4 +1,5 @@
 /** Relations and their tolerances, exact at the edges; and laws of verdicts. */
+import { runs } from "../../runs.ts";
 import { fold, type MarketEvent, parseEvent, record } from "@tapefold/core";
 import { bindClaim, judgeClaim, marketRules, StateView, type Claim } from "@tapefold/projections";
 import fc from "fast-check";
@@ -148,6 +149,6 @@ test("weakening a supported claim never makes it contradicted", () => {
         );
       }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });

@@ -1,4 +1,5 @@
 /** A session beside those before it: its path, since when, its periods, the course of its streak. */
+import { runs } from "../../runs.ts";
 import { fold } from "@tapefold/core";
 import { instrumentState, marketRules } from "@tapefold/projections";
 import { historyOracle, instrumentOracle } from "@tapefold/projections/testing";
@@ -16,7 +17,7 @@ test("every field is as the oracles say, over many sessions of one share", () =>
       since += typeof shown.since?.bestDay === "string" ? 1 : 0;
       best += typeof shown.periods?.week.bestSince === "string" ? 1 : 0;
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
   expect(Math.min(ended, since, best)).toBeGreaterThan(15);
 });

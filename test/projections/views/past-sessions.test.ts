@@ -1,4 +1,5 @@
 /** Views of past sessions against their oracles, on generated tapes. */
+import { runs } from "../../runs.ts";
 import { compareFractions, fold, type Fraction } from "@tapefold/core";
 import { session } from "@tapefold/core/testing";
 import {
@@ -43,7 +44,7 @@ const unitsOf = ({ level, date }: { level: Rational; date: string }, scale: bigi
   level: { n: level.n * scale, d: level.d },
   date,
 });
-const runs = { numRuns: 60 };
+const fewer = { numRuns: runs(60) };
 
 describe("on generated tapes", () => {
   test("all four agree with their oracles", () => {
@@ -81,7 +82,7 @@ describe("on generated tapes", () => {
           if (said?.snapped !== undefined && said.snapped !== null) reached.add("snapped");
         }
       }),
-      runs,
+      fewer,
     );
     expect([...reached].sort()).toEqual(["extends", "milestones", "records", "snapped"]);
   });
@@ -103,7 +104,7 @@ describe("on generated tapes", () => {
           }
         }
       }),
-      runs,
+      fewer,
     );
   });
 

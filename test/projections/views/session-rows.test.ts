@@ -1,4 +1,5 @@
 /** The table of closed sessions where seeds, base prices and gaps meet; the plain cases stand beside its command. */
+import { runs } from "../../runs.ts";
 import { divideHalfAway, divideHalfEven, fold, formatUnits, type Fraction, fraction } from "@tapefold/core";
 import { listing, marketRules, type SessionRow, sessionRows, streakMarks } from "@tapefold/projections";
 import { historyOracle, sessionRows as sessionRowsOracle } from "@tapefold/projections/testing";
@@ -115,7 +116,7 @@ test("the table is as its oracle says, where much happens to few", () => {
         expect(ours.map((row) => shown(row, scale))).toEqual(sessionRowsOracle(history, id));
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

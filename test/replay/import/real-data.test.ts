@@ -208,7 +208,15 @@ async function importOnly(
 ): Promise<{ tape: string; summary: ImportSummary }> {
   const paths = [file].flat().map((each) => (each.startsWith("/") ? each : sharedFile(each)));
   const tape = folder.path(`tape-${(files += 1)}.jsonl`);
-  const { code, err, out } = await run(["import", ...paths, ...options, "--out", tape, "--json"]);
+  const { code, err, out } = await run([
+    "import",
+    ...paths,
+    ...options,
+    "--mic-unknown",
+    "--out",
+    tape,
+    "--json",
+  ]);
   expect({ code, err }).toEqual({ code: 0, err: "" });
   return { tape, summary: JSON.parse(out) as ImportSummary };
 }

@@ -19,9 +19,11 @@ export function stoppedAt(
 ): ReadonlySet<AnyProjection> {
   const stopped = new Set<AnyProjection>();
   for (const projection of projections) {
-    const stop = stops.find(({ projection: name }) => name === projection.definition.name);
-    const mine = stop !== undefined && stop.position <= position;
-    if (mine || projection.needs.some((need) => stopped.has(need))) stopped.add(projection);
+    const { name } = projection.definition;
+    const isStill = stops.some(
+      (stop) => stop.projection === name && stop.position <= position && position < (stop.until ?? Infinity),
+    );
+    if (isStill || projection.needs.some((need) => stopped.has(need))) stopped.add(projection);
   }
   return stopped;
 }

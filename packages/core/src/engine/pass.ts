@@ -228,7 +228,8 @@ export class Pass {
   /** Collects the handlers of the projections that still run at a position. */
   #bind(position: number): void {
     const stopped = stoppedAt(this.#projections, this.#stops, position);
-    this.#nextStop = Math.min(...this.#stops.map((stop) => stop.position).filter((stop) => stop > position));
+    const bounds = this.#stops.flatMap((stop) => [stop.position, stop.until ?? Infinity]);
+    this.#nextStop = Math.min(...bounds.filter((bound) => bound > position));
     const hearers = (type: string, of: string, read: Read): number =>
       this.#listeners.get(type)?.hearers(of, read) ?? 0;
     const handlers = handlersOf(this.#projections, stopped, this.#context, this.#reading, hearers);

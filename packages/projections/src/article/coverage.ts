@@ -130,12 +130,13 @@ function isBorneOut(mark: Mark, marks: readonly Mark[], sentence: string, said: 
   );
 }
 
-/** The number before a direction: "four" of "four rose", also "one" and "none", which are no marks by themselves. */
+/** The number before a direction: of "four rose", of "two straight gains"; also "one" and "none", which are no marks. */
 function numberBefore({ at }: Mark, marks: readonly Mark[], sentence: string): Mark | undefined {
-  const [, word = ""] = /(\S+) $/.exec(sentence.slice(0, at)) ?? [];
+  const [before = "", word = ""] = /(\S+) (?:(?:straight|consecutive) )?$/.exec(sentence.slice(0, at)) ?? [];
   const isWord = wordNumber(word) >= 0;
   if (isWord) return { kind: "number", text: word, at, number: String(wordNumber(word)) };
-  return marks.find((one) => one.kind === "number" && one.at + one.text.length + 1 === at);
+  const start = at - before.length;
+  return marks.find((one) => one.kind === "number" && one.at === start + word.length - one.text.length);
 }
 
 /** The number after a direction, if no other direction comes between: "0.73" of "rose 0.73 percent". */

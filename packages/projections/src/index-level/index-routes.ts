@@ -1,5 +1,5 @@
 /** The routes of a member's ticks to its indices: what the level of an index needs to know of a member, asked once. */
-import { type Hearers, type Read, Route, wide } from "@tapefold/core";
+import { type Hearers, type Read, Route, type wide } from "@tapefold/core";
 import { membership } from "../reference/index-definition.ts";
 import { listing } from "../reference/listing.ts";
 import { split } from "../reference/split.ts";
