@@ -1,4 +1,4 @@
-/** True in `npm run test:laws`, which draws as many cases as a law asks for; `npm test` draws a third of them. */
+/** True in `npm run test:laws`, which draws as many cases as a test asks for; `npm test` draws a third of them. */
 export const isLong = process.env["LONG"] !== undefined;
 
 /** Number of cases for a law that asks for so many. */
