@@ -29,9 +29,10 @@ async function csvParseAlone(file: string): Promise<void> {
   await once(parser, "end");
 }
 
-async function importOf(profile: string, file: string): Promise<number> {
+async function importOf(profile: string, file: string, sql?: string): Promise<number> {
   const imported = await importFiles({
-    files: [file],
+    files: sql === undefined ? [file] : [],
+    ...(sql === undefined ? {} : { sql }),
     profile: profiles.find(({ name }) => name === profile)!,
     profileOptions: { instrument: "A" },
     mic: "XTKS",
@@ -65,7 +66,25 @@ function ohlc(): string {
   return `${lines.join("\n")}\n`;
 }
 
+/** The same files, by a query and by their profile in turn; apart from the others, whose code it would slow down. */
+async function besideQueries(files: readonly (readonly [profile: string, file: string])[]): Promise<void> {
+  for (const [profile, file] of files) {
+    const sql = `select * from read_csv('${file}', all_varchar = true)`;
+    const [imported, queried]: [number[], number[]] = [[], []];
+    for (let round = 0; round <= ROUNDS; round += 1) {
+      const a = await timed(() => importOf(profile, file));
+      const b = await timed(() => importOf(profile, file, sql));
+      if (round === 0) continue;
+      imported.push(a);
+      queried.push(b);
+    }
+    const [a, b] = [median(imported), median(queried)];
+    process.stdout.write(`${profile} by --sql: ${(b / a).toFixed(2)} of the time by its profile\n`);
+  }
+}
+
 try {
+  const files: [profile: string, file: string][] = [];
   for (const [profile, content] of [
     ["ticks", ticks()],
     ["ohlc", ohlc()],
@@ -73,6 +92,7 @@ try {
     const file = join(folder, `${profile}.csv`);
     writeFileSync(file, content);
     const [alone, imported]: [number[], number[]] = [[], []];
+    files.push([profile, file]);
     let events = 0;
     // In turn, so that both meet the machine in the same state; the first round warms up.
     for (let round = 0; round <= ROUNDS; round += 1) {
@@ -90,6 +110,7 @@ try {
       `${profile}: ${rows} rows, ${events} events; csv-parse alone ${perRow(a)}, to a tape ${perRow(b)}: ${(b / a).toFixed(2)} times\n`,
     );
   }
+  await besideQueries(files);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
