@@ -10,7 +10,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { run } from "../replay/cli/run-command.ts";
 
-/** What a page says a command prints, and what it does. */
+/** A command of a page: the output that the page gives, and the real one. */
 export interface Shown {
   readonly command: string;
   readonly said: string;

@@ -1,4 +1,4 @@
-/** What the pages of the documents show is what happens: their files are written, their commands run in their order. */
+/** The pages of the documents show what happens: their files are written, their commands run in their order. */
 import { expect, test } from "vitest";
 import { runPage } from "./run-page.ts";
 

@@ -21,7 +21,7 @@ async function first(count: number, followed: Followed): Promise<Recorded[]> {
   return seen;
 }
 
-/** What a failing attempt says. */
+/** Code and message of a failing attempt. */
 async function saidBy(attempt: Promise<unknown>): Promise<string> {
   const error = await attempt.then(
     () => undefined,

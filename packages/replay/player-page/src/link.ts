@@ -1,10 +1,10 @@
 /** The connection of the page to its player: a socket to the server, or a worker that folds in the browser. */
 import type { Answer, Request } from "../../src/player/request.ts";
 
-/** What a worker tells besides answers, before it has a tape to play. */
+/** News of a worker besides answers, before it has a tape to play. */
 export type WorkerNews = Answer | { readonly kind: "loading"; readonly events: number };
 
-/** What a worker is given to fold: a file, or the address of a tape with the token for it. */
+/** The tape that a worker is given to fold: a file, or the address of a tape with the token for it. */
 export type WorkerTape = { readonly file: File } | { readonly address: string; readonly token: string };
 
 export interface Link {

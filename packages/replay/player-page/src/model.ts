@@ -1,4 +1,4 @@
-/** What the page knows: the documents of the last frame, and what was answered; components look at signals. */
+/** The page's knowledge: the documents of the last frame, and what was answered; components look at signals. */
 import { batch, type Signal, signal } from "@preact/signals";
 import type { NamedEvent } from "../../src/ask/named-event.ts";
 import type { ShownCause, ShownValue } from "../../src/player/causes.ts";
