@@ -113,11 +113,7 @@ export function remember(index: Draft<IndexLevel>, member: string, before: Membe
   rememberAs(index, member, { ...before, sector: read(listing, member).now.sector });
 }
 
-export function rememberAs(
-  index: Draft<IndexLevel>,
-  member: string,
-  { price, base, ...rest }: MemberBefore,
-): void {
+function rememberAs(index: Draft<IndexLevel>, member: string, { price, base, ...rest }: MemberBefore): void {
   if (index.level === null || asPublished(index, member) !== undefined) return;
   index.since ??= {};
   index.since[member] = {

@@ -17,7 +17,7 @@ export const LITTLE_CHANGED: Fraction = fraction(1n, 1000n);
 export type Nearness = "at-record" | "touching" | "striking-distance" | "near" | "approaching" | "far";
 
 /** Largest distance below a record, as a share of it, for each word; ends included. */
-export const NEARNESS = {
+const NEARNESS = {
   touching: fraction(1n, 1000n),
   strikingDistance: fraction(1n, 100n),
   near: fraction(2n, 100n),

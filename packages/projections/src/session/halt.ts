@@ -32,7 +32,7 @@ export const instrumentHalt = defineProjection<Halt>({
 });
 
 /** True while ticks of the market are refused; a side-car stops program orders alone. */
-export function isMarketHalted(read: Read, mic: string): boolean {
+function isMarketHalted(read: Read, mic: string): boolean {
   return stops(read(marketHalt, mic));
 }
 

@@ -7,7 +7,7 @@ export function csvLine(values: readonly (string | number | boolean | null | und
   return `${values.map((value) => (value === null || value === undefined ? "" : csvCell(String(value)))).join(",")}\n`;
 }
 
-export function csvCell(text: string): string {
+function csvCell(text: string): string {
   const isFormula = /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+(\.\d+)?$/.test(text);
   const safe = isFormula ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

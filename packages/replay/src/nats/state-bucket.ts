@@ -20,7 +20,7 @@ interface Head {
 }
 
 /** A name as a key: letters and digits stay, any other byte is `=` and its hexadecimal digits. */
-export function keyOf(name: string): string {
+function keyOf(name: string): string {
   return [...Buffer.from(name)]
     .map((byte) => {
       const char = String.fromCharCode(byte);

@@ -56,7 +56,7 @@ export interface Status {
 }
 
 /** Most events that can be left out at once. */
-export const LEFT_OUT_MAX = 64;
+const LEFT_OUT_MAX = 64;
 
 const position = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const text = z.string().max(256);

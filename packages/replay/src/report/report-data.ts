@@ -41,7 +41,7 @@ export interface ReportData {
 /** Most instruments with a chart of their own. */
 const CHARTED_MAX = 24;
 /** Past sessions that a streak strip shows. */
-export const STRIP_SESSIONS = 30;
+const STRIP_SESSIONS = 30;
 /** The latest revisions whose reactions are drawn. */
 export const REACTIONS_MAX = 6;
 /** Members shown at either end of an index's contributions. */
@@ -92,7 +92,7 @@ export async function foldOnceMore(
 }
 
 /** The latest reactions to a revision of guidance. */
-export function reactionsOf({ state }: Board): readonly { instrument: string; date: string | null }[] {
+function reactionsOf({ state }: Board): readonly { instrument: string; date: string | null }[] {
   return state.guidance.flatMap(({ reactions }) => reactions).slice(-REACTIONS_MAX);
 }
 

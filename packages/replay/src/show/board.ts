@@ -29,7 +29,7 @@ export interface ListedInstrument {
 /** A folded state, and where its tape ends. */
 export type Folded = Pick<FoldedTape, "state" | "head">;
 
-export function tapeState({ state, head }: Folded): TapeState {
+function tapeState({ state, head }: Folded): TapeState {
   const shown = marketState(state);
   return { ...shown, tape: { ...shown.tape, head } };
 }

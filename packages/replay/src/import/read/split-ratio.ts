@@ -29,7 +29,7 @@ const NEAR = fraction(1, 2000);
 const ONE = fraction(1);
 
 /** True if the text is a factor that can be divided by. */
-export function isFactor(text: string): boolean {
+function isFactor(text: string): boolean {
   return FACTOR.test(text) && !/^[0.]+$/.test(text);
 }
 
