@@ -10,7 +10,7 @@ import { handlersOf, stoppedAt } from "./handlers.ts";
 import type { Handler } from "./handler.ts";
 import { PassContext } from "./pass-context.ts";
 import { type DocumentStore, NO_ROW } from "./document-store.ts";
-import { Listeners } from "./listeners.ts";
+import { type Hearing, Listeners } from "./listeners.ts";
 import { type AnyProjection, gateOf, type Read, type TickGate } from "../rule/projection.ts";
 import { Route } from "../rule/route.ts";
 import { type Places, placesOf } from "../rule/rule-order.ts";
@@ -30,6 +30,7 @@ export class Pass {
   readonly #context: PassContext;
   readonly #reading: WatchedReading;
   readonly #counting: Counting;
+  readonly #hearing: Hearing;
   #listeners = new Map<string, Listeners>();
   readonly #unheard: Listeners;
   #ticked: Listeners;
@@ -72,7 +73,12 @@ export class Pass {
       () => this.settle(),
     );
     this.#reading = new WatchedReading(store, this.#places, this.#context.readSettled);
-    this.#unheard = new Listeners("", this.#context, []);
+    this.#hearing = {
+      context: this.#context,
+      reading: this.#reading,
+      hearers: (type, of, read) => this.#listeners.get(type)?.hearers(of, read) ?? 0,
+    };
+    this.#unheard = new Listeners("", [], this.#hearing);
     this.#ticked = this.#unheard;
     this.#bind(0);
   }
@@ -230,11 +236,9 @@ export class Pass {
     const stopped = stoppedAt(this.#projections, this.#stops, position);
     const bounds = this.#stops.flatMap((stop) => [stop.position, stop.until ?? Infinity]);
     this.#nextStop = Math.min(...bounds.filter((bound) => bound > position));
-    const hearers = (type: string, of: string, read: Read): number =>
-      this.#listeners.get(type)?.hearers(of, read) ?? 0;
-    const handlers = handlersOf(this.#projections, stopped, this.#context, this.#reading, hearers);
+    const handlers = handlersOf(this.#projections, stopped);
     this.#listeners = new Map(
-      [...handlers].map(([type, list]) => [type, new Listeners(type, this.#context, list)]),
+      [...handlers].map(([type, list]) => [type, new Listeners(type, list, this.#hearing)]),
     );
     this.#ticked = this.#listeners.get("PriceTicked") ?? this.#unheard;
     const atTicks = [this.#ticked, ...[...this.#listeners.values()].filter(({ isRouted }) => isRouted)];
