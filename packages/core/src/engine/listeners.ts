@@ -1,11 +1,12 @@
 /** The listeners to one type of fact: the rules that hear it, in their order. */
 import { Answers, type WatchedReading } from "./answers.ts";
-import type { Hearers, KeyOf, Read } from "../rule/projection.ts";
+import type { Course } from "../rule/course.ts";
+import type { Hearers, KeyOf, Read, RoutesOf } from "../rule/projection.ts";
 import type { Fact, RoutedFactType } from "../rule/fact.ts";
 import type { Handler } from "./handler.ts";
 import type { PassContext } from "./pass-context.ts";
 import { NO_ROW } from "./document-store.ts";
-import type { Route } from "../rule/route.ts";
+import { Route } from "../rule/route.ts";
 
 /** Number of rules that hear facts of a type about a subject, by what an answer reads. */
 export type HearersBy = (type: RoutedFactType, subject: string, read: Read) => number;
@@ -43,6 +44,28 @@ export class Listeners {
     );
   }
 
+  /** Has a course lead to where facts about its instrument go. */
+  lead(course: Course, read: Read): void {
+    course.row = this.#context.rowOf(course.key);
+    if (!this.isKeyed) course.first = this.#chain(this.#handlers, course.key, read, course);
+  }
+
+  /** Tells a fact along the routes that it goes. */
+  tellAlong(fact: Fact, first: Route | null): void {
+    const context = this.#context;
+    try {
+      for (let route = first; route !== null; route = route.next) {
+        const handler = route.handler as Handler;
+        const { place, recipe } = handler;
+        context.handler = handler;
+        const document = context.openRoute(place, route, fact);
+        context.close(place, document, recipe(document, fact, context));
+      }
+    } catch (cause) {
+      throw this.#threw(cause, fact);
+    }
+  }
+
   /** Tells a fact; its subject and the row of that, if it has one. */
   tell(fact: Fact, row: number, subject: string): void {
     const context = this.#context;
@@ -51,18 +74,11 @@ export class Listeners {
       else
         for (let next = 0; next < this.#stretches.length; next += 1) {
           const stretch = this.#stretches[next] as Handler | Answers<Route | null>;
-          if (stretch instanceof Answers)
-            for (let route = stretch.of(row, subject); route !== null; route = route.next) {
-              const handler = route.handler as Handler;
-              const { place, recipe } = handler;
-              context.handler = handler;
-              const document = context.openRoute(place, route, fact);
-              context.close(place, document, recipe(document, fact, context));
-            }
+          if (stretch instanceof Answers) this.tellAlong(fact, stretch.of(row, subject));
           else this.#tellByKey(stretch, fact);
         }
     } catch (cause) {
-      throw context.threw(cause, fact, (context.handler as Handler).projection);
+      throw this.#threw(cause, fact);
     }
   }
 
@@ -85,32 +101,37 @@ export class Listeners {
     ).length;
   }
 
-  #ask(routes: NonNullable<Handler["routes"]>, subject: string, read: Read): readonly Route[] {
+  #ask(routes: RoutesOf, subject: string, read: Read): readonly Route[] {
     const hearers: Hearers = (type, of) => this.#hearing.hearers(type, of, read);
     return routes(subject, read, hearers);
   }
 
-  /** The routes of a subject's facts as a chain: the first, or null if there are none. */
-  #chain(handlers: readonly Handler[], subject: string, read: Read): Route | null {
-    let first: Route | null = null;
-    for (const handler of handlers.toReversed())
-      try {
-        for (const route of this.#ask(
-          handler.routes as NonNullable<Handler["routes"]>,
-          subject,
-          read,
-        ).toReversed()) {
-          if (route.row !== NO_ROW)
-            throw new Error(`its routes give one to ${route.key} twice; make new ones`);
-          route.row = this.#context.rowOf(route.key);
-          route.handler = handler;
-          route.next = first;
-          first = route;
-        }
-      } catch (cause) {
-        throw this.#context.threw(cause, this, handler.projection);
-      }
-    return first;
+  /** The routes of a subject's facts as a chain: the first, or null if there are none. A course takes the place of a plain route to the subject itself. */
+  #chain(handlers: readonly Handler[], subject: string, read: Read, course?: Course): Route | null {
+    const routes = handlers.flatMap((handler) => this.#routesFor(handler, subject, read, course));
+    for (const [place, route] of routes.entries()) route.next = routes[place + 1] ?? null;
+    return routes[0] ?? null;
+  }
+
+  #routesFor(handler: Handler, subject: string, read: Read, course: Course | undefined): readonly Route[] {
+    try {
+      return this.#ask(handler.routes as RoutesOf, subject, read).map((given) => {
+        if (given.row !== NO_ROW) throw new Error(`its routes give one to ${given.key} twice; make new ones`);
+        const isOwn = course?.handler === undefined && given.constructor === Route && given.key === subject;
+        const route = isOwn && course !== undefined ? course : given;
+        route.row = this.#context.rowOf(route.key);
+        route.handler = handler;
+        return route;
+      });
+    } catch (cause) {
+      throw this.#context.threw(cause, this, handler.projection);
+    }
+  }
+
+  /** The error of the rule that is being told a fact; routes that throw have named theirs. */
+  #threw(cause: unknown, fact: Fact): unknown {
+    const { handler } = this.#context;
+    return handler === undefined ? cause : this.#context.threw(cause, fact, handler.projection);
   }
 
   #tellByKey(handler: Handler, fact: Fact): void {

@@ -31,7 +31,7 @@ export class OwnedDocuments implements DocumentStore {
   readonly #documents: object[] = [];
   #whose: Uint8Array;
   /** Whom to tell of an opening, by row and place. */
-  readonly #watchers = new Map<number, Set<() => void>>();
+  readonly #watchers = new Map<number, (() => void) | Set<() => void>>();
   epoch = 0;
   #handedOut: Documents;
   /** Changed since then: rows; documents by row and place, and the ones before. */
@@ -81,8 +81,10 @@ export class OwnedDocuments implements DocumentStore {
     const known = this.row(key);
     const index = (known === NO_ROW ? this.newRow(key) : known) * this.#initials.length + place;
     const watchers = this.#watchers.get(index);
-    if (watchers === undefined) this.#watchers.set(index, new Set([onChange]));
-    else watchers.add(onChange);
+    // Most documents have one alone to tell.
+    if (watchers === undefined) this.#watchers.set(index, onChange);
+    else if (typeof watchers !== "function") watchers.add(onChange);
+    else if (watchers !== onChange) this.#watchers.set(index, new Set([watchers, onChange]));
     this.#whose[index] = (this.#whose[index] as number) | WATCHED;
   }
 
@@ -91,8 +93,10 @@ export class OwnedDocuments implements DocumentStore {
     const whose = this.#whose[index] as number;
     if (whose < WATCHED) return;
     this.#whose[index] = whose - WATCHED;
-    for (const onChange of this.#watchers.get(index) ?? []) onChange();
+    const watchers = this.#watchers.get(index);
     this.#watchers.delete(index);
+    if (typeof watchers === "function") watchers();
+    else for (const onChange of watchers ?? []) onChange();
   }
 
   close(): void {
