@@ -41,7 +41,6 @@ export {
   type Selection,
   type TickGate,
 } from "./rule/projection.ts";
-export { Course } from "./rule/course.ts";
 export { Route } from "./rule/route.ts";
 export { type RuleSet, ruleSet } from "./rule/rule-set.ts";
 export type { Facts } from "./rule/fact.ts";

@@ -1,6 +1,5 @@
 /** The listeners to one type of fact: the rules that hear it, in their order. */
 import { Answers, type WatchedReading } from "./answers.ts";
-import type { Course } from "../rule/course.ts";
 import type { Hearers, KeyOf, Read, RoutesOf } from "../rule/projection.ts";
 import type { Fact, RoutedFactType } from "../rule/fact.ts";
 import type { Handler } from "./handler.ts";
@@ -11,7 +10,7 @@ import { Route } from "../rule/route.ts";
 /** Number of rules that hear facts of a type about a subject, by what an answer reads. */
 export type HearersBy = (type: RoutedFactType, subject: string, read: Read) => number;
 
-/** What listeners share with those to other facts. */
+/** The pass that listeners work in, the same for all of them. */
 export interface Hearing {
   readonly context: PassContext;
   readonly reading: WatchedReading;
@@ -44,10 +43,17 @@ export class Listeners {
     );
   }
 
-  /** Has a course lead to where facts about its instrument go. */
-  lead(course: Course, read: Read): void {
+  /**
+   * Has a course, a route to its subject, lead to where facts about that go: before the first route, or in the place of one
+   * that is a plain route to the subject too. It stays without a row if a rule is asked for keys.
+   */
+  lead(course: Route, read: Read): void {
+    if (this.isKeyed) return;
+    const first = this.#chain(this.#handlers, course.key, read);
+    const isOwn = first?.constructor === Route && first.key === course.key;
     course.row = this.#context.rowOf(course.key);
-    if (!this.isKeyed) course.first = this.#chain(this.#handlers, course.key, read, course);
+    course.handler = isOwn ? first.handler : undefined;
+    course.next = isOwn ? first.next : first;
   }
 
   /** Tells a fact along the routes that it goes. */
@@ -68,7 +74,6 @@ export class Listeners {
 
   /** Tells a fact; its subject and the row of that, if it has one. */
   tell(fact: Fact, row: number, subject: string): void {
-    const context = this.#context;
     try {
       if (row === NO_ROW) for (const handler of this.#handlers) this.#tellByKey(handler, fact);
       else
@@ -106,23 +111,22 @@ export class Listeners {
     return routes(subject, read, hearers);
   }
 
-  /** The routes of a subject's facts as a chain: the first, or null if there are none. A course takes the place of a plain route to the subject itself. */
-  #chain(handlers: readonly Handler[], subject: string, read: Read, course?: Course): Route | null {
-    const routes = handlers.flatMap((handler) => this.#routesFor(handler, subject, read, course));
+  /** The routes of a subject's facts as a chain: the first, or null if there are none. */
+  #chain(handlers: readonly Handler[], subject: string, read: Read): Route | null {
+    const routes = handlers.flatMap((handler) => this.#routesFor(handler, subject, read));
     for (const [place, route] of routes.entries()) route.next = routes[place + 1] ?? null;
     return routes[0] ?? null;
   }
 
-  #routesFor(handler: Handler, subject: string, read: Read, course: Course | undefined): readonly Route[] {
+  #routesFor(handler: Handler, subject: string, read: Read): readonly Route[] {
     try {
-      return this.#ask(handler.routes as RoutesOf, subject, read).map((given) => {
-        if (given.row !== NO_ROW) throw new Error(`its routes give one to ${given.key} twice; make new ones`);
-        const isOwn = course?.handler === undefined && given.constructor === Route && given.key === subject;
-        const route = isOwn && course !== undefined ? course : given;
+      const routes = this.#ask(handler.routes as RoutesOf, subject, read);
+      for (const route of routes) {
+        if (route.row !== NO_ROW) throw new Error(`its routes give one to ${route.key} twice; make new ones`);
         route.row = this.#context.rowOf(route.key);
         route.handler = handler;
-        return route;
-      });
+      }
+      return routes;
     } catch (cause) {
       throw this.#context.threw(cause, this, handler.projection);
     }

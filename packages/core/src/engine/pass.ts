@@ -6,7 +6,6 @@ import { type Amended, withAmended } from "../tape/amendments.ts";
 import type { MarketEvent, PriceTicked } from "../tape/event.ts";
 import { Answers, WatchedReading } from "./answers.ts";
 import type { Fact } from "../rule/fact.ts";
-import type { Course } from "../rule/course.ts";
 import { handlersOf, stoppedAt } from "./handlers.ts";
 import type { Handler } from "./handler.ts";
 import { PassContext } from "./pass-context.ts";
@@ -43,7 +42,7 @@ export class Pass {
   readonly #unheard: Listeners;
   #ticked: Listeners;
   /** The course of each instrument's ticks, and where those of each source that pass are noted, the last used among them. */
-  #courses: Answers<Course | null> | undefined;
+  #courses: Answers<Route | null> | undefined;
   readonly #notes = new Map<string | undefined, Noted>();
   #note: Noted | undefined;
   #nextStop = Infinity;
@@ -162,7 +161,8 @@ export class Pass {
       const code = this.#judge(event, event.source, event.seq, amended);
       if (code !== null) return code;
     }
-    if (course?.first !== undefined) this.#ticked.tellAlong(event, course.first);
+    if (course !== undefined && course.row !== NO_ROW)
+      this.#ticked.tellAlong(event, course.handler === undefined ? course.next : course);
     else {
       const known = row === NO_ROW ? this.#context.rowOf(instrument) : row;
       this.#ticked.tell(amended === undefined ? event : withAmended(event, amended), known, instrument);
@@ -171,7 +171,7 @@ export class Pass {
   }
 
   /** The course of a tick that needs no further question of the gate; undefined if it must be judged. */
-  #courseOf(tick: PriceTicked, row: number): Course | undefined {
+  #courseOf(tick: PriceTicked, row: number): Route | undefined {
     if (this.#courses === undefined || row === NO_ROW) return undefined;
     const gate = this.#gate as AnyProjection;
     const { notedIn, passes } = gate.definition.tickGate as TickGate;
@@ -245,7 +245,7 @@ export class Pass {
     return handler.told as Listeners;
   }
 
-  #courseFor(gate: TickGate, instrument: string, read: Read): Course | null {
+  #courseFor(gate: TickGate, instrument: string, read: Read): Route | null {
     const course = gate.of(instrument, read);
     if (course !== null) this.#ticked.lead(course, read);
     return course;

@@ -6,7 +6,6 @@ import type { Draft } from "immer";
 import type { Amended, Amendment } from "../tape/amendments.ts";
 import { MarketError } from "../errors.ts";
 import type { MarketEvent, PriceTicked } from "../tape/event.ts";
-import type { Course } from "./course.ts";
 import type { AnyFact, Fact, Facts, FactType, RoutedFactType } from "./fact.ts";
 import type { Route } from "./route.ts";
 import { compareText } from "../plain/text-order.ts";
@@ -67,10 +66,10 @@ export interface ProjectionDefinition<S extends object, V = S> {
  */
 export interface TickGate {
   /**
-   * The terms that ticks of an instrument are judged on, new ones each time; null if `admit` must see each of them. Asked
-   * once, and again when a document read for it has been changed by a fact that came by key.
+   * The terms that ticks of an instrument are judged on, as a route to the instrument, a new one each time; null if `admit`
+   * must see each of them. Asked once, and again when a document read for it has been changed by a fact that came by key.
    */
-  readonly of: (instrument: string, read: Read) => Course | null;
+  readonly of: (instrument: string, read: Read) => Route | null;
   /** The document in which ticks that pass are noted: those that a source numbers, or, if undefined, those without a number. */
   readonly notedIn: (source: string | undefined) => AnySelection;
   /** True only for a tick that `admit` lets pass too if there is no amendment of it; it is then noted. */

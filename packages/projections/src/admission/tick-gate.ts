@@ -3,7 +3,6 @@
  * long as the market's session, phase, tables and halts stay as they are. What does not pass here is judged by `admitTick`.
  */
 import {
-  Course,
   type Decimal,
   divideFloor,
   type Draft,
@@ -14,6 +13,7 @@ import {
   powerOfTen,
   type Read,
   reduceFraction,
+  Route,
   type Selection,
   type TickGate,
   toFraction,
@@ -30,7 +30,7 @@ import { isKept, remember, type SeenIds, seenIds, type SourceHead, sourceHead } 
 import { limitOf } from "./tick-admission.ts";
 
 /** The terms that ticks of an instrument are judged on; prices in its units, both ends of a range included. */
-class TickTerms extends Course {
+class TickTerms extends Route {
   readonly scale: number;
   readonly session: Session;
   /** Position at which the session opened. */
