@@ -3,7 +3,7 @@
  * A bust changes what earlier prices were, but only from its own position on; so a sample says from which position and
  * up to which one it was what the tape told.
  */
-import type { Instant, MarketEvent, Read, TradingDate } from "@tapefold/core";
+import type { Instant, Read, Recorded, TradingDate } from "@tapefold/core";
 import { quote } from "@tapefold/projections";
 
 /** A fold under way. */
@@ -40,6 +40,9 @@ const STEPS = [
   { upTo: Infinity, events: 1_024, ticks: 8 },
 ] as const;
 
+/** Most shares that are looked at after one position; those that have waited longest come first. */
+const SHARES_MAX = 64;
+
 /** The next position after which prices are looked at. */
 export function nextLook(position: number): number {
   const { events } = stepAt(position);
@@ -57,23 +60,26 @@ export class PriceSamples {
   readonly #indices = new Set<string>();
   /** Ticks of each instrument since it was last looked at. */
   readonly #ticks = new Map<string, number>();
+  /** What has ticked often enough to be looked at. */
+  readonly #due = new Set<string>();
 
   /** Takes note of an event that a look may be for. */
-  note(event: MarketEvent): void {
-    if (event.type === "PriceTicked")
-      this.#ticks.set(event.instrument, (this.#ticks.get(event.instrument) ?? 0) + 1);
-    else if (event.type === "InstrumentListed" && event.kind === "index") this.#indices.add(event.instrument);
+  note({ position, event }: Recorded): void {
+    if (event.type === "PriceTicked") {
+      const ticks = (this.#ticks.get(event.instrument) ?? 0) + 1;
+      this.#ticks.set(event.instrument, ticks);
+      if (ticks >= stepAt(position - 1).ticks) this.#due.add(event.instrument);
+    } else if (event.type === "InstrumentListed" && event.kind === "index") this.#indices.add(event.instrument);
   }
 
   /** Looks at the indices, and at what has ticked often enough since. */
   take(fold: Looked): void {
-    const { ticks: enough } = stepAt(fold.position - 1);
-    const looked = [...this.#indices];
-    for (const [id, ticks] of this.#ticks) {
-      if (ticks < enough) continue;
-      this.#ticks.delete(id);
-      if (!this.#indices.has(id)) looked.push(id);
+    const due = [...this.#due].slice(0, SHARES_MAX);
+    for (const id of due) {
+      this.#ticks.set(id, 0);
+      this.#due.delete(id);
     }
+    const looked = [...new Set([...this.#indices, ...due])];
     this.#looks.set(fold.position, looked);
     for (const id of looked) {
       const seen = seenBy(fold, id);
