@@ -78,10 +78,16 @@ export class LoadedTape implements IndexedLog, TapeIndex {
     for (const piece of piecesOf(batch)) await this.#take(piece);
   }
 
-  /** The log in pieces, so that a fold of them can be looked at wherever prices are. */
+  /**
+   * What was taken in, in pieces, so that a fold of them can be looked at wherever prices are. The log may have grown
+   * since.
+   */
   async *read(options?: Parameters<ReadableLog["read"]>[0]): AsyncGenerator<readonly Recorded[]> {
     const batches = this.#held === undefined ? this.#log.read(options) : heldFrom(this.#held, options?.from);
-    for await (const batch of batches) yield* piecesOf(batch);
+    for await (const batch of batches) {
+      yield* piecesOf(batch.filter(({ position }) => position <= this.position));
+      if ((batch.at(-1)?.position ?? 0) >= this.position) return;
+    }
   }
 
   async index(): Promise<TapeIndex> {

@@ -69,7 +69,8 @@ export class PriceSamples {
       const ticks = (this.#ticks.get(event.instrument) ?? 0) + 1;
       this.#ticks.set(event.instrument, ticks);
       if (ticks >= stepAt(position - 1).ticks) this.#due.add(event.instrument);
-    } else if (event.type === "InstrumentListed" && event.kind === "index") this.#indices.add(event.instrument);
+    } else if (event.type === "InstrumentListed" && event.kind === "index")
+      this.#indices.add(event.instrument);
   }
 
   /** Looks at the indices, and at what has ticked often enough since. */
