@@ -65,6 +65,11 @@ export const sections: readonly Section[] = [
     title: "Memory and start-up",
     run: async (scale) => (await import("./start-up.bench.ts")).startUp(scale),
   },
+  {
+    name: "player",
+    title: "The session player on a tape of 1 M ticks",
+    run: async (scale) => (await import("./player.bench.ts")).player(scale),
+  },
 ];
 
 /** Measurements that print lines of their own, with what they take: full, and short. */
