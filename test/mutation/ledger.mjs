@@ -33,11 +33,16 @@ export function ledger() {
   return new Map(lines.map((line) => JSON.parse(line)).map((one) => [one.key, one]));
 }
 
+/** What need not be run again. A mutant that no test reached may be reached by now. */
+export function settled() {
+  return new Map([...ledger()].filter(([, { status }]) => status !== "NoCoverage"));
+}
+
 /** Writes a line for each drawn mutant that was run or that no test reaches. */
 export class LedgerReporter {
   static inject = [];
 
-  #known = ledger();
+  #known = settled();
 
   onMutantTested(mutant) {
     const { fileName, location, mutatorName, replacement, status, killedBy } = mutant;

@@ -6,7 +6,7 @@ import { readdirSync } from "node:fs";
 import { register } from "node:module";
 import { register as registerTypeScript } from "tsx/esm/api";
 import { groups } from "./files.mjs";
-import { isDrawn, keyOf, ledger, LedgerReporter } from "./ledger.mjs";
+import { isDrawn, keyOf, LedgerReporter, settled } from "./ledger.mjs";
 
 const test = new URL("../", import.meta.url);
 
@@ -19,7 +19,7 @@ class InProcessRunner {
   static inject = [];
 
   #tests;
-  #known = ledger();
+  #known = settled();
 
   capabilities() {
     return { reloadEnvironment: false };
@@ -68,7 +68,7 @@ class InProcessRunner {
     registerTypeScript();
     register(inVitestsPlace());
     await import(new URL("fixed-seed.ts", test).href);
-    const { tests } = await import("./vitest.mjs");
+    const { current, tests } = await import("./vitest.mjs");
     this.#tests = [];
     for (const file of testFiles()) {
       try {
@@ -76,7 +76,14 @@ class InProcessRunner {
       } catch (error) {
         tests.push({ name: "loads", run: () => Promise.reject(error) });
       }
-      const found = tests.splice(0).map(({ name, run }) => ({ id: `${file} > ${name}`, run }));
+      const url = new URL(file, test).href;
+      const found = tests.splice(0).map(({ name, run }) => {
+        const runHere = () => {
+          current.url = url;
+          return run();
+        };
+        return { id: `${file} > ${name}`, run: runHere };
+      });
       this.#tests.push(...found.filter(({ id }) => !LEFT_OUT.test(id)));
     }
   }
