@@ -51,6 +51,11 @@ export const sections: readonly Section[] = [
     run: async (scale) => (await import("./growth.bench.ts")).growth(scale),
   },
   {
+    name: "attacked",
+    title: "Amendments in a long session, ticks without a number, and ten times as much of one thing",
+    run: async (scale) => (await import("./attacked.bench.ts")).attacked(scale),
+  },
+  {
     name: "latency",
     title: "Live: from the append to the subscriber",
     run: async (scale) => (await import("./latency.bench.ts")).latency(scale),
