@@ -26,10 +26,10 @@ test.each(doors)("%s/%s is as reviewed", async (name, entry) => {
 test.each(doors)("every name of %s/%s is documented, one of its overloads at least", async (ours, entry) => {
   const report = await reportOf(ours, entry);
   const name =
-    /^\/\/ @public( \(undocumented\))?\nexport (?:(?:abstract|class|const|function|interface|type) )+(\w+)/gm;
+    /^\/\/ @public( \(undocumented\))?\n(?:export )?(?:(?:abstract|class|const|function|interface|type) )+(\w+)/gm;
   const exported = [...report.matchAll(name)];
   const documented = new Set(exported.filter(([, bare]) => bare === undefined).map(([, , one]) => one));
-  expect(documented.size).toBeGreaterThan(10);
+  expect(documented.size).toBeGreaterThan(3);
   expect(exported.map(([, , one]) => one).filter((one) => !documented.has(one))).toEqual([]);
 });
 
