@@ -45,11 +45,13 @@ describe("the golden session has one digest", () => {
   });
 
   test.each([
-    ["deno", ["run", "--allow-read", "--allow-env", "--no-prompt", "program.js"]],
-    ["bun", ["program.js"]],
-  ])("in %s", (program, argv) => {
+    ["deno", ["run", "--allow-all", "--no-prompt"]],
+    ["bun", []],
+  ])("in %s, by the command too", (program, argv) => {
     const path = join(folder, "node_modules/.bin", program);
-    expect(execFileSync(path, argv, quietly(folder)).trim()).toBe(digest);
+    expect(execFileSync(path, [...argv, "program.js"], quietly(folder)).trim()).toBe(digest);
+    const command = [...argv, "node_modules/tapefold/bin.js", "replay", "golden.jsonl", "--json"];
+    expect(JSON.parse(execFileSync(path, command, quietly(folder)))).toMatchObject({ digest });
   });
 });
 
