@@ -1,5 +1,5 @@
 /** Loads a user's own rules from a module, to be folded beside the market's. */
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type AnyProjection, MarketError, State } from "@tapefold/core";
@@ -42,13 +42,12 @@ function isProjection(value: unknown): value is AnyProjection {
 }
 
 function reason(error: unknown, path: string): string {
-  const { code, message } = error as NodeJS.ErrnoException;
   if (!existsSync(path)) return "there is no such file; check the path";
-  if (code === "ERR_UNSUPPORTED_DIR_IMPORT") return "it is a directory; give its file";
+  if (statSync(path).isDirectory()) return "it is a directory; give its file";
+  if (!/\.[cm]?[jt]sx?$/.test(path)) return "it is no .js or .ts file";
+  const { code, message } = error as NodeJS.ErrnoException;
   if (code === "ERR_UNKNOWN_FILE_EXTENSION")
-    return /\.[cm]?tsx?$/.test(path)
-      ? "this Node reads no TypeScript; give a .js module, or take Node 22.18 or newer"
-      : "it is no .js or .ts file";
+    return "this Node reads no TypeScript; give a .js module, or take Node 22.18 or newer";
   const [line = ""] = String(message ?? error).split("\n");
   return line.replace(/ imported from .*$/, "");
 }
