@@ -10,7 +10,14 @@ import {
   State,
 } from "@tapefold/core";
 import { ruleSetLaws, session } from "@tapefold/core/testing";
-import { indexLevel, marketRules, marketState, recordHigh, sessionStreak } from "@tapefold/projections";
+import {
+  indexLevel,
+  marketRules,
+  marketState,
+  recordHigh,
+  sessionStreak,
+  statements,
+} from "@tapefold/projections";
 import { admissionOracle } from "@tapefold/projections/testing";
 import fc from "fast-check";
 import { bufferCount, from, ReplaySubject, Subject } from "rxjs";
@@ -65,6 +72,9 @@ test("a state and an event come back from their texts as they were", () => {
     const again = State.decode(state.encode(), state.projections);
     expect(again.digest).toBe(state.digest);
     expect(again.encode()).toBe(state.encode());
+    // As text, in which the order of keys and rows shows.
+    expect(JSON.stringify(marketState(again))).toBe(JSON.stringify(marketState(state)));
+    expect(statements(again)).toEqual(statements(state));
     for (const { event } of log) {
       const line = JSON.stringify({ ...event, at: formatInstant(event.at) });
       expect(parseEvent(JSON.parse(line))).toEqual(event);

@@ -1,8 +1,20 @@
 /** Vitest's words for tests that another runner runs in its own process: `test` only notes the test down. */
 // @ts-nocheck -- plain JavaScript that stands in for a module; its types are those of the module it replaces
 
+import { readFileSync } from "node:fs";
+
 globalThis.__vitest_worker__ = { config: {}, environment: { name: "node" }, providedContext: {} };
 export const { expect } = await import("../../node_modules/vitest/dist/index.js");
+
+/** The file whose tests are noted down or run; set by the runner. */
+export const current = { url: "" };
+
+expect.extend({
+  toMatchFileSnapshot(text, path) {
+    const pass = text === readFileSync(new URL(path, current.url), "utf8");
+    return { pass, message: () => `is not the text of ${path}` };
+  },
+});
 
 /** The tests in the order they are written. */
 export const tests = [];

@@ -123,6 +123,18 @@ test("a vendor's messages become ticks by a mapping", async () => {
   });
 });
 
+test("a trade whose time states no zone is left out, and the next one recorded", async () => {
+  const path = folder.path("zoneless.tape");
+  const trade = (id: number, time: string): string =>
+    JSON.stringify({ type: "match", trade_id: id, price: "1", product_id: "A", time });
+  const stdin = `${trade(1, "2026-02-10T00:00:00")}\n${trade(2, "2026-02-10T00:00:00Z")}\n`;
+  const mapping = ["--mapping", here("coinbase-matches.mapping.json")];
+  const { code, out, err } = await run(["record", "-", path, ...mapping], { stdin });
+  expect(code).toBe(0);
+  expect(out).toContain("1 event recorded");
+  expect(err).toMatch(/^tapefold: a message was left out: the time of a trade states no zone/);
+});
+
 test("a source that is lost is connected to again, later each time it fails", async () => {
   const scheduler = new VirtualClock();
   const log = memoryLog();

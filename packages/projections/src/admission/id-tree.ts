@@ -25,14 +25,21 @@ const LEVELS_A_HASH = 8;
 /** Ids that three hashes cannot tell apart share a leaf. */
 const LEVELS_MOST = 3 * LEVELS_A_HASH;
 
+const NOTHING: readonly KeptId[] = [];
+
 /** All that is kept of an id: of each session it was seen in, in the order of a leaf. */
-export function keptOf(tree: IdTree, id: string): KeptId[] {
+export function keptOf(tree: IdTree, id: string): readonly KeptId[] {
   let node = tree;
   for (let level = 0, hash = 0; isBranch(node); level += 1) {
     if (level % LEVELS_A_HASH === 0) hash = hashOf(id, level);
     node = node[branchAt(hash, level)] as IdTree;
   }
-  return node?.includes(id) === true ? idsOf(node).filter((kept) => kept.id === id) : [];
+  return holds(node, id) ? idsOf(node as Leaf).filter((kept) => kept.id === id) : NOTHING;
+}
+
+function holds(leaf: Leaf | null, id: string): boolean {
+  if (leaf !== null) for (let at = 0; at < leaf.length; at += FIELDS) if (leaf[at] === id) return true;
+  return false;
 }
 
 /** The tree with one more. */

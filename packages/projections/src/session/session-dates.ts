@@ -59,7 +59,7 @@ export function hasOpened(read: Read, mic: string, date: TradingDate): boolean {
 
 /** A market's session of a date; undefined if it has not opened. */
 export function spanOf(read: Read, mic: string, date: TradingDate): SessionSpan | undefined {
-  return read(sessionDates, datesKey(mic, date.slice(0, 4))).sessions.find((span) => span.date === date);
+  return read(sessionDates, datesKey(mic, date.slice(0, 4))).sessions.findLast((span) => span.date === date);
 }
 
 /** Position of the opening of a market's current session, 0 before its first. */

@@ -5,6 +5,7 @@ import { nanoid } from "nanoid";
 import type { Mapping } from "../import/read/mapping.ts";
 import type { Column, RowReader } from "../import/read/profile.ts";
 import { rejectCodes, type Trade } from "../import/read/reading.ts";
+import { ZoneMissing } from "../import/read/time-text.ts";
 import { builtInUpcaster } from "../tape/upcaster.ts";
 import { withId } from "../tape/with-id.ts";
 
@@ -44,10 +45,20 @@ export function tradeMessages(mapping: Mapping, { source, instrument }: TradeNam
       .filter((item) => isWanted(item, mapping.where ?? {}))
       .flatMap((item) => {
         const get = (column: number): string | undefined => valueOf(item, shape.columns[column]);
-        const reading = read({ get, text: (column) => get(column) ?? "" });
+        const reading = zoned(() => read({ get, text: (column) => get(column) ?? "" }));
         if (reading.kind === "refused") throw refusal(rejectCodes[reading.code]);
         return reading.kind === "trade" ? ticksOf(reading, source) : [];
       });
+}
+
+/** A message without a zone is left out like any other that can't be taken. */
+function zoned<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (cause instanceof ZoneMissing) throw refusal("the time of a trade states no zone", cause);
+    throw cause;
+  }
 }
 
 function ticksOf(trade: Trade, source: string): MarketEvent[] {
