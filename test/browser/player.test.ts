@@ -422,6 +422,7 @@ describe.skipIf(executablePath === undefined)(`the player in a browser${chromium
     const tape = join(folder, "one.jsonl");
     await writeTape(tape, generateTape({ seed: 3, instruments: 1, ticks: 400 }));
     const { page, heard } = await open(await serve(tape));
+    await page.locator("tr[data-instrument]").waitFor();
     await page.keyboard.press("End");
     await page.locator("[data-chart=session] .canvas").waitFor();
     expect(await page.locator("tr[data-instrument]").count()).toBe(1);
