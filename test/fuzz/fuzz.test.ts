@@ -9,7 +9,9 @@ import { makeReaders, shares } from "./readers.ts";
 const folder = tapeFolder();
 let readers: readonly Reader[] = [];
 beforeAll(async () => void (readers = await makeReaders(folder.path("."))), 60_000);
-afterAll(async () => void (await Promise.all(readers.map(({ close }) => close?.()))));
+afterAll(async () => {
+  for (const { close } of readers) await close?.();
+});
 
 test.each(Object.entries(shares))(
   "damage to what is read as %s is told, or does no harm",

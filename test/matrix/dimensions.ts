@@ -18,9 +18,9 @@ export const dimensions = {
   TZ: zones,
   LANG: languages,
   from: ["lines", "gzip", "store", "pipe", "memory", "jetstream"],
+  // prettier-ignore
   way: [
-    ...["fold", "state at", "verify", "live", "at max speed", "at a speed", "by pure steps"],
-    ...["one worker", "three workers"],
+    "fold", "state at", "verify", "live", "at max speed", "at a speed", "by pure steps", "one worker", "three workers",
   ],
   batch: ["1", "7", "1000"],
   snapshots: ["without", "with"],
