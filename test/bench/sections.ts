@@ -51,6 +51,11 @@ export const sections: readonly Section[] = [
     run: async (scale) => (await import("./growth.bench.ts")).growth(scale),
   },
   {
+    name: "attacked",
+    title: "Amendments in a long session, ticks without a number, and ten times as much of one thing",
+    run: async (scale) => (await import("./attacked.bench.ts")).attacked(scale),
+  },
+  {
     name: "latency",
     title: "Live: from the append to the subscriber",
     run: async (scale) => (await import("./latency.bench.ts")).latency(scale),
@@ -64,6 +69,11 @@ export const sections: readonly Section[] = [
     name: "start-up",
     title: "Memory and start-up",
     run: async (scale) => (await import("./start-up.bench.ts")).startUp(scale),
+  },
+  {
+    name: "player",
+    title: "The session player on a tape of 1 M ticks",
+    run: async (scale) => (await import("./player.bench.ts")).player(scale),
   },
 ];
 

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Ran, run } from "../cli/run-command.ts";
 import { tapeFolder } from "../tape-folder.ts";
-import { fileOf, importText, type ImportTextOptions, prices, told } from "./import-text.ts";
+import { fileOf, importPaths, importText, type ImportTextOptions, prices, told } from "./import-text.ts";
 
 const folder = tapeFolder();
 const HEADER = "date,open,high,low,close\n";
@@ -83,10 +83,14 @@ describe("dates", () => {
     expect(await dates(["01/04/2024", "01/25/2024"])).toEqual(["2024-01-04", "2024-01-25"]);
   });
 
-  test.each([["04/01/2024"], ["4.1.2024"], ["04/01/24"]])("%s could be two days", async (text) => {
+  test.each([
+    ["04/01/2024", "DD/MM/YYYY"],
+    ["4.1.2024", "DD/MM/YYYY"],
+    ["04/01/24", "DD/MM/YY"],
+  ])("%s could be two days", async (text, dateFormat) => {
     await expect(dates([text, text.replace("4", "5")])).rejects.toMatchObject({
       code: "IMPORT_DATES",
-      message: expect.stringContaining("give --date-format"),
+      message: expect.stringContaining(`give --date-format ${dateFormat} or`),
     });
   });
 
@@ -156,6 +160,12 @@ describe("times", () => {
     ["a month's name", two("time", ["04-Jan-2024 09:00:00", "04-Jan-2024 09:01:00"])],
     ["AM", two("time", ["2024-01-04 9:00 AM", "2024-01-04 9:01 AM"])],
     ["digits", two("time", ["20240104090000", "20240104090100"])],
+    ["a dash between", two("time", ["20240104-09:00:00", "20240104-09:01:00.000"])],
+    ["seconds with a fraction", two("time", ["1704326400.0", "1704326460.000"])],
+    [
+      "a zone whose name begins like AM",
+      two("time", ["2024-01-03 19:00:00 America/New_York", "2024-01-03 7:01 PM America/New_York"]),
+    ],
     ["two columns", two("date,time", ["2024-01-04,09:00", "2024-01-04,09:01"])],
     ["two columns, turned", two("time,date", ["09:00:00,2024/01/04", "09:01:00,2024/01/04"])],
     ["two columns of digits", two("<DATE>,<TIME>", ["20240104,090000", "20240104,090100"])],
@@ -176,6 +186,8 @@ describe("times", () => {
       zone: "Asia/Tokyo",
     };
     expect((await byMapping(content, mapping)).closes).toBe("2024-01-04 5");
+    const american = "day,clock,px\n01/04/2024,09:00:00.5,5\n01/15/2024,09:00:00.5,6\n";
+    expect((await byMapping(american, mapping)).closes).toBe("2024-01-04 5, 2024-01-15 6");
     const byPlace = { ...mapping, columns: { date: 1, time: 2, price: 3 } };
     expect((await byMapping(content.split("\n")[1]!, byPlace)).closes).toBe("2024-01-04 5");
   });
@@ -200,6 +212,7 @@ describe("encodings", () => {
     ["Shift_JIS", "93fa9574", "8f49926c"],
     ["EUC-JP", "c6fcc9d5", "bdaac3cd"],
     ["GBK", "c8d5b8b6", "bd4b8281"],
+    ["cp932", "93fa9574", "8f49926c"],
   ];
 
   test.each(encoded)("%s where it is named", async (encoding, date, close) => {
@@ -209,7 +222,10 @@ describe("encodings", () => {
       Buffer.from(close, "hex"),
       Buffer.from("\n"),
     ]);
-    const names = new TextDecoder(encoding).decode(header).trim().split(",");
+    const names = new TextDecoder(encoding === "cp932" ? "Shift_JIS" : encoding)
+      .decode(header)
+      .trim()
+      .split(",");
     const mapping = { profile: "ohlc", columns: { date: names[0], close: names[1] } };
     const content = Buffer.concat([header, Buffer.from(rows)]);
     const whole = {
@@ -226,6 +242,25 @@ describe("encodings", () => {
     const bytes = Buffer.from(`\uFEFF${HEADER}2024-01-04,1,2,1,2\n`, "utf16le");
     const { events } = await importText("ohlc", kind === "utf16le" ? bytes : bytes.swap16());
     expect(prices(events)).toEqual([1, 1, 2, 2]);
+  });
+
+  test("a mark wins over the name, so that files written differently go into one run", async () => {
+    const shiftJis = Buffer.concat([
+      Buffer.from(HEADER.replace("\n", ",name\n2024-01-04,1,2,1,2,")),
+      Buffer.from("93fa9574", "hex"),
+      Buffer.from("\n"),
+    ]);
+    const paths = [
+      await fileOf(shiftJis),
+      await fileOf(`\uFEFF${HEADER}2024-01-05,3,3,3,3\n`),
+      await fileOf(Buffer.from(`\uFEFF${HEADER}2024-01-09,4,4,4,4\n`, "utf16le")),
+    ];
+    const { events } = await importPaths("ohlc", paths, { style: { encoding: "Shift_JIS" } });
+    expect(prices(events)).toEqual([1, 1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4]);
+    paths.push(await fileOf(Buffer.from([...Buffer.from(HEADER), 0xff, 0x0a])));
+    await expect(importPaths("ohlc", paths, { style: { encoding: "Shift_JIS" } })).rejects.toThrow(
+      "is no Shift_JIS; give another --encoding, or import files that differ one after the other by --into",
+    );
   });
 
   test("UTF-16 without its mark, and what is not of the encoding named, is said", async () => {
@@ -275,6 +310,13 @@ describe("numbers", () => {
     ],
   ])("%s where the mapping says so", async (_, text, given) => {
     expect((await byMapping(text, given)).closes).toBe("2024-01-04 1235.25");
+  });
+
+  test("India's groups of two digits before the last three", async () => {
+    const rows = 'date,open,high,low,close\n2024-01-04,"1,23,456.5","12,34,567","99,999","1,23,500"\n';
+    const given = { profile: "ohlc", thousands: "," };
+    expect((await byMapping(rows, given)).closes).toBe("2024-01-04 123500.0");
+    expect((await byMapping(rows.replace("1,23,5", "123,45,5"), given)).err).toContain("1 bad-price");
   });
 
   test("without a word of it they are refused, and what does not fit is too", async () => {

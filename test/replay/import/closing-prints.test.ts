@@ -1,6 +1,6 @@
 /** What prints after the bell: the closing cross and the official close, of every profile of trades. */
 import { describe, expect, test } from "vitest";
-import { importText, type ImportTextOptions, told } from "./import-text.ts";
+import { importText, type ImportTextOptions, prices, told } from "./import-text.ts";
 import { fileOf } from "./import-text.ts";
 import { readMapping } from "@tapefold/replay";
 
@@ -119,6 +119,31 @@ describe("a source without marks", () => {
   test("without sizes nothing is guessed", async () => {
     const { rejects } = await importText("ticks", rows([last, { ...cross, size: 0 }]), options);
     expect(rejects).toEqual(["3 outside-session"]);
+  });
+
+  test.each([
+    ["XLON", "2024-07-02T16:29:59+01:00", "2024-07-02T16:35:20+01:00"],
+    ["XLON", "2024-12-24T12:29:59Z", "2024-12-24T12:35:20Z"],
+    ["XETR", "2024-07-02T17:29:59+02:00", "2024-07-02T17:35:28+02:00"],
+    ["XTKS", "2024-11-01T14:59:59+09:00", "2024-11-01T15:00:00.012+09:00"],
+    ["XTKS", "2024-11-05T15:24:59+09:00", "2024-11-05T15:30:00.012+09:00"],
+    ["XKRX", "2024-11-14T16:19:59+09:00", "2024-11-14T16:30:08+09:00"],
+    ["XSHG", "2024-11-05T14:56:59+08:00", "2024-11-05T15:00:01+08:00"],
+  ])("the print after the closing auction of %s counts (%s)", async (mic, before, after) => {
+    const late = after.replace(/:(\d\d)(?=[.+Z])/, ":59");
+    const content = `time,price,size\n${before},5,1\n${after},6,900\n${late},7,800\n`;
+    const { events, rejects } = await importText("ticks", content, { mic });
+    expect(prices(events)).toEqual([5, 6]);
+    expect(rejects).toEqual(["4 outside-session"]);
+  });
+
+  test("after a larger print in the auction nothing is guessed", async () => {
+    const content =
+      "time,price,size\n2024-11-05T15:24:59+09:00,5,1\n2024-11-05T15:30:00+09:00,6,900\n2024-11-05T15:30:05+09:00,7,900\n";
+    const { events, rejects, summary } = await importText("ticks", content);
+    expect(prices(events)).toEqual([5, 6]);
+    expect(rejects).toEqual(["4 outside-session"]);
+    expect(summary.quirks.closingCrosses).toBe(0);
   });
 
   test("markets without such a cross take nothing after the bell", async () => {

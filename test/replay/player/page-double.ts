@@ -10,7 +10,8 @@ export type Answer = Document & { readonly kind: string };
 export class PageDouble {
   readonly documents = new Map<string, unknown>();
   readonly answers: Answer[] = [];
-  status: { without: { position: number }[]; head: number; isPlaying: boolean } | undefined;
+  status:
+    { without: { position: number }[]; head: number; isPlaying: boolean; fault: string | null } | undefined;
   /** False to leave frames unpainted. */
   paints = true;
   readonly #socket: WebSocket;
@@ -24,8 +25,8 @@ export class PageDouble {
   }
 
   /** Opens a page on a log. */
-  static async of(log: ReadableLog): Promise<PageDouble> {
-    const player = await loadPlayer(log);
+  static async of(log: ReadableLog, options: Parameters<typeof loadPlayer>[1] = {}): Promise<PageDouble> {
+    const player = await loadPlayer(log, options);
     const server = await servePlayer(player);
     const { host, origin } = new URL(server.url);
     const socket = new WebSocket(`ws://${host}/socket`, { headers: { origin } });

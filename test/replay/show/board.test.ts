@@ -50,7 +50,7 @@ describe("widths", () => {
     expect(await nikkei(80)).toContain("3 up so far");
     expect(await nikkei(80)).not.toMatch(/[▁▂▃▄▅▆▇█]/);
     expect(await nikkei(100)).toMatch(/\+1,521.83 .* [▁▂▃▄▅▆▇█]{12} {2}/);
-    expect(await nikkei(140)).toContain("Nikkei 225");
+    expect(await nikkei(120)).toContain("Nikkei 225");
     expect((await board(160))[2]).toMatch(/^Asia: mostly higher, N225 ahead {3,}drivers$/);
     expect((await board(160)).join("\n")).toMatch(/\nguidance\n/);
     expect((await board(200)).join("\n")).toMatch(/ {3,}guidance\n/);
@@ -75,6 +75,13 @@ test("without colour every state can be read: direction, phase, what is not sett
   expect(rowOf(lines, "DJI")).toMatch(/^ {2}■ .*record close, 2 in a row .*closed$/);
 });
 
+test("where phases have no word beside their signs, the foot says what the signs mean", async () => {
+  for (const columns of [60, 80, 120])
+    expect((await board(columns)).join("\n")).toContain("● open  ◐ break  ■ closed");
+  expect((await board(120, "--ascii")).join("\n")).toContain("o open  - break  # closed");
+  expect((await board(200)).join("\n")).not.toContain("● open");
+});
+
 test.each([
   ["west", 32, 31],
   ["east", 31, 32],
@@ -89,8 +96,9 @@ test.each([
 });
 
 test("--ascii keeps to signs that are one cell wide everywhere", async () => {
+  for (const columns of [60, 120, 200])
+    expect((await board(columns, "--ascii")).join("\n")).toMatch(/^[\n -~]*$/);
   const lines = await board(120, "--ascii");
-  expect(lines.join("\n")).toMatch(/^[\n -~]*$/);
   expect(rowOf(lines, "N225")).toMatch(/^ {2}o .*\^ \+2\.70 %/);
   expect(rowOf(lines, "DJI")).toMatch(/^ {2}# /);
 });

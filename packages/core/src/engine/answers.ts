@@ -25,14 +25,9 @@ export class Answers<T> {
     // Filled up: an array with gaps is looked up slowly.
     while (this.#kept.length <= row) this.#drops.push(dropAt(this.#kept, this.#kept.push(undefined) - 1));
     const drop = this.#drops[row] as () => void;
-    const answer = this.asked(subject, this.#reading.until(drop));
+    const answer = this.#ask(subject, this.#reading.until(drop));
     if (this.#reading.isKept) this.#kept[row] = answer;
     return answer;
-  }
-
-  /** The answer for an answer of another rule: what is read for it is watched for that one. */
-  asked(subject: string, read: Read): T {
-    return this.#ask(subject, read);
   }
 }
 

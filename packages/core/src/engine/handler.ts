@@ -1,7 +1,5 @@
-import type { Answers } from "./answers.ts";
 import type { Fact } from "../rule/fact.ts";
-import type { AnyProjection, KeyOf, RecipeContext } from "../rule/projection.ts";
-import type { Route } from "../rule/route.ts";
+import type { AnyProjection, KeyOf, RecipeContext, RoutesOf } from "../rule/projection.ts";
 
 /** A rule as it hears one type of fact. */
 export interface Handler {
@@ -11,7 +9,7 @@ export interface Handler {
   readonly key: KeyOf | undefined;
   readonly recipe: (document: object, fact: Fact, context: RecipeContext) => unknown;
   /** For facts with a subject in the place of `key`; undefined if keys are asked for. */
-  readonly routes: Answers<Route | null> | undefined;
+  readonly routes: RoutesOf | undefined;
   /** The listeners to the last type of fact that it emitted. */
   told: { readonly type: string } | undefined;
 }

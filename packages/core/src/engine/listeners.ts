@@ -1,9 +1,21 @@
 /** The listeners to one type of fact: the rules that hear it, in their order. */
-import type { KeyOf, Read } from "../rule/projection.ts";
-import type { Fact } from "../rule/fact.ts";
+import { Answers, type WatchedReading } from "./answers.ts";
+import type { Hearers, KeyOf, Read, RoutesOf } from "../rule/projection.ts";
+import type { Fact, RoutedFactType } from "../rule/fact.ts";
 import type { Handler } from "./handler.ts";
 import type { PassContext } from "./pass-context.ts";
 import { NO_ROW } from "./document-store.ts";
+import { Route } from "../rule/route.ts";
+
+/** Number of rules that hear facts of a type about a subject, by what an answer reads. */
+export type HearersBy = (type: RoutedFactType, subject: string, read: Read) => number;
+
+/** The pass that listeners work in, the same for all of them. */
+export interface Hearing {
+  readonly context: PassContext;
+  readonly reading: WatchedReading;
+  readonly hearers: HearersBy;
+}
 
 export class Listeners {
   readonly type: string;
@@ -11,44 +23,75 @@ export class Listeners {
   readonly isRouted: boolean;
   /** True if a rule hears it by keys. */
   readonly isKeyed: boolean;
+  readonly #hearing: Hearing;
   readonly #context: PassContext;
   readonly #handlers: readonly Handler[];
+  /** The same in stretches: one rule that is asked for keys, or rules that follow each other with routes, as one chain. */
+  readonly #stretches: readonly (Handler | Answers<Route | null>)[];
 
-  constructor(type: string, context: PassContext, handlers: readonly Handler[]) {
+  constructor(type: string, handlers: readonly Handler[], hearing: Hearing) {
     this.type = type;
-    this.#context = context;
+    this.#hearing = hearing;
+    this.#context = hearing.context;
     this.#handlers = handlers;
     this.isKeyed = handlers.some(({ routes }) => routes === undefined);
     this.isRouted = handlers.some(({ routes }) => routes !== undefined);
+    this.#stretches = stretchesOf(handlers).map((stretch) =>
+      Array.isArray(stretch)
+        ? new Answers(hearing.reading, (subject, read) => this.#chain(stretch, subject, read))
+        : stretch,
+    );
+  }
+
+  /**
+   * Has a course, a route to its subject, lead to where facts about that go: before the first route, or in the place of one
+   * that is a plain route to the subject too. It stays without a row if a rule is asked for keys.
+   */
+  lead(course: Route, read: Read): void {
+    if (this.isKeyed) return;
+    const first = this.#chain(this.#handlers, course.key, read);
+    const isOwn = first?.constructor === Route && first.key === course.key;
+    course.row = this.#context.rowOf(course.key);
+    course.handler = isOwn ? first.handler : undefined;
+    course.next = isOwn ? first.next : first;
+  }
+
+  /** Tells a fact along the routes that it goes. */
+  tellAlong(fact: Fact, first: Route | null): void {
+    const context = this.#context;
+    try {
+      for (let route = first; route !== null; route = route.next) {
+        const handler = route.handler as Handler;
+        const { place, recipe } = handler;
+        context.handler = handler;
+        const document = context.openRoute(place, route, fact);
+        context.close(place, document, recipe(document, fact, context));
+      }
+    } catch (cause) {
+      throw this.#threw(cause, fact);
+    }
   }
 
   /** Tells a fact; its subject and the row of that, if it has one. */
   tell(fact: Fact, row: number, subject: string): void {
-    const handlers = this.#handlers;
-    const context = this.#context;
-    for (let next = 0; next < handlers.length; next += 1) {
-      const handler = handlers[next] as Handler;
-      try {
-        context.handler = handler;
-        if (handler.routes === undefined || row === NO_ROW) this.#tellByKey(handler, fact);
-        else {
-          const { place, recipe } = handler;
-          for (let route = handler.routes.of(row, subject); route !== null; route = route.next) {
-            const document = context.openRoute(place, route, fact);
-            context.close(place, document, recipe(document, fact, context));
-          }
+    try {
+      if (row === NO_ROW) for (const handler of this.#handlers) this.#tellByKey(handler, fact);
+      else
+        for (let next = 0; next < this.#stretches.length; next += 1) {
+          const stretch = this.#stretches[next] as Handler | Answers<Route | null>;
+          if (stretch instanceof Answers) this.tellAlong(fact, stretch.of(row, subject));
+          else this.#tellByKey(stretch, fact);
         }
-      } catch (cause) {
-        throw context.threw(cause, fact, handler.projection);
-      }
+    } catch (cause) {
+      throw this.#threw(cause, fact);
     }
   }
 
   /** True if a rule hears facts of a subject. */
   isHeard(row: number, subject: string): boolean {
     try {
-      for (const { routes } of this.#handlers)
-        if (routes === undefined || routes.of(row, subject) !== null) return true;
+      for (const stretch of this.#stretches)
+        if (!(stretch instanceof Answers) || stretch.of(row, subject) !== null) return true;
       return false;
     } catch {
       // Routes that throw do so again when they are told.
@@ -58,14 +101,47 @@ export class Listeners {
 
   /** Number of rules that hear facts of a subject, by what an answer reads. */
   hearers(subject: string, read: Read): number {
-    const hearing = this.#handlers.filter(
-      ({ routes }) => routes === undefined || routes.asked(subject, read) !== null,
-    );
-    return hearing.length;
+    return this.#handlers.filter(
+      ({ routes }) => routes === undefined || this.#ask(routes, subject, read).length > 0,
+    ).length;
   }
 
-  #tellByKey({ place, recipe, key }: Handler, fact: Fact): void {
+  #ask(routes: RoutesOf, subject: string, read: Read): readonly Route[] {
+    const hearers: Hearers = (type, of) => this.#hearing.hearers(type, of, read);
+    return routes(subject, read, hearers);
+  }
+
+  /** The routes of a subject's facts as a chain: the first, or null if there are none. */
+  #chain(handlers: readonly Handler[], subject: string, read: Read): Route | null {
+    const routes = handlers.flatMap((handler) => this.#routesFor(handler, subject, read));
+    for (const [place, route] of routes.entries()) route.next = routes[place + 1] ?? null;
+    return routes[0] ?? null;
+  }
+
+  #routesFor(handler: Handler, subject: string, read: Read): readonly Route[] {
+    try {
+      const routes = this.#ask(handler.routes as RoutesOf, subject, read);
+      for (const route of routes) {
+        if (route.row !== NO_ROW) throw new Error(`its routes give one to ${route.key} twice; make new ones`);
+        route.row = this.#context.rowOf(route.key);
+        route.handler = handler;
+      }
+      return routes;
+    } catch (cause) {
+      throw this.#context.threw(cause, this, handler.projection);
+    }
+  }
+
+  /** The error of the rule that is being told a fact; routes that throw have named theirs. */
+  #threw(cause: unknown, fact: Fact): unknown {
+    const { handler } = this.#context;
+    return handler === undefined ? cause : this.#context.threw(cause, fact, handler.projection);
+  }
+
+  #tellByKey(handler: Handler, fact: Fact): void {
     const context = this.#context;
+    const { place, recipe, key } = handler;
+    context.handler = handler;
     const keys = (key as KeyOf | undefined)?.(fact as never, context.read);
     if (typeof keys === "string") {
       const document = context.open(place, keys, fact);
@@ -76,4 +152,16 @@ export class Listeners {
         context.close(place, document, recipe(document, fact, context));
       }
   }
+}
+
+/** Rules that follow each other with routes as a list, each of the others by itself. */
+function stretchesOf(handlers: readonly Handler[]): (Handler | Handler[])[] {
+  const stretches: (Handler | Handler[])[] = [];
+  for (const handler of handlers) {
+    const last = stretches.at(-1);
+    if (handler.routes === undefined) stretches.push(handler);
+    else if (Array.isArray(last)) last.push(handler);
+    else stretches.push([handler]);
+  }
+  return stretches;
 }

@@ -14,12 +14,12 @@ export class Owed {
   /** False where a rule may look at any document at any tick. */
   isAllowed = false;
   #debts: Debt[] = [];
-  /** The debts by row; of each document there is one. */
-  readonly #byRow = new Map<number, Debt>();
+  /** The debts by row; of each row there is one at most. */
+  readonly #byRow: (Debt | undefined)[] = [];
 
   /** Owes the settling of a document, with the position and instant of now. */
   add(handler: Handler, route: Route, position: number, at: number): boolean {
-    const debt = this.#byRow.get(route.row);
+    const debt = this.#byRow[route.row];
     if (debt?.handler === handler) {
       debt.position = position;
       debt.at = at;
@@ -28,7 +28,9 @@ export class Owed {
     if (!this.isAllowed || debt !== undefined) return false;
     const owed = { handler, route, position, at };
     this.#debts.push(owed);
-    this.#byRow.set(route.row, owed);
+    // Filled up: an array with gaps is looked up slowly.
+    while (this.#byRow.length < route.row) this.#byRow.push(undefined);
+    this.#byRow[route.row] = owed;
     return true;
   }
 
@@ -40,7 +42,7 @@ export class Owed {
   take(): readonly Debt[] {
     const debts = this.#debts;
     this.#debts = [];
-    this.#byRow.clear();
+    for (const { route } of debts) this.#byRow[route.row] = undefined;
     return debts;
   }
 
@@ -50,7 +52,7 @@ export class Owed {
    * @throws Error if a recipe other than that which owes it reads it, for then it is too late.
    */
   isDue(row: number, reader: Handler | undefined): boolean {
-    const debt = this.#byRow.get(row);
+    const debt = this.#byRow[row];
     if (debt === undefined || debt.handler === reader) return false;
     if (reader === undefined) return true;
     const { name } = debt.handler.projection.definition;

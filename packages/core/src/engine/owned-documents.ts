@@ -19,23 +19,17 @@ export class OwnedDocuments implements DocumentStore {
   readonly #initials: readonly object[];
   readonly #forms: readonly Form[];
   readonly #rows = new Map<string, number>();
-  /**
-   * By row: its key, its slot in what was handed out, where it has documents, in the order facts reached them, and
-   * whether any is the engine's own.
-   */
+  /** By row: its key, and its slot in what was handed out. */
   readonly #keys: string[] = [];
   readonly #slots: number[] = [];
-  readonly #places: (readonly number[])[] = [];
-  readonly #isTouched: boolean[] = [];
   /** By row and place, the places of a row in a row: the document, and whose it is. */
   readonly #documents: object[] = [];
   #whose: Uint8Array;
   /** Whom to tell of an opening, by row and place. */
-  readonly #watchers = new Map<number, Set<() => void>>();
+  readonly #watchers = new Map<number, (() => void) | Set<() => void>>();
   epoch = 0;
   #handedOut: Documents;
-  /** Changed since then: rows; documents by row and place, and the ones before. */
-  #touched: number[] = [];
+  /** Documents changed since then, by row and place, and the ones before. */
   #changed: number[] = [];
   #before: object[] = [];
 
@@ -56,8 +50,6 @@ export class OwnedDocuments implements DocumentStore {
     const known = this.#handedOut.row(key);
     const row = this.#keys.push(key) - 1;
     this.#slots.push(this.#handedOut.slotOf(key));
-    this.#places.push(known?.places ?? []);
-    this.#isTouched.push(false);
     this.#documents.push(...spreadOut(known, this.#initials));
     if (this.#whose.length < this.#documents.length) {
       const whose = new Uint8Array(2 * this.#documents.length);
@@ -74,15 +66,17 @@ export class OwnedDocuments implements DocumentStore {
 
   open(row: number, place: number): object {
     const index = row * this.#initials.length + place;
-    return this.#whose[index] === OWN ? (this.#documents[index] as object) : this.#own(index, row, place);
+    return this.#whose[index] === OWN ? (this.#documents[index] as object) : this.#own(index, place);
   }
 
   watch(key: string, place: number, onChange: () => void): void {
     const known = this.row(key);
     const index = (known === NO_ROW ? this.newRow(key) : known) * this.#initials.length + place;
     const watchers = this.#watchers.get(index);
-    if (watchers === undefined) this.#watchers.set(index, new Set([onChange]));
-    else watchers.add(onChange);
+    // Most documents have one alone to tell.
+    if (watchers === undefined) this.#watchers.set(index, onChange);
+    else if (typeof watchers !== "function") watchers.add(onChange);
+    else if (watchers !== onChange) this.#watchers.set(index, new Set([watchers, onChange]));
     this.#whose[index] = (this.#whose[index] as number) | WATCHED;
   }
 
@@ -91,8 +85,10 @@ export class OwnedDocuments implements DocumentStore {
     const whose = this.#whose[index] as number;
     if (whose < WATCHED) return;
     this.#whose[index] = whose - WATCHED;
-    for (const onChange of this.#watchers.get(index) ?? []) onChange();
+    const watchers = this.#watchers.get(index);
     this.#watchers.delete(index);
+    if (typeof watchers === "function") watchers();
+    else for (const onChange of watchers ?? []) onChange();
   }
 
   close(): void {
@@ -117,35 +113,32 @@ export class OwnedDocuments implements DocumentStore {
   /** The documents as they are now; from here on these objects never change. */
   handOut(): Documents {
     const width = this.#initials.length;
+    const rows = new Map<number, ChangedRow>();
     this.epoch += 1;
     for (let next = 0; next < this.#changed.length; next += 1) {
       const index = this.#changed[next] as number;
-      this.#forms[index % width]?.freeze(this.#documents[index] as object, this.#before[next] as object);
+      const [row, place] = [Math.floor(index / width), index % width];
+      const document = this.#documents[index] as object;
+      this.#forms[place]?.freeze(document, this.#before[next] as object);
       this.#whose[index] = HANDED_OUT | ((this.#whose[index] as number) & WATCHED);
+      let changed = rows.get(row);
+      if (changed === undefined) rows.set(row, (changed = this.#changedRow(row)));
+      changed.row.set(place, document);
     }
-    this.#handedOut = this.#handedOut.with(this.#touched.map((row) => this.#rowOf(row)));
-    for (const row of this.#touched) {
-      if ((this.#slots[row] as number) < 0)
-        this.#slots[row] = this.#handedOut.slotOf(this.#keys[row] as string);
-      this.#isTouched[row] = false;
-    }
-    this.#touched = [];
+    this.#handedOut = this.#handedOut.with(rows.values());
+    for (const [row, { key, slot }] of rows) if (slot < 0) this.#slots[row] = this.#handedOut.slotOf(key);
     this.#changed = [];
     this.#before = [];
     return this.#handedOut;
   }
 
-  #rowOf(row: number): ChangedRow {
-    const places = this.#places[row] as readonly number[];
-    const documents = places.map((place) => this.document(row, place));
-    return {
-      key: this.#keys[row] as string,
-      slot: this.#slots[row] as number,
-      row: new Row(places, documents, this.#forms),
-    };
+  /** A copy of a row as it was handed out last, to be changed. */
+  #changedRow(row: number): ChangedRow {
+    const [key, slot] = [this.#keys[row] as string, this.#slots[row] as number];
+    return { key, slot, row: this.#handedOut.rowAt(slot)?.copy() ?? new Row([], [], this.#forms) };
   }
 
-  #own(index: number, row: number, place: number): object {
+  #own(index: number, place: number): object {
     const before = this.#documents[index] as object;
     const whose = this.#whose[index] as number;
     if (whose === (OWN | WATCHED)) return before;
@@ -156,12 +149,6 @@ export class OwnedDocuments implements DocumentStore {
     if (isListed) return document;
     this.#changed.push(index);
     this.#before.push(before);
-    if (this.#isTouched[row] !== true) {
-      this.#isTouched[row] = true;
-      this.#touched.push(row);
-    }
-    if (before === this.#initials[place])
-      this.#places[row] = [...(this.#places[row] as readonly number[]), place];
     return document;
   }
 }

@@ -46,6 +46,7 @@ export class PassContext implements RecipeContext {
     const lasts: number[] = [];
     const lastKeys: string[] = [];
     const find = (place: number, key: string): number => {
+      if (key === this.key && this.#row !== NO_ROW) return this.#row;
       if (key === lastKeys[place]) return lasts[place] as number;
       const row = store.row(key);
       if (row === NO_ROW) return row;

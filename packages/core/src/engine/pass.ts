@@ -10,7 +10,7 @@ import { handlersOf, stoppedAt } from "./handlers.ts";
 import type { Handler } from "./handler.ts";
 import { PassContext } from "./pass-context.ts";
 import { type DocumentStore, NO_ROW } from "./document-store.ts";
-import { Listeners } from "./listeners.ts";
+import { type Hearing, Listeners } from "./listeners.ts";
 import { type AnyProjection, gateOf, type Read, type TickGate } from "../rule/projection.ts";
 import { Route } from "../rule/route.ts";
 import { type Places, placesOf } from "../rule/rule-order.ts";
@@ -21,6 +21,13 @@ import type { StateParts, StoppedProjection } from "../state/state.ts";
 /** Facts kept to be overwritten by the next event's, at most. */
 const FACTS_KEPT = 64;
 
+/** Where ticks of a source that pass are noted. */
+interface Noted {
+  readonly source: string | undefined;
+  readonly place: number;
+  readonly route: Route;
+}
+
 export class Pass {
   readonly #projections: readonly AnyProjection[];
   readonly #stops: readonly StoppedProjection[];
@@ -30,13 +37,14 @@ export class Pass {
   readonly #context: PassContext;
   readonly #reading: WatchedReading;
   readonly #counting: Counting;
+  readonly #hearing: Hearing;
   #listeners = new Map<string, Listeners>();
   readonly #unheard: Listeners;
   #ticked: Listeners;
-  /** The terms that each instrument's ticks are judged on, and the routes to the last number of each source. */
-  #tickRules: Answers<object | null> | undefined;
-  readonly #heads = new Map<string, Route>();
-  #head = new Route("");
+  /** The course of each instrument's ticks, and where those of each source that pass are noted, the last used among them. */
+  #courses: Answers<Route | null> | undefined;
+  readonly #notes = new Map<string | undefined, Noted>();
+  #note: Noted | undefined;
   #nextStop = Infinity;
   /** Facts said of the present event so far, the first `#said` of them, each with its listeners and its route. */
   #facts: Fact[] = [];
@@ -72,7 +80,12 @@ export class Pass {
       () => this.settle(),
     );
     this.#reading = new WatchedReading(store, this.#places, this.#context.readSettled);
-    this.#unheard = new Listeners("", this.#context, []);
+    this.#hearing = {
+      context: this.#context,
+      reading: this.#reading,
+      hearers: (type, of, read) => this.#listeners.get(type)?.hearers(of, read) ?? 0,
+    };
+    this.#unheard = new Listeners("", [], this.#hearing);
     this.#ticked = this.#unheard;
     this.#bind(0);
   }
@@ -142,41 +155,48 @@ export class Pass {
   #tick(event: PriceTicked, amended: Amended | undefined): string | null {
     this.#context.at = event.at;
     const { instrument } = event;
-    let row = this.#store.row(instrument);
-    if (amended !== undefined || !this.#passes(event, row)) {
+    const row = this.#store.row(instrument);
+    const course = amended === undefined ? this.#courseOf(event, row) : undefined;
+    if (course === undefined) {
       const code = this.#judge(event, event.source, event.seq, amended);
       if (code !== null) return code;
     }
-    if (row === NO_ROW) row = this.#context.rowOf(instrument);
-    this.#ticked.tell(amended === undefined ? event : withAmended(event, amended), row, instrument);
+    if (course !== undefined && course.row !== NO_ROW)
+      this.#ticked.tellAlong(event, course.handler === undefined ? course.next : course);
+    else {
+      const known = row === NO_ROW ? this.#context.rowOf(instrument) : row;
+      this.#ticked.tell(amended === undefined ? event : withAmended(event, amended), known, instrument);
+    }
     return null;
   }
 
-  /** True for a tick that needs no further question of the gate. */
-  #passes(tick: PriceTicked, row: number): boolean {
-    const { source, instrument } = tick;
-    if (this.#tickRules === undefined || row === NO_ROW || source === undefined) return false;
+  /** The course of a tick that needs no further question of the gate; undefined if it must be judged. */
+  #courseOf(tick: PriceTicked, row: number): Route | undefined {
+    if (this.#courses === undefined || row === NO_ROW) return undefined;
     const gate = this.#gate as AnyProjection;
-    const { heads, passes } = gate.definition.tickGate as TickGate;
+    const { notedIn, passes } = gate.definition.tickGate as TickGate;
     try {
-      const rules = this.#tickRules.of(row, instrument);
-      if (rules === null) return false;
-      if (this.#head.key !== source) this.#head = this.#headOf(source);
-      const head = this.#context.openRoute(this.#places[heads.id] as number, this.#head, tick);
-      return passes(tick, rules as never, head as never, this.#context.read);
+      const course = this.#courses.of(row, tick.instrument);
+      if (course === null) return undefined;
+      const source = tick.seq === undefined ? undefined : tick.source;
+      let note = this.#note;
+      if (note === undefined || note.source !== source) this.#note = note = this.#noteOf(source, notedIn);
+      const noted = this.#context.openRoute(note.place, note.route, tick);
+      return passes(tick, course as never, noted as never) ? course : undefined;
     } catch (cause) {
       throw this.#context.threw(cause, tick, gate);
     }
   }
 
-  #headOf(source: string): Route {
-    let route = this.#heads.get(source);
-    if (route === undefined) {
-      route = new Route(source);
-      route.row = this.#context.rowOf(source);
-      this.#heads.set(source, route);
+  #noteOf(source: string | undefined, notedIn: TickGate["notedIn"]): Noted {
+    let note = this.#notes.get(source);
+    if (note === undefined) {
+      const { projection, key } = notedIn(source);
+      note = { source, place: this.#places[projection.id] as number, route: new Route(key) };
+      note.route.row = this.#context.rowOf(key);
+      this.#notes.set(source, note);
     }
-    return route;
+    return note;
   }
 
   #judge(
@@ -225,16 +245,20 @@ export class Pass {
     return handler.told as Listeners;
   }
 
+  #courseFor(gate: TickGate, instrument: string, read: Read): Route | null {
+    const course = gate.of(instrument, read);
+    if (course !== null) this.#ticked.lead(course, read);
+    return course;
+  }
+
   /** Collects the handlers of the projections that still run at a position. */
   #bind(position: number): void {
     const stopped = stoppedAt(this.#projections, this.#stops, position);
     const bounds = this.#stops.flatMap((stop) => [stop.position, stop.until ?? Infinity]);
     this.#nextStop = Math.min(...bounds.filter((bound) => bound > position));
-    const hearers = (type: string, of: string, read: Read): number =>
-      this.#listeners.get(type)?.hearers(of, read) ?? 0;
-    const handlers = handlersOf(this.#projections, stopped, this.#context, this.#reading, hearers);
+    const handlers = handlersOf(this.#projections, stopped);
     this.#listeners = new Map(
-      [...handlers].map(([type, list]) => [type, new Listeners(type, this.#context, list)]),
+      [...handlers].map(([type, list]) => [type, new Listeners(type, list, this.#hearing)]),
     );
     this.#ticked = this.#listeners.get("PriceTicked") ?? this.#unheard;
     const atTicks = [this.#ticked, ...[...this.#listeners.values()].filter(({ isRouted }) => isRouted)];
@@ -244,6 +268,8 @@ export class Pass {
     // A rule that hears of each accepted event must be told of each.
     const isTold = this.#listeners.get("EventAccepted")?.isKeyed === true;
     const isOpen = gate !== undefined && this.#reading.isKept && !isTold;
-    this.#tickRules = isOpen ? new Answers(this.#reading, gate.of) : undefined;
+    this.#courses = isOpen
+      ? new Answers(this.#reading, (instrument, read) => this.#courseFor(gate, instrument, read))
+      : undefined;
   }
 }

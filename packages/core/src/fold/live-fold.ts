@@ -63,6 +63,8 @@ export class LiveFold {
   #before = 0;
   /** The stretch from which a fold that did not go on begins again: the one of the stop it learned of, else the first. */
   #restart = 0;
+  /** The first stretch that this batch was folded again from. */
+  #unsure = Infinity;
   readonly #stretchEvents: number;
   #fold: Fold;
 
@@ -93,14 +95,15 @@ export class LiveFold {
     const from = this.#reachOf(batch);
     this.refused.clear();
     this.#before = position;
+    this.#unsure = Infinity;
     try {
       this.#foresight.note(batch);
-      if (from !== undefined || !this.#goesOn(batch)) this.#again(from ?? this.#restart, position, batch);
+      if (from !== undefined || !this.#goesOn(batch)) this.#again(from ?? this.#restart, batch);
       this.#checkWithin(batch);
     } catch (error) {
       this.#foresight.takeBack(position);
-      const before = this.#stretches.findLastIndex((stretch) => stretch.before.position <= position);
-      this.#again(before, position, []);
+      this.#cutAfter(position);
+      this.#again(Math.min(this.#stretches.length - 1, this.#unsure), []);
       throw error;
     }
     this.#letGo();
@@ -175,23 +178,15 @@ export class LiveFold {
     onPassedOver?.(amendment);
   }
 
-  /** Folds events in stretches that end before each opening; false if the fold must begin again. */
+  /** Folds events in stretches that end before openings; false if the fold must begin again. */
   #goesOn(events: readonly Recorded[]): boolean {
     for (let from = 0; from < events.length;) {
       const growing = this.#growing(events[from] as Recorded);
       let to = from + 1;
       const most = Math.min(events.length, from + this.#stretchEvents - growing.length);
-      while (to < most && events[to]?.event.type !== "SessionOpened") to += 1;
+      while (to < most && !begins(events[to] as Recorded, events[to - 1])) to += 1;
       const part = from === 0 && to === events.length ? events : events.slice(from, to);
-      const known = this.#foresight.stops.length;
-      if (!this.#foresight.goesOn(this.#fold, part)) {
-        const stop = this.#foresight.stops[known]?.position ?? 0;
-        this.#restart = Math.max(
-          this.#stretches.findLastIndex(({ before }) => before.position < stop),
-          0,
-        );
-        return false;
-      }
+      if (!this.#learns(part)) return false;
       for (const recorded of part) growing.push(recorded);
       this.kept += part.length;
       from = to;
@@ -199,41 +194,59 @@ export class LiveFold {
     return true;
   }
 
-  /** The stretch that an event goes to; a new one if a session opens or the last stretch is full. */
-  #growing({ event }: Recorded): Recorded[] {
+  /** Folds events; false if the fold must begin again, at the stretch `#restart`. */
+  #learns(events: readonly Recorded[]): boolean {
+    const known = this.#foresight.stops.length;
+    if (this.#foresight.goesOn(this.#fold, events)) return true;
+    const stop = this.#foresight.stops[known]?.position ?? 0;
+    this.#restart = Math.max(
+      this.#stretches.findLastIndex(({ before }) => before.position < stop),
+      0,
+    );
+    return false;
+  }
+
+  /** The stretch that an event goes to; a new one if sessions open or the last stretch is full. */
+  #growing(recorded: Recorded): Recorded[] {
     const last = this.#stretches.at(-1)?.events ?? [];
-    if (last.length === 0 || (event.type !== "SessionOpened" && last.length < this.#stretchEvents))
+    if (last.length === 0 || (!begins(recorded, last.at(-1)) && last.length < this.#stretchEvents))
       return last;
     const events: Recorded[] = [];
     this.#stretches.push({ before: this.#fold.state, events });
     return events;
   }
 
-  /** Folds again from a stretch on, up to a position, and then a batch. */
-  #again(from: number, position: number, batch: readonly Recorded[]): void {
-    const all = this.#stretches.flatMap(({ events }) => events).filter((one) => one.position <= position);
+  /** Folds again from a stretch on, and then what is left of a batch. */
+  #again(from: number, batch: readonly Recorded[]): void {
     for (let stretch = from; ; stretch = this.#restart) {
-      const { before } = this.#stretches[stretch] as Stretch;
-      const isAfter = (one: Recorded): boolean => one.position > before.position;
-      const kept = all.filter(isAfter);
-      this.#cutAt(stretch, { before, events: [] });
-      for (const refused of this.#refused.keys())
-        if (refused > before.position) this.#refused.delete(refused);
-      for (const refused of this.refused.keys()) if (refused > before.position) this.refused.delete(refused);
-      this.#fold = this.#begin(before);
-      try {
-        if (this.#goesOn([...kept, ...batch.filter(isAfter)])) return;
-      } catch (error) {
-        this.#cutAt(stretch, { before, events: kept });
-        throw error;
-      }
+      this.#unsure = Math.min(this.#unsure, stretch);
+      if (!this.#goesOnFrom(stretch)) continue;
+      const { position: reached } = this.#fold;
+      if (this.#goesOn(batch.filter((one) => one.position > reached))) return;
     }
   }
 
-  /** Puts a stretch in the place of one and all those after it. */
-  #cutAt(index: number, stretch: Stretch): void {
-    this.#stretches.splice(index, Infinity, stretch);
-    this.kept = this.#stretches.reduce((sum, { events }) => sum + events.length, 0);
+  /** Folds the events of a stretch and of those after it; false if the fold must begin again. */
+  #goesOnFrom(stretch: number): boolean {
+    const { before } = this.#stretches[stretch] as Stretch;
+    for (const refused of this.#refused.keys()) if (refused > before.position) this.#refused.delete(refused);
+    for (const refused of this.refused.keys()) if (refused > before.position) this.refused.delete(refused);
+    this.#fold = this.#begin(before);
+    for (let index = stretch; index < this.#stretches.length; index += 1) {
+      const { events } = this.#stretches[index] as Stretch;
+      if (index > stretch) this.#stretches[index] = { before: this.#fold.state, events };
+      if (!this.#learns(events)) return false;
+    }
+    return true;
+  }
+
+  /** Drops the events after a position, and the stretches that begin with one of them. */
+  #cutAfter(position: number): void {
+    while (this.#stretches.length > 1 && (this.#stretches.at(-1)?.before.position ?? 0) > position)
+      this.#stretches.pop();
+    const { events } = this.#stretches.at(-1) as Stretch;
+    events.splice(events.findIndex((one) => one.position > position) >>> 0);
+    this.kept = this.#stretches.reduce((sum, stretch) => sum + stretch.events.length, 0);
   }
 
   /** Drops the stretches that no amendment may reach any more. */
@@ -274,6 +287,11 @@ export class LiveFold {
       onRefused,
     });
   }
+}
+
+/** True for an opening, but for one that follows another. */
+function begins({ event }: Recorded, before: Recorded | undefined): boolean {
+  return event.type === "SessionOpened" && before?.event.type !== "SessionOpened";
 }
 
 /** True if a batch has a line of a name before a position. */

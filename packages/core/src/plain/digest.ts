@@ -24,7 +24,7 @@ function write(value: unknown, parts: string[]): void {
   else if (typeof value !== "object" || value === null)
     parts.push(typeof value === "boolean" ? String(value) : "null");
   else if (Array.isArray(value)) writeList(value as unknown[], parts);
-  else writeFields(value, fieldsInOrder(Object.keys(value)), parts);
+  else writeFields(value, knownFields(Object.keys(value)), parts);
 }
 
 function writeFields(value: object, { keys, names }: CanonicalFields, parts: string[]): void {
@@ -49,6 +49,16 @@ function writeList(items: readonly unknown[], parts: string[]): void {
 export interface CanonicalFields {
   readonly keys: readonly string[];
   readonly names: readonly string[];
+}
+
+/** The fields of the object written last: most are followed by others like them. */
+let last: CanonicalFields & { readonly given: readonly string[] } = { given: [], keys: [], names: [] };
+
+function knownFields(given: readonly string[]): CanonicalFields {
+  const isKnown =
+    given.length === last.given.length && given.every((key, index) => key === last.given[index]);
+  if (!isKnown) last = { given, ...fieldsInOrder(given) };
+  return last;
 }
 
 export function fieldsInOrder(given: readonly string[]): CanonicalFields {

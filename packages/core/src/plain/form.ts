@@ -71,14 +71,18 @@ const isName = (key: string): boolean => /^[a-zA-Z][a-zA-Z0-9]{0,63}$/.test(key)
 
 function codeFor(keys: readonly string[]): Code {
   if (keys.length > FIELDS_MOST || !keys.every(isName)) return general;
-  const values = keys.map((key, index) => `const v${index}=fields.${key};`).join("");
   const isInner = (index: number): string => `typeof v${index}==="object"&&v${index}!==null`;
-  const copies = keys.map((key, index) => `${key}:${isInner(index)}?inner(v${index}):v${index}`);
-  const visits = keys.map(
-    (key, index) => `if(${isInner(index)}&&v${index}!==shared.${key})inner(v${index},shared.${key});`,
+  const reads = keys.map((key, index) => `const v${index}=fields.${key};`);
+  const copies = keys.map(
+    (key, index) => `${reads[index]}this.${key}=${isInner(index)}?inner(v${index}):v${index};`,
   );
-  const body = `return{copy(fields,inner){${values}return{${copies.join()}}},
-    freeze(fields,shared,inner){${values}${visits.join("")}}}`;
+  const visits = keys.map(
+    (key, index) =>
+      `${reads[index]}if(${isInner(index)}&&v${index}!==shared.${key})inner(v${index},shared.${key});`,
+  );
+  // By a constructor: V8 would make literals by what they held at first, and change each of them once numbers outgrow that.
+  const body = `function Copy(fields,inner){${copies.join("")}}Copy.prototype=Object.prototype;
+    return{copy(fields,inner){return new Copy(fields,inner)},freeze(fields,shared,inner){${visits.join("")}}}`;
   return compile<() => Code>([], body)?.() ?? general;
 }
 

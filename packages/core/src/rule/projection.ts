@@ -61,22 +61,19 @@ export interface ProjectionDefinition<S extends object, V = S> {
 }
 
 /**
- * Lets ticks of numbered sources pass by what is known of their instrument; any that it does not let pass goes to
+ * Lets ticks pass by what is known of their instrument; any that it does not let pass goes to
  * `admit`. Of a tick that it lets pass, rules that hear `EventAccepted` by routes are not told.
  */
 export interface TickGate {
   /**
-   * The terms that ticks of an instrument are judged on; null if `admit` must see each of them. Asked once, and again when a
-   * document read for it has been changed by a fact that came by key.
+   * The terms that ticks of an instrument are judged on, as a route to the instrument, a new one each time; null if `admit`
+   * must see each of them. Asked once, and again when a document read for it has been changed by a fact that came by key.
    */
-  readonly of: (instrument: string, read: Read) => object | null;
-  /** The rule that keeps the last number of each source. */
-  readonly heads: AnyProjection;
-  /**
-   * True only for a tick that `admit` lets pass too if there is no amendment of it; its number is then noted in the
-   * document that `heads` has for its source.
-   */
-  readonly passes: (tick: PriceTicked, known: never, head: never, read: Read) => boolean;
+  readonly of: (instrument: string, read: Read) => Route | null;
+  /** The document in which ticks that pass are noted: those that a source numbers, or, if undefined, those without a number. */
+  readonly notedIn: (source: string | undefined) => AnySelection;
+  /** True only for a tick that `admit` lets pass too if there is no amendment of it; it is then noted. */
+  readonly passes: (tick: PriceTicked, terms: never, noted: never) => boolean;
 }
 
 /** The gate's answers on which event an amendment is about, and how far back one may reach. */

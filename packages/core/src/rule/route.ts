@@ -6,7 +6,8 @@ export class Route {
   readonly key: string;
   /** The engine's own notes from here on: the row of the key, below zero until it is taken. */
   row = -1;
-  /** The next route of the same answer. */
+  /** The rule that it is of, as that hears facts; and the next route of the same subject's facts. */
+  handler: object | undefined = undefined;
   next: Route | null = null;
   /** The document as it was opened last, and the store's epoch then. */
   document: object | undefined = undefined;

@@ -7,9 +7,9 @@ import { compareText } from "../plain/text-order.ts";
 import type { Form } from "../plain/form.ts";
 import { freezeTree } from "../plain/plain-value.ts";
 
-/** The documents of one key that facts have reached, each with the place of its projection; frozen. */
+/** The documents of one key that facts have reached, in that order, each with the place of its projection; frozen. */
 export class Row {
-  readonly places: readonly number[];
+  places: readonly number[];
   /** A document read from a snapshot stays text until it is first asked for. */
   readonly #documents: (object | string)[];
   readonly #forms: readonly Form[];
@@ -31,6 +31,17 @@ export class Row {
     freezeTree(document);
     this.#documents[index] = document;
     return document;
+  }
+
+  copy(): Row {
+    return new Row(this.places, [...this.#documents], this.#forms);
+  }
+
+  /** Sets a document of a row that is nobody else's yet. */
+  set(place: number, document: object): void {
+    const index = this.places.indexOf(place);
+    if (index < 0) this.places = [...this.places, place];
+    this.#documents[index < 0 ? this.#documents.length : index] = document;
   }
 
   /** The canonical text of the document of one of its places. */
@@ -145,8 +156,11 @@ export class Documents {
 
   row(key: string): Row | undefined {
     const slot = this.#slots.get(key);
-    // A slot of later states leads to nothing: the buckets are of this one.
-    if (slot === undefined) return undefined;
+    return slot === undefined ? undefined : this.rowAt(slot);
+  }
+
+  /** The row at a slot; undefined at one of later states, for the buckets are of this one, and below zero. */
+  rowAt(slot: number): Row | undefined {
     return this.buckets[Math.floor(slot / BUCKET_ROWS)]?.rows[slot % BUCKET_ROWS];
   }
 

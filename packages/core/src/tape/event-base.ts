@@ -18,3 +18,12 @@ export interface EventBase {
 export type MarketOrInstrument =
   | { readonly mic: string; readonly instrument?: never }
   | { readonly instrument: string; readonly mic?: never };
+
+/** The target of a halt (exactly one of `mic` and `instrument`), its kind and its reason. */
+export type HaltTarget = {
+  readonly kind: HaltKind;
+  readonly reason?: string;
+} & MarketOrInstrument;
+
+/** Kind of halt; a `sidecar` stops program orders alone, no ticks. */
+export type HaltKind = "halt" | "breaker" | "sidecar";

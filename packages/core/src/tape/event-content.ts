@@ -18,6 +18,9 @@ const DECIMAL_FIELDS: ReadonlySet<string> = new Set([
   "revised",
 ]);
 
+/** A decimal as it is written here: without an exponent, zeros at its ends, or a sign. */
+const SHORTEST = /^(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/;
+
 /** The content as text: equal for two events if and only if they say the same. */
 export function contentText(event: MarketEvent): string {
   return canonicalText(plain(event, false));
@@ -45,6 +48,8 @@ function plain(value: unknown, isDecimal: boolean): unknown {
     return fields;
   }
   if (!isDecimal || (typeof value !== "number" && typeof value !== "string")) return value;
+  const written = String(value);
+  if (SHORTEST.test(written)) return written;
   const parsed = parseDecimal(value);
   if (parsed === undefined) return value;
   const text = formatUnits(parsed.units, parsed.scale);

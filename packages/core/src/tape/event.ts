@@ -4,7 +4,7 @@
  */
 import type { Decimal } from "../exact/decimal.ts";
 import type { TradingDate } from "../exact/instant.ts";
-import type { EventBase, MarketOrInstrument } from "./event-base.ts";
+import type { EventBase, HaltTarget } from "./event-base.ts";
 import type { GuidanceRevised, StatisticPublished } from "./published-event.ts";
 
 /** A market is known from here on. */
@@ -261,15 +261,6 @@ export type TradingHalted = EventBase & { readonly type: "TradingHalted" } & Hal
 
 /** Ends the halt of the same target and kind. */
 export type TradingResumed = EventBase & { readonly type: "TradingResumed" } & HaltTarget;
-
-/** The target of a halt (exactly one of `mic` and `instrument`), its kind and its reason. */
-export type HaltTarget = {
-  readonly kind: HaltKind;
-  readonly reason?: string;
-} & MarketOrInstrument;
-
-/** Kind of halt; a `sidecar` stops program orders alone, no ticks. */
-export type HaltKind = "halt" | "breaker" | "sidecar";
 
 /** The event of a type: `EventOf<"PriceTicked">`. */
 export type EventOf<T extends MarketEvent["type"]> = Extract<MarketEvent, { type: T }>;

@@ -25,14 +25,21 @@ const LEVELS_A_HASH = 8;
 /** Ids that three hashes cannot tell apart share a leaf. */
 const LEVELS_MOST = 3 * LEVELS_A_HASH;
 
+const NOTHING: readonly KeptId[] = [];
+
 /** All that is kept of an id: of each session it was seen in, in the order of a leaf. */
-export function keptOf(tree: IdTree, id: string): KeptId[] {
+export function keptOf(tree: IdTree, id: string): readonly KeptId[] {
   let node = tree;
   for (let level = 0, hash = 0; isBranch(node); level += 1) {
     if (level % LEVELS_A_HASH === 0) hash = hashOf(id, level);
     node = node[branchAt(hash, level)] as IdTree;
   }
-  return node?.includes(id) === true ? idsOf(node).filter((kept) => kept.id === id) : [];
+  return holds(node, id) ? idsOf(node as Leaf).filter((kept) => kept.id === id) : NOTHING;
+}
+
+function holds(leaf: Leaf | null, id: string): boolean {
+  if (leaf !== null) for (let at = 0; at < leaf.length; at += FIELDS) if (leaf[at] === id) return true;
+  return false;
 }
 
 /** The tree with one more. */
@@ -51,15 +58,19 @@ function added(node: IdTree, kept: KeptId, level: number, given: number): IdTree
   if (!isBranch(node)) {
     if (node.length < LEAF_IDS * FIELDS || level === LEVELS_MOST)
       return [...node, kept.id, kept.content, kept.opened];
-    let split: IdTree = Array.from({ length: BRANCHES }, () => null);
-    for (const one of [...idsOf(node), kept]) split = added(split, one, level, hashAt(one.id, level));
-    return split;
+    const branches: IdTree[] = Array.from({ length: BRANCHES }, () => null);
+    for (const one of [...idsOf(node), kept]) add(branches, one, level, hashAt(one.id, level));
+    return branches;
   }
-  const hash = level % LEVELS_A_HASH === 0 ? hashOf(kept.id, level) : given;
   const branches = [...node];
+  add(branches, kept, level, level % LEVELS_A_HASH === 0 ? hashOf(kept.id, level) : given);
+  return branches;
+}
+
+/** Adds one to branches that are nobody else's yet. */
+function add(branches: IdTree[], kept: KeptId, level: number, hash: number): void {
   const at = branchAt(hash, level);
   branches[at] = added(branches[at] as IdTree, kept, level + 1, hash);
-  return branches;
 }
 
 function isBranch(node: IdTree): node is Branch {
@@ -67,10 +78,10 @@ function isBranch(node: IdTree): node is Branch {
 }
 
 function idsOf(leaf: Leaf): KeptId[] {
-  return Array.from({ length: leaf.length / FIELDS }, (_, place) => {
-    const [id, content, opened] = leaf.slice(place * FIELDS) as [string, number, number];
-    return { id, content, opened };
-  });
+  const ids: KeptId[] = [];
+  for (let at = 0; at < leaf.length; at += FIELDS)
+    ids.push({ id: leaf[at] as string, content: leaf[at + 1] as number, opened: leaf[at + 2] as number });
+  return ids;
 }
 
 function branchAt(hash: number, level: number): number {

@@ -43,8 +43,8 @@ export const seenIds: Projection<SeenIds> = defineProjection<SeenIds>({
   initial: { ids: null, added: 0, limit: LIMIT_LEAST },
   inner: "replaced",
   on: {
-    EventAccepted: remember,
-    EventRejected: remember,
+    EventAccepted: rememberJudged,
+    EventRejected: rememberJudged,
     SessionOpened: clear,
     SessionClosed: clear,
   },
@@ -96,13 +96,21 @@ function isNew(judged: Facts["EventRejected"], read: Read): boolean {
   return !keptOf(read(seenIds, "all").ids, judged.event.id).some((kept) => kept.opened === opened);
 }
 
-function remember(
+/** True if anything is kept of an id. */
+export function isKept({ ids }: Pick<SeenIds, "ids">, id: string): boolean {
+  return keptOf(ids, id).length > 0;
+}
+
+function rememberJudged(
   seen: Draft<SeenIds>,
   judged: Facts["EventAccepted"] | Facts["EventRejected"],
   { read }: RecipeContext,
 ): void {
-  const { event } = judged;
-  const opened = keptFor(judged, read) ?? 0;
+  remember(seen, judged.event, keptFor(judged, read) ?? 0);
+}
+
+/** Keeps the id of an event, for the session that opened at a position, or for good if that is 0. */
+export function remember(seen: Draft<SeenIds>, event: MarketEvent, opened: number): void {
   seen.ids = withId(seen.ids, { id: event.id, content: contentHash(event), opened }) as Draft<IdTree>;
   seen.added += 1;
 }

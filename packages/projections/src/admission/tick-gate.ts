@@ -13,6 +13,8 @@ import {
   powerOfTen,
   type Read,
   reduceFraction,
+  Route,
+  type Selection,
   type TickGate,
   toFraction,
   toUnits,
@@ -22,40 +24,63 @@ import { indexDefinition } from "../reference/index-definition.ts";
 import { type Listing, listing } from "../reference/listing.ts";
 import { priceTable, rowsOn } from "../reference/price-table.ts";
 import { type Quote, quote } from "../price/quote.ts";
+import { openedPosition } from "../session/session-dates.ts";
 import { currentSession, isTrading, type Session } from "../session/session.ts";
-import { type SourceHead, sourceHead } from "./seen-ids.ts";
+import { isKept, remember, type SeenIds, seenIds, type SourceHead, sourceHead } from "./seen-ids.ts";
 import { limitOf } from "./tick-admission.ts";
 
 /** The terms that ticks of an instrument are judged on; prices in its units, both ends of a range included. */
-interface TickRules {
+class TickTerms extends Route {
   readonly scale: number;
   readonly session: Session;
+  /** Position at which the session opened. */
+  readonly opened: number;
   readonly lowest: number;
   readonly highest: number;
-  /** Prices below a bound, and under no earlier one, are multiples of a step. */
-  readonly steps: readonly { readonly below: number; readonly step: number }[];
+  readonly steps: readonly PriceStep[];
+
+  constructor(instrument: string, listed: Listing, session: Session, quoted: Quote, read: Read) {
+    super(instrument);
+    const { lowest, highest } = rangeOf(listed, quoted, read);
+    this.scale = listed.scale;
+    this.session = session;
+    this.opened = openedPosition(read, listed.mic);
+    this.lowest = lowest;
+    this.highest = highest;
+    this.steps = session.phase === "auction" ? [] : stepsOf(listed, quoted, read);
+  }
 }
 
-export const tickGate: TickGate = { of: tickRules, heads: sourceHead, passes };
+/** Prices below a bound, and under no earlier one, are multiples of a step. */
+interface PriceStep {
+  readonly below: number;
+  readonly step: number;
+}
 
-function tickRules(instrument: string, read: Read): TickRules | null {
+export const tickGate: TickGate = { of: tickTerms, notedIn, passes };
+
+function tickTerms(instrument: string, read: Read): TickTerms | null {
   const listed = read(listing, instrument);
-  const { mic, kind, scale } = listed;
+  const { mic, kind } = listed;
   if (mic === "" || isHalted(read, instrument, mic)) return null;
   if (kind === "index" && read(indexDefinition, instrument).mode === "derived") return null;
   const session = read(currentSession, mic);
   if (!isTrading(session)) return null;
-  const quoted = read(quote, instrument);
-  const steps = session.phase === "auction" ? [] : stepsOf(listed, quoted, read);
-  return { scale, session, ...rangeOf(listed, quoted, read), steps };
+  return new TickTerms(instrument, listed, session, read(quote, instrument), read);
+}
+
+function notedIn(source: string | undefined): Selection<SourceHead> | Selection<SeenIds> {
+  return source === undefined ? seenIds("all") : sourceHead(source);
 }
 
 function passes(
-  { at, price, seq }: EventOf<"PriceTicked">,
-  { scale, session, lowest, highest, steps }: TickRules,
-  head: Draft<SourceHead>,
+  tick: EventOf<"PriceTicked">,
+  { scale, session, opened, lowest, highest, steps }: TickTerms,
+  noted: Draft<SourceHead> | Draft<SeenIds>,
 ): boolean {
-  if (seq === undefined || seq <= head.seq || at < session.openedAt) return false;
+  const { at, price, seq } = tick;
+  if ("seq" in noted ? seq === undefined || seq <= noted.seq : isKept(noted, tick.id)) return false;
+  if (at < session.openedAt) return false;
   const units = toUnits(price, scale);
   if (units === undefined || units < lowest || units > highest) return false;
   for (const { below, step } of steps) {
@@ -63,12 +88,13 @@ function passes(
     if (units % step !== 0) return false;
     break;
   }
-  head.seq = seq;
+  if ("seq" in noted) noted.seq = seq ?? noted.seq;
+  else remember(noted, tick, opened);
   return true;
 }
 
 /** The prices within the daily limit, else within the fat-finger bounds; all above zero. */
-function rangeOf(listed: Listing, quoted: Quote, read: Read): Pick<TickRules, "lowest" | "highest"> {
+function rangeOf(listed: Listing, quoted: Quote, read: Read): Pick<TickTerms, "lowest" | "highest"> {
   const { reference } = quoted;
   const furthest = reference === null ? undefined : furthestFrom(reference, listed, quoted, read);
   if (reference === null || furthest === undefined) return { lowest: 1, highest: Infinity };
@@ -94,7 +120,7 @@ function furthestFrom(reference: Fraction, listed: Listing, quoted: Quote, read:
 }
 
 /** The tick sizes of a price table in force. */
-function stepsOf({ tickSizes, scale }: Listing, { date }: Quote, read: Read): TickRules["steps"] {
+function stepsOf({ tickSizes, scale }: Listing, { date }: Quote, read: Read): readonly PriceStep[] {
   if (tickSizes === null || date === null) return [];
   return rowsOn(read(priceTable, `tickSize ${tickSizes}`), date).map(({ below, value }) => {
     const bound = below === undefined ? undefined : inUnits(below, scale);

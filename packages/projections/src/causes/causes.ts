@@ -14,8 +14,7 @@ import { listing } from "../reference/listing.ts";
 import { market } from "../reference/market.ts";
 import type { GuidanceState } from "../views/market-state.ts";
 import { endOf, quote } from "../price/quote.ts";
-import { guidance } from "../guidance/guidance.ts";
-import { reaction } from "../guidance/reaction.ts";
+import { guidanceCauses } from "./guidance-causes.ts";
 import { viewRecord } from "../record/record.ts";
 import { recordClose } from "../record/record-close.ts";
 import { recordHigh } from "../record/record-high.ts";
@@ -54,7 +53,7 @@ export function causesOf(view: StateView, location: Location): readonly Cause[] 
     return sharesOf(view, mic).flatMap((one) => [...priceCauses(read, one), ...referenceCauses(read, one)]);
   }
   if (root === "guidance" && id !== undefined)
-    return ofGuidance(read, view.at([root, id]) as GuidanceState, rest);
+    return guidanceCauses(read, view.at([root, id]) as GuidanceState, rest);
   return [];
 }
 
@@ -250,48 +249,6 @@ function ofIndex(read: Read, id: string, part: string | number | undefined): rea
     ...members.flatMap((member) => referenceCauses(read, member)),
     ...referenceCauses(read, id),
   ];
-}
-
-/** Causes of guidance: the revision and its issuer's earlier ones; for a reaction the owner, reference and prices since. */
-function ofGuidance(read: Read, said: GuidanceState, [list, row, name]: Location): readonly Cause[] {
-  const revisions = read(guidance, said.issuer).revisions.filter(({ position }) => position <= said.position);
-  const own = revisions.flatMap(({ position }) =>
-    atPosition(position === said.position ? "revision" : "revision before", null, position),
-  );
-  if (list !== undefined && list !== "reactions") return own;
-  const reactions = row === undefined ? said.reactions : said.reactions.slice(Number(row), Number(row) + 1);
-  return [...own, ...reactions.flatMap(({ instrument }) => ofReaction(read, said, instrument, name))];
-}
-
-function ofReaction(
-  read: Read,
-  { issuer, position: revision }: GuidanceState,
-  instrument: string,
-  name: string | number | undefined,
-): readonly Cause[] {
-  const one = read(reaction, instrument).reactions.find((known) => known.revision === revision);
-  if (one === undefined) return [];
-  const owner = matchingEvents("owner", instrument, ["OwnershipDeclared"], { subsidiary: issuer }, "all");
-  const from =
-    one.referencePosition > 0
-      ? atPosition("reference", instrument, one.referencePosition)
-      : one.date === read(quote, instrument).date
-        ? referenceCauses(read, instrument)
-        : atPosition("reference", instrument, one.gapPosition || one.closePosition, {
-            of: "reference",
-            instrument,
-          });
-  const measures: readonly (readonly [string, string, number])[] = [
-    ["gapPct", "first tick after", one.gapPosition],
-    ["maxUpPct", "highest after", one.maxUpPosition],
-    ["maxDownPct", "lowest after", one.maxDownPosition],
-    ["lastPct", "last tick after", one.lastPosition],
-    ["closePct", "close after", one.closePosition],
-  ];
-  const prices = measures
-    .filter(([field]) => name === undefined || name === field)
-    .flatMap(([, role, position]) => eventCauses(read, instrument, role, position));
-  return [owner, ...from, ...prices];
 }
 
 /** All past sessions, oldest first, the present one too once it has a close. */

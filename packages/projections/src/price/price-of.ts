@@ -1,7 +1,7 @@
 /** Prices of an instrument taken from its quote: in the session, before it, and by seeds that stand for a close. */
 
-import type { Fraction, TradingDate } from "@tapefold/core";
-import type { CarriedPrice } from "../facts.ts";
+import { copyFraction, type Fraction, type TradingDate } from "@tapefold/core";
+import type { CarriedPrice, EndedSession } from "../facts.ts";
 
 /** The close before a session, or a seed that stands for it. */
 export interface PreviousClose {
@@ -13,6 +13,19 @@ export interface PreviousClose {
   readonly reference: Fraction | null;
   readonly base: number | null;
   readonly previousDate: TradingDate | null;
+}
+
+/** A session that has ended, as the close before the next. */
+export function previousClose(ended: EndedSession): PreviousClose {
+  const { date, close, closePosition, base, previousDate } = ended;
+  return {
+    date,
+    close: close ?? 0,
+    position: closePosition,
+    reference: copyFraction(ended.reference),
+    base,
+    previousDate,
+  };
 }
 
 /** The prices of a quote. */

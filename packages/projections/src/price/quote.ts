@@ -21,7 +21,7 @@ import { history, sessionsAfter } from "./history.ts";
 import { indexDefinition } from "../reference/index-definition.ts";
 import { listing } from "../reference/listing.ts";
 import { market } from "../reference/market.ts";
-import { carriedPrice, type PreviousClose, seedBefore } from "./price-of.ts";
+import { carriedPrice, previousClose, type PreviousClose, seedBefore } from "./price-of.ts";
 import { currentSession } from "../session/session.ts";
 import { onBasis, split } from "../reference/split.ts";
 
@@ -244,18 +244,6 @@ export function endOf(quote: Quote, date: TradingDate): EndedSession {
     reference: copyFraction(quote.reference),
     base: quote.base,
     previousDate: quote.previous?.date ?? null,
-  };
-}
-
-function previousClose(ended: EndedSession): PreviousClose {
-  const { date, close, closePosition, base, previousDate } = ended;
-  return {
-    date,
-    close: close ?? 0,
-    position: closePosition,
-    reference: copyFraction(ended.reference),
-    base,
-    previousDate,
   };
 }
 

@@ -14,6 +14,7 @@ export const openSessions = defineProjection<OpenSessions>({
   version: 1,
   key: () => "all",
   initial: { open: [], last: 0 },
+  inner: "replaced",
   on: {
     SessionOpened: (sessions, { mic }, { position }) => {
       sessions.open = [...sessions.open.filter((one) => one.mic !== mic), { mic, position }];

@@ -31,24 +31,20 @@ export const sessionDates: Projection<SessionDates> = defineProjection<SessionDa
     SessionCancelled: ({ mic, date }) => datesKey(mic, date.slice(0, 4)),
   },
   initial: { sessions: [], cancelled: [] },
+  inner: "replaced",
   on: {
     SessionOpened: (known, { date, at }, { position }) => {
-      known.sessions.push({
-        date,
-        openedAt: at,
-        closedAt: null,
-        openedPosition: position,
-        closedPosition: 0,
-      });
+      const opened = { date, openedAt: at, closedAt: null, openedPosition: position, closedPosition: 0 };
+      known.sessions = [...known.sessions, opened];
     },
     SessionClosed: (known, { date, at }, { position }) => {
-      const closed = known.sessions.find((span) => span.date === date);
-      if (closed === undefined) return;
-      closed.closedAt = at;
-      closed.closedPosition = position;
+      const which = known.sessions.findLastIndex((span) => span.date === date);
+      const span = known.sessions[which];
+      if (span === undefined) return;
+      known.sessions = known.sessions.with(which, { ...span, closedAt: at, closedPosition: position });
     },
-    SessionCancelled: ({ cancelled }, { date }) => {
-      if (!cancelled.includes(date)) cancelled.push(date);
+    SessionCancelled: (known, { date }) => {
+      if (!known.cancelled.includes(date)) known.cancelled = [...known.cancelled, date];
     },
   },
 });
@@ -59,7 +55,7 @@ export function hasOpened(read: Read, mic: string, date: TradingDate): boolean {
 
 /** A market's session of a date; undefined if it has not opened. */
 export function spanOf(read: Read, mic: string, date: TradingDate): SessionSpan | undefined {
-  return read(sessionDates, datesKey(mic, date.slice(0, 4))).sessions.find((span) => span.date === date);
+  return read(sessionDates, datesKey(mic, date.slice(0, 4))).sessions.findLast((span) => span.date === date);
 }
 
 /** Position of the opening of a market's current session, 0 before its first. */

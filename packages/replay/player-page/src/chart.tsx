@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ChartPoint, ChartSession } from "../../src/player/chart-points.ts";
 import type { Selected } from "../../src/player/frame.ts";
 import { visible } from "../../src/report/markup.ts";
@@ -96,7 +96,7 @@ interface Shown {
 function Canvas({ selected, session, points }: Shown): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<PriceChart>(undefined);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const made = new PriceChart(place.current as HTMLDivElement);
     chart.current = made;
     const scheme = matchMedia("(prefers-color-scheme: dark)");
@@ -107,7 +107,8 @@ function Canvas({ selected, session, points }: Shown): JSX.Element {
       made.remove();
     };
   }, []);
-  useEffect(() => {
+  // In the frame in which the figures change.
+  useLayoutEffect(() => {
     const unit = 10 ** session.scale;
     chart.current?.draw({
       points: points.map(([second, units]) => ({ second, price: units / unit })),
@@ -139,7 +140,7 @@ function linesOf({ state }: Selected): readonly PriceLine[] {
   const record = standing === null || standing === undefined ? null : Number(standing.level);
   const isNear = record !== null && Math.abs(record / price - 1) * 100 <= NEAR_PERCENT;
   return [
-    ...(previous === null ? [] : [{ price: previous, title: "before", kind: "previous" as const }]),
+    ...(previous === null ? [] : [{ price: previous, title: "previous close", kind: "previous" as const }]),
     ...(record === null || !isNear || record === previous
       ? []
       : [

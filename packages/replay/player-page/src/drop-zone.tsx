@@ -1,11 +1,12 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { visible } from "../../src/report/markup.ts";
 import { connection, fault, foldHere, loadedEvents } from "./model.ts";
 
 /** Takes a tape from the user's disk: it is folded in this page, and goes nowhere. */
 export function DropZone(): JSX.Element {
   const [isOver, setOver] = useState(false);
+  useEffect(keepFiles, []);
   const take = (file: File | undefined): void => {
     if (file !== undefined) foldHere({ file });
   };
@@ -43,4 +44,15 @@ export function DropZone(): JSX.Element {
       )}
     </main>
   );
+}
+
+/** A file that is dropped beside the zone must not take the place of the page. */
+function keepFiles(): () => void {
+  const keep = (event: DragEvent): void => event.preventDefault();
+  addEventListener("dragover", keep);
+  addEventListener("drop", keep);
+  return () => {
+    removeEventListener("dragover", keep);
+    removeEventListener("drop", keep);
+  };
 }

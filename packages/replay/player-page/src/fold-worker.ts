@@ -28,6 +28,8 @@ async function load(given: WorkerTape): Promise<void> {
   const { name, bytes } = await opened(given);
   const events: Recorded[] = [];
   const fault = await readInto(events, bytes);
+  if (events.length === 0 && fault === undefined)
+    throw new MarketError("LOG_EMPTY", `${name} holds no event; choose another tape`, {});
   const tape = await LoadedTape.of(logOf(name, events));
   session = new PlayerSession({ tape, canFollow: false, fault }, (answer) => port.postMessage(answer));
   session.receive({ do: "hello", token: "" });

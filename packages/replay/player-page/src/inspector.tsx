@@ -117,7 +117,7 @@ function Event({ event: { position, at, type, id, event } }: { readonly event: N
       </button>{" "}
       <strong>{type}</strong> <time dateTime={at}>{at.replace("T", " ")}</time>
       <p class="quiet fields">
-        <bdi>{fieldsText(event)}</bdi> <span class="id">{visible(id)}</span>
+        <bdi>{fieldsText(event)}</bdi> <span class="id">id {visible(id)}</span>
       </p>
       <label class="switch">
         <input type="checkbox" checked={!isOut} onChange={() => toggleWithout(position)} /> counts

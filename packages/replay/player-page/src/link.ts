@@ -26,7 +26,10 @@ export function socketLink(
 ): void {
   let pauseMs = 250;
   const connect = (): void => {
-    const socket = new WebSocket(`ws://${location.host}/socket`);
+    const address = new URL("socket", location.href);
+    address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+    address.hash = "";
+    const socket = new WebSocket(address);
     const link: Link = { send: (request) => socket.send(JSON.stringify(request)) };
     socket.addEventListener("open", () => {
       link.send({ do: "hello", token });

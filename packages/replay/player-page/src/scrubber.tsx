@@ -68,7 +68,8 @@ export function Scrubber(): JSX.Element {
       <div class="dates" aria-hidden="true">
         {datesOf(marks, head).map(({ date, place }) => (
           <span key={date} style={{ left: `${place / 10}%` }}>
-            {date}
+            <span class="year">{date.slice(0, 5)}</span>
+            {date.slice(5)}
           </span>
         ))}
       </div>

@@ -19,7 +19,7 @@ export interface Hours {
   readonly breaks?: readonly Span[];
   /** Closing auction; its end is the official close, which may lie after `close`. */
   readonly auction?: Span;
-  /** For a closing cross at `close` itself: seconds after `close` within which its print may come. */
+  /** Seconds after the official close within which the print of a closing cross may come; 60 for an auction. */
   readonly crossSeconds?: number;
 }
 
@@ -193,5 +193,10 @@ function checkHours(
   const edges = [hours.open, ...(hours.breaks ?? []).flat(), hours.close];
   if (edges.some((edge, index) => index > 0 && edge <= (edges[index - 1] ?? ""))) {
     context.addIssue({ code: "custom", path: ["close"], message: "open, breaks and close must ascend" });
+  }
+  const [start, end] = hours.auction ?? [hours.close, hours.close];
+  if (start < hours.open || end < hours.close) {
+    const message = "must begin after the open and not end before the close";
+    context.addIssue({ code: "custom", path: ["auction"], message });
   }
 }

@@ -49,6 +49,8 @@ export interface Calendar {
 }
 
 const MICROS_PER_SECOND = 1_000_000;
+/** Auctions end at a random second of half a minute in London and Frankfurt, and prints travel. */
+const CROSS_SECONDS = 60;
 const MICROS_PER_MINUTE = 60_000_000;
 const THURSDAY_1970 = 4;
 
@@ -132,14 +134,17 @@ function sessionOf(
     open: at(hours.open),
     close,
     breaks: (hours.breaks ?? []).map(([start, end]) => ({ start: at(start), end: at(end) })),
-    officialClose: close,
-    ...(hours.crossSeconds === undefined
-      ? {}
-      : { crossUntil: close + hours.crossSeconds * MICROS_PER_SECOND }),
   };
-  if (hours.auction === undefined) return session;
-  const auction = { start: at(hours.auction[0]), end: at(hours.auction[1]) };
-  return { ...session, auction, officialClose: Math.max(close, auction.end) };
+  const auction =
+    hours.auction === undefined ? undefined : { start: at(hours.auction[0]), end: at(hours.auction[1]) };
+  const officialClose = Math.max(close, auction?.end ?? close);
+  const { crossSeconds = auction === undefined ? undefined : CROSS_SECONDS } = hours;
+  return {
+    ...session,
+    ...(auction === undefined ? {} : { auction }),
+    officialClose,
+    ...(crossSeconds === undefined ? {} : { crossUntil: officialClose + crossSeconds * MICROS_PER_SECOND }),
+  };
 }
 
 function minutesOf(time: TimeOfDay): number {

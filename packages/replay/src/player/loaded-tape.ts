@@ -20,9 +20,13 @@ import type { IndexedLog, Snapshot, TapeIndex } from "../tape/tape-index.ts";
 import { markOf, recordMarks, type TapeMark } from "./tape-marks.ts";
 import { nextLook, PriceSamples } from "./price-samples.ts";
 
-/** Events between two kept states at first; doubled whenever there are too many of them. */
-const KEPT_EVERY = 2_048;
-const KEPT_MAX = 256;
+/**
+ * Events between two kept states: of a short tape, and of a long one, whose fold pays for each with a copy of all that
+ * has changed. Doubled whenever there are too many of them.
+ */
+const KEPT_EVERY = { short: 2_048, long: 12_288 };
+const SHORT_EVENTS = 32_768;
+const KEPT_MAX = 128;
 /** Most events that are held in memory; those of a longer tape are read again when they are needed. */
 const HELD_MAX = 200_000;
 /** Events after which others get their turn. */
@@ -43,12 +47,10 @@ export class LoadedTape implements IndexedLog, TapeIndex {
   /** The running maximum of `at` and the name of each event, as numbers, by position. */
   readonly #latest: Instant[] = [];
   readonly #names: number[] = [];
-  readonly #indices = new Set<string>();
   /** All events; undefined once they are too many. */
   #held: Recorded[] | undefined = [];
-  #ticked = new Set<string>();
   #kept: Snapshot[] = [];
-  #keptEvery = KEPT_EVERY;
+  #keptEvery = KEPT_EVERY.short;
   #fold = new Fold(rules);
 
   constructor(log: ReadableLog) {
@@ -76,10 +78,16 @@ export class LoadedTape implements IndexedLog, TapeIndex {
     for (const piece of piecesOf(batch)) await this.#take(piece);
   }
 
-  /** The log in pieces, so that a fold of them can be looked at wherever prices are. */
+  /**
+   * What was taken in, in pieces, so that a fold of them can be looked at wherever prices are. The log may have grown
+   * since.
+   */
   async *read(options?: Parameters<ReadableLog["read"]>[0]): AsyncGenerator<readonly Recorded[]> {
     const batches = this.#held === undefined ? this.#log.read(options) : heldFrom(this.#held, options?.from);
-    for await (const batch of batches) yield* piecesOf(batch);
+    for await (const batch of batches) {
+      yield* piecesOf(batch.filter(({ position }) => position <= this.position));
+      if ((batch.at(-1)?.position ?? 0) >= this.position) return;
+    }
   }
 
   async index(): Promise<TapeIndex> {
@@ -145,8 +153,8 @@ export class LoadedTape implements IndexedLog, TapeIndex {
     const last = piece.at(-1)?.event;
     if (last?.type === "SessionClosed") this.marks.push(...recordMarks(this.#fold, last.mic));
     if (position !== nextLook(position - 1)) return;
-    this.samples.take(this.#fold, new Set([...this.#indices, ...this.#ticked]));
-    this.#ticked.clear();
+    this.samples.take(this.#fold);
+    if (position === SHORT_EVENTS) this.#keptEvery = KEPT_EVERY.long;
     if (position % this.#keptEvery === 0) this.#keep();
   }
 
@@ -156,8 +164,7 @@ export class LoadedTape implements IndexedLog, TapeIndex {
     this.#latest.push(Math.max(event.at, this.#latest.at(-1) ?? event.at));
     this.#names.push(numberOf(name));
     if (this.#firstOf.get(name) === Infinity) this.#firstOf.set(name, position);
-    if (event.type === "PriceTicked") this.#ticked.add(event.instrument);
-    if (event.type === "InstrumentListed" && event.kind === "index") this.#indices.add(event.instrument);
+    this.samples.note(recorded);
     const mark = markOf(recorded);
     if (mark !== undefined) this.marks.push(mark);
     if (!isAmendment(event)) return;

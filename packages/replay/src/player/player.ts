@@ -24,6 +24,8 @@ export interface PlayerOptions {
 const SOCKETS_MAX = 16;
 const MESSAGE_BYTES_MAX = 4_096;
 const MESSAGES_PER_SECOND = 400;
+/** Most that waits for a page that does not read. */
+const UNREAD_BYTES_MAX = 8_000_000;
 const HELLO_MS_MAX = 5_000;
 /** The standard's close code of a socket for a broken rule. */
 const BROKEN_RULE = 1008;
@@ -142,7 +144,10 @@ export class Player {
   #converse(socket: WebSocket, played: Played): void {
     let session: PlayerSession | undefined;
     let [second, messages] = [0, 0];
-    const send = (answer: Answer): void => socket.send(JSON.stringify(answer));
+    const send = (answer: Answer): void => {
+      if (socket.bufferedAmount > UNREAD_BYTES_MAX) socket.terminate();
+      else socket.send(JSON.stringify(answer));
+    };
     const slow = setTimeout(() => socket.close(BROKEN_RULE, "no token"), HELLO_MS_MAX);
     socket.on("error", () => socket.terminate());
     socket.on("close", () => {

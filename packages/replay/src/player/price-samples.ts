@@ -3,7 +3,7 @@
  * A bust changes what earlier prices were, but only from its own position on; so a sample says from which position and
  * up to which one it was what the tape told.
  */
-import type { Instant, Read, TradingDate } from "@tapefold/core";
+import type { Instant, Read, Recorded, TradingDate } from "@tapefold/core";
 import { quote } from "@tapefold/projections";
 
 /** A fold under way. */
@@ -30,28 +30,59 @@ export interface PricePoint {
   readonly price: number;
 }
 
-/** Events between two looks: of a tape's first events, of those after, of all others. */
+/**
+ * Events between two looks, and how many ticks a share must have had since it was last looked at: for a tape's first
+ * events, for those after, for all others. Each look costs the fold a copy of a document.
+ */
 const STEPS = [
-  { upTo: 1_024, events: 1 },
-  { upTo: 131_072, events: 64 },
-  { upTo: Infinity, events: 1_024 },
+  { upTo: 1_024, events: 1, ticks: 1 },
+  { upTo: 131_072, events: 64, ticks: 4 },
+  { upTo: Infinity, events: 1_024, ticks: 8 },
 ] as const;
+
+/** Most shares that are looked at after one position; those that have waited longest come first. */
+const SHARES_MAX = 64;
 
 /** The next position after which prices are looked at. */
 export function nextLook(position: number): number {
-  const { events } = STEPS.find(({ upTo }) => position < upTo) ?? STEPS[2];
+  const { events } = stepAt(position);
   return (Math.floor(position / events) + 1) * events;
+}
+
+function stepAt(position: number): (typeof STEPS)[number] {
+  return STEPS.find(({ upTo }) => position < upTo) ?? STEPS[2];
 }
 
 export class PriceSamples {
   readonly #samples = new Map<string, Sample[]>();
   /** Instruments that were looked at after a position. */
-  readonly #looks = new Map<number, ReadonlySet<string>>();
+  readonly #looks = new Map<number, readonly string[]>();
+  readonly #indices = new Set<string>();
+  /** Ticks of each instrument since it was last looked at. */
+  readonly #ticks = new Map<string, number>();
+  /** What has ticked often enough to be looked at. */
+  readonly #due = new Set<string>();
 
-  /** Looks at some instruments. */
-  take(fold: Looked, instruments: ReadonlySet<string>): void {
-    this.#looks.set(fold.position, instruments);
-    for (const id of instruments) {
+  /** Takes note of an event that a look may be for. */
+  note({ position, event }: Recorded): void {
+    if (event.type === "PriceTicked") {
+      const ticks = (this.#ticks.get(event.instrument) ?? 0) + 1;
+      this.#ticks.set(event.instrument, ticks);
+      if (ticks >= stepAt(position - 1).ticks) this.#due.add(event.instrument);
+    } else if (event.type === "InstrumentListed" && event.kind === "index")
+      this.#indices.add(event.instrument);
+  }
+
+  /** Looks at the indices, and at what has ticked often enough since. */
+  take(fold: Looked): void {
+    const due = [...this.#due].slice(0, SHARES_MAX);
+    for (const id of due) {
+      this.#ticks.set(id, 0);
+      this.#due.delete(id);
+    }
+    const looked = [...new Set([...this.#indices, ...due])];
+    this.#looks.set(fold.position, looked);
+    for (const id of looked) {
       const seen = seenBy(fold, id);
       const known = this.#samples.get(id) ?? [];
       const last = known.at(-1);

@@ -30,7 +30,7 @@ const LAYOUTS: readonly Layout[] = [
   { nameWidth: 24, lineCells: 16, isShort: false, hasPhase: true, hasChange: true, hasStreak: true },
   { nameWidth: 14, lineCells: 12, isShort: false, hasPhase: true, hasChange: true, hasStreak: true },
   { nameWidth: 14, lineCells: 12, isShort: true, hasPhase: true, hasChange: true, hasStreak: true },
-  { nameWidth: 0, lineCells: 12, isShort: true, hasPhase: true, hasChange: true, hasStreak: true },
+  { nameWidth: 14, lineCells: 12, isShort: true, hasPhase: false, hasChange: true, hasStreak: true },
   { nameWidth: 0, lineCells: 12, isShort: true, hasPhase: false, hasChange: true, hasStreak: true },
   { nameWidth: 0, lineCells: 0, isShort: true, hasPhase: false, hasChange: true, hasStreak: true },
   { nameWidth: 0, lineCells: 0, isShort: true, hasPhase: false, hasChange: false, hasStreak: true },
@@ -51,14 +51,26 @@ const COLUMNS: readonly Column[] = [
   { align: "left" },
 ];
 
-export function boardRows(rows: readonly BoardRow[], style: BoardStyle, widthMax: number): string[] {
+/** The lines of rows, and what their signs of phases mean, as far as no word beside them says so. */
+export interface BoardRows {
+  readonly lines: string[];
+  readonly legend: string;
+}
+
+export function boardRows(rows: readonly BoardRow[], style: BoardStyle, widthMax: number): BoardRows {
   const layOut = (layout: Layout): ReturnType<typeof aligned> =>
     aligned(
       COLUMNS,
       rows.map((row) => cells(row, layout, style)),
+      style.signs.cut,
     );
   const layout = LAYOUTS.find((one) => layOut(one).width <= widthMax) ?? NARROWEST;
-  return layOut(layout).lines;
+  return { lines: layOut(layout).lines, legend: layout.hasPhase ? "" : legendOf(rows, style) };
+}
+
+function legendOf(rows: readonly BoardRow[], { signs }: BoardStyle): string {
+  const phases = new Set(rows.map(({ phase }) => phase));
+  return [...phases].map((phase) => `${signs.phases[phase]} ${phase}`).join("  ");
 }
 
 function cells(row: BoardRow, layout: Layout, { colours, up, down, signs }: BoardStyle): Cell[] {
@@ -72,7 +84,7 @@ function cells(row: BoardRow, layout: Layout, { colours, up, down, signs }: Boar
   return [
     painted(signs.phases[row.phase], dim),
     { text: printable(row.id), paint: colours.bold },
-    { text: nameWidth === 0 ? "" : clipped(printable(row.name), nameWidth) },
+    { text: nameWidth === 0 ? "" : clipped(printable(row.name), nameWidth, signs.cut) },
     { text: level === null ? "no price" : grouped(level) },
     painted(row.change === null || !hasChange ? "" : signed(row.change), paint),
     painted(row.changePct === null ? "" : `${sign} ${size(row)}`, paint),

@@ -1,7 +1,7 @@
 /** The board: the state of the market as text, for a terminal or a file. Pure: same board, same text. */
 import { grouped } from "@tapefold/projections";
 import type { Board, TapeState } from "./board.ts";
-import { type BoardRow, boardRows } from "./board-rows.ts";
+import { type BoardRow, boardRows, type BoardRows } from "./board-rows.ts";
 import { isAsked, isWithin } from "./board-scope.ts";
 import type { BoardStyle } from "./board-style.ts";
 import { driverLines } from "./driver-lines.ts";
@@ -28,25 +28,25 @@ const GAP = 3;
 export function renderBoard(board: Board, style: BoardStyle): string {
   const { columns } = style;
   const isWide = columns >= DRIVERS_BESIDE && columns !== Infinity;
-  const left = rowLines(board, style, isWide ? columns - BESIDE_MIN - GAP : columns);
+  const { lines: left, legend } = rowLines(board, style, isWide ? columns - BESIDE_MIN - GAP : columns);
   const drivers = wrapped(section("drivers", driverLines(board), style), isWide ? BESIDE_MIN : columns);
   const guidance = section("guidance", guidanceLines(board), style);
   const beside = [...(isWide ? drivers : []), ...(isWide && columns >= GUIDANCE_BESIDE ? guidance : [])];
   const below = [...(isWide ? [] : drivers), ...(isWide && columns >= GUIDANCE_BESIDE ? [] : guidance)].map(
-    (line) => clipped(line, columns),
+    (line) => clipped(line, columns, style.signs.cut),
   );
   return [
     head(board, style),
-    ...sideBySide(left, beside, columns),
+    ...sideBySide(left, beside, style),
     ...below,
     "",
-    ...foot(board, style),
+    ...foot(board, style, legend),
     "",
   ].join("\n");
 }
 
 /** Indices under their regions, the shares that moved most, then what else is quoted. */
-function rowLines(board: Board, style: BoardStyle, widthMax: number): string[] {
+function rowLines(board: Board, style: BoardStyle, widthMax: number): BoardRows {
   const { scope } = style;
   const rows = board.instruments.flatMap((listed): BoardRow[] => {
     const one = board.state.instruments[listed.id];
@@ -55,13 +55,16 @@ function rowLines(board: Board, style: BoardStyle, widthMax: number): string[] {
   });
   const sections = sectionsOf(rows, board.state, isAsked(scope));
   const all = sections.flatMap((one) => one.rows);
-  const lines = boardRows(all, style, widthMax - INDENT).map((line) => `${" ".repeat(INDENT)}${line}`);
+  const { lines, legend } = boardRows(all, style, widthMax - INDENT);
   const body = sections.flatMap(({ heading, rows: { length }, more = 0 }) => [
-    ...(length === 0 ? [] : ["", style.colours.bold(clipped(printable(heading), widthMax))]),
-    ...lines.splice(0, length),
+    ...(length === 0 ? [] : ["", style.colours.bold(clipped(printable(heading), widthMax, style.signs.cut))]),
+    ...lines.splice(0, length).map((line) => `${" ".repeat(INDENT)}${line}`),
     ...(more > 0 ? [`  and ${more} more; --all shows them`] : []),
   ]);
-  return body.length > 0 ? body : ["", clipped(whyEmpty(board), widthMax)];
+  return {
+    lines: body.length > 0 ? body : ["", clipped(whyEmpty(board), widthMax, style.signs.cut)],
+    legend,
+  };
 }
 
 interface Section {
@@ -158,24 +161,30 @@ function wrapped(lines: readonly string[], widthMax: number): string[] {
 }
 
 /** Two blocks of lines beside each other; none of the second's lines goes beyond the width. */
-function sideBySide(left: readonly string[], right: readonly string[], columns: number): string[] {
+function sideBySide(
+  left: readonly string[],
+  right: readonly string[],
+  { columns, signs }: BoardStyle,
+): string[] {
   if (right.length === 0) return [...left];
   const width = Math.max(...left.map(widthOf), 0) + GAP;
   return Array.from({ length: Math.max(left.length, right.length) }, (_, at) => {
     const [here, there] = [left[at] ?? "", right[at] ?? ""];
     if (there === "") return here;
     // The width is measured without colours.
-    const shown = widthOf(there) <= columns - width ? there : clipped(there, columns - width);
+    const shown = widthOf(there) <= columns - width ? there : clipped(there, columns - width, signs.cut);
     return `${filledUp(here, width)}${shown}`;
   });
 }
 
-function foot({ state, elapsedMs }: Board, { colours }: BoardStyle): string[] {
+function foot({ state, elapsedMs }: Board, { colours, columns }: BoardStyle, legend: string): string[] {
   const { events, head: last, rejected } = state.tape;
   const refused = Object.entries(rejected).map(([code, times]) => `${code} ${grouped(String(times))}`);
   const count =
     events === last ? grouped(String(events)) : `${grouped(String(events))} of ${grouped(String(last))}`;
   const seconds = `${(elapsedMs / 1000).toFixed(1)} s`;
   const line = `${count} ${last === 1 ? "event" : "events"}   state ${colours.cyan(state.digest.slice(0, 8))}   ${seconds}`;
-  return refused.length === 0 ? [line] : [`refused: ${printable(refused.join(", "))}`, line];
+  const isRoomy = widthOf(line) + GAP + widthOf(legend) <= columns;
+  const ending = legend === "" ? [line] : isRoomy ? [`${line}   ${legend}`] : [legend, line];
+  return refused.length === 0 ? ending : [`refused: ${printable(refused.join(", "))}`, ...ending];
 }

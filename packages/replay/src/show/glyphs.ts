@@ -6,6 +6,8 @@ export interface Glyphs {
   readonly down: string;
   readonly flat: string;
   readonly phases: Readonly<Record<InstrumentState["phase"], string>>;
+  /** Stands where text was cut off. */
+  readonly cut: string;
   /** From low to high. */
   readonly spark: readonly string[];
 }
@@ -15,6 +17,7 @@ export const signs: Glyphs = {
   down: "▼",
   flat: "•",
   phases: { pre: "○", open: "●", auction: "●", break: "◐", halted: "‖", closed: "■" },
+  cut: "…",
   spark: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
 };
 
@@ -23,5 +26,6 @@ export const asciiSigns: Glyphs = {
   down: "v",
   flat: "=",
   phases: { pre: ".", open: "o", auction: "o", break: "-", halted: "H", closed: "#" },
+  cut: "~",
   spark: ["_", ".", "-", "=", "+", "*", "%", "#"],
 };

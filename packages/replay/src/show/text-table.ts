@@ -20,9 +20,10 @@ const clusters = new Intl.Segmenter("en", { granularity: "grapheme" });
 export function aligned(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
+  cutSign = "…",
 ): { lines: string[]; width: number } {
   const shown = rows.map((row) =>
-    row.map((cell, at) => ({ ...cell, text: clipped(cell.text, columns[at]?.widthMax) })),
+    row.map((cell, at) => ({ ...cell, text: clipped(cell.text, columns[at]?.widthMax, cutSign) })),
   );
   const widths = columns.map((_, at) => Math.max(0, ...shown.map((row) => stringWidth(row[at]?.text ?? ""))));
   const used = widths.filter((width) => width > 0);
@@ -37,8 +38,8 @@ export function aligned(
   return { lines, width: used.reduce((sum, width) => sum + width + 2, -2) };
 }
 
-/** The text within a width, the end cut off with an ellipsis; a character and what stands on it go together. */
-export function clipped(text: string, widthMax = Infinity): string {
+/** The text within a width, a sign where its end is cut off; a character and what stands on it go together. */
+export function clipped(text: string, widthMax = Infinity, cutSign = "…"): string {
   // Plain text is as wide as it is long.
   if (/^[ -~]*$/.test(text) && text.length <= widthMax) return text;
   const whole = [...clusters.segment(text)].map(({ segment }) => unstacked(segment));
@@ -49,7 +50,7 @@ export function clipped(text: string, widthMax = Infinity): string {
     if (width > widthMax - 1) break;
     cut += cluster;
   }
-  return `${cut.trimEnd()}…`;
+  return `${cut.trimEnd()}${cutSign}`;
 }
 
 /** Columns that a text takes, whatever its colours. */

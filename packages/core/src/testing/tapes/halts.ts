@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { HaltKind } from "../../tape/event.ts";
+import type { HaltKind } from "../../tape/event-base.ts";
 import { pick, type Step } from "./tape-writer.ts";
 
 /** A market or an instrument stops, or goes on. */

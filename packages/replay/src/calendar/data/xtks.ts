@@ -17,8 +17,8 @@ export const xtks: CalendarData = {
   to: "2027-12-31",
   publishedTo: "2026-12-31",
   hours: [
-    { from: "2010-01-01", open: "09:00", close: "15:00", breaks: [["11:00", "12:30"]] },
-    { from: "2011-11-21", open: "09:00", close: "15:00", breaks: [["11:30", "12:30"]] },
+    { from: "2010-01-01", open: "09:00", close: "15:00", breaks: [["11:00", "12:30"]], crossSeconds: 60 },
+    { from: "2011-11-21", open: "09:00", close: "15:00", breaks: [["11:30", "12:30"]], crossSeconds: 60 },
     {
       from: "2024-11-05",
       open: "09:00",

@@ -29,6 +29,8 @@ export class SessionClose {
   readonly #session: CalendarSession;
   readonly #closes = new Map<string, Candidate>();
   readonly #late = new Map<string, LatePrint>();
+  /** Size of the largest print within the auction. */
+  readonly #sizes = new Map<string, number>();
 
   constructor(session: CalendarSession) {
     this.#session = session;
@@ -48,14 +50,22 @@ export class SessionClose {
     this.#consider(instrument, { id, size: isCorrected ? Infinity : Number(size ?? Infinity), price });
   }
 
+  /** Sees a print of the session, which in its auction may be the closing cross itself. */
+  see({ at }: Entry, { instrument, size = "0" }: Trade): void {
+    const { auction } = this.#session;
+    if (auction !== undefined && at >= auction.start)
+      this.#sizes.set(instrument, Math.max(Number(size), this.#sizes.get(instrument) ?? 0));
+  }
+
   /**
-   * Keeps a print of a source without marks if it may be the closing cross: with a size, in the first seconds
-   * after the bell. Returns the print that is ruled out.
+   * Keeps a print of a source without marks if it may be the closing cross: with a size above all in the auction, in
+   * the first seconds after the bell. Returns the print that is ruled out.
    */
   perhaps(late: LatePrint): LatePrint | undefined {
     const { entry, trade } = late;
     const { close, crossUntil = close } = this.#session;
     if (trade.size === undefined || trade.updates !== undefined || entry.at > crossUntil) return late;
+    if (Number(trade.size) <= (this.#sizes.get(trade.instrument) ?? -1)) return late;
     const before = this.#late.get(trade.instrument);
     if (before !== undefined && Number(before.trade.size) > Number(trade.size)) return late;
     this.#late.set(trade.instrument, late);

@@ -146,6 +146,7 @@ class Market {
     const { scales, lines } = this.#context;
     if (this.#standing !== "new") return this.#amend(entry, trade, this.#standing);
     this.#advance(entry.at);
+    this.#close?.see(entry, trade);
     const { instrument, prices, size, updates, roles } = trade;
     const updatesText = updates === undefined ? "" : `,"updates":${JSON.stringify(updates)}`;
     for (let index = 0; index < prices.length; index += 1) {

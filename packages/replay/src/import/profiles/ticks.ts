@@ -49,6 +49,7 @@ export const ticks: Profile = {
         {
           name: "date",
           isOptional: true,
+          isDate: true,
           meaning: "the date, where the time is a column of its own",
         },
       ],

@@ -58,7 +58,7 @@ export function orderedPlaces(columns: readonly Column[], fields: number): Colum
  */
 export function dateTexts(shape: Shape, places: ColumnPlaces, rows: readonly Row[]): string[] {
   const columns = places.filter((place, index) => place !== -1 && shape.columns[index]?.isDate === true);
-  const hasDate = (place: number): boolean => /\d[-/.]\d/.test(rows[0]?.fields[place] ?? "");
+  const hasDate = (place: number): boolean => /^\s*\d+([-/.])\d+\1\d/.test(rows[0]?.fields[place] ?? "");
   const place = columns.find(hasDate) ?? columns[0];
   return place === undefined ? [] : rows.map(({ fields }) => fields[place] ?? "");
 }

@@ -26,7 +26,7 @@ export async function splitsOfFactorFile(path: string): Promise<readonly FactorC
     .replace(/^\uFEFF/, "")
     .split(/\r?\n/)
     .map((line, index) => ({ line: index + 1, fields: line.split(",").map((field) => field.trim()) }))
-    .filter(({ line, fields }) => fields.length > 1 && !isHeader(line, fields))
+    .filter(({ line, fields }) => fields.join("") !== "" && !isHeader(line, fields))
     .map(({ line, fields: [date = "", , factor = ""] }) => {
       const after = readDate(date);
       if (after !== undefined && factor !== "") return { after, factor };
@@ -37,9 +37,10 @@ export async function splitsOfFactorFile(path: string): Promise<readonly FactorC
   if (rows.length === 0) throw fileError("IMPORT_FILE", "the factor file has no rows; check the path", path);
   const decimals = Math.max(...rows.map(({ factor }) => decimalsOf(factor)));
   return rows.flatMap(({ after, factor }, index) => {
-    const next = rows[index + 1]?.factor;
-    if (next === undefined || next === factor || Number(next) === Number(factor)) return [];
-    return [{ after, ratio: splitRatio(factor, next, decimals) }];
+    // The last basis is that of the prices: a file that ends on another is cut short.
+    const next = rows[index + 1]?.factor ?? "1";
+    if (next === factor || Number(next) === Number(factor)) return [];
+    return [{ after, ratio: index === rows.length - 1 ? undefined : splitRatio(factor, next, decimals) }];
   });
 }
 

@@ -210,11 +210,10 @@ function fitsHeader(shape: Shape, row: Row): boolean {
 function datesOf(texts: readonly string[], file: string): DateFormat {
   if (!isYearLast(texts[0] ?? "")) return YEAR_FIRST;
   const order = orderAmong(texts);
-  if (order === "DMY" || order === "MDY") {
-    const hasShortYears = !/\d{4}/.test(texts[0] ?? "");
-    if (!hasShortYears) return { order, hasShortYears };
-  }
-  const problem = `dates such as ${quoted(texts[0] ?? "")} could have their day or their month first; give --date-format DD/MM/YYYY or MM/DD/YYYY`;
+  const year = /\d{4}/.test(texts[0] ?? "") ? "YYYY" : "YY";
+  // Two digits could be those of a day as well.
+  if (year === "YYYY" && (order === "DMY" || order === "MDY")) return { order, hasShortYears: false };
+  const problem = `dates such as ${quoted(texts[0] ?? "")} could have their day or their month first; give --date-format DD/MM/${year} or MM/DD/${year}`;
   throw fileError("IMPORT_DATES", problem, file);
 }
 

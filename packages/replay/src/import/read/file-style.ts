@@ -54,7 +54,9 @@ export function numberReader({
   const point = escaped(decimal);
   // A space may also be a non-breaking one.
   const group = thousands === undefined ? "" : thousands === " " ? "[ \\u00a0\\u202f]" : escaped(thousands);
-  const whole = group === "" ? "\\d+" : `(?:\\d{1,3}(?:${group}\\d{3})+|\\d+)`;
+  // India groups two digits each before the last three.
+  const whole =
+    group === "" ? "\\d+" : `(?:\\d{1,3}(?:${group}\\d{3})+|\\d{1,2}(?:${group}\\d{2})+${group}\\d{3}|\\d+)`;
   const number = new RegExp(`^(${whole})(?:${point}(\\d+))?([eE][+-]?\\d+)?$`);
   const groups = new RegExp(group === "" ? "(?!)" : group, "g");
   return (text) => {

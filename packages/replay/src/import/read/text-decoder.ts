@@ -1,5 +1,5 @@
 /**
- * Turns bytes of a file into text: UTF-8, UTF-16 with a byte order mark, or the encoding that is named.
+ * Turns bytes of a file into text: the encoding of its byte order mark, else the one that is named, else UTF-8.
  * Nothing is guessed or repaired.
  */
 import { StringDecoder } from "node:string_decoder";
@@ -10,6 +10,17 @@ const BYTE_ORDER_MARK = "\uFEFF";
 const REPLACEMENT = "\uFFFD";
 const REPLACEMENT_BYTES = Buffer.from(REPLACEMENT);
 
+/** Names of Windows' code pages and Python's codecs that TextDecoder does not know. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  cp932: "shift_jis",
+  cp936: "gbk",
+  cp949: "euc-kr",
+  cp950: "big5",
+  utf_8: "utf-8",
+  utf_8_sig: "utf-8",
+  "utf-8-sig": "utf-8",
+};
+
 export interface TextSource {
   /** Throws `IMPORT_FILE` if the bytes are no text of the encoding; `line` is the one reached. */
   write(chunk: Buffer, line: number): string;
@@ -18,11 +29,10 @@ export interface TextSource {
 
 /** Throws `USAGE` for an encoding that is not known. */
 export function textSource(name: string, encoding: string | undefined): TextSource {
-  if (encoding !== undefined) return namedSource(name, encoding);
   let source: TextSource | undefined;
   return {
     write: (chunk, line) => {
-      source ??= utf16Of(chunk, name) ?? utf8Source(name);
+      source ??= sourceOf(chunk, name, encoding);
       return source.write(chunk, line);
     },
     end: (line) => source?.end(line) ?? "",
@@ -32,20 +42,24 @@ export function textSource(name: string, encoding: string | undefined): TextSour
 /** Throws `USAGE`. */
 export function mustBeEncoding(encoding: string): void {
   try {
-    new TextDecoder(encoding);
+    new TextDecoder(knownName(encoding));
   } catch (cause) {
     const problem = `there is no encoding ${encoding}; there are Shift_JIS, EUC-KR, GBK, Big5, UTF-16LE, windows-1252 and others`;
     throw new MarketError("USAGE", problem, { argument: "--encoding" }, cause);
   }
 }
 
-function utf16Of(chunk: Buffer, name: string): TextSource | undefined {
-  const mark = chunk.subarray(0, 2).toString("hex");
-  return mark === "fffe"
-    ? namedSource(name, "utf-16le")
-    : mark === "feff"
-      ? namedSource(name, "utf-16be")
-      : undefined;
+function knownName(encoding: string): string {
+  const name = encoding.toLowerCase();
+  return Object.hasOwn(OTHER_NAMES, name) ? OTHER_NAMES[name]! : encoding;
+}
+
+/** Files of one run may be written differently, so a mark at the beginning wins over the name given. */
+function sourceOf(chunk: Buffer, name: string, encoding: string | undefined): TextSource {
+  const mark = chunk.subarray(0, 3).toString("hex");
+  if (mark.startsWith("fffe")) return namedSource(name, "UTF-16LE");
+  if (mark.startsWith("feff")) return namedSource(name, "UTF-16BE");
+  return encoding === undefined || mark === "efbbbf" ? utf8Source(name) : namedSource(name, encoding);
 }
 
 function utf8Source(name: string): TextSource {
@@ -58,7 +72,7 @@ function utf8Source(name: string): TextSource {
       throw notUtf8(name, line, "; give --encoding, such as Shift_JIS, EUC-KR, GBK or windows-1252");
     }
     if (!isFirst) return text;
-    isFirst = false;
+    isFirst = text === "";
     return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
   };
   return {
@@ -69,12 +83,18 @@ function utf8Source(name: string): TextSource {
 
 function namedSource(name: string, encoding: string): TextSource {
   mustBeEncoding(encoding);
-  const decoder = new TextDecoder(encoding, { fatal: true });
+  const decoder = new TextDecoder(knownName(encoding), { fatal: true });
   const decoded = (chunk: Buffer | undefined, line: number): string => {
     try {
       return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
     } catch (cause) {
-      throw fileError("IMPORT_FILE", `is no ${encoding}; give another --encoding`, name, line + 1, cause);
+      throw fileError(
+        "IMPORT_FILE",
+        `is no ${encoding}; give another --encoding, or import files that differ one after the other by --into`,
+        name,
+        line + 1,
+        cause,
+      );
     }
   };
   return { write: (chunk, line) => decoded(chunk, line), end: (line) => decoded(undefined, line) };

@@ -8,12 +8,12 @@ import { zoneNamed } from "./zone-text.ts";
 const MICROS_PER_DAY = 86_400_000_000;
 const ISO =
   /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/;
-const EPOCH = /^\d{9,19}$/;
+const EPOCH = /^(\d{9,19}|\d{9,11}\.\d{1,9})$/;
 /** `20240104090000`; as milliseconds since 1970 it would lie past a tape's range. */
 const ALL_DIGITS = /^(\d{8})(\d{6})$/;
 /** Date, time of day with colons or none, AM or PM, zone. */
 const LOOSE =
-  /^(.*?\d)[T ,]+(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?|\d{3,6})\s*([AP]M)?\s*((?:Z|[+-]\d{2}(?::?\d{2})?|\[?[A-Za-z]+(?:\/[\w+-]+)*\]?)(?:\[[\w/+-]+\])?)?$/i;
+  /^(.*?\d)(?:[T ,]+|-(?=\d\d:))(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?|\d{3,6})\s*([AP]M(?![a-z]))?\s*((?:Z|[+-]\d{2}(?::?\d{2})?|\[?[A-Za-z]+(?:\/[\w+-]+)*\]?)(?:\[[\w/+-]+\])?)?$/i;
 const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?$/;
 /** `2024-01-04T00:00:` */
 const MINUTE_LENGTH = 17;
@@ -181,7 +181,12 @@ export function localInstant(clock: ZoneClock, date: TradingDate, micros: number
 }
 
 function epoch(text: string, unit: TimeUnit | undefined): Instant | Refused {
-  const exact = BigInt(text);
+  const [whole = "", fraction] = text.split(".");
+  const exact = BigInt(whole);
+  if (fraction !== undefined) {
+    if ((unit ?? "s") !== "s") return refused("bad-time");
+    return Number(exact) * 1_000_000 + Number(fraction.slice(0, 6).padEnd(6, "0"));
+  }
   const micros = { s: exact * 1_000_000n, ms: exact * 1000n, us: exact, ns: exact / 1000n }[
     unit ?? unitOf(text)
   ];
