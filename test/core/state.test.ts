@@ -171,6 +171,11 @@ describe("a text is refused", () => {
       "was written in another format",
     ],
     ["that is no text of a state", "{", expect.stringMatching(/^is no state \(SyntaxError/)],
+    [
+      "that lacks a part",
+      state.encode().replace('"documents"', '"d"'),
+      expect.stringMatching(/^is no state/),
+    ],
   ])("%s", (_, text, reason) => {
     expect(refusal(text)).toMatchObject({
       code: "SNAPSHOT_STALE",

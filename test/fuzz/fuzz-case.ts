@@ -84,7 +84,7 @@ export function mustBeUntouched(isWhole = false): void {
   if (!isWhole) return;
   for (const [index, one] of shared.entries()) {
     const isSame = [...(values[index] ?? [])].every(([key, value]) => Object.is(valueOf(one, key), value));
-    if (!isSame || keysOf(one) !== untouched[index]) throw new Error(`a changed intrinsic: ${String(one)}`);
+    if (!isSame || keysOf(one) !== untouched[index]) throw new Error(`a changed intrinsic: ${keysOf(one)}`);
   }
 }
 

@@ -15,16 +15,18 @@ export function drawer(seed: number): Draw {
 }
 
 /** Numbers at which readers have gone wrong, as text. */
+// prettier-ignore
 const EXTREMES = [
-  ...["0", "-0", "-1", "1e400", "-1e-400", "NaN", "Infinity", "9007199254740993", "9223372036854775808"],
-  ...["0.1", "1.0000000000000001", "1e15", "99999999999999999999999999", "2147483648", "0x10", "00", "1,5"],
+  "0", "-0", "-1", "1e400", "-1e-400", "NaN", "Infinity", "9007199254740993", "9223372036854775808",
+  "0.1", "1.0000000000000001", "1e15", "99999999999999999999999999", "2147483648", "0x10", "00", "1,5",
 ];
 
 /** Words that mean something to JSON, to dates, to objects or to a screen. */
+// prettier-ignore
 const TOKENS = [
-  ...["null", "true", "[]", "{}", '""', '"__proto__"', '"constructor"', '"toString"', "__proto__", "\\u0000"],
-  ...["\u202e", "\ud800", "\ufeff", "9999-12-31", "0000-00-00", "2026-02-30", "+275760-09-13", "T24:00:00Z"],
-  ...['"', "'", "<script>", "=1+1", "\r\n", "\n\n", "\t", ";", ",", "{", "}", "[", "[[[[[[[[", ":", "%"],
+  "null", "true", "[]", "{}", '""', '"__proto__"', '"constructor"', '"toString"', "__proto__", "\\u0000",
+  "\u202e", "\ud800", "\ufeff", "9999-12-31", "0000-00-00", "2026-02-30", "+275760-09-13", "T24:00:00Z",
+  '"', "'", "<script>", "=1+1", "\r\n", "\n\n", "\t", ";", ",", "{", "}", "[", "[[[[[[[[", ":", "%",
 ];
 
 type Mutator = (bytes: Buffer, draw: Draw, other: Buffer) => Buffer;

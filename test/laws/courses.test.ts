@@ -163,3 +163,19 @@ for (const type of Object.keys(heard) as (keyof typeof heard)[])
   test(`so they do beside a rule that hears ${type} and reads levels`, () => {
     agrees(() => [...marketRules, own(type)], numRuns / 2);
   });
+
+test("a rule that hears of each accepted event hears of the ticks that go the short way too", () => {
+  const accepted = defineProjection<{ count: number }>({
+    name: "accepted",
+    version: 1,
+    needs: [quote],
+    key: { EventAccepted: () => "all" },
+    initial: { count: 0 },
+    on: { EventAccepted: (document) => void (document.count += 1) },
+  });
+  const law = fc.property(tapes, changes, (log, how) => {
+    const state = inBatches([...marketRules, accepted], changed(log, how), how.sizes);
+    expect(state.documents(accepted).get("all")?.count ?? 0).toBe(state.counts.accepted);
+  });
+  fc.assert(law, { numRuns: numRuns / 2 });
+});

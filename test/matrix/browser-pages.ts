@@ -20,7 +20,7 @@ export class BrowserPages {
     try {
       const page = await context.newPage();
       await page.goto(url);
-      await page.setInputFiles("input[type=file]", tape.places[from] as string);
+      await page.setInputFiles("input[type=file]", await tape.in(from));
       await page.locator("#scrubber").waitFor();
       await page.keyboard.press("End");
       const end = await page.locator("#scrubber").getAttribute("max");

@@ -18,9 +18,9 @@ export const dimensions = {
   TZ: zones,
   LANG: languages,
   from: ["lines", "gzip", "store", "pipe", "memory", "jetstream"],
+  // prettier-ignore
   way: [
-    ...["fold", "state at", "verify", "live", "at max speed", "at a speed", "by pure steps"],
-    ...["one worker", "three workers"],
+    "fold", "state at", "verify", "live", "at max speed", "at a speed", "by pure steps", "one worker", "three workers",
   ],
   batch: ["1", "7", "1000"],
   snapshots: ["without", "with"],
@@ -71,11 +71,12 @@ export class NodeProcesses {
   }
 
   /** The digest that a tape comes to by a choice; a text that says why, where it comes to none. */
-  digest(row: Choice, tape: MatrixTape): string {
+  async digest(row: Choice, tape: MatrixTape): Promise<string> {
     const { node = "", TZ, LANG, from = "", way = "", batch = "", snapshots, code } = row;
-    const input = from === "pipe" ? openSync(tape.places["lines"] as string, "r") : "ignore";
-    const path = from === "pipe" ? "-" : tape.places[snapshots === "with" ? `${from} with` : from];
-    const script = ["digest-by.mjs", way, batch, path ?? tape.places["lines"] ?? "", from, code ?? ""];
+    const input = from === "pipe" ? openSync(tape.lines, "r") : "ignore";
+    const form = from === "memory" ? "lines" : from;
+    const path = from === "pipe" ? "-" : await tape.in(form, snapshots === "with");
+    const script = ["digest-by.mjs", way, batch, path, from, code ?? ""];
     const { stdout, stderr, status } = spawnSync(this.#program(node), script, {
       cwd: this.#place,
       encoding: "utf8",

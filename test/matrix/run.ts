@@ -30,7 +30,7 @@ try {
     const rows = coveringPairs(pageDimensions).map((row) => ({ node: "Chromium", ...row }));
     await tryAll(tapes, rows, (row, tape) => pages.digest(row, tape), tried);
   }
-  await tryAll(tapes, rowsOf(server !== undefined), async (row, tape) => nodes.digest(row, tape), tried);
+  await tryAll(tapes, rowsOf(server !== undefined), (row, tape) => nodes.digest(row, tape), tried);
   print(tapes, tried);
   process.exitCode = tried.every(({ isSame }) => isSame) ? 0 : 1;
 } finally {

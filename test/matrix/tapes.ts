@@ -1,4 +1,4 @@
-/** The tapes of the matrix, each in every place that a tape may stand in. */
+/** The tapes of the matrix, each put where a run wants it. */
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,15 +15,60 @@ import {
 } from "@tapefold/replay";
 import type { NatsServer } from "../faults/nats/nats-server.ts";
 
-export interface MatrixTape {
-  readonly name: string;
-  readonly digest: string;
-  /** Where it stands: `lines`, `gzip`, `store`, `jetstream`; with snapshots, `lines with` and `store with`. */
-  readonly places: Readonly<Record<string, string>>;
-}
-
 /** Distance of snapshots, small enough that each tape has several. */
 const EVERY = 50;
+
+export class MatrixTape {
+  readonly name: string;
+  /** The path of its lines. */
+  readonly lines: string;
+  /** The digest that every run must come to. */
+  readonly digest: string;
+  readonly #stem: string;
+  readonly #stream: string;
+  readonly #places = new Map<string, Promise<string>>();
+
+  constructor(lines: string, digest: string, stem: string, stream: string) {
+    this.name = basename(lines);
+    this.lines = lines;
+    this.digest = digest;
+    this.#stem = stem;
+    this.#stream = stream;
+  }
+
+  /** Its path or address as `lines`, `gzip`, `store` or `jetstream`; `lines` and `store` also with snapshots. */
+  in(form: string, hasSnapshots = false): Promise<string> {
+    const name = `${form}${hasSnapshots ? "-with-snapshots" : ""}`;
+    const known = this.#places.get(name) ?? this.#put(form, name, hasSnapshots);
+    this.#places.set(name, known);
+    return known;
+  }
+
+  async #put(form: string, name: string, hasSnapshots: boolean): Promise<string> {
+    const stem = `${this.#stem}-${name}`;
+    if (form === "gzip") {
+      writeFileSync(`${stem}.jsonl.gz`, gzipSync(readFileSync(this.lines)));
+      return `${stem}.jsonl.gz`;
+    }
+    if (form === "jetstream") return filled(this.lines, this.#stream);
+    if (form === "store") {
+      const keep = hasSnapshots ? (log: EventLog) => keepSnapshots(log, { every: EVERY }) : undefined;
+      return filled(this.lines, `${stem}.tape`, keep);
+    }
+    if (!hasSnapshots) return this.lines;
+    copyFileSync(this.lines, `${stem}.jsonl`);
+    await writeSnapshotFolder(`${stem}.jsonl`, { every: EVERY });
+    return `${stem}.jsonl`;
+  }
+}
+
+async function filled(lines: string, place: string, then?: (log: EventLog) => unknown): Promise<string> {
+  const log = await openLog(place);
+  for await (const batch of openTape(lines).read()) await log.append(batch.map(({ event }) => event));
+  await then?.(log);
+  await log.close();
+  return place;
+}
 
 /** Golden, actual and so many generated tapes. */
 export async function matrixTapes(
@@ -40,34 +85,10 @@ export async function matrixTapes(
     paths.push(path);
   }
   const tapes: MatrixTape[] = [];
-  for (const [index, path] of paths.entries())
-    tapes.push(await standing(path, join(place, `tape-${index}`), server?.address(`T${index}`)));
+  for (const [index, path] of paths.entries()) {
+    const { digest } = (await foldTape(openTape(path))).state;
+    const stream = server?.address(`T${index}`) ?? "";
+    tapes.push(new MatrixTape(path, digest, join(place, `tape-${index}`), stream));
+  }
   return tapes;
-}
-
-async function standing(lines: string, stem: string, stream: string | undefined): Promise<MatrixTape> {
-  const places: Record<string, string> = {
-    lines,
-    gzip: `${stem}.jsonl.gz`,
-    store: `${stem}.tape`,
-    "store with": `${stem}-with.tape`,
-    "lines with": `${stem}-with.jsonl`,
-    ...(stream !== undefined && { jetstream: stream }),
-  };
-  const place = (name: string): string => places[name] as string;
-  writeFileSync(place("gzip"), gzipSync(readFileSync(lines)));
-  await filled(lines, place("store"));
-  await filled(lines, place("store with"), (log) => keepSnapshots(log, { every: EVERY }));
-  copyFileSync(lines, place("lines with"));
-  await writeSnapshotFolder(place("lines with"), { every: EVERY });
-  if (stream !== undefined) await filled(lines, stream);
-  const { digest } = (await foldTape(openTape(lines))).state;
-  return { name: basename(lines), digest, places };
-}
-
-async function filled(lines: string, place: string, then?: (log: EventLog) => unknown): Promise<void> {
-  const log = await openLog(place);
-  for await (const batch of openTape(lines).read()) await log.append(batch.map(({ event }) => event));
-  await then?.(log);
-  await log.close();
 }

@@ -94,12 +94,15 @@ export class State {
   /**
    * The state that `encode` wrote.
    *
-   * @throws MarketError `SNAPSHOT_STALE` where other rules, or other versions of them, made it.
+   * @throws MarketError `SNAPSHOT_STALE` where other rules, or other versions of them, made it, or the text is no state.
    */
   static decode(text: string, rules: Rules): State {
     const projections = orderRules(rules);
-    const { documents, ...parts } = (parse(text, projections) as { readonly state: Written }).state;
-    return new State({ ...parts, projections, documents: readDocuments(documents, projections) });
+    const written = parse(text, projections) as { readonly state: Written };
+    return whole(() => {
+      const { documents, ...parts } = written.state;
+      return new State({ ...parts, projections, documents: readDocuments(documents, projections) });
+    });
   }
 
   /**
@@ -224,10 +227,21 @@ function readDocuments(written: Written["documents"], projections: readonly AnyP
   return Documents.empty().with(changed);
 }
 
+function stale(reason: string): MarketError {
+  return new MarketError("SNAPSHOT_STALE", `snapshot: ${reason}; fold the tape again`, { reason });
+}
+
+/** A text that parses may still lack parts of a state. */
+function whole<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (cause) {
+    throw cause instanceof MarketError ? cause : stale(`is no state (${String(cause)})`);
+  }
+}
+
 /** A text that names its format and the rules that made it, if they are these. */
 function parse(text: string, projections: readonly AnyProjection[]): object {
-  const stale = (reason: string): MarketError =>
-    new MarketError("SNAPSHOT_STALE", `snapshot: ${reason}; fold the tape again`, { reason });
   let parsed: { readonly format?: unknown; readonly rules?: unknown };
   try {
     parsed = parseCanonical(text) as typeof parsed;
