@@ -8,6 +8,7 @@ const pages: readonly [title: string, items: readonly [text: string, page: strin
     "First",
     [
       ["Start", "start"],
+      ["From tarballs", "tarballs"],
       ["A week of a market", "a-week"],
       ["What it is not", "not"],
       ["Adding a rule", "adding-a-rule"],
@@ -39,6 +40,7 @@ const pages: readonly [title: string, items: readonly [text: string, page: strin
     [
       ["Determinism", "determinism"],
       ["Performance", "performance"],
+      ["What is shipped", "shipped"],
     ],
   ],
 ];

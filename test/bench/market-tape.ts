@@ -1,4 +1,7 @@
-/** A tape of many markets that have nothing to do with each other, each numbered by a source of its own. */
+/**
+ * A tape of many markets that have nothing to do with each other, each numbered by a source of its own; its ticks are
+ * written as imports write them.
+ */
 import type { MarketEvent } from "@tapefold/core";
 
 /** The markets of a tape: how many ticks each has in a session, how many sessions and shares there are. */
@@ -50,8 +53,8 @@ export function* marketTape({ sizes, days, shares }: MarketTape): Generator<Mark
         const price = 1_000 + ((turn * 7 + index) % 90);
         yield {
           id: `${mic}-${seq}`,
-          at,
           type: "PriceTicked",
+          at,
           instrument,
           price,
           source: mic.toLowerCase(),

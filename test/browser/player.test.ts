@@ -210,6 +210,58 @@ describe.skipIf(executablePath === undefined)(`the player in a browser${chromium
     await page.close();
   });
 
+  test("a link names any instrument, percent-encoded", async () => {
+    const named = join(folder, "named.jsonl");
+    const lines = readFileSync(golden, "utf8").replaceAll(
+      /"9984"(?=:)|(?<="instrument":)"9984"/g,
+      '"M&M/B+"',
+    );
+    writeFileSync(named, lines);
+    const { page } = await open(`${await serve(named)}&i=M%26M%2FB%2B&p=242`);
+    await reached(page, 242);
+    await expect.poll(() => page.locator("tr.selected").getAttribute("data-instrument")).toBe("M&M/B+");
+    await page.keyboard.press("ArrowUp");
+    await expect.poll(() => page.url()).not.toContain("i=M%26M");
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(() => page.url()).toContain("i=M%26M%2FB%2B&");
+    await page.goBack();
+    await page.goForward();
+    await expect.poll(() => page.locator("tr.selected").getAttribute("data-instrument")).toBe("M&M/B+");
+    await page.close();
+  });
+
+  test("every key does what the list of keys says", async () => {
+    const { page } = await open(`${url}&i=N225&p=100`);
+    await reached(page, 100);
+    await page.keyboard.press("?");
+    expect(await page.locator("dialog").isVisible()).toBe(true);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.locator("dialog").isVisible()).toBe(false);
+    await page.keyboard.press("End");
+    await reached(page, 279);
+    await page.keyboard.press("Home");
+    await reached(page, 0);
+    await page.keyboard.press(".");
+    await expect.poll(() => position(page)).not.toBe("0");
+    await page.keyboard.press(",");
+    await reached(page, 0);
+    await page.keyboard.press("g");
+    await page.keyboard.type("200");
+    await page.keyboard.press("Enter");
+    await reached(page, 200);
+    await page.keyboard.press("]");
+    await expect.poll(() => page.locator(".transport select").inputValue()).toBe("300");
+    await page.keyboard.press("[");
+    await expect.poll(() => page.locator(".transport select").inputValue()).toBe("60");
+    await page.keyboard.press("c");
+    expect(await page.locator("html").getAttribute("data-colours")).toBe("east");
+    await page.keyboard.press("Space");
+    await expect.poll(() => page.locator("#play").innerText()).toBe("pause");
+    await page.keyboard.press("k");
+    await expect.poll(() => page.locator("#play").innerText()).toBe("play");
+    await page.close();
+  });
+
   test("what is appended is seen within a second by who follows, and moves nobody else", async () => {
     const tape = join(folder, "live.jsonl");
     copyFileSync(golden, tape);
@@ -319,6 +371,19 @@ describe.skipIf(executablePath === undefined)(`the player in a browser${chromium
     await page.close();
   });
 
+  test("an empty file that is dropped is told, and another one may follow", async () => {
+    const { page } = await open(await serve(undefined, { static: true }));
+    await page.setInputFiles("input[type=file]", {
+      name: "empty.jsonl",
+      mimeType: "text/plain",
+      buffer: Buffer.from(""),
+    });
+    await expect.poll(() => page.locator(".fault").innerText()).toContain("empty.jsonl holds no event");
+    await page.setInputFiles("input[type=file]", golden);
+    await page.locator("#scrubber").waitFor();
+    await page.close();
+  });
+
   test("a tape that is given to --static is handed to the page; a bad line is told", async () => {
     const torn = join(folder, "torn.jsonl");
     writeFileSync(torn, `${readFileSync(golden, "utf8").split("\n").slice(0, 242).join("\n")}\n{"id":1}\n`);
@@ -349,6 +414,18 @@ describe.skipIf(executablePath === undefined)(`the player in a browser${chromium
     const { page, heard } = await open(await serve(tape));
     await page.locator(".board").waitFor();
     expect(await page.locator("main").innerText()).toMatch(/No instrument|No price|nothing to draw/);
+    expect(heard).toEqual([]);
+    await page.close();
+  });
+
+  test("a tape of one instrument has its row and its chart", async () => {
+    const tape = join(folder, "one.jsonl");
+    await writeTape(tape, generateTape({ seed: 3, instruments: 1, ticks: 400 }));
+    const { page, heard } = await open(await serve(tape));
+    await page.locator("tr[data-instrument]").waitFor();
+    await page.keyboard.press("End");
+    await page.locator("[data-chart=session] .canvas").waitFor();
+    expect(await page.locator("tr[data-instrument]").count()).toBe(1);
     expect(heard).toEqual([]);
     await page.close();
   });

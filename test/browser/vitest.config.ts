@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     fileParallelism: false,
+    // A machine that is busy with other things shows a page late.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -9,6 +9,7 @@ import { format } from "prettier";
 import { type Block, blocksOf, printed, root, shownIn, withoutTimes, writeFiles } from "../document.ts";
 import { eventExamples, exampleLine } from "./event-examples.ts";
 import { fieldMeanings } from "./field-meanings.ts";
+import { shippedPackages } from "./shipped-packages.ts";
 
 /** The name of a part and its text, as it stands in a document. */
 export type Parts = Readonly<Record<string, () => Promise<string> | string>>;
@@ -23,6 +24,7 @@ export const parts: Parts = {
   profiles,
   calendars,
   benchmarks,
+  shipped,
 };
 
 const PART = /<!-- written by test\/docs\/generate\.ts: (.+?) -->\n[\s\S]*?<!-- written -->/g;
@@ -209,6 +211,13 @@ async function commands(): Promise<string> {
 async function profiles(): Promise<string> {
   const { output } = await printed("npx tapefold import --profiles");
   return `\`\`\`text\n${output}\n\`\`\``;
+}
+
+function shipped(): string {
+  const rows = shippedPackages().map(
+    ({ name, version, license, by }) => `| ${name} | ${version} | ${license} | ${by.join(", ")} |`,
+  );
+  return ["| library | version | licence | comes with |", "| --- | --- | --- | --- |", ...rows].join("\n");
 }
 
 /** The built-in calendars, with the last day that the exchange has published. */

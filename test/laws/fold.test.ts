@@ -9,7 +9,7 @@ import {
   type Recorded,
   State,
 } from "@tapefold/core";
-import { ruleSetLaws, session } from "@tapefold/core/testing";
+import { otherMarkets, ruleSetLaws, session } from "@tapefold/core/testing";
 import {
   indexLevel,
   marketRules,
@@ -22,7 +22,7 @@ import { admissionOracle } from "@tapefold/projections/testing";
 import fc from "fast-check";
 import { bufferCount, from, ReplaySubject, Subject } from "rxjs";
 import { expect, test } from "vitest";
-import { interleaved, ofSecondGroup } from "./groups.ts";
+import { interleaved } from "./groups.ts";
 import { eventsOf, everyState, everyTape, folded, type Log, renumbered, shown } from "./tapes.ts";
 
 for (const { name, check } of ruleSetLaws(marketRules, { runs: 15 })) {
@@ -121,7 +121,7 @@ test("groups of markets may be interleaved in any way", () => {
   const pairs = fc.tuple(session(), session(), fc.infiniteStream(fc.boolean()));
   fc.assert(
     fc.property(pairs, ([first, other, coins]) => {
-      const second = ofSecondGroup(other);
+      const second = otherMarkets(other);
       const together = shown(interleaved(first, second, coins));
       for (const group of [first, second]) {
         const alone = shown(group);

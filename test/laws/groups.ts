@@ -1,26 +1,6 @@
-/** Two groups of markets that have nothing to do with each other, on one tape. */
+/** The tapes of two groups of markets, as one. */
 import type { MarketEvent, Recorded } from "@tapefold/core";
 import { eventsOf, type Log, renumbered } from "./tapes.ts";
-
-/** Fields that hold an id of the tape's own. */
-const IDS = new Set([
-  "id",
-  "mic",
-  "instrument",
-  "issuer",
-  "parent",
-  "subsidiary",
-  "tick",
-  "source",
-  "priceLimits",
-  "tickSizes",
-  "corrects",
-]);
-
-/** The same tape with other ids throughout. */
-export function ofSecondGroup(log: Log): Recorded[] {
-  return log.map(({ position, event }) => ({ position, event: renamed(event) as MarketEvent }));
-}
 
 /** Both tapes' events, each in its order, a coin deciding whose turn it is. */
 export function interleaved(first: Log, second: Log, coins: Iterator<boolean>): Recorded[] {
@@ -31,20 +11,4 @@ export function interleaved(first: Log, second: Log, coins: Iterator<boolean>): 
     if (next !== undefined) events.push(next);
   }
   return renumbered(events);
-}
-
-function renamed(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((inner) => renamed(inner));
-  if (typeof value !== "object" || value === null) return value;
-  const { type } = value as { type?: string };
-  const fields = Object.entries(value).map(([field, inner]): [string, unknown] => {
-    if (field === "closes") return [field, withOtherKeys(inner as object)];
-    const isId = IDS.has(field) || (field === "name" && type === "PriceTablesLoaded");
-    return [field, isId ? `${String(inner)}.2` : renamed(inner)];
-  });
-  return Object.fromEntries(fields);
-}
-
-function withOtherKeys(closes: object): object {
-  return Object.fromEntries(Object.entries(closes).map(([id, close]) => [`${id}.2`, close as unknown]));
 }

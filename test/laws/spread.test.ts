@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fold, type MarketEvent, record, type Recorded } from "@tapefold/core";
-import { session } from "@tapefold/core/testing";
+import { otherMarkets, session } from "@tapefold/core/testing";
 import { marketRules, marketState } from "@tapefold/projections";
 import { eventLine, foldSpread, openTape, stateAt } from "@tapefold/replay";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { goldenPath } from "../replay/tape-folder.ts";
-import { interleaved, ofSecondGroup } from "./groups.ts";
+import { interleaved } from "./groups.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tapefold-spread-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -38,7 +38,7 @@ test("law: parts of generated tapes of several markets come to the single fold's
       fc.infiniteStream(fc.boolean()),
       fc.record({ workers: fc.integer({ min: 1, max: 4 }), areNumbered: fc.boolean() }),
       async (first, second, third, coins, { workers, areNumbered }) => {
-        const groups = [first, ofSecondGroup(second), ofSecondGroup(ofSecondGroup(third))];
+        const groups = [first, otherMarkets(second), otherMarkets(otherMarkets(third))];
         const [a = [], b = [], c = []] = areNumbered
           ? groups.map((group, index) => numbered(group, `source-${index}`))
           : groups;

@@ -23,6 +23,16 @@ test.each(doors)("%s/%s is as reviewed", async (name, entry) => {
   await expect(reportOf(name, entry)).toMatchFileSnapshot(`../types/api/${file}`);
 });
 
+test.each(doors)("every name of %s/%s is documented, one of its overloads at least", (ours, entry) => {
+  const report = reportOf(ours, entry);
+  const name =
+    /^\/\/ @public( \(undocumented\))?\n(?:export )?(?:(?:abstract|class|const|function|interface|type) )+(\w+)/gm;
+  const exported = [...report.matchAll(name)];
+  const documented = new Set(exported.filter(([, bare]) => bare === undefined).map(([, , one]) => one));
+  expect(documented.size).toBeGreaterThan(3);
+  expect(exported.map(([, , one]) => one).filter((one) => !documented.has(one))).toEqual([]);
+});
+
 function reportOf(name: string, entry: string): string {
   const folder = join(root, "packages", name);
   const silent = { logLevel: "none" as ExtractorLogLevel };

@@ -1,42 +1,26 @@
-import { execFileSync, type ExecFileSyncOptionsWithStringEncoding } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openTape, stateAt } from "@tapefold/replay";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { makeTarballs, type Tarballs } from "./make-tarballs.ts";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { names, project, quietly } from "./empty-project.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const golden = join(root, "test/sessions/golden.jsonl");
-const place = mkdtempSync(join(tmpdir(), "tapefold-packages-"));
-afterAll(() => rmSync(place, { recursive: true, force: true }));
-
-const names = ["@tapefold/core", "@tapefold/projections", "@tapefold/replay", "tapefold"];
-let tarballs: Tarballs = {};
-beforeAll(() => {
-  tarballs = makeTarballs(join(place, "tarballs"));
-});
-
-const options = (cwd: string): ExecFileSyncOptionsWithStringEncoding => ({
-  cwd,
-  encoding: "utf8",
-  stdio: ["ignore", "pipe", "pipe"],
-});
-
-/** An empty project with some packages installed, of ours from their tarballs. */
-function project(name: string, ...packages: readonly string[]): string {
-  const folder = join(place, name);
-  mkdirSync(folder);
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ name, private: true, type: "module" }));
-  const wanted = packages.map((one) => tarballs[one] ?? one);
-  execFileSync("npm", ["install", "--no-audit", "--no-fund", ...wanted], options(folder));
+const tarballs = inject("tarballs");
+const folders: string[] = [];
+const made = (...packages: readonly string[]): string => {
+  const folder = project(...packages);
+  folders.push(folder);
   return folder;
-}
+};
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
 describe.each(names)("%s", (name) => {
   test("holds what is run, its sources and its documents, and nothing else", () => {
-    const listed = execFileSync("tar", ["tzf", tarballs[name] ?? ""], options(place))
+    const listed = execFileSync("tar", ["tzf", tarballs[name] ?? ""], quietly(root))
       .trim()
       .split("\n");
     const files = listed.map((file) => file.replace("package/", ""));
@@ -51,7 +35,7 @@ describe.each(names)("%s", (name) => {
     const said = execFileSync(
       join(root, "test/node_modules/.bin/publint"),
       ["run", tarballs[name] ?? "", "--strict"],
-      options(place),
+      quietly(root),
     );
     expect(said).toMatch(/All good/);
   });
@@ -61,30 +45,40 @@ test.each(names.slice(0, 3))("%s resolves with its types", (name) => {
   execFileSync(
     join(root, "test/node_modules/.bin/attw"),
     [tarballs[name] ?? "", "--profile", "esm-only", "--no-emoji", "--exclude-entrypoints", "./command"],
-    options(place),
+    quietly(root),
   );
 });
 
 test("core brings what it folds with, and nothing more", () => {
-  const folder = project("core-alone", "@tapefold/core");
+  const folder = made("@tapefold/core");
   const modules = readdirSync(join(folder, "node_modules")).filter((one) => !one.startsWith("."));
   expect(modules.sort()).toEqual(["@noble", "@tapefold", "immer", "rxjs", "tslib", "zod"]);
+});
+
+test("before a checkout is set up, npx tapefold asks no registry", () => {
+  const folder = mkdtempSync(join(tmpdir(), "tapefold-bare-"));
+  folders.push(folder);
+  cpSync(join(root, "package.json"), join(folder, "package.json"));
+  // Nothing answers there: whoever asked would fail otherwise.
+  const env = { ...process.env, npm_config_registry: "http://127.0.0.1:1", npm_config_fetch_retries: "0" };
+  const { status, stderr } = spawnSync("npx", ["tapefold", "help"], { cwd: folder, env, encoding: "utf8" });
+  expect([status, stderr]).toEqual([1, expect.stringContaining("could not determine executable to run")]);
 });
 
 describe("in an empty project", () => {
   let folder = "";
   beforeAll(() => {
-    folder = project("stranger", ...names, "fast-check@4.10.2", "@types/node@20", "typescript@5.4");
+    folder = made(...names, "fast-check@4.10.2", "@types/node@20", "typescript@5.4");
     cpSync(golden, join(folder, "golden.jsonl"));
   });
 
   const program = (name: string, text: string): string => {
     writeFileSync(join(folder, name), text);
-    return execFileSync(process.execPath, [name], options(folder));
+    return execFileSync(process.execPath, [name], quietly(folder));
   };
 
   test("the command replays a tape to its digest", async () => {
-    const said = execFileSync("npx", ["tapefold", "replay", "golden.jsonl", "--json"], options(folder));
+    const said = execFileSync("npx", ["tapefold", "replay", "golden.jsonl", "--json"], quietly(folder));
     const { state } = await stateAt(openTape(golden));
     expect(JSON.parse(said)).toMatchObject({ digest: state.digest });
   });
@@ -118,7 +112,7 @@ describe("in an empty project", () => {
           .join("\n"),
       );
       if (version !== "5.4")
-        execFileSync("npm", ["install", "--no-save", "--no-audit", `typescript@${version}`], options(folder));
+        execFileSync("npm", ["install", "--no-save", "--no-audit", `typescript@${version}`], quietly(folder));
       const strict = [
         "--noEmit",
         "--strict",
@@ -129,7 +123,7 @@ describe("in an empty project", () => {
         "--types",
         "node",
       ];
-      execFileSync("npx", ["tsc", ...strict, "--skipLibCheck", "false", "types.ts"], options(folder));
+      execFileSync("npx", ["tsc", ...strict, "--skipLibCheck", "false", "types.ts"], quietly(folder));
     },
   );
 });

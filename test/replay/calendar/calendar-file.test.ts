@@ -52,6 +52,16 @@ test.each([
     { ...whole, hours: [{ from: "2026-01-01", open: "16:00", close: "15:30" }] },
     "must ascend",
   ],
+  [
+    "an auction before the open",
+    { ...whole, hours: [{ from: "2026-01-01", open: "09:00", close: "15:30", auction: ["08:00", "16:00"] }] },
+    "hours.0.auction: must begin after the open and not end before the close",
+  ],
+  [
+    "an auction that ends before the close",
+    { ...whole, hours: [{ from: "2026-01-01", open: "09:00", close: "15:30", auction: ["15:00", "15:20"] }] },
+    "hours.0.auction: must begin after the open and not end before the close",
+  ],
   ["a day that is none", { ...whole, closed: { 2026: "02-30" } }, "closed: 2026-02-30 is no date"],
   ["another market", { ...whole, mic: "XMAR" }, "mic: is of XMAR, asked for was XMOO"],
   ["a base unknown", { extends: "XMAR" }, "extends: names XMAR, which is no built-in calendar"],

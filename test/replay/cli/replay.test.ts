@@ -125,3 +125,15 @@ test("a position past the head is none", async () => {
     `tapefold: POSITION_UNKNOWN: the tape has no position 280; its last is 279 (${goldenPath})\n`,
   ]);
 });
+
+test("shows on a terminal how far it has come, and leaves nothing of it", async () => {
+  const lively = { columns: 120, isLively: true };
+  const { out, err } = await run(["replay", goldenPath], lively);
+  const lines = err.split("\r\u001B[2K");
+  expect([lines[0], lines.at(-1)]).toEqual(["", ""]);
+  expect(lines.length).toBeGreaterThan(2);
+  for (const line of lines.slice(1, -1)) expect(line).toMatch(/^\d+ events {2}\d+ s$/);
+  expect(out).toContain("279 events");
+  expect((await run(["replay", goldenPath, "--json"], lively)).err).toBe("");
+  expect((await run(["replay", goldenPath], { columns: 120 })).err).toBe("");
+});

@@ -77,9 +77,17 @@ test.each([
     expect(err).toMatch(message);
     expect(err.trimEnd()).not.toContain("\n");
   }
-  expect((await run(["replay", goldenPath, "--rules", folder.path("missing.mjs")])).err).toMatch(
-    /USAGE: the rules module can't be loaded/,
-  );
+});
+
+test.each([
+  ["missing.mjs", undefined, "there is no such file; check the path"],
+  ["rules.csv", "a,b", "it is no .js or .ts file"],
+  ["needs.mjs", 'import "nowhere-to-be-found";', "Cannot find package 'nowhere-to-be-found'"],
+  [".", undefined, "it is a directory; give its file"],
+])("a module that cannot be loaded says why, and names no place of ours: %s", async (name, text, why) => {
+  const path = text === undefined ? folder.path(name) : moduleOf(name, text);
+  const { err } = await run(["replay", goldenPath, "--rules", path]);
+  expect(err).toBe(`tapefold: USAGE: the rules module can't be loaded: ${why} (${path})\n`);
 });
 
 test("a rule that throws on the tape is told; the market goes on", async () => {

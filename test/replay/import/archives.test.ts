@@ -43,6 +43,20 @@ test.each(archives)("%s: a flipped bit gives the same tape or one line", async (
   );
 });
 
+test.each([
+  ["its header", "open"],
+  ["a byte that is no text", "2024"],
+])("damage in %s is told as damage", async (_, place) => {
+  for (const archive of [zip(["a.csv"], { level: 0 }), gzipSync(rows(1), { level: 0 })]) {
+    const damaged = Uint8Array.from(archive);
+    damaged[Buffer.from(archive).indexOf(place)]! ^= 0x80;
+    await expect(importText("ohlc", damaged, market)).rejects.toMatchObject({
+      code: "IMPORT_FILE",
+      message: expect.stringContaining("the archive is damaged"),
+    });
+  }
+});
+
 test("a cut zip is refused", async () => {
   const archive = zip(["a.csv", "b.csv"], { level: 6 });
   for (const length of [30, archive.length >> 1, archive.length - 1]) {

@@ -78,6 +78,13 @@ describe("dates", () => {
     ]);
   });
 
+  test("a time without a zone is of the zone that is told", async () => {
+    const texts = ["2024-01-03 15:00:00", "2024-01-04 23:00"];
+    expect(await dates(texts, { zone: "UTC" })).toEqual(["2024-01-04", "2024-01-05"]);
+    expect(await dates(texts)).toEqual(["2024-01-03", "2024-01-04"]);
+    expect(await dates(texts, { zone: "local" })).toEqual(["2024-01-03", "2024-01-04"]);
+  });
+
   test("day or month first is known by one that can be only one of the two", async () => {
     expect(await dates(["04/01/2024", "25/01/2024"])).toEqual(["2024-01-04", "2024-01-25"]);
     expect(await dates(["01/04/2024", "01/25/2024"])).toEqual(["2024-01-04", "2024-01-25"]);
@@ -328,6 +335,15 @@ describe("numbers", () => {
   });
 });
 
+test.each<[string, string | Uint8Array, readonly string[]]>([
+  ["in its last line", `${HEADER}2024-01-04,1,2,1,2\n2024-01-05,1,2,1,1`, ["its last row may be cut short"]],
+  ["nowhere", `${HEADER}2024-01-04,1,2,1,2\n`, []],
+  ["nowhere, in UTF-16", Buffer.from(`\uFEFF${HEADER}2024-01-04,1,2,1,2\n`, "utf16le"), []],
+])("a file that ends %s", async (_, content, notes) => {
+  const { summary } = await importText("ohlc", content);
+  expect(summary.notes).toEqual(notes.map((note) => expect.stringContaining(note) as string));
+});
+
 describe("rows", () => {
   test("lines before the header and rows at the end are left out", async () => {
     const content = `Prices of A\n\n${HEADER}2024-01-04,,,,1\n2024-01-05,,,,2\nTotal,,,,3\n`;
@@ -352,7 +368,17 @@ describe("rows", () => {
         'told apart by series (BL, EQ); keep one by a --mapping with "only": {"series": "EQ"}',
       ),
     });
+    const none = await byMapping(content, { profile: "ohlc", columns, only: { series: "GS" } });
+    expect(none.err).toMatch(/no row was taken: 4 skipped, .*check the mapping's "only"/);
   });
+});
+
+test("bars of a minute that two boards have are several series too", async () => {
+  const content =
+    "time,board,open,high,low,close\n2024-01-04T09:00,A,1,1,1,1\n2024-01-04T09:01,A,1,1,1,1\n2024-01-04T09:01,B,2,2,2,2\n";
+  await expect(importText("bars", content, { zone: "local" })).rejects.toThrow(
+    'A at 2024-01-04T00:01:00Z has rows of several series, told apart by board (A, B); keep one by a --mapping with "only": {"board": "B"}',
+  );
 });
 
 describe("headers", () => {

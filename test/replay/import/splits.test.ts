@@ -150,8 +150,18 @@ describe("the ratio behind rounded factors", () => {
     ["166666.99417200 2797.200 80 1", "unread 200:6993 1:80"],
     ["1.0 1 0.5 0.50 1", "1:2 2:1"],
     ["0 0.5 1", "unread 2:1"],
+    // A file that does not end on the basis of the prices lacks its last rows.
+    ["0.25 0.5", "2:1 unread"],
   ])("%s", async (factors, expected) => {
     expect((await ratios(...factors.split(" "))).join(" ")).toBe(expected);
+  });
+
+  test("a row that is cut short is refused with its line", async () => {
+    for (const rest of ["2050", "20501231,1"])
+      await expect(splitsOfFactorFile(await fileOf(`20240311,1,0.5\n${rest}`))).rejects.toMatchObject({
+        code: "IMPORT_FILE",
+        message: expect.stringMatching(/is no row of a factor file: .*:2\)$/),
+      });
   });
 
   test("is found again from what was rounded to seven digits", async () => {

@@ -51,11 +51,16 @@ test.each([
   [
     "other columns",
     `select d as day ${from}`,
-    "IMPORT_HEADER: the header has no date, open, high, low, close",
+    "IMPORT_SQL: the query gives day; --profile ohlc wants date, open, high, low, close, volume?, instrument?, basePrice? (? optional): name them with AS",
   ],
   ["no query", "selekt 1", "IMPORT_SQL: DuckDB refuses the query"],
   ["no such files", "select * from 'nowhere/*.csv'", "IMPORT_SQL: DuckDB refuses the query"],
-  ["no rows", `select d as date, ${prices.join(", ")} ${from} where false`, "IMPORT_EMPTY"],
+  [
+    "no rows",
+    `select d as date, ${prices.join(", ")} ${from} where false`,
+    "IMPORT_EMPTY: there are no rows; check the query (--sql)",
+  ],
+  ["an empty query", " ", "IMPORT_SQL: the query is empty"],
 ])("%s: one line", async (_, sql, problem) => {
   const ran = await ask(sql);
   expect(ran).toMatchObject({ code: 2, out: "", err: expect.stringContaining(problem) });

@@ -107,6 +107,25 @@ describe("the forecast before", () => {
       ["6", "7"],
     ]);
   });
+
+  test("is missed and told, and results that revise nothing add nothing", async () => {
+    const results = "2025-08-08,15:30:00,94340,1QFinancialStatements_Consolidated_JP,2026-03-31,,6,,,\n";
+    const revision = "2025-11-08,15:30:00,94340,EarnForecastRevision,2026-03-31,,7,,,\n";
+    const alone = await importText("jquants", HEADER + revision, options);
+    expect(alone.summary.quirks.unfoundedForecasts).toBe(1);
+    const together = await importText("jquants", HEADER + results + revision, options);
+    expect(together.summary.quirks.unfoundedForecasts).toBe(0);
+    await expect(importText("jquants", HEADER + results, options)).rejects.toThrow(
+      "no row was taken: 1 skipped, which say nothing a tape holds",
+    );
+    const tape = folder.path("results.jsonl");
+    const saying = ["1 unfounded-forecasts", "0 events added"];
+    for (const [index, row] of [revision, results].entries()) {
+      const file = folder.write(`results-${index}.csv`, HEADER + row);
+      const ran = await run(["import", file, "--profile", "jquants", "--mic", "XTKS", "--into", tape]);
+      expect(ran).toMatchObject({ code: 0, err: "", out: expect.stringContaining(saying[index]!) });
+    }
+  });
 });
 
 test("the names of the second version", async () => {

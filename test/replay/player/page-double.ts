@@ -10,8 +10,7 @@ export type Answer = Document & { readonly kind: string };
 export class PageDouble {
   readonly documents = new Map<string, unknown>();
   readonly answers: Answer[] = [];
-  status:
-    { without: { position: number }[]; head: number; isPlaying: boolean; fault: string | null } | undefined;
+  status: { without: { position: number }[]; head: number; isPlaying: boolean } | undefined;
   /** False to leave frames unpainted. */
   paints = true;
   readonly #socket: WebSocket;

@@ -1,6 +1,7 @@
 /** Who is let in: the page itself, with its token, and nobody else; and how much of it. */
 import { readFileSync } from "node:fs";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { openTape } from "@tapefold/replay";
 import { loadPlayer, servePlayer } from "@tapefold/replay/player";
 import { afterAll, expect, test } from "vitest";
@@ -152,6 +153,24 @@ test("of a hundred sockets sixteen are let in, and a place that is left is free 
     }),
   );
   await expect.poll(() => socket([hello])).toBe(0);
+});
+
+test("of a thousand connections a few are held, and the page is there once they are gone", async () => {
+  const given = await Promise.all(
+    Array.from({ length: 1_000 }, () => {
+      const one = connect(Number(port), "127.0.0.1");
+      return new Promise<{ end(): void; isHeld: boolean }>((resolve) => {
+        // Nothing is ever sent: who is over the limit is closed at once, the others wait.
+        const held = { end: () => one.destroy(), isHeld: true };
+        one.on("error", () => undefined);
+        one.on("close", () => (held.isHeld = false));
+        one.on("connect", () => resolve(held));
+      });
+    }),
+  );
+  await expect.poll(() => given.filter(({ isHeld }) => isHeld).length).toBeLessThanOrEqual(64);
+  for (const one of given) one.end();
+  await expect.poll(async () => (await answer().catch(() => ({ status: 0 }))).status).toBe(200);
 });
 
 test("a page that folds by itself is given the tape with the token, and no socket", async () => {

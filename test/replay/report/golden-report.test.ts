@@ -44,7 +44,7 @@ describe("every chart is there, drawn and with its table", () => {
     );
     const drawn = nikkei.querySelector("svg")?.outerHTML ?? "";
     expect(drawn).toContain("11:30–12:30");
-    expect(drawn).toMatch(/57,337.07 day record|56,363.94 before/);
+    expect(drawn).toMatch(/57,337.07 day record|56,363.94 previous/);
     expect(drawn).toContain(">57,000<");
   });
 

@@ -28,13 +28,18 @@ export function partingOf(left: State, right: State): Parting | undefined {
     for (const key of [...new Set([...ours.keys(), ...theirs.keys()])].sort(compareText)) {
       const [one, two] = [ours.get(key) ?? null, theirs.get(key) ?? null];
       if (one !== two && canonicalText(one) !== canonicalText(two))
-        return { position: left.position, projection, key, ...firstField(one, two, "") };
+        return { position: left.position, projection, key, ...firstField(one, two) };
     }
   }
   return undefined;
 }
 
-function firstField(left: unknown, right: unknown, path: string): Pick<Parting, "field" | "left" | "right"> {
+/** The first field in which two documents differ, and its values. */
+export function firstField(
+  left: unknown,
+  right: unknown,
+  path = "",
+): Pick<Parting, "field" | "left" | "right"> {
   if (isTree(left) && isTree(right)) {
     for (const name of new Set([...Object.keys(left), ...Object.keys(right)])) {
       const [ours, theirs] = [left[name], right[name]];

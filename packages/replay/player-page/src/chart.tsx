@@ -140,7 +140,7 @@ function linesOf({ state }: Selected): readonly PriceLine[] {
   const record = standing === null || standing === undefined ? null : Number(standing.level);
   const isNear = record !== null && Math.abs(record / price - 1) * 100 <= NEAR_PERCENT;
   return [
-    ...(previous === null ? [] : [{ price: previous, title: "previous close", kind: "previous" as const }]),
+    ...(previous === null ? [] : [{ price: previous, title: "previous", kind: "previous" as const }]),
     ...(record === null || !isNear || record === previous
       ? []
       : [

@@ -1,4 +1,5 @@
 /** Loads a user's own rules from a module, to be folded beside the market's. */
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type AnyProjection, MarketError, State } from "@tapefold/core";
@@ -21,7 +22,7 @@ export async function loadRules(path: string): Promise<ModuleRules> {
   try {
     exported = (await import(pathToFileURL(resolve(path)).href)) as Readonly<Record<string, unknown>>;
   } catch (error) {
-    throw unfit(`can't be loaded: ${reason(error)}`, path, error);
+    throw unfit(`can't be loaded: ${reason(error, path)}`, path, error);
   }
   const own = [...new Set(Object.values(exported).flatMap(projectionsIn))];
   if (own.length === 0) throw unfit("exports no rule; export what defineProjection gives", path);
@@ -40,11 +41,16 @@ function isProjection(value: unknown): value is AnyProjection {
   return typeof value === "function" && "definition" in value && "needs" in value;
 }
 
-function reason(error: unknown): string {
+function reason(error: unknown, path: string): string {
   const { code, message } = error as NodeJS.ErrnoException;
+  if (!existsSync(path)) return "there is no such file; check the path";
+  if (code === "ERR_UNSUPPORTED_DIR_IMPORT") return "it is a directory; give its file";
   if (code === "ERR_UNKNOWN_FILE_EXTENSION")
-    return "this Node reads no TypeScript; give a .js module, or take Node 22.18 or newer";
-  return String(message ?? error).split("\n")[0] ?? "";
+    return /\.[cm]?tsx?$/.test(path)
+      ? "this Node reads no TypeScript; give a .js module, or take Node 22.18 or newer"
+      : "it is no .js or .ts file";
+  const [line = ""] = String(message ?? error).split("\n");
+  return line.replace(/ imported from .*$/, "");
 }
 
 function unfit(why: string, path: string, cause?: unknown): MarketError<"USAGE"> {

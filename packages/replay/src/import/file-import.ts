@@ -23,6 +23,7 @@ import { sequenceOf, type Survey } from "./order/survey.ts";
 import type { OpenedFile } from "./read/file-reader.ts";
 import type { RejectCode, Taken } from "./read/reading.ts";
 import type { Row } from "./read/row.ts";
+import { SQL_NAME } from "./read/source-file.ts";
 import { mustBeOneSeries } from "./read/several-series.ts";
 import { type Progress } from "./report/read-progress.ts";
 import { type ImportSummary, Quirks } from "./report/summary.ts";
@@ -114,8 +115,9 @@ export class FileImport implements Import {
         rounded: scales.rounded,
         latePrices: this.#changes?.latePrices ?? 0,
         earlySplits: this.#splits.early,
+        unfoundedForecasts: this.#forecasts.unfounded,
       }),
-      notes: [...new Set(files.flatMap(({ file }) => file.shape.note?.(file.columns) ?? []))],
+      notes: [...new Set(files.flatMap(({ file }) => notesOf(file)))],
       from: this.#quirks.from,
       to: this.#quirks.to,
     };
@@ -131,7 +133,7 @@ export class FileImport implements Import {
     const rest = this.#tape.take();
     if (rest.length > 0) yield rest;
     await this.#refuseRest(known);
-    if (this.#tape.events === opening.length && this.#known === 0) throw this.#empty();
+    if (this.#tape.events === opening.length && !this.#isNothingNew()) throw this.#empty();
   }
 
   /** The lines made from the files, in order of time. */
@@ -141,7 +143,12 @@ export class FileImport implements Import {
     const merged = merge(
       known.map(({ file, survey }) => ({ from: survey.from!, begin: () => this.#entries(file, survey) })),
     );
-    const told = this.#forecasts.settle(withoutRepeats(merged, this.#reject));
+    const sameSeries = (before: Entry, entry: Entry, subject: string): void => {
+      const file = known.find(({ file: { source } }) => source.name === entry.file)?.file;
+      if (file !== undefined && before.file === entry.file)
+        mustBeOneSeries(file, before.row, entry.row, subject);
+    };
+    const told = this.#forecasts.settle(withoutRepeats(merged, this.#reject, sameSeries));
     const context = {
       profile: profile.name,
       mic,
@@ -155,11 +162,6 @@ export class FileImport implements Import {
     };
     const isDaily = known.some(({ file }) => file.shape.rows === "sessions");
     if (isDaily) {
-      const sameSeries = (before: Entry, entry: Entry, subject: string): void => {
-        const file = known.find(({ file: { source } }) => source.name === entry.file)?.file;
-        if (file !== undefined && before.file === entry.file)
-          mustBeOneSeries(file, before.row, entry.row, subject);
-      };
       return dailySessions(told, {
         ...context,
         sessionOf: this.#sessionOf,
@@ -231,15 +233,33 @@ export class FileImport implements Import {
     this.#options.onReject?.(file, row, code);
   };
 
+  /** True if a tape that is extended has all there is, as with results that revise no forecast. */
+  #isNothingNew(): boolean {
+    const { skipped, rejected } = this.summary();
+    const isSkipped = skipped > 0 && Object.keys(rejected).length === 0;
+    return this.#known > 0 || (isSkipped && this.#surveyed.tape !== undefined);
+  }
+
   #empty(): MarketError {
-    const counts = [...this.#rejected].map(([code, count]) => `${count} ${code}`).join(", ");
-    const problem = counts === "" ? "there are no rows" : `no row was taken: ${counts}`;
-    const files = this.#options.files;
+    const { rows, skipped } = this.summary();
+    const { sql, style } = this.#options;
+    const counts = [...this.#rejected].map(([code, count]) => `${count} ${code}`);
+    if (skipped > 0) counts.push(`${skipped} skipped, which say nothing a tape holds`);
+    const problem = rows === 0 ? "there are no rows" : `no row was taken: ${counts.join(", ")}`;
+    const files = sql === undefined ? this.#options.files : [SQL_NAME];
     const remedy = this.#rejected.has("before-tape")
       ? "the tape has gone past them, so import all files of the market into a new tape (--out)"
-      : "check --profile";
+      : skipped > 0 && style?.only !== undefined
+        ? 'check the mapping\'s "only"'
+        : `check ${sql === undefined ? "--profile" : "the query"}`;
     return new MarketError("IMPORT_EMPTY", `${problem}; ${remedy} (${files.join(", ")})`, { files });
   }
+}
+
+function notesOf({ shape, columns, endsWithinLine, source }: OpenedFile): string[] {
+  const cut = `${source.name} ends within a line: its last row may be cut short`;
+  const note = shape.note?.(columns);
+  return [...(note === undefined ? [] : [note]), ...(endsWithinLine ? [cut] : [])];
 }
 
 async function* eventsOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<MarketEvent[]> {

@@ -16,6 +16,7 @@ import { PriceScales } from "./order/price-scales.ts";
 import { SplitBook } from "./order/split-book.ts";
 import { surveyFile } from "./order/survey.ts";
 import { openFiles } from "./read/open-files.ts";
+import { faultOf } from "./read/source-file.ts";
 import type { Taken } from "./read/reading.ts";
 import { progressOf } from "./report/read-progress.ts";
 import { FileImport, type Import, type SurveyedFile, timeOf } from "./file-import.ts";
@@ -51,7 +52,10 @@ export async function importFiles(options: ImportOptions): Promise<Import> {
   const files: SurveyedFile[] = [];
   for (const file of opened) {
     const rows = file.begin(progress.begin());
-    files.push({ file, survey: await surveyFile(rows, survey) });
+    const surveyed = await surveyFile(rows, survey).catch(async (fault: unknown) => {
+      throw await faultOf(file.source, fault);
+    });
+    files.push({ file, survey: surveyed });
   }
   for (const instrument of scales.instruments) {
     const listed = tape?.listing(instrument);

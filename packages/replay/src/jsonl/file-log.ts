@@ -56,11 +56,10 @@ class FileLog implements EventLog {
 
   /** Learns what stands on the file. */
   async learn(): Promise<void> {
+    // The file may have been made or moved here just now, and its name not be on the disk yet.
+    syncFolder(dirname(this.name));
     const { size } = fstatSync(this.#file);
-    if (size === 0) {
-      syncFolder(dirname(this.name));
-      return;
-    }
+    if (size === 0) return;
     for await (const batch of this.#tape.read()) {
       for (const { event } of batch) this.#standing.add(event);
     }

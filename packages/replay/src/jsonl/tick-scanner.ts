@@ -46,7 +46,7 @@ export class TickScanner {
   #at = 0;
   /** A part of the chunk as text. */
   #window = { line: this.#line, from: 0, to: 0, text: "" };
-  readonly #names = new NameTable();
+  readonly #names = (names ??= new NameTable());
   readonly #date = Buffer.alloc(10);
   #dayMicros = 0;
 
@@ -233,6 +233,9 @@ class NameTable {
     return text;
   }
 }
+
+/** One for all readers: a follower begins a reading for every few lines. */
+let names: NameTable | undefined;
 
 const NAMES_KEPT_BITS = 14;
 const NAMES_KEPT = 2 ** NAMES_KEPT_BITS;

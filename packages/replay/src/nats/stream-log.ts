@@ -60,8 +60,12 @@ export class StreamLog extends StreamTape implements EventLog {
   }
 
   async head(): Promise<number> {
-    if (this.#connected !== undefined) await this.#inTurn(() => this.#learn(this.#mustBeOpen()));
-    return this.#standing.head;
+    try {
+      if (this.#connected !== undefined) await this.#inTurn(() => this.#learn(this.#mustBeOpen()));
+      return this.#standing.head;
+    } catch (error) {
+      throw explained(error, this.name);
+    }
   }
 
   append(
@@ -159,14 +163,14 @@ export class StreamLog extends StreamTape implements EventLog {
         [POSITIONS]: positions,
       }),
     );
-    const end = String(first + fresh.length - 1);
-    sent.push(
-      this.#send(link, `${stream}.end`, EMPTY, before + pieces.length, { [APPEND]: append, [END]: end }),
-    );
     const answers = await Promise.allSettled(sent);
     const failed = answers.find(({ status }) => status === "rejected");
     if (failed?.status === "rejected") throw failed.reason;
-    this.#sequence = before + sent.length;
+    // Sent only now: another writer's messages may make it fit where a piece was refused.
+    const last = before + pieces.length;
+    const end = String(first + fresh.length - 1);
+    await this.#send(link, `${stream}.end`, EMPTY, last, { [APPEND]: append, [END]: end });
+    this.#sequence = last + 1;
     for (const event of fresh) this.#add(event);
   }
 

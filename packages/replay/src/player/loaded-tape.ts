@@ -79,7 +79,7 @@ export class LoadedTape implements IndexedLog, TapeIndex {
   }
 
   /**
-   * What was taken in, in pieces, so that a fold of them can be looked at wherever prices are. The log may have grown
+   * The events taken in, in pieces, so that a fold of them can be looked at wherever prices are. The log may have grown
    * since.
    */
   async *read(options?: Parameters<ReadableLog["read"]>[0]): AsyncGenerator<readonly Recorded[]> {

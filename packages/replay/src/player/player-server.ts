@@ -5,6 +5,8 @@ import type { Player } from "./player.ts";
 
 const CONNECTIONS_MAX = 64;
 const REQUEST_MS_MAX = 5_000;
+/** How often connections are looked over for those that have taken longer. */
+const CHECKED_EVERY_MS = 1_000;
 
 export interface PlayerServer {
   /** Address of the page, with the token that it needs. */
@@ -18,7 +20,11 @@ export interface PlayerServer {
  * @throws MarketError `USAGE` for a port that can't be taken.
  */
 export async function servePlayer(player: Player, port = 0): Promise<PlayerServer> {
-  const server = createServer({ headersTimeout: REQUEST_MS_MAX, requestTimeout: REQUEST_MS_MAX });
+  const server = createServer({
+    headersTimeout: REQUEST_MS_MAX,
+    requestTimeout: REQUEST_MS_MAX,
+    connectionsCheckingInterval: CHECKED_EVERY_MS,
+  });
   server.maxConnections = CONNECTIONS_MAX;
   player.attach(server);
   await new Promise<void>((resolve, reject) => {

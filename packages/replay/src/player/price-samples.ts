@@ -60,7 +60,7 @@ export class PriceSamples {
   readonly #indices = new Set<string>();
   /** Ticks of each instrument since it was last looked at. */
   readonly #ticks = new Map<string, number>();
-  /** What has ticked often enough to be looked at. */
+  /** Instruments that have ticked often enough to be looked at. */
   readonly #due = new Set<string>();
 
   /** Takes note of an event that a look may be for. */
@@ -75,8 +75,10 @@ export class PriceSamples {
 
   /** Looks at the indices, and at what has ticked often enough since. */
   take(fold: Looked): void {
-    const due = [...this.#due].slice(0, SHARES_MAX);
-    for (const id of due) {
+    const due: string[] = [];
+    for (const id of this.#due) {
+      if (due.length === SHARES_MAX) break;
+      due.push(id);
       this.#ticks.set(id, 0);
       this.#due.delete(id);
     }

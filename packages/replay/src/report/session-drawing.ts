@@ -89,7 +89,7 @@ function linesOf(one: InstrumentState, reference: number | null): readonly Chart
   });
   if (records[0]?.value === records[1]?.value) records.pop();
   const previous: ChartLine[] =
-    reference === null ? [] : [{ kind: "previous", value: reference, word: "before" }];
+    reference === null ? [] : [{ kind: "previous", value: reference, word: "previous" }];
   return [...records, ...previous, ...(one.kind === "index" ? roundLines(one, price) : [])];
 }
 

@@ -81,7 +81,7 @@ h3.head .word{font-weight:400;white-space:nowrap}
 .marks{font-size:12px;color:var(--muted);margin:4px 0}
 .marks li{display:inline-block;margin-right:12px}
 .marks a{color:var(--event)}
-.chart{display:block;width:100%;max-width:352px;height:auto;color:var(--ink);overflow:visible}
+.chart{display:block;width:100%;max-width:480px;height:auto;color:var(--ink);overflow:visible}
 .chart text{white-space:pre}
 details{font-size:12px;margin-top:6px}
 summary{cursor:pointer;color:var(--muted);padding:4px 0}

@@ -65,6 +65,11 @@ export function describeSummary(summary: ImportSummary, where: string): string {
       `splits whose ratio cannot be read, left out: ${dates(quirks.unreadSplits.map(named))}`,
     ),
     note(
+      quirks.unfoundedForecasts,
+      "unfounded-forecasts",
+      "revisions without the forecast before them, told as first ones; import earlier statements with them",
+    ),
+    note(
       quirks.jumps.length,
       "jumps",
       `closes far from the one before, perhaps a split nobody told: ${dates(quirks.jumps.map(named))}`,

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { formatInstant } from "../../exact/instant.ts";
 import { canonicalText } from "../../plain/digest.ts";
-import { partingOf } from "../../state/parting.ts";
+import { type Parting, partingOf } from "../../state/parting.ts";
 import type { State } from "../../state/state.ts";
 import { record, type Recorded } from "../../tape/recorded.ts";
 import { session } from "../tapes/session.ts";
@@ -13,19 +13,31 @@ export interface Law {
   readonly check: () => void;
 }
 
+/** How often a law is tried, and on which tapes. */
+export interface LawRuns {
+  /** Tapes per law; 30 if absent. */
+  readonly runs?: number;
+  /** With `path`, as a failing law names them: the tape it failed on. */
+  readonly seed?: number;
+  readonly path?: string;
+}
+
 type Log = readonly Recorded[];
 type Choices = readonly number[];
 
 /** A law over generated tapes: `holds` throws if a tape breaks it. */
-export function law(name: string, runs: number, holds: (log: Log) => void): Law {
+export function law(name: string, runs: LawRuns, holds: (log: Log) => void): Law {
   return lawWith(name, runs, holds);
 }
 
 /** As `law`, with generated numbers for the check to choose by. */
-export function lawWith(name: string, runs: number, holds: (log: Log, choices: Choices) => void): Law {
+export function lawWith(name: string, runs: LawRuns, holds: (log: Log, choices: Choices) => void): Law {
   const property = fc.property(session(), fc.array(fc.nat(), { minLength: 1, maxLength: 5 }), holds);
   const check = (): void => {
-    const { counterexample, seed, counterexamplePath, errorInstance } = fc.check(property, { numRuns: runs });
+    const { counterexample, seed, counterexamplePath, errorInstance } = fc.check(
+      property,
+      parametersOf(runs),
+    );
     if (counterexample === null) return;
     const [log, choices] = counterexample;
     const fault = (part: Log): unknown => faultOf(() => holds(part, choices));
@@ -34,12 +46,17 @@ export function lawWith(name: string, runs: number, holds: (log: Log, choices: C
       [
         `${name}: ${messageOf(fault(smallest))}, after event ${smallest.length} (${smallest.at(-1)?.event.type})`,
         `The smallest tape it was found on, ready to be saved and replayed (seed ${seed}, path ${counterexamplePath}):`,
-        ...smallest.map(lineOf),
+        tapeOf(smallest),
       ].join("\n"),
       { cause: errorInstance },
     );
   };
   return { name, check };
+}
+
+/** The parameters of fast-check for so many tapes, or for the one that is named. */
+export function parametersOf({ runs = 30, seed, path }: LawRuns) {
+  return { numRuns: runs, ...(seed !== undefined && { seed }), ...(path !== undefined && { path }) };
 }
 
 export function mustEqual(actual: unknown, expected: unknown, what: string): void {
@@ -51,10 +68,14 @@ export function mustBeState(actual: State, expected: State, what: string): void 
   if (actual.digest === expected.digest) return;
   const parted = partingOf(actual, expected);
   if (parted === undefined) throw new Error(`${what}: the same documents, but other counts or instants`);
-  const { projection, key, field, left, right } = parted;
+  throw new Error(`${what}: ${partedIn(parted)}`);
+}
+
+/** The place where two documents part, in words. */
+export function partedIn({ projection, key, field, left, right }: Omit<Parting, "position">): string {
   const [is, should] = [canonicalText(left), canonicalText(right)];
   const place = field === "" ? "its document" : field;
-  throw new Error(`${what}: ${projection} of ${key} parts in ${place}: ${is} is not ${should}`);
+  return `${projection} of ${key} parts in ${place}: ${is} is not ${should}`;
 }
 
 /** The events that a failure needs: none of them can be left out, nor a run of them. */
@@ -92,6 +113,7 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function lineOf({ event }: Recorded): string {
-  return JSON.stringify({ ...event, at: formatInstant(event.at) });
+/** The lines of a tape. */
+export function tapeOf(log: Log): string {
+  return log.map(({ event }) => JSON.stringify({ ...event, at: formatInstant(event.at) })).join("\n");
 }

@@ -9,34 +9,46 @@ import { evolve } from "../../fold/evolve.ts";
 import { Fold, foldAll } from "../../fold/folding.ts";
 import { fold } from "../../fold/fold.ts";
 import { Pass } from "../../engine/pass.ts";
-import type { AnyProjection } from "../../rule/projection.ts";
-
+import { type AnyProjection, gateOf } from "../../rule/projection.ts";
 import type { Recorded } from "../../tape/recorded.ts";
 import { State } from "../../state/state.ts";
-import { freezeTree } from "../../plain/plain-value.ts";
-import { type Law, law, lawWith, mustBeState, mustEqual } from "./law.ts";
-import { batches, streamed, viewsOf } from "./streamed.ts";
+import { freezeTree, isSameTree } from "../../plain/plain-value.ts";
+import { type Law, law, type LawRuns, lawWith, mustBeState, mustEqual } from "./law.ts";
+import { gateLaws } from "./gate-laws.ts";
+import { secondProcessLaw } from "./second-process.ts";
+import { batches } from "./streamed.ts";
+import { subscriberLaws } from "./subscriber-laws.ts";
 import { WalkedDocuments } from "./walked-documents.ts";
 import { withoutClock } from "./without-clock.ts";
 
 type Log = readonly Recorded[];
 type Rules = readonly AnyProjection[];
 
-export interface LawOptions {
-  /** Tapes per law; 30 if absent. */
-  readonly runs?: number;
+/** Options of `laws`: tapes, the rules it is folded beside, another process, and laws that are not promised. */
+export interface LawOptions extends LawRuns {
+  /** Rules that it is folded beside, as `marketRules`: their gate guards it. */
+  readonly among?: Iterable<AnyProjection>;
+  /**
+   * Folds tapes in another process, or on another machine, and gives the text of each state; there `foldedTapes` does it.
+   * If absent, that law is left out.
+   */
+  readonly secondProcess?: (tapes: readonly string[]) => readonly string[];
+  /** Names of laws that the rule does not promise, as one across all markets doesn't that on markets apart. */
+  readonly without?: readonly string[];
 }
 
-/** The laws of one projection, with all it needs and the gate that guards it. */
+/**
+ * The laws of one projection, with all it needs and the gate that guards it. Those on repeats, busts and other markets are
+ * laws of rules behind a gate; without one they are left out.
+ */
 export function laws(projection: AnyProjection, options: LawOptions = {}): readonly Law[] {
   return lawsOf([projection], options);
 }
 
 /** The laws of projections folded together, and that each alone gives the same values as among all. */
 export function ruleSetLaws(set: Iterable<AnyProjection>, options: LawOptions = {}): readonly Law[] {
-  const { runs = 30 } = options;
   const projections = [...set];
-  const alone = law("each projection alone comes to what it comes to among all", runs, (log) => {
+  const alone = law("each projection alone comes to what it comes to among all", options, (log) => {
     const whole = folded(projections, log);
     for (const one of projections) {
       const text = (state: State): string => canonicalText([...state.documents(one)]);
@@ -46,7 +58,20 @@ export function ruleSetLaws(set: Iterable<AnyProjection>, options: LawOptions = 
   return [...lawsOf(projections, options), alone];
 }
 
-function lawsOf(rules: Rules, { runs = 30 }: LawOptions): readonly Law[] {
+function lawsOf(own: Rules, options: LawOptions): readonly Law[] {
+  const { among = [], secondProcess, without = [] } = options;
+  const rules = [...new Set([...among, ...own])];
+  const isGuarded = gateOf(State.initial(rules).projections) !== undefined;
+  const all = [
+    ...foldLaws(rules, options),
+    ...subscriberLaws(rules, folded, options),
+    ...(isGuarded ? gateLaws(rules, own, options) : []),
+    ...(secondProcess === undefined ? [] : [secondProcessLaw(rules, secondProcess, options)]),
+  ];
+  return all.filter(({ name }) => !without.includes(name));
+}
+
+function foldLaws(rules: Rules, runs: LawRuns): readonly Law[] {
   return [
     law("the engine and the pure step come to one state", runs, (log) => {
       mustBeState(stepped(rules, log), folded(rules, log), "by the pure step");
@@ -55,12 +80,11 @@ function lawsOf(rules: Rules, { runs = 30 }: LawOptions): readonly Law[] {
       const whole = folded(rules, log);
       mustBeState(inBatches(rules, whole, log, sizes), whole, "in batches");
     }),
-    lawWith("streamed is as folded", runs, (log, sizes) => {
-      const state = folded(rules, log);
-      mustEqual(streamed(rules, state, batches(log, sizes)), viewsOf(rules, state), "streamed values");
-    }),
     lawWith("stopped anywhere, written, read and resumed is as folded", runs, (log, [stop = 0]) => {
       mustBeState(resumed(rules, log, stop % (log.length + 1)), folded(rules, log), "resumed");
+    }),
+    law("a state is read as it was written", runs, (log) => {
+      readsAsWritten(rules, folded(rules, log));
     }),
     law("the tape is never changed", runs, (log) => {
       const before = canonicalText(log);
@@ -132,15 +156,31 @@ function resumed(rules: Rules, log: Log, stop: number): State {
     second.add(log.slice(stop));
     return sound(second.state);
   };
-  const { projections } = first;
-  const kept = State.decode(first.state.encode(), projections);
-  mustBeState(kept, first.state, "read again");
-  const { head, buckets } = first.state.pack();
+  const [whole, pieces] = readings(first.state) as [State, State];
+  const state = goneOn(pieces);
+  mustBeState(goneOn(whole), state, "gone on from one text, not from pieces");
+  return state;
+}
+
+/** The state written and read again: as one text, and in pieces. */
+function readings(state: State): readonly State[] {
+  const { projections } = state;
+  const { head, buckets } = state.pack();
   const texts = buckets.map((bucket) => bucket.text);
   const packed = { head, buckets: texts.map((text) => Bucket.packed(() => text)) };
-  const state = goneOn(State.unpack(packed, projections));
-  mustBeState(goneOn(kept), state, "gone on from one text, not from pieces");
-  return state;
+  return [State.decode(state.encode(), projections), State.unpack(packed, projections)];
+}
+
+/** Documents are compared as values, for two that differ may be one text. */
+function readsAsWritten(rules: Rules, state: State): void {
+  for (const read of readings(state)) {
+    mustBeState(read, state, "read again");
+    for (const rule of rules)
+      for (const [key, document] of state.documents(rule)) {
+        if (isSameTree(read.read(rule, key), document)) continue;
+        throw new Error(`read again: ${rule.definition.name} of ${key} holds what its text doesn't tell`);
+      }
+  }
 }
 
 function leavesUnheard(rules: Rules, log: Log): void {

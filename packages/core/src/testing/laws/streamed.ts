@@ -1,6 +1,6 @@
-/** The operator over a log in batches, and its expected last values. */
-// oxlint-disable-next-line no-restricted-imports -- the law is about the operator
-import { from } from "rxjs";
+/** The operator over a log in batches, and its expected values. */
+// oxlint-disable-next-line no-restricted-imports -- the laws are about the operator
+import { Subject } from "rxjs";
 import { canonicalText } from "../../plain/digest.ts";
 import { project } from "../../fold/project.ts";
 import type { AnyProjection } from "../../rule/projection.ts";
@@ -9,23 +9,30 @@ import { State } from "../../state/state.ts";
 
 type Rules = readonly AnyProjection[];
 
-/** The last values that `project` emitted of every document, as one text. */
-export function streamed(rules: Rules, state: State, log: readonly Recorded[][]): string {
+/**
+ * The values of every document, as one text, that a subscriber of `project` has been shown after each batch; of fewer
+ * batches if an amendment is older than the events of open sessions, which are all that a bare stream keeps.
+ */
+export function shownAfterEach(rules: Rules, state: State, log: readonly Recorded[][]): (() => string)[] {
   const selections = selectionsOf(rules, state);
-  let last = viewsOf(rules, State.initial(state.projections), selections);
-  from(log)
-    .pipe(project(Object.fromEntries(selections)))
-    .subscribe({
-      next: (values) => {
-        last = canonicalText(selections.map(([name]) => (values as Record<string, unknown>)[name]));
-      },
-      error: (error: { code?: string }) => {
-        // A bare stream keeps only the events of open sessions, so it can't apply an older amendment.
-        if (error.code !== "AMENDMENT_TOO_OLD") throw error;
-        last = viewsOf(rules, state, selections);
-      },
-    });
-  return last;
+  const initial = viewsOf(rules, State.initial(state.projections), selections);
+  let last = (): string => initial;
+  let fault: { readonly code?: string } | undefined;
+  const batches = new Subject<Recorded[]>();
+  batches.pipe(project(Object.fromEntries(selections))).subscribe({
+    next: (values) => {
+      last = () => canonicalText(selections.map(([name]) => (values as Record<string, unknown>)[name]));
+    },
+    error: (error: { readonly code?: string }) => (fault = error),
+  });
+  const shown: (() => string)[] = [];
+  for (const batch of log) {
+    batches.next(batch);
+    if (fault === undefined) shown.push(last);
+    else if (fault.code !== "AMENDMENT_TOO_OLD") throw fault as Error;
+    else break;
+  }
+  return shown;
 }
 
 /** The views of all documents of the rules, as one text. */

@@ -2,6 +2,7 @@
  * Finds rows that repeat a row before them. Two prints alike in one file are two; the same two in another,
  * overlapping file are repeats. A bar, a halt or a statement counts once, whichever file tells it again.
  */
+import { formatInstant } from "@tapefold/core";
 import type { Entry, Reject } from "./entry.ts";
 
 /** How often one id was told so far, in all and by each file. */
@@ -15,6 +16,7 @@ interface Told {
 export async function* withoutRepeats(
   batches: AsyncIterable<readonly Entry[]>,
   reject: Reject,
+  mustBeOneSeries: (before: Entry, entry: Entry, subject: string) => void,
 ): AsyncGenerator<readonly Entry[]> {
   let first: Entry | undefined;
   const told = new Map<string, Told>();
@@ -33,6 +35,9 @@ export async function* withoutRepeats(
     const place = (before.files.get(entry.file) ?? 0) + 1;
     before.files.set(entry.file, place);
     if (!isPrint(entry) || place <= before.count) {
+      const { reading } = entry;
+      if (reading.kind === "trade" && reading.roles !== undefined)
+        mustBeOneSeries(before.first, entry, `${reading.instrument} at ${formatInstant(entry.at)}`);
       reject(entry.file, entry.row, isSame(before.first, entry) ? "duplicate" : "duplicate-date");
       return 0;
     }

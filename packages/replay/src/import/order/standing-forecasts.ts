@@ -12,12 +12,16 @@ type Revision = Entry & { readonly reading: Statement };
 export class StandingForecasts {
   /** Statements that change nothing: results, which repeat what stands. */
   repeated = 0;
+  /** Revisions of a year for which neither the files nor the tape had a forecast. */
+  unfounded = 0;
   readonly #values = new Map<string, string>();
+  readonly #years = new Set<string>();
   readonly #books = new Map<string, Pick<Statement, "scope" | "standard">>();
 
   /** Takes over the forecasts that a tape already holds. */
   know({ issuer, fiscalYearEnd, scope, standard, items }: EventOf<"GuidanceRevised">): void {
     this.#books.set(issuer, { scope, standard });
+    this.#years.add(`${issuer} ${fiscalYearEnd}`);
     for (const { metric, revised } of items)
       if (typeof revised === "string" || typeof revised === "number")
         this.#values.set(`${issuer} ${fiscalYearEnd} ${metric}`, String(revised));
@@ -64,6 +68,9 @@ export class StandingForecasts {
     } as const;
     this.#books.set(issuer, book);
     const items = new Map<string, GuidanceItem[]>();
+    const years = new Set(forecasts.map((each) => `${issuer} ${each.fiscalYearEnd}`));
+    if (isEvent) this.unfounded += [...years].filter((year) => !this.#years.has(year)).length;
+    for (const year of years) this.#years.add(year);
     for (const { fiscalYearEnd, metric, value } of forecasts) {
       const key = `${issuer} ${fiscalYearEnd} ${metric}`;
       const previous = this.#values.get(key) ?? null;

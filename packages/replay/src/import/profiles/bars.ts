@@ -60,7 +60,12 @@ export const bars: Profile = {
       needsInstrument: true,
       note: () => "the bars are whole days: each is taken for a session, as by --profile ohlc",
       begin: ({ clock, calendar, options, dates }) => {
-        const dateOf = dateReader({ clock: calendar?.clock ?? clock, unit: options.timeUnit, dates });
+        const dateOf = dateReader({
+          clock: calendar?.clock ?? clock,
+          zone: clock,
+          unit: options.timeUnit,
+          dates,
+        });
         return (row) => {
           const date = dateOf(row.text(0));
           if (date === undefined) return refused("bad-date");

@@ -88,7 +88,7 @@ export const databentoCsv: Profile = {
       columns: barColumns,
       rows: "sessions",
       begin: ({ options, calendar, clock }) => {
-        const dateOf = dateReader({ clock: calendar?.clock ?? clock, unit: "ns" });
+        const dateOf = dateReader({ clock: calendar?.clock ?? clock, zone: clock, unit: "ns" });
         return (row) => {
           const date = dateOf(row.text(0));
           if (date === undefined) return refused("bad-date");

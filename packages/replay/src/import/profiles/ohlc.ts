@@ -37,7 +37,7 @@ export const ohlcShape: Shape = {
   rows: "sessions",
   needsInstrument: true,
   begin: ({ options, dates, calendar, clock }) => {
-    const dateOfText = dateReader({ clock: calendar?.clock ?? clock, dates });
+    const dateOfText = dateReader({ clock: calendar?.clock ?? clock, zone: clock, dates });
     return (row) => {
       const date = dateOfText(row.text(0));
       if (date === undefined) return refused("bad-date");

@@ -1,4 +1,5 @@
 /** Reads one file with a profile: finds the shape that fits it, and gives every row with its reading. */
+import { MarketError } from "@tapefold/core";
 import { fileError } from "../import-errors.ts";
 import { spannedBars } from "./bar-times.ts";
 import {
@@ -21,7 +22,7 @@ import { rowReader } from "./row-reader.ts";
 import type { Row } from "./row.ts";
 import { textRows } from "./rows.ts";
 import { sqlRows } from "./sql-rows.ts";
-import type { SourceFile } from "./source-file.ts";
+import { endsWithinLine, type SourceFile, SQL_NAME } from "./source-file.ts";
 
 /** Rows looked at before a file is read: they tell how dates are written, and whether bars are daily. */
 const SAMPLE_ROWS = 500;
@@ -38,6 +39,8 @@ export interface OpenedFile {
   readonly header: readonly string[];
   /** Index of each column of the profile in a row. */
   readonly places: ColumnPlaces;
+  /** True if the last row may be cut short. */
+  readonly endsWithinLine: boolean;
   /** Begins a reading, as often as needed. */
   readonly begin: (onRead?: (bytes: number) => void) => FileReading;
 }
@@ -91,6 +94,7 @@ export async function openFile(
     source,
     shape,
     places,
+    endsWithinLine: await endsWithinLine(source),
     header,
     columns: shape.columns.filter((_, index) => places[index] !== -1).map(({ name }) => name),
     needsInstrument: shape.needsInstrument === true && named === -1 && instrument === undefined,
@@ -148,6 +152,14 @@ function fit(
   }
   mustBeRows(line, row.fields.length, file);
   const { missing } = nearest ?? { missing: "does not fit the profile" };
+  if (file === SQL_NAME) {
+    const wanted = profile.shapes[0].columns.map(
+      ({ name, sourceName = name, isOptional }) => `${sourceName}${isOptional === true ? "?" : ""}`,
+    );
+    const given = row.fields.join(", ");
+    const sentence = `the query gives ${quoted(given)}; --profile ${profile.name} wants ${wanted.join(", ")} (? optional): name them with AS`;
+    throw new MarketError("IMPORT_SQL", sentence, { argument: "--sql" });
+  }
   const problem = `${missing}; it reads "${quoted(line)}"; ${remedy(row, delimiter, profile)}`;
   throw fileError("IMPORT_HEADER", problem, file, row.line);
 }

@@ -5,7 +5,7 @@ import type { Calendar } from "../../calendar/calendar.ts";
 import type { ZoneClock } from "../../calendar/zone-clock.ts";
 import { type OpenedFile, openFile } from "./file-reader.ts";
 import type { ImportOptions } from "../import-options.ts";
-import { sourceFiles, sqlSource } from "./source-file.ts";
+import { faultOf, sourceFiles, sqlSource } from "./source-file.ts";
 import { clockOf } from "./zone-text.ts";
 
 /** Throws `IMPORT_HEADER`, `IMPORT_FILE`, `IMPORT_ZONE`, `USAGE`. */
@@ -25,7 +25,12 @@ export async function openFiles(
     for (const source of typeof found === "string" ? await sourceFiles(found, stdin) : found) {
       const instrument = options.instrumentOf?.(source.name);
       const own = instrument === undefined ? profileOptions : { ...profileOptions, instrument };
-      const file = await openFile(source, profile, { options: own, calendar, clock }, delimiter, style);
+      const context = { options: own, calendar, clock };
+      const file = await openFile(source, profile, context, delimiter, style).catch(
+        async (fault: unknown) => {
+          throw await faultOf(source, fault);
+        },
+      );
       if (file === undefined) continue;
       if (file.needsInstrument) {
         throw new MarketError(

@@ -26,6 +26,8 @@ export interface SourceFile {
   readonly path: string | number;
   /** Bytes on disk; for an entry, those it takes in its archive. */
   readonly size: number;
+  /** True for an archive, whose damage shows at its end. */
+  readonly isPacked?: boolean;
   /** The unpacked bytes from the beginning. `onRead` is told how many of `size` have been read. */
   bytes(onRead?: (bytes: number) => void): AsyncIterable<Buffer>;
 }
@@ -43,7 +45,9 @@ export async function sourceFiles(path: string, stdin: AsyncIterable<Uint8Array>
       raw(onRead, PACKED_CHUNK_BYTES);
     const text = { name, format: "text", path: at, size } as const;
     if (magic.startsWith("1f8b"))
-      return [{ ...text, bytes: (onRead) => guarded(name, (tell) => gunzip(packed(tell)), onRead) }];
+      return [
+        { ...text, isPacked: true, bytes: (onRead) => guarded(name, (tell) => gunzip(packed(tell)), onRead) },
+      ];
     if (magic === "50415231") return [{ ...text, format: "parquet", bytes: raw }];
     mustBeReadable(magic, name);
     if (!magic.startsWith("504b")) return [{ ...text, bytes: raw }];
@@ -56,6 +60,7 @@ export async function sourceFiles(path: string, stdin: AsyncIterable<Uint8Array>
       ...text,
       name: entries.length === 1 ? name : `${name}!${entry.name}`,
       size: entry.packedSize,
+      isPacked: true,
       bytes: (onRead) => guarded(name, (tell) => entry.bytes(tell), onRead),
     }));
   } catch (cause) {
@@ -63,10 +68,36 @@ export async function sourceFiles(path: string, stdin: AsyncIterable<Uint8Array>
   }
 }
 
+/** The fault behind one met in a file: an archive may be damaged, which its checksum tells at its end. */
+export async function faultOf(source: SourceFile, fault: unknown): Promise<unknown> {
+  if (source.isPacked !== true) return fault;
+  try {
+    for await (const _ of source.bytes());
+    return fault;
+  } catch (damage) {
+    return damage;
+  }
+}
+
+/** True for a plain text that ends without a line's end: its last number may be cut short. */
+export async function endsWithinLine({ format, isPacked, path, size }: SourceFile): Promise<boolean> {
+  if (format !== "text" || isPacked === true || typeof path === "number" || size === 0) return false;
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, Math.max(0, size - 2));
+    return !buffer.subarray(0, bytesRead).includes("\n");
+  } finally {
+    await file.close();
+  }
+}
+
+/** Name of a query's answer, where a file has its own. */
+export const SQL_NAME = "--sql";
+
 /** The answer of a query, as if it were a file. */
 export function sqlSource(query: string): SourceFile {
   // The bytes of a query are never read: its rows come as rows.
-  return { name: "--sql", format: "sql", path: query, size: 0, bytes: () => readAll("", CHUNK_BYTES) };
+  return { name: SQL_NAME, format: "sql", path: query, size: 0, bytes: () => readAll("", CHUNK_BYTES) };
 }
 
 /** Counts the input and output of an unpacker, and puts its faults in words. */

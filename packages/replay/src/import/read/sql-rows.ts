@@ -8,6 +8,8 @@ export async function* sqlRows(query: string): AsyncGenerator<Row[]> {
   const { DuckDBInstance } = await import("@duckdb/node-api").catch((cause: unknown) => {
     throw failed("--sql needs DuckDB, which is not installed; npm install @duckdb/node-api", cause);
   });
+  if (query.trim() === "")
+    throw failed("the query is empty; give a SELECT of the columns of ohlc, bars or ticks");
   const instance = await DuckDBInstance.create(":memory:");
   try {
     const connection = await instance.connect();

@@ -25,8 +25,10 @@ export type TimeUnit = "s" | "ms" | "us" | "ns";
 
 /** How a file writes times. */
 export interface TimeStyle {
-  /** Zone of times that state none. */
+  /** Zone of times that state none; of dates the market's own. */
   readonly clock?: ZoneClock | undefined;
+  /** For dates: the zone of their times, if they state none and it is not the market's. */
+  readonly zone?: ZoneClock | undefined;
   readonly unit?: TimeUnit | undefined;
   readonly dates?: DateFormat | undefined;
 }
@@ -78,9 +80,11 @@ export function joinedTime(text: string, other: string | undefined): string {
  */
 export function dateReader({
   clock,
+  zone: told,
   unit,
   dates = YEAR_FIRST,
 }: TimeStyle): (text: string) => TradingDate | undefined {
+  const other = told?.zone === clock?.zone ? undefined : told;
   return (text) => {
     if (tapeDay(text) !== undefined) return text;
     const trimmed = text.trim();
@@ -89,8 +93,8 @@ export function dateReader({
     if (EPOCH.test(trimmed)) return dateAt(epoch(trimmed, unit), clock);
     const [, date = "", time = "", half, zone] = LOOSE.exec(trimmed) ?? [];
     const written = dateOf(date, dates);
-    if (written === undefined || zone === undefined || clock === undefined) return written;
-    return dateAt(instantOf(tapeDay(written), written, clockParts(time, half), zone, undefined), clock);
+    if (written === undefined || clock === undefined || (zone ?? other) === undefined) return written;
+    return dateAt(instantOf(tapeDay(written), written, clockParts(time, half), zone, other), clock);
   };
 }
 

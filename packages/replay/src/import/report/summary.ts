@@ -62,6 +62,8 @@ export interface QuirkCounts {
   readonly earlySplits: number;
   /** Splits whose ratio can't be read, or is told in two ways; of a factor file by the last date before. */
   readonly unreadSplits: readonly Jump[];
+  /** Revisions of a year without an earlier forecast in the files or on the tape. */
+  readonly unfoundedForecasts: number;
   /** Closes far from the one before without a known split: there may have been one. */
   readonly jumps: readonly Jump[];
 }
@@ -136,7 +138,12 @@ export class Quirks {
     return this.#after === undefined || date > this.#after;
   }
 
-  counts(counted: Pick<QuirkCounts, "outOfOrder" | "rounded" | "latePrices" | "earlySplits">): QuirkCounts {
+  counts(
+    counted: Pick<
+      QuirkCounts,
+      "outOfOrder" | "rounded" | "latePrices" | "earlySplits" | "unfoundedForecasts"
+    >,
+  ): QuirkCounts {
     const unfinished = [...this.#last.values()].filter(
       ({ open, high, low }) => !open && !high && !low,
     ).length;

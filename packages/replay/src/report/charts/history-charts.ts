@@ -111,7 +111,8 @@ function drawn(
     domain: [least - room, most + room] as const,
   };
   const last = points.at(-1);
-  const labels = [...(last === undefined ? [] : [last.value]), most, least].map((value, place) => ({
+  const labelled = new Set([...(last === undefined ? [] : [last.value]), most, least]);
+  const labels = [...labelled].map((value, place) => ({
     value,
     text: text(value),
     ...(place === 0 ? { colour: "var(--ink)", isStrong: true } : { colour: "var(--muted)" }),
@@ -124,7 +125,9 @@ function drawn(
         ...inside(rows),
         ...gutterLabels(plotter, labels, RIGHT + 6, frame),
         plotter.word(LEFT, frame.domain[0], points[0]?.date ?? "", { textAnchor: "start", ...under }),
-        plotter.word(RIGHT, frame.domain[0], last?.date ?? "", { textAnchor: "end", ...under }),
+        ...(last === undefined || points.length === 1
+          ? []
+          : [plotter.word(RIGHT, frame.domain[0], last.date, { textAnchor: "end", ...under })]),
       ],
     },
     title,

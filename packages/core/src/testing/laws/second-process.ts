@@ -1,0 +1,53 @@
+/** The law that a rule comes to the same in another process, and what is done there. */
+import fc from "fast-check";
+import { fold } from "../../fold/fold.ts";
+import type { AnyProjection } from "../../rule/projection.ts";
+import { State } from "../../state/state.ts";
+import { parseEvent } from "../../tape/event-schema.ts";
+import { record, type Recorded } from "../../tape/recorded.ts";
+import { session } from "../tapes/session.ts";
+import { type Law, type LawRuns, mustBeState, parametersOf, tapeOf } from "./law.ts";
+
+/** Folds tapes, each given as its lines, and gives the text of each state: the other side of `secondProcess`. */
+export function foldedTapes(
+  rules: AnyProjection | Iterable<AnyProjection>,
+  tapes: readonly string[],
+): string[] {
+  const chosen = typeof rules === "function" ? [rules] : [...rules];
+  return tapes.map((tape) => fold(chosen, recordedOf(tape)).encode());
+}
+
+function recordedOf(tape: string): Recorded[] {
+  const lines = tape.split("\n").filter((line) => line !== "");
+  return record(lines.map((line) => parseEvent(JSON.parse(line))));
+}
+
+/** All tapes go to the other process at once, and a failure is told on the shortest of them. */
+export function secondProcessLaw(
+  rules: readonly AnyProjection[],
+  secondProcess: (tapes: readonly string[]) => readonly string[],
+  given: LawRuns,
+): Law {
+  const { numRuns: length, ...named } = parametersOf(given);
+  const name = "a second process comes to the same state";
+  const { projections } = State.initial(rules);
+  const logs = fc.array(session(), { minLength: length, maxLength: length });
+  const check = (): void => {
+    const property = fc.property(logs, (several) => {
+      const tapes = several.map(tapeOf).sort((a, b) => a.length - b.length);
+      const texts = secondProcess(tapes);
+      for (const [index, tape] of tapes.entries()) {
+        const state = State.decode(texts[index] ?? "", projections);
+        try {
+          mustBeState(state, fold(rules, recordedOf(tape)), "in a second process");
+        } catch (error) {
+          throw new Error(`${name}: ${String((error as Error).message)}, on the tape\n${tape}`, {
+            cause: error,
+          });
+        }
+      }
+    });
+    fc.assert(property, { ...named, numRuns: 1, endOnFailure: true });
+  };
+  return { name, check };
+}
