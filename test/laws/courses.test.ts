@@ -10,6 +10,7 @@ import {
   type MarketEvent,
   type Recorded,
   record,
+  Route,
   type Rules,
   State,
 } from "@tapefold/core";
@@ -163,6 +164,19 @@ for (const type of Object.keys(heard) as (keyof typeof heard)[])
   test(`so they do beside a rule that hears ${type} and reads levels`, () => {
     agrees(() => [...marketRules, own(type)], numRuns / 2);
   });
+
+test("so they do beside a rule that counts levels by routes, none of which is put off then", () => {
+  const published = defineProjection<{ count: number }>({
+    name: "published",
+    version: 1,
+    needs: [quote, indexLevel],
+    key: {},
+    routes: { IndexPublished: (index) => [new Route(index)] },
+    initial: { count: 0 },
+    on: { IndexPublished: (document) => void (document.count += 1) },
+  });
+  agrees(() => [...marketRules, published], numRuns / 2);
+});
 
 test("a rule that hears of each accepted event hears of the ticks that go the short way too", () => {
   const accepted = defineProjection<{ count: number }>({

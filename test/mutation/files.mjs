@@ -22,6 +22,7 @@ export const groups = {
       "sessions/golden-session.test.ts",
       "laws/wrap-sentences.test.ts",
       "laws/spread.test.ts",
+      "laws/courses.test.ts",
       "laws/differential.test.ts",
     ],
     // Snapshots break with any change; the others take long and ask what others ask too.
