@@ -41,13 +41,17 @@ export function secondProcessLaw(
         try {
           mustBeState(state, fold(rules, recordedOf(tape)), "in a second process");
         } catch (error) {
-          throw new Error(`${name}: ${String((error as Error).message)}, on the tape\n${tape}`, {
-            cause: error,
-          });
+          throw new Error(`${(error as Error).message}, on the tape\n${tape}`, { cause: error });
         }
       }
     });
-    fc.assert(property, { ...named, numRuns: 1, endOnFailure: true });
+    const parameters = { ...named, numRuns: 1, endOnFailure: true };
+    const { failed, seed, counterexamplePath, errorInstance } = fc.check(property, parameters);
+    if (!failed) return;
+    const { message } = errorInstance as Error;
+    throw new Error(`${name}: ${message}\n(seed ${seed}, path ${counterexamplePath})`, {
+      cause: errorInstance,
+    });
   };
   return { name, check };
 }
