@@ -67,7 +67,7 @@ async function stepped(): Promise<string[]> {
       const { callFrames, reason } = params as Debugger.PausedEventDataType;
       const [frame] = callFrames as [Debugger.CallFrame];
       send(pausedAt(frame, reason));
-      // Whatever is sent acknowledges what came; without it each step waits 40 ms.
+      // Any message acknowledges what came; without it each step waits 40 ms.
       send("Runtime.getIsolateId");
       if (frame.functionName === seen.name) socket.close();
     }

@@ -9,7 +9,7 @@ const root = new URL("../", import.meta.url);
 const read = (file: string): string => readFileSync(new URL(file, root), "utf8");
 const json = (file: string) => JSON.parse(read(file)) as { [field: string]: Record<string, string> };
 
-/** What git tracks or would add, so that a new file is looked at before it is committed. */
+/** Files that git tracks or would add, so that a new one is looked at before it is committed. */
 const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
   cwd: root,
   encoding: "utf8",
@@ -53,17 +53,20 @@ test("nothing is left for later in a comment", () => {
   expect(places(code, /\b(T[O]DO|F[I]XME|X[X]X)\b/)).toEqual([]);
 });
 
-test("no comment of a package begins with a relative clause", () => {
+test("no comment begins with a relative clause", () => {
   const riddle = /^\s*(\/\/|\/?\*\*?)\s*(What|Those|One that|So many|That which)\s/;
   // Places as printed by the failure; a comment put here needs a reason beside it.
   const exceptions: readonly string[] = [];
-  expect(places(sources, riddle).filter((place) => !exceptions.includes(place))).toEqual([]);
+  expect(places(code, riddle).filter((place) => !exceptions.includes(place))).toEqual([]);
   for (const planted of ["// What", "  * Those", "/** One that", "   /** So many"])
     expect(`${planted} was sent`).toMatch(riddle);
 });
 
 test("every export is named", () => {
-  expect(places(code, /^\s*export\s+[*](?!\s+as\b)/)).toEqual([]);
+  // It stands in the place of a whole module of Node.
+  const double = "test/simulation/fake-fs.ts";
+  const named = code.filter((file) => file !== double);
+  expect(places(named, /^\s*export\s+[*](?!\s+as\b)/)).toEqual([]);
 });
 
 test("every skipped test says why, beside it or on the line above", () => {

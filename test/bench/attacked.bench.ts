@@ -1,4 +1,4 @@
-/** What was slow once: an amendment in a long session, ticks without a number, and what is told of one thing over and over. */
+/** Things that were slow once: an amendment in a long session, ticks without a number, and what is told of one thing over and over. */
 import assert from "node:assert/strict";
 import { LiveFold, type MarketEvent, record, type Recorded } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";

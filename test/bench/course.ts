@@ -51,7 +51,7 @@ export class Course {
     return { run: this.#run, events: this.#tape.next().value as readonly Recorded[] };
   }
 
-  /** What the steps since the last lap cost. */
+  /** The cost of the steps since the last lap. */
   lap(): Lap {
     const [events, ticks] = [this.#all, this.#ticks].map(({ nanos, events: folded }) => nanos / folded);
     this.#all = { nanos: 0, events: 0 };

@@ -86,7 +86,7 @@ function* eventsOf(batches: Iterable<readonly Recorded[]>): Generator<MarketEven
   for (const batch of batches) yield batch.map(({ event }) => event);
 }
 
-/** What nobody can do without: to find the lines, parse each, and touch a field. */
+/** The least that anybody must do: to find the lines, parse each, and touch a field. */
 function parsed(bytes: Buffer): number {
   let sum = 0;
   for (let from = 0; from < bytes.length;) {

@@ -1,4 +1,4 @@
-/** What an event costs as the tape, the market and its indices grow. */
+/** The cost of an event as the tape, the market and its indices grow. */
 import assert from "node:assert/strict";
 import { Course, type Lap, lapsOf } from "./course.ts";
 import { MarketSides } from "./market-sides.ts";

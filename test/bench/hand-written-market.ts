@@ -1,4 +1,4 @@
-/** What the hand-written loop keeps of an instrument and of an index, and how a price changes it. Prices are units. */
+/** An instrument and an index as the hand-written loop keeps them, and how a price changes them. Prices are units. */
 
 export interface Instrument {
   readonly id: string;

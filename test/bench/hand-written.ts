@@ -1,5 +1,5 @@
 /**
- * What someone would write who needs this one set of values and nothing else: one object an instrument, one loop, the
+ * A loop as someone would write it who needs this one set of values and nothing else: one object an instrument, one loop, the
  * same admission of ticks. It takes sources that number their events, prices that are numbers, whole weights and the
  * last tick as the close; it knows nothing of amendments, splits, seeds, price tables, parts of a tick, sessions that
  * are missing, snapshots or states handed out.

@@ -11,7 +11,7 @@ import { importFiles, profiles, writeTapeLines } from "@tapefold/replay";
 const SECONDS_OF_A_SESSION = 23_000;
 const [, , first = "250000", file, out] = process.argv;
 
-/** What a file of trades from New York's opening on holds, in order or ticker by ticker. */
+/** The lines of a file of trades from New York's opening on, in order or ticker by ticker. */
 const contents = {
   ticks: {
     header: "timestamp,price,size,symbol",

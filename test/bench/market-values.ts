@@ -11,7 +11,7 @@ export interface MarketValues {
   readonly instruments: Readonly<Record<string, object>>;
 }
 
-/** What a state of the market's rules says. */
+/** The values of a state of the market's rules. */
 export function valuesOfState(state: State): MarketValues {
   const { accepted, rejected } = state.counts;
   const revisions = [...state.documents(guidance)].flatMap(([issuer, document]) =>
@@ -55,7 +55,7 @@ function recordOf(record: ShownRecord): object | null {
   return { level, date, position, since, setThisSession, straight, previous };
 }
 
-/** What the hand-written loop has come to. */
+/** The values that the hand-written loop has come to. */
 export function valuesByHand({ accepted, rejected, revisions, instruments }: HandWritten): MarketValues {
   return {
     accepted,

@@ -1,4 +1,4 @@
-/** What the benchmarks measure with. Sides of a comparison take turns all the way, so that both meet the same machine. */
+/** The tools that benchmarks measure with. Sides of a comparison take turns all the way, so that both meet the same machine. */
 import type { Recorded } from "@tapefold/core";
 
 /** `short` only shows that every result is right. */
@@ -8,9 +8,9 @@ export type Scale = "full" | "short";
 export interface Row {
   readonly what: string;
   readonly ours: string;
-  /** What it is held against. */
+  /** The figure it is held against. */
   readonly theirs: string;
-  /** What counts: mostly ours over theirs. */
+  /** The figure that counts: mostly ours over theirs. */
   readonly value: number;
   readonly unit: "x" | "ms" | "MB";
   /** Most that the value may be, and should be; the least where `isLeast`. */

@@ -26,7 +26,7 @@ export interface NaiveMarket {
 
 export const naiveStart: NaiveMarket = { open: false, instruments: {}, indices: {} };
 
-/** What `scan` takes. */
+/** The argument of `scan`. */
 export const naiveStep = (market: NaiveMarket, event: MarketEvent): NaiveMarket =>
   produce(market, (draft) => apply(draft, event));
 

@@ -42,7 +42,7 @@ export async function perSymbol(scale: Scale): Promise<Row[]> {
     against("Emmett aggregateStream", "emmett", LIMITS),
     against("Emmett aggregateStream, evolving in place", "emmettInPlace"),
     against("Castore getAggregate", "castore", LIMITS),
-    // What there is to be had: nothing but the same recipe, and a map.
+    // The least there is: nothing but the same recipe, and a map.
     timesFaster(
       `one projection, ${symbols} symbols; a hand-written loop as ours, against Castore getAggregate`,
       laps.get("byHand") ?? [],

@@ -47,7 +47,7 @@ function rowsOf({ name }: { readonly name: string }): Row[] {
   return isShort ? rows.map(({ must: _, wish: __, ...row }) => row) : rows;
 }
 
-/** What a script prints in a process of its own; it fails where the script does. */
+/** The print of a script in a process of its own; it fails where the script does. */
 function child(script: string, args: readonly string[]): string {
   const path = fileURLToPath(new URL(script, folder));
   const stdio = ["ignore", "pipe", "inherit"] as const;
@@ -62,7 +62,7 @@ function today(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
-/** What the figures are of. */
+/** The machine that the figures are of. */
 function machine(): string {
   const git = (...args: string[]): string =>
     execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trim();

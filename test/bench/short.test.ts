@@ -34,7 +34,7 @@ test("the hand-written loop refuses ticks as the market's rules do, and has thei
 
 const DAY = 86_400_000_000;
 
-/** What is wrong with a tick that follows a good one; the last two are admitted: one at the same instant, one late. */
+/** Faults of a tick that follows a good one; the last two are admitted: one at the same instant, one late. */
 const faults: readonly ((tick: EventOf<"PriceTicked">) => Partial<EventOf<"PriceTicked">>)[] = [
   () => ({ instrument: "NOBODY" }),
   ({ price }) => ({ price: Number(price) + 0.001 }),

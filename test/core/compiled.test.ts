@@ -1,4 +1,4 @@
-/** What is met often enough gets code of its own; it must do what the general code does, to the last document. */
+/** Code made for a form must do what the general code does, to the last document. */
 import { defineProjection, evolve, fold, Fold, MarketError, record, State } from "@tapefold/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";

@@ -41,7 +41,7 @@ test("every type of the tape is known", () => {
   expect(eventTypes).toHaveLength(25);
 });
 
-/** What a line is refused for: the field, and words its message must hold. */
+/** The refusal of a line: the field, and words its message must hold. */
 const refused: [string, unknown, string, string][] = [
   ["no object", [], "", "one JSON object"],
   ["null", null, "", "one JSON object"],

@@ -1,4 +1,4 @@
-/** What a state gives to somebody: frozen at every depth, and never changed by what is folded later. */
+/** A state gives what is frozen at every depth, and never changed by what is folded later. */
 import { canonicalText, defineProjection, evolve, Fold, record, State } from "@tapefold/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";

@@ -13,4 +13,4 @@ const ticks = defineProjection({
   on: { PriceTicked: (document) => void (document.count += 1) },
 });
 
-for (const { name, check } of laws(ticks, { runs: 2 })) test(name, check);
+for (const { name, check } of laws(ticks, { runs: 2 })) void test(name, check);

@@ -27,7 +27,7 @@ function ruleOf(recipe: Recipe): Projection<Kept> {
   return rule;
 }
 
-/** What a law says of a rule that breaks it; undefined if the rule keeps it. */
+/** A law's words on a rule that breaks it; undefined if the rule keeps it. */
 function said(
   rule: AnyProjection,
   name: string,

@@ -14,7 +14,7 @@ import { bust, closed, confirm, correct, counting, judge, opened, prices, tick }
 
 const rules = { a: prices("A"), judged: judge("all") };
 
-/** What is shown after each batch of so many events, and how it ended. */
+/** The values shown after each batch of so many events, and how it ended. */
 function live(events: readonly MarketEvent[], size = 1): { shown: unknown[]; error: unknown } {
   const source = new Subject<readonly Recorded[]>();
   const result: { shown: unknown[]; error: unknown } = { shown: [], error: null };

@@ -30,7 +30,7 @@ function folded(rules: readonly AnyProjection[], log: readonly Recorded[]): Stat
   return under.state;
 }
 
-/** What is heard under each key, in the order it comes. */
+/** Facts heard under each key, in the order they come. */
 const heard = defineProjection<{ words: string[] }>({
   name: "heard",
   version: 1,

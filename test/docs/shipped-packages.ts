@@ -1,4 +1,4 @@
-/** What comes with an installation: every library behind the packages, as the lockfile has it. */
+/** Every library that comes with an installation, as the lockfile has it. */
 import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";

@@ -108,7 +108,7 @@ describe("a full disk", () => {
 
 const ONE_LINE = /^tapefold: LOG_UN(WRITABLE: the disk is full, |READABLE: no room is left )[^\n]*\n$/;
 
-/** What stands there, but for the lock that a store has while it is looked at. */
+/** The files there, but for the lock that a store has while it is looked at. */
 function contents(place: string): string[] {
   return readdirSync(place, { recursive: true, withFileTypes: true })
     .map(({ parentPath, name }) => `${parentPath.slice(dirname(place).length)}/${name}`)

@@ -3,7 +3,7 @@ import { type IndexedLog, isIndexed } from "@tapefold/replay";
 
 type TapeIndex = NonNullable<Awaited<ReturnType<IndexedLog["index"]>>>;
 
-/** What a store knows of where things stand on it. */
+/** A store's knowledge of where things stand on it. */
 export async function indexOf(log: ReadableLog): Promise<TapeIndex> {
   const index = isIndexed(log) ? await log.index() : undefined;
   if (index === undefined) throw new Error(`${log.name} is no store`);

@@ -1,6 +1,6 @@
 import type { EventOf } from "@tapefold/core";
 
-/** So many ticks of a numbered source, from a number on. */
+/** A number of ticks of a numbered source, from a number on. */
 export function madeTicks(count: number, from = 0): EventOf<"PriceTicked">[] {
   return Array.from({ length: count }, (_, index) => ({
     id: `f-${from + index}`,

@@ -44,7 +44,7 @@ export async function fuzzCase(reader: Reader, seed: number, whole: ReadonlySet<
   return outcome;
 }
 
-/** What the inputs are read as when nothing is damaged. */
+/** The undamaged inputs as they are read. */
 export async function wholeAnswers({ inputs, read }: Reader): Promise<ReadonlySet<string>> {
   const answers = new Set<string>();
   for (const [index, input] of inputs.entries()) {

@@ -52,7 +52,7 @@ export async function playerReader(): Promise<Reader> {
     return made;
   }
 
-  /** What is told until the player answers a request that is sound, or closes the socket. */
+  /** The answers until the player answers a request that is sound, or closes the socket. */
   async function after(message: Buffer): Promise<readonly string[] | undefined> {
     const open = await opened();
     told = [];

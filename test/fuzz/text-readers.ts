@@ -74,7 +74,7 @@ export function textReaders(folder: string): Reader[] {
   ];
 }
 
-/** Those that take a while to begin: they need a state, or a mapping. */
+/** Readers that take a while to begin: they need a state, or a mapping. */
 export async function stateReaders(): Promise<Reader[]> {
   const tape = openTape(here("../sessions/golden.jsonl"));
   const { state } = await foldTape(tape, { asOf: parseAsOf("2026-02-10T04:30:00Z") });

@@ -31,7 +31,7 @@ const reused = fc.constantFrom("t1", "t2", "t3");
 const tick = fc.oneof(line, reused);
 
 /**
- * What happens, in the words of the tape; `open` and `close` go by the day that the instrument's market is at. `late` is
+ * The happenings, in the words of the tape; `open` and `close` go by the day that the instrument's market is at. `late` is
  * a session left with a late report alone, `ahead` a session of the index's market with a split for its next one.
  */
 const happening = fc.oneof(

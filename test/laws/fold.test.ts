@@ -151,7 +151,7 @@ interface Values {
 
 const valuesOf = ({ high, streak, level }: Values): Values => ({ high, streak, level });
 
-/** What the chosen rules show of a tape folded at once. */
+/** Values of the chosen rules after a tape folded at once. */
 function chosenOf(log: Log): Values {
   const state = fold([recordHigh, sessionStreak, indexLevel], log);
   return {
@@ -161,7 +161,7 @@ function chosenOf(log: Log): Values {
   };
 }
 
-/** What the operator emits of a tape in batches of a size, and where the batches end. */
+/** The operator's values of a tape in batches of a size, and where the batches end. */
 function streamed(log: Log, size: number) {
   const values: Values[] = [];
   from(log)

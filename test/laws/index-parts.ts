@@ -1,4 +1,4 @@
-/** What a state keeps of a derived index, as exact fractions. */
+/** The parts of a derived index that a state keeps, as exact fractions. */
 import {
   divideFractions,
   type Fraction,

@@ -1,4 +1,4 @@
-/** What the law tests share: tapes to try, and what the market shows after one. */
+/** Tapes for the law tests to try, and the market's values after one. */
 import {
   fold,
   Fold,

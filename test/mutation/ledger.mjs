@@ -33,7 +33,7 @@ export function ledger() {
   return new Map(lines.map((line) => JSON.parse(line)).map((one) => [one.key, one]));
 }
 
-/** What need not be run again. A mutant that no test reached may be reached by now. */
+/** Mutants that need not be run again. A mutant that no test reached may be reached by now. */
 export function settled() {
   return new Map([...ledger()].filter(([, { status }]) => status !== "NoCoverage"));
 }

@@ -121,7 +121,7 @@ function strykersSpace() {
   return (globalThis.__stryker__ ??= {});
 }
 
-/** What tests reach counts by them alone: else what a test file also uses while it loads costs a new process each. */
+/** Code that tests reach counts by them alone: else what a test file also uses while it loads costs a new process each. */
 function withoutLoading({ static: loading, perTest }) {
   const reached = new Set(Object.values(perTest).flatMap((hits) => Object.keys(hits)));
   const onlyLoading = Object.entries(loading).filter(([id]) => !reached.has(id));

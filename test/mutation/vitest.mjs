@@ -30,7 +30,7 @@ test.runIf = (isRun) => (isRun ? test : withRows(() => {}));
 
 export const it = test;
 
-/** What tests make beside them goes when the process does. */
+/** Files that tests make beside them go when the process does. */
 export const afterAll = () => {};
 
 export const describe = withRows((name, body) => {

@@ -71,7 +71,7 @@ describe("a door weighs no more than", () => {
     ["@tapefold/replay", "node", 170],
   ] as const)("%s (%s): %i kB", async (door, platform, most) => {
     const { outputFiles } = await build({
-      // What is ours is bundled, by its path; libraries of Node are not.
+      // Our own code is bundled, by its path; libraries of Node are not.
       stdin: { contents: `export * from ${JSON.stringify(files[door] ?? door)};`, resolveDir: folder },
       bundle: true,
       minify: true,

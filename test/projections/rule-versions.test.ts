@@ -1,5 +1,5 @@
 /**
- * What each rule keeps after the golden sessions, by its version. A rule that computes something else gets a new
+ * Each rule's documents after the golden sessions, by its version. A rule that computes something else gets a new
  * version, so that no snapshot of the old one is used; the new digest is then taken into the kept ones (`-u`).
  */
 import { readFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-/** What is chosen alone comes to the same as in the whole set of rules. */
+/** A rule chosen alone comes to the same as in the whole set of rules. */
 import { readFileSync } from "node:fs";
 import { fold, parseEvent, record } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";

@@ -76,7 +76,7 @@ export function shownOf(instrument: string, ...lines: Lines): InstrumentState {
   return state;
 }
 
-/** What was refused on a tape: how many by code. */
+/** Number of refused events of a tape, by code. */
 export function refused(...lines: Lines): Readonly<Record<string, number>> {
   return shown(...lines).tape.rejected;
 }

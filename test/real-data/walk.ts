@@ -1,4 +1,4 @@
-/** What the rules say after each session of a tape: streak and records as they stand at the close. */
+/** Streak and records after each session of a tape, as they stand at the close. */
 import { defineProjection, fold, type MarketEvent, type Read, record } from "@tapefold/core";
 import { marketRules, recordClose, recordHigh, sessionStreak } from "@tapefold/projections";
 

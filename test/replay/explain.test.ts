@@ -21,7 +21,7 @@ const logOf = (events: readonly MarketEvent[]) => ({
   },
 });
 
-/** What carries prices and forecasts; all else is the frame they stand in. */
+/** Events that carry prices and forecasts; all else is the frame they stand in. */
 const named = new Set<MarketEvent["type"]>([
   "PriceTicked",
   "TickBusted",

@@ -1,4 +1,4 @@
-/** What a rule throws on counts only with what the tape says of its ticks: of a whole tape, and of a store's moments. */
+/** A throw counts only with what the tape says of its tick: of a whole tape, and of a store's moments. */
 import { fold, type MarketEvent, memoryLog, record } from "@tapefold/core";
 import { foldTape, openLog, stateAt } from "@tapefold/replay";
 import { expect, test } from "vitest";

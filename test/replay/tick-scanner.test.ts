@@ -75,7 +75,7 @@ const mutation = fc.record({
   kind: fc.constantFrom("replace", "insert", "delete"),
 });
 
-/** What JSON and the schema make of the line; undefined where they refuse it. */
+/** The line as JSON and the schema read it; undefined where they refuse it. */
 function read(line: Buffer): MarketEvent | undefined {
   try {
     return parseEvent(JSON.parse(line.toString("utf8")));
@@ -84,7 +84,7 @@ function read(line: Buffer): MarketEvent | undefined {
   }
 }
 
-/** What the reader makes of a tape of these lines: the events before a fault, and whether there was one. */
+/** The reader's result on a tape of these lines: the events before a fault, and whether there was one. */
 async function readTape(lines: readonly Buffer[]): Promise<{ events: MarketEvent[]; failed: boolean }> {
   writeFileSync(path, Buffer.concat(lines.flatMap((line) => [line, Buffer.from("\n")])));
   const events: MarketEvent[] = [];

@@ -106,7 +106,7 @@ export const recordSeed = (
   ...(complete ? { complete } : {}),
 });
 
-/** What the Nikkei did on the 5th is known only as lower than on the 6th: a streak of one. */
+/** The Nikkei's close of the 5th is known only as lower than that of the 6th: a streak of one. */
 export const nikkeiStreak = (at: string): TapeLine => ({
   id: "n225-streak",
   type: "StreakSeeded",
@@ -134,7 +134,7 @@ export const guidance = (at: string): TapeLine => ({
   ],
 });
 
-/** What stands on the tape right after a close. The instant of the guidance and the Dow's high are SYN. */
+/** Events right after a close. The instant of the guidance and the Dow's high are SYN. */
 function afterClose(mic: string, date: string): TapeLine[] {
   if (mic === "XTKS" && date === "2026-02-06") return [nikkeiStreak("2026-02-06T06:30:00Z")];
   if (mic === "XTKS" && date === "2026-02-09") return [guidance("2026-02-09T06:30:00Z")];
@@ -177,7 +177,7 @@ function sessionsOf(mic: string, isQuoted: boolean): Session[] {
 }
 
 /**
- * What a basket prints in one market. Of a row's members those that fall print first and those that rise last, so
+ * The prints of a basket in one market. Of a row's members those that fall print first and those that rise last, so
  * that no level between two rows lies above both; unchanged ones don't print.
  */
 function basketPrints(basket: Basket, mic: string, date: string, isQuoted: boolean): Print[] {

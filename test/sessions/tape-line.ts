@@ -31,7 +31,7 @@ export interface Session {
   readonly closes: Readonly<Record<string, number>>;
   /** With breaks and auctions; false opens and closes only. */
   readonly hasPhases: boolean;
-  /** What is said at the close, after it. */
+  /** Events at the close, after it. */
   readonly after?: readonly TapeLine[];
 }
 

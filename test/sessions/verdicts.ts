@@ -1,5 +1,5 @@
 /**
- * What checking article.json gives: on the golden tape as of 2026-02-10T04:30:00Z, and on the actual tape at its end.
+ * Verdicts on article.json: on the golden tape as of 2026-02-10T04:30:00Z, and on the actual tape at its end.
  */
 export type Verdict = "supported" | "weaker" | "contradicted" | "mixed" | "uncheckable";
 

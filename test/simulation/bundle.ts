@@ -22,8 +22,8 @@ export interface Plant {
 function planted({ file, text, by }: Plant): Plugin {
   return {
     name: "plant",
-    setup({ onLoad }) {
-      onLoad({ filter: new RegExp(`/src/${file}$`) }, async ({ path }) => {
+    setup(build) {
+      build.onLoad({ filter: new RegExp(`/src/${file}$`) }, async ({ path }) => {
         const source = await readFile(path, "utf8");
         if (source.split(text).length !== 2) throw new Error(`${file} doesn't hold once: ${text}`);
         return { contents: source.replace(text, by), loader: "ts" };
@@ -34,15 +34,15 @@ function planted({ file, text, by }: Plant): Plugin {
 
 const machine: Plugin = {
   name: "machine",
-  setup({ onLoad, onResolve }) {
+  setup(build) {
     const replace = (filter: RegExp, by: string): void =>
-      onResolve({ filter }, ({ importer }) => (importer === here(by) ? undefined : { path: here(by) }));
+      build.onResolve({ filter }, ({ importer }) => (importer === here(by) ? undefined : { path: here(by) }));
     replace(/^node:fs$/, "fake-fs.ts");
     replace(/^@nats-io\/(transport-node|jetstream|kv)$/, "fake-nats.ts");
     replace(/^node:timers\/promises$/, "fake-timers.ts");
     // A store is written by lmdb through a memory map, where nothing of this machine comes between.
-    onResolve({ filter: /^(lmdb|vite|@duckdb\/.*)$/ }, ({ path }) => ({ path, namespace: "left out" }));
-    onLoad({ filter: /./, namespace: "left out" }, () => ({ contents: "module.exports = {}" }));
+    build.onResolve({ filter: /^(lmdb|vite|@duckdb\/.*)$/ }, ({ path }) => ({ path, namespace: "left out" }));
+    build.onLoad({ filter: /./, namespace: "left out" }, () => ({ contents: "module.exports = {}" }));
   },
 };
 

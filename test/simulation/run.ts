@@ -16,9 +16,10 @@ for (let seed = from; seed < from + seeds; seed += 1) {
   if (run.failure === undefined) continue;
   failed += 1;
   process.stdout.write(
-    `seed ${seed}: ${run.failure instanceof Error ? run.failure.stack : String(run.failure)}\n`,
+    `seed ${seed}: ${run.failure instanceof Error ? run.failure.stack : JSON.stringify(run.failure)}\n`,
   );
 }
-for (const [what, times] of [...seen].sort()) process.stdout.write(`${String(times).padStart(9)}  ${what}\n`);
+for (const [what, times] of [...seen].sort(([a], [b]) => (a < b ? -1 : 1)))
+  process.stdout.write(`${String(times).padStart(9)}  ${what}\n`);
 process.stdout.write(`${seeds} seeds, ${steps} steps, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;

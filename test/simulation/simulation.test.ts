@@ -11,7 +11,11 @@ test("nothing acknowledged is lost, each subscriber sees each position once, and
   // A thousand take minutes: `npm run simulate`.
   for (let seed = 0; seed < runs(120); seed += 1) {
     const { failure, seen: counts } = await simulate(seed);
-    if (failure !== undefined) throw new Error(`seed ${seed}: ${String(failure)}`, { cause: failure });
+    if (failure !== undefined)
+      throw new Error(
+        `seed ${seed}: ${failure instanceof Error ? failure.message : JSON.stringify(failure)}`,
+        { cause: failure },
+      );
     for (const what of counts.keys()) seen.add(what);
   }
   expect([...seen]).toEqual(

@@ -67,7 +67,7 @@ export async function subscribers(
 
 const TOLD = new Set(["LOG_NOT_FOUND", "LOG_DAMAGED", "LOG_UNREADABLE"]);
 
-/** What a subscriber throws is a failure of the run, and not of the tape. */
+/** A subscriber's error is a failure of the run, and not of the tape. */
 function guarded<T>(of: World, take: (value: T) => void): (value: T) => void {
   return (value) => {
     try {

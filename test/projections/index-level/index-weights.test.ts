@@ -84,7 +84,7 @@ describe("a 4-for-1 split of a member", () => {
     const bound = (level(before) * 0.5 * 10 ** -decimals) / Number(made?.divisor);
     expect(Math.abs(level(after) - level(before))).toBeLessThanOrEqual(bound + 0.01);
     expect(made?.divisor).not.toBe(divisor);
-    // What the rounding leaves is the residual, and nobody's contribution but for the cent of rounding twice.
+    // The rest that rounding leaves is the residual, and nobody's contribution but for the cent of rounding twice.
     const points = made?.contributions.map((one) => Number(one.points)) ?? [];
     const sum = points.reduce((total, one) => total + one, 0);
     expect(Number(made?.residual) + sum).toBeCloseTo(Number(change), 9);

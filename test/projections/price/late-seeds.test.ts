@@ -176,7 +176,7 @@ describe("over more sessions than a page of the history holds", () => {
       [streakSeed("A", 5, 90, date)],
       [streakSeed("A", 5, 90, date), streakSeed("A", -2, 120, dates[16] as string)],
     ]) {
-      // What is shown is held against the oracle.
+      // The shown value is held against the oracle.
       a(days, opened(last), seeds);
       const state = fold(marketRules, tape(tokyo, days, opened(last), seeds));
       const measured = sessionsAfter(state, "A", date);

@@ -16,7 +16,7 @@ import {
   tokyo,
 } from "../tape.ts";
 
-/** What the schema says of a line; undefined where it takes it. */
+/** The schema's refusal of a line; undefined where it takes it. */
 function refusal(line: object): MarketError<"LOG_LINE_INVALID"> | undefined {
   try {
     parseEvent({ id: "e1", at: "2026-02-10T00:00:00Z", ...line });

@@ -1,4 +1,4 @@
-/** What a selection of a rule shows its subscriber, before there is anything to show and after. */
+/** A selection of a rule as its subscriber sees it, before there is anything to show and after. */
 import { project } from "@tapefold/core";
 import { indexLevel, recordClose, recordHigh, sessionStreak } from "@tapefold/projections";
 import { from, lastValueFrom } from "rxjs";

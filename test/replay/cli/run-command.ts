@@ -11,7 +11,7 @@ export interface Ran {
 }
 
 export interface Surroundings {
-  /** What stands there, or comes there bit by bit. */
+  /** The text of standard input, or pieces that come bit by bit. */
   readonly stdin?: string | Uint8Array | AsyncIterable<Uint8Array>;
   /** A terminal of so many columns; absent: a pipe. */
   readonly columns?: number;

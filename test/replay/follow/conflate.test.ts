@@ -12,7 +12,7 @@ const steps = fc.array(
   ),
 );
 
-/** What is given, with when, and what the source held. */
+/** Deliveries, with when, and what the source held. */
 function run(script: readonly Step[], byKey: boolean) {
   const scheduler = new VirtualTimeScheduler();
   const source = new Subject<{ key: string; value: number }>();

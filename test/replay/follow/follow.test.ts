@@ -59,7 +59,7 @@ test("takes the operator over the fold, on history as on what comes", async () =
   expect((await shown).at(-1)).toMatchObject({ streak: { confirmed: 3 } });
 });
 
-/** What is waited for comes when it comes, on a busy machine too. */
+/** The wait ends when the thing comes, on a busy machine too. */
 const PATIENCE_MS = 50_000;
 
 describe("a slow subscriber", () => {

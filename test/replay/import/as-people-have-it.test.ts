@@ -9,7 +9,7 @@ import { fileOf, importPaths, importText, type ImportTextOptions, prices, told }
 const folder = tapeFolder();
 const HEADER = "date,open,high,low,close\n";
 
-/** What the command says of a file read by a mapping, and the sessions it makes. */
+/** The command's words on a file read by a mapping, and the sessions it makes. */
 async function byMapping(
   content: string | Uint8Array,
   mapping: object,

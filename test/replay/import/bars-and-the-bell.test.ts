@@ -1,4 +1,4 @@
-/** What the times of bars mean: which end they are, how long each is, whether they are whole days. */
+/** The meaning of bars' times: which end they are, how long each is, whether they are whole days. */
 import { describe, expect, test } from "vitest";
 import { run } from "../cli/run-command.ts";
 import { fileOf, importText, type ImportTextOptions, told } from "./import-text.ts";

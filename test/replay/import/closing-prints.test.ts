@@ -1,4 +1,4 @@
-/** What prints after the bell: the closing cross and the official close, of every profile of trades. */
+/** Prints after the bell: the closing cross and the official close, of every profile of trades. */
 import { describe, expect, test } from "vitest";
 import { importText, type ImportTextOptions, prices, told } from "./import-text.ts";
 import { fileOf } from "./import-text.ts";

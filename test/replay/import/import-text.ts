@@ -57,7 +57,7 @@ export async function importPaths(
   return { events, summary: imported.summary(), rejects };
 }
 
-/** What the events after the listings say, a line each, without their ids. */
+/** The events after the listings, a line each, without their ids. */
 export function told(events: readonly MarketEvent[]): string[] {
   return events
     .filter(({ type }) => !/Listed$|^CalendarLoaded$/.test(type))

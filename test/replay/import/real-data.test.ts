@@ -52,7 +52,7 @@ onSharedData(`sessions of real histories${sharedDataNote}`, () => {
       expect(sessions).toHaveLength(rows);
       expect(summary.rejected).toEqual(rejected ?? {});
       expect(summary.quirks).toMatchObject(quirks ?? {});
-      // What is printed is a history itself: imported, it is printed the same.
+      // The printed text is a history itself: imported, it is printed the same.
       const again = await importAndRead(folder.write("again.csv", csv), ["--profile", "ohlc", ...whose]);
       expect(again.csv).toBe(csv);
     },

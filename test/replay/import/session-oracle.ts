@@ -1,4 +1,4 @@
-/** What `sessions` should say of a daily history, from the rows alone, by numbers and without any of the rules' code. */
+/** The answer of `sessions` on a daily history, from the rows alone, by numbers and without any of the rules' code. */
 
 export type SessionText = Record<
   "date" | "open" | "high" | "low" | "close" | "change" | "streak" | "recordClose" | "recordHigh",

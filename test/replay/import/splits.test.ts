@@ -9,7 +9,7 @@ import { fileOf, importText, type ImportTextOptions, told } from "./import-text.
 const folder = tapeFolder();
 const HEADER = "date,open,high,low,close\n";
 
-/** What was told of splits, and of sessions that opened. */
+/** Events of splits, and of sessions that opened. */
 async function splitsOf(
   profile: string,
   rows: string,

@@ -1,4 +1,4 @@
-/** What statements change is told against what stood before them, in whatever order and files their rows come. */
+/** Changes by statements are told against what stood before them, in whatever order and files their rows come. */
 import fc from "fast-check";
 import type { MarketEvent } from "@tapefold/core";
 import { describe, expect, test } from "vitest";

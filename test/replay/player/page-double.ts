@@ -4,7 +4,7 @@ import { loadPlayer, servePlayer } from "@tapefold/replay/player";
 import { WebSocket } from "ws";
 
 type Document = Readonly<Record<string, unknown>>;
-/** What the player tells; each kind has fields of its own. */
+/** An answer of the player; each kind has fields of its own. */
 export type Answer = Document & { readonly kind: string };
 
 export class PageDouble {

@@ -1,4 +1,4 @@
-/** What a page is told: the figures of `replay --json`, and never anything of what lies ahead. */
+/** A page is told the figures of `replay --json`, and never anything of what lies ahead. */
 import type { Recorded } from "@tapefold/core";
 import { session } from "@tapefold/core/testing";
 import { foldTape, openTape, withoutEvents } from "@tapefold/replay";

@@ -1,4 +1,4 @@
-/** Whatever a tape holds or lacks, its report is a page that makes sense. */
+/** A report is a page that makes sense, whatever its tape holds or lacks. */
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { generateTape, writeTape } from "@tapefold/replay";

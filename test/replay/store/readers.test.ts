@@ -1,7 +1,7 @@
 /**
  * Readers beside a writer.
  *
- * What bounds a store while someone reads it for long: a reader looks page by page and holds nothing in between, so
+ * The bounds of a store while someone reads it for long: a reader looks page by page and holds nothing in between, so
  * however slow it is the store grows as it would without. Whoever holds a snapshot of lmdb itself, which no reader of
  * ours does, keeps every page that is given up from being used again: some 28 kB for each commit of 50 events.
  */

@@ -1,4 +1,4 @@
-/** What can go wrong under a store: other writers, a full or broken disk, a file that was changed. */
+/** Faults under a store: other writers, a full or broken disk, a file that was changed. */
 import { runs } from "../../runs.ts";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";

@@ -159,7 +159,7 @@ test("of a long tape snapshots lie further apart, evenly, so that there are neve
   await log.append(golden.slice(250));
   await keep();
   expect(positions()).toEqual(even(golden.length));
-  // What only those in between had is gone; what others share is not.
+  // Parts that only those in between had are gone; parts that others share are not.
   expect(bucketsIn(log)).toBeLessThan(before);
   for (const position of [2, 100, 101, 250, golden.length]) {
     const { state } = await stateAt(log, { position }, [recordClose]);
