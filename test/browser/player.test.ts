@@ -234,7 +234,7 @@ describe.skipIf(executablePath === undefined)(`the player in a browser${chromium
     const { page } = await open(`${url}&i=N225&p=100`);
     await reached(page, 100);
     await page.keyboard.press("?");
-    expect(await page.locator("dialog").isVisible()).toBe(true);
+    await expect.poll(() => page.locator("dialog").isVisible()).toBe(true);
     await page.keyboard.press("Escape");
     await expect.poll(() => page.locator("dialog").isVisible()).toBe(false);
     await page.keyboard.press("End");
@@ -254,7 +254,7 @@ describe.skipIf(executablePath === undefined)(`the player in a browser${chromium
     await page.keyboard.press("[");
     await expect.poll(() => page.locator(".transport select").inputValue()).toBe("60");
     await page.keyboard.press("c");
-    expect(await page.locator("html").getAttribute("data-colours")).toBe("east");
+    await expect.poll(() => page.locator("html").getAttribute("data-colours")).toBe("east");
     await page.keyboard.press("Space");
     await expect.poll(() => page.locator("#play").innerText()).toBe("pause");
     await page.keyboard.press("k");
