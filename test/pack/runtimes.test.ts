@@ -64,7 +64,7 @@ const files: Readonly<Record<string, string>> = {
 describe("a door weighs no more than", () => {
   test.each([
     ["@tapefold/core", "browser", 140],
-    ["@tapefold/core/testing", "browser", 105],
+    ["@tapefold/core/testing", "browser", 213],
     ["@tapefold/projections", "browser", 60],
     ["@tapefold/projections/testing", "browser", 168],
     ["@tapefold/replay/player", "node", 32],
