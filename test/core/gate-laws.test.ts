@@ -5,6 +5,7 @@ import { defineProjection, type Projection, ruleSet } from "@tapefold/core";
 import { laws } from "@tapefold/core/testing";
 import { listing, marketRules } from "@tapefold/projections";
 import { describe, expect, test } from "vitest";
+import { isLong } from "../runs.ts";
 import { surroundedTicks } from "./surrounded-ticks.ts";
 
 interface Ticks {
@@ -101,7 +102,8 @@ function secondProcess(surroundings: Readonly<Record<string, string>>) {
   };
 }
 
-describe("a second process", () => {
+// Other processes take their time: this is for `npm run test:laws`.
+describe.skipIf(!isLong)("a second process", () => {
   test("comes to the same state", () => {
     check(surroundedTicks, SECOND, { runs: 5, secondProcess: secondProcess({ TZ: "Asia/Kathmandu" }) });
   });
@@ -115,17 +117,21 @@ describe("a second process", () => {
   });
 });
 
-test("the laws run under node:test as they are, and take no arguments, as mocha expects", () => {
-  const program = new URL("laws-of-node-test.mjs", import.meta.url).pathname;
-  const out = execFileSync(
-    process.execPath,
-    ["--import", "tsx", "--test", "--test-reporter", "tap", program],
-    {
-      encoding: "utf8",
-      env: { ...process.env, NODE_TEST_CONTEXT: undefined },
-    },
-  );
-  expect(out).toContain("# fail 0");
-  expect(Number(/# pass (\d+)/.exec(out)?.[1])).toBeGreaterThan(10);
-  expect(laws(ticks).every(({ check: one }) => one.length === 0)).toBe(true);
-});
+// So is this.
+test.skipIf(!isLong)(
+  "the laws run under node:test as they are, and take no arguments, as mocha expects",
+  () => {
+    const program = new URL("laws-of-node-test.mjs", import.meta.url).pathname;
+    const out = execFileSync(
+      process.execPath,
+      ["--import", "tsx", "--test", "--test-reporter", "tap", program],
+      {
+        encoding: "utf8",
+        env: { ...process.env, NODE_TEST_CONTEXT: undefined },
+      },
+    );
+    expect(out).toContain("# fail 0");
+    expect(Number(/# pass (\d+)/.exec(out)?.[1])).toBeGreaterThan(10);
+    expect(laws(ticks).every(({ check: one }) => one.length === 0)).toBe(true);
+  },
+);
