@@ -79,8 +79,10 @@ function changeColours(): void {
 
 function select(direction: 1 | -1): void {
   const shown = documentOf("board").value?.shown ?? [];
-  const chosen = documentOf("selected").value?.id ?? place.value.instrument;
-  const next = shown[shown.findIndex(({ id }) => id === chosen) + direction];
+  // Asked for already, though the frame that shows it may still be on its way.
+  const asked = shown.findIndex(({ id }) => id === place.value.instrument);
+  const chosen = asked >= 0 ? asked : shown.findIndex(({ id }) => id === documentOf("selected").value?.id);
+  const next = shown[chosen + direction];
   if (next === undefined) return;
   look({ instrument: next.id });
   document.querySelector(`[data-instrument="${CSS.escape(next.id)}"]`)?.scrollIntoView({ block: "nearest" });
