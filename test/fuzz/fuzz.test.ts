@@ -1,6 +1,5 @@
 /** Some thousands of damaged inputs for every reader; `npm run fuzz` has a million. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runs } from "../runs.ts";
 import { tapeFolder } from "../replay/tape-folder.ts";
 import { fuzzCase, mustBeUntouched, type Reader, wholeAnswers } from "./fuzz-case.ts";
 import { drawer, mutators } from "./mutators.ts";
@@ -21,7 +20,7 @@ test.each(Object.entries(shares))(
     expect(whole.size).toBeGreaterThan(0);
     const outcomes: Record<string, number> = {};
     // Of what is read in no time, a sixtieth of a million's share.
-    const cases = runs(share / (share > 50_000 ? 60 : 250));
+    const cases = Math.ceil(share / (share > 50_000 ? 180 : 750));
     for (let seed = 0; seed < cases; seed += 1) {
       const outcome = await fuzzCase(reader, seed, whole).catch((error: unknown) => {
         throw new Error(`npm run fuzz -- "${name}" --case ${seed}`, { cause: error });
