@@ -1,5 +1,5 @@
 /** Documents the engine owns: changed in place, frozen when handed out, copied at the next touch. */
-import { type ChangedRow, type Documents, Row } from "../state/documents.ts";
+import { type ChangedRow, type Documents, Row, spreadOut } from "../state/documents.ts";
 import { type DocumentStore, NO_ROW } from "./document-store.ts";
 import type { AnyProjection } from "../rule/projection.ts";
 import type { Form } from "../plain/form.ts";
@@ -50,9 +50,7 @@ export class OwnedDocuments implements DocumentStore {
     const known = this.#handedOut.row(key);
     const row = this.#keys.push(key) - 1;
     this.#slots.push(this.#handedOut.slotOf(key));
-    const first = this.#documents.length;
-    for (const initial of this.#initials) this.#documents.push(initial);
-    for (const place of known?.places ?? []) this.#documents[first + place] = known?.at(place) as object;
+    this.#documents.push(...spreadOut(known, this.#initials));
     if (this.#whose.length < this.#documents.length) {
       const whose = new Uint8Array(2 * this.#documents.length);
       whose.set(this.#whose);
