@@ -1,5 +1,4 @@
 /** Laws of streaks. */
-import { runs } from "../runs.ts";
 import { type MarketEvent, parseDecimal } from "@tapefold/core";
 import type { InstrumentState } from "@tapefold/projections";
 import fc from "fast-check";
@@ -7,7 +6,7 @@ import { expect, test } from "vitest";
 import { eventsOf, everyState, everyTape, instrumentsOf, renumbered, shown } from "./tapes.ts";
 
 const PLAIN = { amendments: false, seeds: false };
-const RUNS_STEP_BY_STEP = runs(25);
+const STEP_BY_STEP = 25;
 
 test("a close adds at most one to a streak, on the side of its change", () => {
   eachClose((before, after) => {
@@ -43,7 +42,7 @@ test("between closes the confirmed streak stands, and the provisional one ends w
         before = new Map(Object.entries(instruments));
       }
     },
-    RUNS_STEP_BY_STEP,
+    STEP_BY_STEP,
   );
 });
 
@@ -118,7 +117,7 @@ function eachClose(check: (before: InstrumentState, after: InstrumentState) => v
       }
       return closed > 0;
     },
-    RUNS_STEP_BY_STEP,
+    STEP_BY_STEP,
   );
 }
 
