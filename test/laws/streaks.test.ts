@@ -3,7 +3,15 @@ import { type MarketEvent, parseDecimal } from "@tapefold/core";
 import type { InstrumentState } from "@tapefold/projections";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { eventsOf, everyState, everyTape, instrumentsOf, renumbered, shown } from "./tapes.ts";
+import {
+  eventsOf,
+  everyState,
+  everyTape,
+  instrumentsAfter,
+  instrumentsOf,
+  renumbered,
+  shown,
+} from "./tapes.ts";
 
 const PLAIN = { amendments: false, seeds: false };
 const STEP_BY_STEP = 25;
@@ -157,7 +165,7 @@ function streakOf(prices: readonly number[], missing?: number): number | null {
   const log = renumbered(
     lines.map((line, index) => ({ id: `e${index}`, at: index, ...line }) as MarketEvent),
   );
-  return shown(log).instruments["A"]?.streak.confirmed ?? null;
+  return instrumentsAfter(log)["A"]?.streak.confirmed ?? null;
 }
 
 /** The length of the trailing block of changes of one sign. */

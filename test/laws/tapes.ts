@@ -61,6 +61,10 @@ export function instrumentsOf(state: State): Readonly<Record<string, InstrumentS
   return Object.fromEntries(ids.map((id) => [id, instrumentState(state, id)]));
 }
 
+export function instrumentsAfter(log: Log): Readonly<Record<string, InstrumentState>> {
+  return instrumentsOf(folded(log));
+}
+
 /** The market after every event of a tape without amendments, and before the first. */
 export function* everyState(log: Log): Generator<{ state: State; event: MarketEvent; code: Code }> {
   const codes = admissionOracle(log).verdicts.map(({ code }) => code);
