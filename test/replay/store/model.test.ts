@@ -45,9 +45,11 @@ const append = (count: number): Command =>
     expect((await log.append(events)).head).toBe(model.events.length);
   });
 
-const bust = (place: number): Command =>
-  command(`bust ${place}`, async (model, { log }) => {
-    const ticks = source.filter(({ type }) => type === "PriceTicked");
+/** A bust of a tick that stands, or of any, which may be to come. */
+const bust = (place: number, stands: boolean): Command =>
+  command(`bust ${place}${stands ? " of those that stand" : ""}`, async (model, { log }) => {
+    const ticks = (stands ? model.events : source).filter(({ type }) => type === "PriceTicked");
+    if (ticks.length === 0) return;
     const { id: tick, at } = ticks[place % ticks.length] as MarketEvent;
     const event: MarketEvent = { id: `bust-${(model.busts += 1)}`, at, type: "TickBusted", tick };
     model.events.push(event);
@@ -63,9 +65,9 @@ const reopen = command("reopen", async ({ events }, real) => {
   expect(await real.log.head()).toBe(events.length);
 });
 
-const seek = (place: number): Command =>
-  command(`seek ${place}`, async ({ events }, { path }) => {
-    const position = place % (events.length + 1);
+const seek = (back: number): Command =>
+  command(`seek ${back} back`, async ({ events }, { path }) => {
+    const position = events.length - (back % (events.length + 1));
     const { state } = await stateAt(openTape(path), { position });
     expect(state.digest).toBe(fold(marketRules, record(events.slice(0, position))).digest);
   });
@@ -95,10 +97,11 @@ const commands = fc.commands(
   [
     fc.integer({ min: 1, max: 30 }).map(append),
     fc.integer({ min: 1, max: 30 }).map(append),
-    fc.nat(99).map(bust),
+    fc.tuple(fc.nat(99), fc.boolean()).map((given) => bust(...given)),
     fc.integer({ min: 1, max: 20 }).map(snapshot),
     fc.constant(reopen),
     fc.nat(200).map(seek),
+    fc.nat(9).map(seek),
     fc.boolean().map(followOn),
     fc.nat(9).map(disconnect),
   ],
@@ -123,6 +126,6 @@ test("a store is its list, at every position and to every follower", async () =>
       }
       await real.log.close();
     }),
-    { numRuns: runs(30) },
+    { numRuns: runs(60) },
   );
 });
