@@ -26,7 +26,7 @@ export class OwnedDocuments implements DocumentStore {
   readonly #documents: object[] = [];
   #whose: Uint8Array;
   /** Whom to tell of an opening, by row and place. */
-  readonly #watchers = new Map<number, (() => void) | Set<() => void>>();
+  readonly #watchers: ((() => void) | Set<() => void> | undefined)[] = [];
   epoch = 0;
   #handedOut: Documents;
   /** Documents changed since then, by row and place, and the ones before. */
@@ -50,7 +50,9 @@ export class OwnedDocuments implements DocumentStore {
     const known = this.#handedOut.row(key);
     const row = this.#keys.push(key) - 1;
     this.#slots.push(this.#handedOut.slotOf(key));
-    this.#documents.push(...spreadOut(known, this.#initials));
+    const documents = spreadOut(known, this.#initials);
+    this.#documents.push(...documents);
+    for (const _ of documents) this.#watchers.push(undefined);
     if (this.#whose.length < this.#documents.length) {
       const whose = new Uint8Array(2 * this.#documents.length);
       whose.set(this.#whose);
@@ -69,14 +71,13 @@ export class OwnedDocuments implements DocumentStore {
     return this.#whose[index] === OWN ? (this.#documents[index] as object) : this.#own(index, place);
   }
 
-  watch(key: string, place: number, onChange: () => void): void {
-    const known = this.row(key);
-    const index = (known === NO_ROW ? this.newRow(key) : known) * this.#initials.length + place;
-    const watchers = this.#watchers.get(index);
+  watch(row: number, place: number, onChange: () => void): void {
+    const index = row * this.#initials.length + place;
+    const watchers = this.#watchers[index];
     // Most documents have one alone to tell.
-    if (watchers === undefined) this.#watchers.set(index, onChange);
+    if (watchers === undefined) this.#watchers[index] = onChange;
     else if (typeof watchers !== "function") watchers.add(onChange);
-    else if (watchers !== onChange) this.#watchers.set(index, new Set([watchers, onChange]));
+    else if (watchers !== onChange) this.#watchers[index] = new Set([watchers, onChange]);
     this.#whose[index] = (this.#whose[index] as number) | WATCHED;
   }
 
@@ -85,8 +86,8 @@ export class OwnedDocuments implements DocumentStore {
     const whose = this.#whose[index] as number;
     if (whose < WATCHED) return;
     this.#whose[index] = whose - WATCHED;
-    const watchers = this.#watchers.get(index);
-    this.#watchers.delete(index);
+    const watchers = this.#watchers[index];
+    this.#watchers[index] = undefined;
     if (typeof watchers === "function") watchers();
     else for (const onChange of watchers ?? []) onChange();
   }
