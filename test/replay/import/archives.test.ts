@@ -4,6 +4,7 @@ import { MarketError } from "@tapefold/core";
 import fc from "fast-check";
 import { strToU8, type ZipOptions, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
+import { runs } from "../../runs.ts";
 import { type Imported, importText, prices, told } from "./import-text.ts";
 
 const HEADER = "date,open,high,low,close\n";
@@ -39,7 +40,7 @@ test.each(archives)("%s: a flipped bit gives the same tape or one line", async (
       if (read instanceof MarketError) expect(read.code).toMatch(/^IMPORT_/);
       else expect(told((read as Imported).events)).toEqual(whole);
     }),
-    { numRuns: 150 },
+    { numRuns: runs(300) },
   );
 });
 

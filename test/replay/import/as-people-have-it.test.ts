@@ -2,6 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { runs } from "../../runs.ts";
 import { type Ran, run } from "../cli/run-command.ts";
 import { tapeFolder } from "../tape-folder.ts";
 import { fileOf, importPaths, importText, type ImportTextOptions, prices, told } from "./import-text.ts";
@@ -143,7 +144,7 @@ describe("dates", () => {
         const [y = "", m = "", d = ""] = date.toISOString().slice(0, 10).split("-");
         expect(await dates([way(y, m, d)])).toEqual([`${y}-${m}-${d}`]);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(150) },
     );
   });
 });

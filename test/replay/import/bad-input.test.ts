@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import { formatInstant } from "@tapefold/core";
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
+import { isLong } from "../../runs.ts";
 import { type Ran, run } from "../cli/run-command.ts";
 import { fileOf, importPaths, importText, prices, told } from "./import-text.ts";
 
@@ -226,14 +227,16 @@ describe("archives", () => {
     await expect(importText("ohlc", gzip)).rejects.toMatchObject({ code: "IMPORT_FILE" });
   });
 
-  test("a bomb is refused before it fills anything", async () => {
-    // Just more than may come out unasked.
-    const much = Buffer.from(HEADER + `${" ".repeat(9999)}\n`.repeat(7000));
-    const bomb = gzipSync(much);
-    expect(bomb.length).toBeLessThan(1_000_000);
-    for (const packed of [bomb, zipSync({ "data.csv": much }, { level: 1 })])
-      await expect(importText("ohlc", packed)).rejects.toThrow("unpacks to over 250 times its size");
-  });
+  // Just more than may come out unasked; once over is enough for `npm test`.
+  test.each(isLong ? ["gzip", "zip"] : ["gzip"])(
+    "a bomb of %s is refused before it fills anything",
+    async (kind) => {
+      const much = Buffer.from(HEADER + `${" ".repeat(9999)}\n`.repeat(7000));
+      const bomb = kind === "zip" ? zipSync({ "data.csv": much }, { level: 1 }) : gzipSync(much);
+      expect(bomb.length).toBeLessThan(1_000_000);
+      await expect(importText("ohlc", bomb)).rejects.toThrow("unpacks to over 250 times its size");
+    },
+  );
 });
 
 describe("files", () => {

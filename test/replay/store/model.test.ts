@@ -113,7 +113,10 @@ test("a store is its list, at every position and to every follower", async () =>
       const model: Model = { events: [], taken: 0, busts: 0 };
       await fc.asyncModelRun(() => ({ model, real }), run);
       for (const { seen, end, done } of real.followers) {
-        while (seen.length < model.events.length) await new Promise((resolve) => setTimeout(resolve, 1));
+        const faulted = done.then(() => Promise.reject(new Error("a follower ended by itself")));
+        faulted.catch(() => undefined);
+        while (seen.length < model.events.length)
+          await Promise.race([faulted, new Promise((resolve) => setImmediate(resolve))]);
         end.abort();
         await done;
         expect(seen).toEqual(record(model.events));
