@@ -1,5 +1,6 @@
 /** Loads a user's own rules from a module, to be folded beside the market's. */
 import { existsSync, statSync } from "node:fs";
+import module from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type AnyProjection, MarketError, State } from "@tapefold/core";
@@ -19,6 +20,7 @@ export interface ModuleRules {
  */
 export async function loadRules(path: string): Promise<ModuleRules> {
   let exported: Readonly<Record<string, unknown>>;
+  findPackages();
   try {
     exported = (await import(pathToFileURL(resolve(path)).href)) as Readonly<Record<string, unknown>>;
   } catch (error) {
@@ -29,6 +31,15 @@ export async function loadRules(path: string): Promise<ModuleRules> {
   const all = [...marketRules, ...own];
   State.initial(all);
   return { all, own };
+}
+
+let isFound = false;
+
+/** Lets modules find tapefold's packages from wherever they stand. */
+function findPackages(): void {
+  if (isFound) return;
+  isFound = true;
+  module.register(new URL("./rules-resolver.mjs", import.meta.url), { data: import.meta.url });
 }
 
 function projectionsIn(value: unknown): AnyProjection[] {
