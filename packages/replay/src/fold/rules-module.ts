@@ -59,8 +59,10 @@ function reason(error: unknown, path: string): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "ERR_UNKNOWN_FILE_EXTENSION")
     return "this Node reads no TypeScript; give a .js module, or take Node 22.18 or newer";
-  const [line = ""] = String(message ?? error).split("\n");
-  return line.replace(/ imported from .*$/, "");
+  const [line = "", ...more] = String(message ?? error).split("\n");
+  // A compiler's first line only counts what the next ones tell.
+  const whole = line.endsWith(":") ? `${line} ${more.join(" ").trim()}` : line;
+  return whole.replace(/ imported from .*$/, "").replaceAll(`${resolve(path)}:`, "line ");
 }
 
 function unfit(why: string, path: string, cause?: unknown): MarketError<"USAGE"> {
