@@ -1,4 +1,4 @@
-/** The content of events: equal if all fields agree, decimals by value, in whatever order they are written. */
+/** The content of events: equal if all fields agree, decimals by value, in whatever order they are written; `v` 1 is none. */
 import { formatUnits, parseDecimal } from "../exact/decimal.ts";
 import { canonicalText } from "../plain/digest.ts";
 import type { MarketEvent } from "./event.ts";
@@ -26,7 +26,7 @@ const TEXT = 0x22;
 
 /** The content as text: equal for two events if and only if they say the same. */
 export function contentText(event: MarketEvent): string {
-  return canonicalText(plain(event, false));
+  return canonicalText(plain(event.v === 1 ? { ...event, v: undefined } : event, false));
 }
 
 /** A short fingerprint of the content, a safe integer of 53 bits; equal contents have equal fingerprints. */
@@ -42,7 +42,8 @@ function plain(value: unknown, isDecimal: boolean): unknown {
     // Spread first: assigned to a new object, `__proto__` would be no field.
     const fields: Record<string, unknown> = { ...value };
     for (const key of Object.keys(fields))
-      fields[key] = plain(fields[key], isDecimal || DECIMAL_FIELDS.has(key));
+      if (fields[key] === undefined) delete fields[key];
+      else fields[key] = plain(fields[key], isDecimal || DECIMAL_FIELDS.has(key));
     return fields;
   }
   return isDecimal ? shortest(value) : value;
