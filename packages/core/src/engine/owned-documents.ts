@@ -1,7 +1,8 @@
 /** Documents the engine owns: changed in place, frozen when handed out, copied at the next touch. */
 import { type ChangedRow, type Documents, Row, spreadOut } from "../state/documents.ts";
 import { type DocumentStore, NO_ROW } from "./document-store.ts";
-import type { AnyProjection } from "../rule/projection.ts";
+import type { AnyProjection, Projection, Read } from "../rule/projection.ts";
+import { placeIn, type Places, placesOf } from "../rule/rule-order.ts";
 import type { Form } from "../plain/form.ts";
 import { freezeTree } from "../plain/plain-value.ts";
 
@@ -16,6 +17,7 @@ const SHOWN = 2;
 const WATCHED = 4;
 
 export class OwnedDocuments implements DocumentStore {
+  readonly #places: Places;
   readonly #initials: readonly object[];
   readonly #forms: readonly Form[];
   readonly #rows = new Map<string, number>();
@@ -34,6 +36,7 @@ export class OwnedDocuments implements DocumentStore {
   #before: object[] = [];
 
   constructor(projections: readonly AnyProjection[], documents: Documents) {
+    this.#places = placesOf(projections);
     this.#initials = projections.map(({ definition }) => definition.initial as object);
     this.#forms = projections.map(({ form }) => form);
     this.#whose = new Uint8Array(ROWS_FIRST * projections.length);
@@ -96,12 +99,13 @@ export class OwnedDocuments implements DocumentStore {
     // Changed in place: there is nothing to take back.
   }
 
-  /** The document at a key as it is now; from here on that object never changes. */
-  show(key: string, place: number): object {
+  /** The document of a projection at a key as it is now; from here on that object never changes. */
+  readonly show: Read = <S extends object>(projection: Projection<S, unknown>, key: string): S => {
+    const place = placeIn(this.#places, projection);
     const row = this.row(key);
-    if (row === NO_ROW) return this.#initials[place] as object;
+    if (row === NO_ROW) return this.#initials[place] as S;
     const index = row * this.#initials.length + place;
-    const document = this.#documents[index] as object;
+    const document = this.#documents[index] as S;
     const whose = this.#whose[index] as number;
     if ((whose & ~WATCHED) === OWN) {
       freezeTree(document);
@@ -109,7 +113,7 @@ export class OwnedDocuments implements DocumentStore {
       this.#whose[index] = SHOWN | (whose & WATCHED);
     }
     return document;
-  }
+  };
 
   /** The documents as they are now; from here on these objects never change. */
   handOut(): Documents {
