@@ -213,7 +213,7 @@ describe("the command", () => {
     const { code, err } = await check(Buffer.from("It rose 2.28 %\u00a0.", "latin1"));
     expect(code).toBe(2);
     expect(err).toMatch(
-      /^tapefold: ARTICLE_INVALID: is not UTF-8; save the article in that encoding \(.*a\.txt\)\n$/,
+      /^tapefold: ARTICLE_INVALID: is no UTF-8; save it in that encoding \(.*a\.txt\)\n$/,
     );
   });
 });

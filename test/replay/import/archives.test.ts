@@ -95,10 +95,27 @@ test("an entry that is encrypted or packed otherwise is named", async () => {
   const directory = archive.indexOf(Buffer.from([0x50, 0x4b, 1, 2]));
   const encrypted = Buffer.from(archive);
   encrypted[directory + 8]! |= 1;
-  await expect(importText("ohlc", encrypted, market)).rejects.toThrow("a.csv is encrypted");
+  await expect(importText("ohlc", encrypted, market)).rejects.toThrow(
+    "a.csv in it is encrypted; unpack it first",
+  );
   const other = Buffer.from(archive);
   other[directory + 10] = 93;
   await expect(importText("ohlc", other, market)).rejects.toThrow("packed by a method (93)");
+  const nested = zipSync({ "a.csv": strToU8(rows(1)), "more.ZIP": archive });
+  await expect(importText("ohlc", nested, market)).rejects.toThrow(
+    "more.ZIP in it is no text; unpack it first",
+  );
+});
+
+test("what systems leave in an archive is passed over", async () => {
+  const left = ["__MACOSX/d/._a.csv", ".DS_Store", "d/.DS_Store", "d/Thumbs.db", "d/._a.csv", "Desktop.ini"];
+  const files = {
+    "d/a.csv": strToU8(rows(1)),
+    ...Object.fromEntries(left.map((name) => [name, strToU8("junk")])),
+  };
+  const { summary, events } = await importText("ohlc", zipSync(files), market);
+  expect(summary).toMatchObject({ taken: 9, files: 1 });
+  expect(told(events)).toEqual(told((await importText("ohlc", zip(["a.csv"], {}), market)).events));
 });
 
 describe("a file that is packed", () => {

@@ -1,7 +1,8 @@
 /** Documents the engine owns: changed in place, frozen when handed out, copied at the next touch. */
 import { type ChangedRow, type Documents, Row, spreadOut } from "../state/documents.ts";
 import { type DocumentStore, NO_ROW } from "./document-store.ts";
-import type { AnyProjection } from "../rule/projection.ts";
+import type { AnyProjection, Projection, Read } from "../rule/projection.ts";
+import { placeIn, type Places, placesOf } from "../rule/rule-order.ts";
 import type { Form } from "../plain/form.ts";
 import { freezeTree } from "../plain/plain-value.ts";
 
@@ -16,6 +17,7 @@ const SHOWN = 2;
 const WATCHED = 4;
 
 export class OwnedDocuments implements DocumentStore {
+  readonly #places: Places;
   readonly #initials: readonly object[];
   readonly #forms: readonly Form[];
   readonly #rows = new Map<string, number>();
@@ -26,7 +28,7 @@ export class OwnedDocuments implements DocumentStore {
   readonly #documents: object[] = [];
   #whose: Uint8Array;
   /** Whom to tell of an opening, by row and place. */
-  readonly #watchers = new Map<number, (() => void) | Set<() => void>>();
+  readonly #watchers: ((() => void) | Set<() => void> | undefined)[] = [];
   epoch = 0;
   #handedOut: Documents;
   /** Documents changed since then, by row and place, and the ones before. */
@@ -34,6 +36,7 @@ export class OwnedDocuments implements DocumentStore {
   #before: object[] = [];
 
   constructor(projections: readonly AnyProjection[], documents: Documents) {
+    this.#places = placesOf(projections);
     this.#initials = projections.map(({ definition }) => definition.initial as object);
     this.#forms = projections.map(({ form }) => form);
     this.#whose = new Uint8Array(ROWS_FIRST * projections.length);
@@ -50,7 +53,9 @@ export class OwnedDocuments implements DocumentStore {
     const known = this.#handedOut.row(key);
     const row = this.#keys.push(key) - 1;
     this.#slots.push(this.#handedOut.slotOf(key));
-    this.#documents.push(...spreadOut(known, this.#initials));
+    const documents = spreadOut(known, this.#initials);
+    this.#documents.push(...documents);
+    for (const _ of documents) this.#watchers.push(undefined);
     if (this.#whose.length < this.#documents.length) {
       const whose = new Uint8Array(2 * this.#documents.length);
       whose.set(this.#whose);
@@ -69,14 +74,13 @@ export class OwnedDocuments implements DocumentStore {
     return this.#whose[index] === OWN ? (this.#documents[index] as object) : this.#own(index, place);
   }
 
-  watch(key: string, place: number, onChange: () => void): void {
-    const known = this.row(key);
-    const index = (known === NO_ROW ? this.newRow(key) : known) * this.#initials.length + place;
-    const watchers = this.#watchers.get(index);
+  watch(row: number, place: number, onChange: () => void): void {
+    const index = row * this.#initials.length + place;
+    const watchers = this.#watchers[index];
     // Most documents have one alone to tell.
-    if (watchers === undefined) this.#watchers.set(index, onChange);
+    if (watchers === undefined) this.#watchers[index] = onChange;
     else if (typeof watchers !== "function") watchers.add(onChange);
-    else if (watchers !== onChange) this.#watchers.set(index, new Set([watchers, onChange]));
+    else if (watchers !== onChange) this.#watchers[index] = new Set([watchers, onChange]);
     this.#whose[index] = (this.#whose[index] as number) | WATCHED;
   }
 
@@ -85,8 +89,8 @@ export class OwnedDocuments implements DocumentStore {
     const whose = this.#whose[index] as number;
     if (whose < WATCHED) return;
     this.#whose[index] = whose - WATCHED;
-    const watchers = this.#watchers.get(index);
-    this.#watchers.delete(index);
+    const watchers = this.#watchers[index];
+    this.#watchers[index] = undefined;
     if (typeof watchers === "function") watchers();
     else for (const onChange of watchers ?? []) onChange();
   }
@@ -95,12 +99,13 @@ export class OwnedDocuments implements DocumentStore {
     // Changed in place: there is nothing to take back.
   }
 
-  /** The document at a key as it is now; from here on that object never changes. */
-  show(key: string, place: number): object {
+  /** The document of a projection at a key as it is now; from here on that object never changes. */
+  readonly show: Read = <S extends object>(projection: Projection<S, unknown>, key: string): S => {
+    const place = placeIn(this.#places, projection);
     const row = this.row(key);
-    if (row === NO_ROW) return this.#initials[place] as object;
+    if (row === NO_ROW) return this.#initials[place] as S;
     const index = row * this.#initials.length + place;
-    const document = this.#documents[index] as object;
+    const document = this.#documents[index] as S;
     const whose = this.#whose[index] as number;
     if ((whose & ~WATCHED) === OWN) {
       freezeTree(document);
@@ -108,7 +113,7 @@ export class OwnedDocuments implements DocumentStore {
       this.#whose[index] = SHOWN | (whose & WATCHED);
     }
     return document;
-  }
+  };
 
   /** The documents as they are now; from here on these objects never change. */
   handOut(): Documents {

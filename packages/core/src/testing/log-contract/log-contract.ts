@@ -109,7 +109,7 @@ const checks: Readonly<Record<string, (under: LogUnderTest) => Promise<void>>> =
     const events = ticks(5).map(unnumbered);
     await log.append(events);
     same(counts(await log.append(events)), { head: 5, added: 0, repeated: 5 });
-    const writtenOtherwise = { ...(events[2] as PriceTicked), price: "102.0" };
+    const writtenOtherwise = { v: 1 as const, ...(events[2] as PriceTicked), price: "102.0" };
     same((await log.append([writtenOtherwise])).repeated, 1);
     const hostile = ["__proto__", "constructor", "toString"].map((id) => ({ ...unnumbered(tick(9)), id }));
     same((await log.append(hostile)).added, 3);
