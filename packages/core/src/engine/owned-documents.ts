@@ -15,6 +15,8 @@ const SHOWN = 2;
 /** Added to these: somebody is to be told when it is opened. */
 const WATCHED = 4;
 
+type Watchers = (() => void) | Set<() => void> | undefined;
+
 export class OwnedDocuments implements DocumentStore {
   readonly #initials: readonly object[];
   readonly #forms: readonly Form[];
@@ -22,11 +24,12 @@ export class OwnedDocuments implements DocumentStore {
   /** By row: its key, and its slot in what was handed out. */
   readonly #keys: string[] = [];
   readonly #slots: number[] = [];
-  /** By row and place, the places of a row in a row: the document, and whose it is. */
-  readonly #documents: object[] = [];
+  /** The documents of each row by place: apart, for one long array would have to be moved as it grows. */
+  readonly #documents: object[][] = [];
+  /** Whose each is, by row and place, the places of a row in a row. */
   #whose: Uint8Array;
-  /** Whom to tell of an opening, by row and place. */
-  readonly #watchers = new Map<number, (() => void) | Set<() => void>>();
+  /** Whom to tell of an opening, of each row by place. */
+  readonly #watchers: Watchers[][] = [];
   epoch = 0;
   #handedOut: Documents;
   /** Documents changed since then, by row and place, and the ones before. */
@@ -50,9 +53,11 @@ export class OwnedDocuments implements DocumentStore {
     const known = this.#handedOut.row(key);
     const row = this.#keys.push(key) - 1;
     this.#slots.push(this.#handedOut.slotOf(key));
-    this.#documents.push(...spreadOut(known, this.#initials));
-    if (this.#whose.length < this.#documents.length) {
-      const whose = new Uint8Array(2 * this.#documents.length);
+    this.#documents.push(spreadOut(known, this.#initials));
+    this.#watchers.push([]);
+    const size = this.#documents.length * this.#initials.length;
+    if (this.#whose.length < size) {
+      const whose = new Uint8Array(2 * size);
       whose.set(this.#whose);
       this.#whose = whose;
     }
@@ -61,22 +66,24 @@ export class OwnedDocuments implements DocumentStore {
   }
 
   document(row: number, place: number): object {
-    return this.#documents[row * this.#initials.length + place] as object;
+    return (this.#documents[row] as object[])[place] as object;
   }
 
   open(row: number, place: number): object {
-    const index = row * this.#initials.length + place;
-    return this.#whose[index] === OWN ? (this.#documents[index] as object) : this.#own(index, place);
+    const isOwn = this.#whose[row * this.#initials.length + place] === OWN;
+    return isOwn ? this.document(row, place) : this.#own(row, place);
   }
 
   watch(key: string, place: number, onChange: () => void): void {
     const known = this.row(key);
-    const index = (known === NO_ROW ? this.newRow(key) : known) * this.#initials.length + place;
-    const watchers = this.#watchers.get(index);
+    const row = known === NO_ROW ? this.newRow(key) : known;
+    const index = row * this.#initials.length + place;
+    const ofRow = this.#watchers[row] as Watchers[];
+    const watchers = ofRow[place];
     // Most documents have one alone to tell.
-    if (watchers === undefined) this.#watchers.set(index, onChange);
+    if (watchers === undefined) ofRow[place] = onChange;
     else if (typeof watchers !== "function") watchers.add(onChange);
-    else if (watchers !== onChange) this.#watchers.set(index, new Set([watchers, onChange]));
+    else if (watchers !== onChange) ofRow[place] = new Set([watchers, onChange]);
     this.#whose[index] = (this.#whose[index] as number) | WATCHED;
   }
 
@@ -85,8 +92,9 @@ export class OwnedDocuments implements DocumentStore {
     const whose = this.#whose[index] as number;
     if (whose < WATCHED) return;
     this.#whose[index] = whose - WATCHED;
-    const watchers = this.#watchers.get(index);
-    this.#watchers.delete(index);
+    const ofRow = this.#watchers[row] as Watchers[];
+    const watchers = ofRow[place];
+    ofRow[place] = undefined;
     if (typeof watchers === "function") watchers();
     else for (const onChange of watchers ?? []) onChange();
   }
@@ -100,7 +108,7 @@ export class OwnedDocuments implements DocumentStore {
     const row = this.row(key);
     if (row === NO_ROW) return this.#initials[place] as object;
     const index = row * this.#initials.length + place;
-    const document = this.#documents[index] as object;
+    const document = this.document(row, place);
     const whose = this.#whose[index] as number;
     if ((whose & ~WATCHED) === OWN) {
       freezeTree(document);
@@ -118,7 +126,7 @@ export class OwnedDocuments implements DocumentStore {
     for (let next = 0; next < this.#changed.length; next += 1) {
       const index = this.#changed[next] as number;
       const [row, place] = [Math.floor(index / width), index % width];
-      const document = this.#documents[index] as object;
+      const document = this.document(row, place);
       this.#forms[place]?.freeze(document, this.#before[next] as object);
       this.#whose[index] = HANDED_OUT | ((this.#whose[index] as number) & WATCHED);
       let changed = rows.get(row);
@@ -138,12 +146,13 @@ export class OwnedDocuments implements DocumentStore {
     return { key, slot, row: this.#handedOut.rowAt(slot)?.copy() ?? new Row([], [], this.#forms) };
   }
 
-  #own(index: number, place: number): object {
-    const before = this.#documents[index] as object;
+  #own(row: number, place: number): object {
+    const index = row * this.#initials.length + place;
+    const before = this.document(row, place);
     const whose = this.#whose[index] as number;
     if (whose === (OWN | WATCHED)) return before;
     const document = (this.#forms[place] as Form).copy(before);
-    this.#documents[index] = document;
+    (this.#documents[row] as object[])[place] = document;
     const isListed = (whose & ~WATCHED) === SHOWN;
     this.#whose[index] = OWN | (whose & WATCHED);
     if (isListed) return document;
