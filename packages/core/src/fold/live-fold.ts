@@ -87,14 +87,15 @@ export class LiveFold {
    */
   add(batch: readonly Recorded[]): void {
     const { position } = this.#fold;
-    const from = this.#reachOf(batch);
+    const amendments = batch.filter(isAmending);
+    const from = this.#reachOf(amendments, batch);
     this.refused.clear();
     this.#before = position;
     this.#unsure = Infinity;
     try {
       this.#foresight.note(batch);
       if (from !== undefined || !this.#goesOn(batch)) this.#again(from ?? this.#restart, batch);
-      this.#checkWithin(batch);
+      this.#checkWithin(amendments, batch);
     } catch (error) {
       this.#foresight.takeBack(position);
       this.#stretches.cutAfter(position);
@@ -106,25 +107,23 @@ export class LiveFold {
   }
 
   /** The first stretch that an amendment of the batch reaches back to; undefined if none does. */
-  #reachOf(batch: readonly Recorded[]): number | undefined {
+  #reachOf(amendments: readonly Recorded<Amendment>[], batch: readonly Recorded[]): number | undefined {
     let first: number | undefined;
-    for (const recorded of batch) {
-      if (!isAmendment(recorded.event)) continue;
-      const name = subjectOf(recorded.event);
+    for (const amendment of amendments) {
+      const name = subjectOf(amendment.event);
       const found = this.#stretchOf(name);
       if (found !== undefined) first = Math.min(first ?? found, found);
-      else if (!isWithin(batch, recorded.position, name)) this.#miss(recorded as Recorded<Amendment>, name);
+      else if (!isWithin(batch, amendment.position, name)) this.#miss(amendment, name);
     }
     return first;
   }
 
   /** Misses the amendments of a folded batch whose line within it repeats one that is not kept. */
-  #checkWithin(batch: readonly Recorded[]): void {
-    for (const recorded of batch) {
-      if (!isAmendment(recorded.event)) continue;
-      const name = subjectOf(recorded.event);
-      if (this.#stretchOf(name) === undefined && isWithin(batch, recorded.position, name))
-        this.#miss(recorded as Recorded<Amendment>, name);
+  #checkWithin(amendments: readonly Recorded<Amendment>[], batch: readonly Recorded[]): void {
+    for (const amendment of amendments) {
+      const name = subjectOf(amendment.event);
+      if (this.#stretchOf(name) === undefined && isWithin(batch, amendment.position, name))
+        this.#miss(amendment, name);
     }
   }
 
@@ -256,6 +255,10 @@ export class LiveFold {
       onRefused,
     });
   }
+}
+
+function isAmending(recorded: Recorded): recorded is Recorded<Amendment> {
+  return isAmendment(recorded.event);
 }
 
 /** True if a batch has a line of a name before a position. */

@@ -1,4 +1,4 @@
-/** The content of events: equal if all fields agree, decimals by value, in whatever order they are written. */
+/** The content of events: equal if all fields agree, decimals by value, in whatever order they are written; `v` 1 is none. */
 import { formatUnits, parseDecimal } from "../exact/decimal.ts";
 import { canonicalText } from "../plain/digest.ts";
 import type { MarketEvent } from "./event.ts";
@@ -26,14 +26,18 @@ const TEXT = 0x22;
 
 /** The content as text: equal for two events if and only if they say the same. */
 export function contentText(event: MarketEvent): string {
-  return canonicalText(plain(event, false));
+  return canonicalText(plain(withoutFirstVersion(event), false));
 }
 
 /** A short fingerprint of the content, a safe integer of 53 bits; equal contents have equal fingerprints. */
 export function contentHash(event: MarketEvent): number {
   const hash = { low: 0x811c9dc5 | 0, high: 0x1b873593 };
-  add(hash, event, false);
+  add(hash, withoutFirstVersion(event), false);
   return (scatter(hash.high) & 0x1fffff) * 2 ** 32 + (scatter(hash.low) >>> 0);
+}
+
+function withoutFirstVersion(event: MarketEvent): object {
+  return event.v === 1 ? { ...event, v: undefined } : event;
 }
 
 function plain(value: unknown, isDecimal: boolean): unknown {
@@ -42,7 +46,8 @@ function plain(value: unknown, isDecimal: boolean): unknown {
     // Spread first: assigned to a new object, `__proto__` would be no field.
     const fields: Record<string, unknown> = { ...value };
     for (const key of Object.keys(fields))
-      fields[key] = plain(fields[key], isDecimal || DECIMAL_FIELDS.has(key));
+      if (fields[key] === undefined) delete fields[key];
+      else fields[key] = plain(fields[key], isDecimal || DECIMAL_FIELDS.has(key));
     return fields;
   }
   return isDecimal ? shortest(value) : value;
@@ -77,7 +82,7 @@ function add(hash: Hash, value: unknown, isDecimal: boolean): void {
   } else {
     const written = isDecimal ? shortest(value) : value;
     if (typeof written === "string") addBits(hash, TEXT);
-    addText(hash, String((written ?? null) as number | boolean | null));
+    addText(hash, String(written as number | boolean | null));
   }
 }
 
@@ -87,10 +92,12 @@ function addFields(hash: Hash, fields: object, isDecimal: boolean): void {
   let lowSum = low;
   let highSum = high;
   for (const key of Object.keys(fields)) {
+    const value = (fields as Record<string, unknown>)[key];
+    if (value === undefined) continue;
     hash.low = low;
     hash.high = high;
     addText(hash, key);
-    add(hash, (fields as Record<string, unknown>)[key], isDecimal || DECIMAL_FIELDS.has(key));
+    add(hash, value, isDecimal || DECIMAL_FIELDS.has(key));
     lowSum = (lowSum + scatter(hash.low)) | 0;
     highSum = (highSum + scatter(hash.high)) | 0;
   }
