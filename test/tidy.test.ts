@@ -44,6 +44,11 @@ test("no file or folder is named after what it is not", () => {
   expect(files.filter((file) => drawer.test(file) && !file.startsWith("test/types/"))).toEqual([]);
 });
 
+test("no code stands at the root", () => {
+  // A program of a page of the documents, run in the wrong folder, would.
+  expect(code.filter((file) => !file.includes("/"))).toEqual([]);
+});
+
 test("no source file is longer than 300 lines", () => {
   expect(sources.filter((file) => read(file).trimEnd().split("\n").length > 300)).toEqual([]);
 });

@@ -27,7 +27,7 @@ export async function runPage(name: string): Promise<Shown[]> {
   try {
     const shown: Shown[] = [];
     for (const [, language, file, text = ""] of page.matchAll(/^```(\w+)(?: (\S+))?\n([\s\S]*?)\n```$/gm)) {
-      if (file !== undefined) writeFileSync(file, `${installed(text)}\n`);
+      if (file !== undefined) writeFileSync(join(folder, file), `${installed(text)}\n`);
       else if (language === "console")
         for (const each of text.replace(/^\$ /, "").split("\n$ ")) {
           const [command = "", ...said] = each.split("\n");

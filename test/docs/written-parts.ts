@@ -14,7 +14,7 @@ import { shippedPackages } from "./shipped-packages.ts";
 /** The name of a part and its text, as it stands in a document. */
 export type Parts = Readonly<Record<string, () => Promise<string> | string>>;
 
-export const parts: Parts = {
+const parts: Parts = {
   events,
   fields,
   refusals,

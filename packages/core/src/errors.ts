@@ -24,7 +24,7 @@ export interface Place {
   readonly position?: number;
 }
 
-/** The detail of each code, besides the message. */
+/** The detail of each code, for programs; the message says the same to people. */
 export interface MarketErrorDetails {
   /** A line of the tape is not an event. `field` names the part at fault, empty for the whole line. */
   LOG_LINE_INVALID: Place & { readonly field: string };

@@ -39,7 +39,7 @@ export function toFraction(decimal: Decimal): Fraction {
   return { numerator: units, denominator: powerOfTen(scale) };
 }
 
-/** Number of decimals of a text, without trailing zeros. */
+/** Number of decimals that a valid decimal needs, trailing zeros left out: 2 for `"0.250"`. */
 export function decimalsOf(decimal: Decimal): number {
   let { units, scale } = mustParse(decimal);
   while (scale > 0 && units % 10n === 0n) {

@@ -66,8 +66,8 @@ export function project<T extends Selections & { position?: never; at?: never; s
 }
 
 /**
- * One fold for many subscribers, each of whom is given the present at once: `project(…)` or another state, shared. It is
- * subscribed to while somebody is; whoever comes after the last one has left begins anew.
+ * Shares one `project(…)`, or any state, among many subscribers; a late one is given the present value at once. The source
+ * is subscribed to while there are subscribers; after the last has left, the next one begins anew.
  */
 export function shareState<T>(): MonoTypeOperatorFunction<T> {
   return share({ connector: () => new ReplaySubject<T>(1), resetOnComplete: false, resetOnError: false });
@@ -79,8 +79,8 @@ export interface Refusal extends Recorded {
 }
 
 /**
- * The refused events among recorded events, or batches of them, each once, as it is judged when it comes; `rules` tell
- * the gate. Fails as `project` does.
+ * The refused events among recorded events, or batches of them, each once, as the gate of `rules` judges it when it comes.
+ * Fails as `project` does.
  */
 export function refusals(
   rules: Rules,

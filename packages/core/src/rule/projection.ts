@@ -61,8 +61,8 @@ export interface ProjectionDefinition<S extends object, V = S> {
 }
 
 /**
- * Lets ticks pass by what is known of their instrument; any that it does not let pass goes to
- * `admit`. Of a tick that it lets pass, rules that hear `EventAccepted` by routes are not told.
+ * A short check of ticks by what is known of their instrument. A tick that it does not pass goes to `admit`. Rules that
+ * hear `EventAccepted` by routes are not told of a tick that it passes.
  */
 export interface TickGate {
   /**

@@ -1,6 +1,6 @@
 /**
- * Where facts of one subject go: a document of the rule. A rule extends it by whatever its recipe would else look up for
- * every fact, documents that were read for it among that.
+ * The document of a rule to which the facts about one subject go. A rule may add what its recipe would otherwise look up
+ * for every fact, documents that it reads included.
  */
 export class Route {
   readonly key: string;

@@ -13,7 +13,7 @@ export interface RuleSetDefinition<T extends NamedRules> extends Partial<Ties> {
   readonly rules: T;
 }
 
-/** A set is also the list of its members; `[...set, own]` adds a rule of your own. */
+/** Rules behind one gate. A set is also the list of its members; `[...set, own]` adds a rule of your own. */
 export interface RuleSet<T extends NamedRules = NamedRules> extends Ties, Iterable<AnyProjection> {
   /** The rules as members of the set. */
   readonly rules: T;
@@ -21,7 +21,7 @@ export interface RuleSet<T extends NamedRules = NamedRules> extends Ties, Iterab
   member<S extends object, V>(rule: Projection<S, V>): Projection<S, V>;
 }
 
-/** Makes a set; the given rules themselves stay as they are. */
+/** Makes a set of rules; each becomes a member that knows its set, and the given rules stay as they are. */
 export function ruleSet<T extends NamedRules>({ gate, rules, loops = [] }: RuleSetDefinition<T>): RuleSet<T> {
   const set: RuleSet<T> = {
     gate,

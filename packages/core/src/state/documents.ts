@@ -71,7 +71,7 @@ export interface ChangedRow {
 
 const BUCKET_ROWS = 16;
 
-/** Rows that stand next to each other. States that have the same ones share their bucket. */
+/** Neighbouring rows of documents, sixteen at most. States with the same rows share the bucket. */
 export class Bucket {
   #rows: readonly Row[] | undefined;
   #text: (() => string) | undefined;

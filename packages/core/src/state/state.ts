@@ -40,7 +40,7 @@ export interface StateParts {
   readonly stopped: readonly StoppedProjection[];
 }
 
-/** A state as it is kept beside others: what they share is one bucket, to be written once. */
+/** A state taken apart for storage. States share the buckets that are equal, so that each is written once. */
 export interface PackedState {
   /** All that is in no bucket. */
   readonly head: string;

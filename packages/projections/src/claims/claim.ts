@@ -27,7 +27,7 @@ export interface Assertion {
 export type ClaimValue = string | readonly string[] | { readonly field: string };
 
 /** The relations that an assertion can state. */
-export const relations = [
+const relations = [
   "is",
   "about",
   "nearly",

@@ -28,7 +28,7 @@ export type Trap =
   | "headline-and-breadth"
   | "ambiguous-day";
 
-/** A remark on one or more claims. */
+/** A remark on one or more claims: they fall into a known trap of wording. */
 export interface Finding {
   readonly trap: Trap;
   /** Ids of the claims it concerns. */

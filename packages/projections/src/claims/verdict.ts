@@ -27,7 +27,7 @@ export interface BoundClaim {
   readonly assertions: readonly BoundAssertion[];
 }
 
-/** The claim tied to a state, or the fault as text. */
+/** The claim tied to a state, or a text that says why it can't be. */
 export function bindClaim(view: StateView, claim: Claim): BoundClaim | string {
   const assertions: BoundAssertion[] = [];
   for (const [at, assertion] of assertionsOf(claim).entries()) {
@@ -55,7 +55,7 @@ export function assertionHolds(view: StateView, assertion: Assertion): boolean {
   return typeof bound !== "string" && judge(view, bound).verdict === "supported";
 }
 
-/** The worst of its assertions' verdicts; a claim that asserts nothing can't be checked. */
+/** The verdict on a claim: the worst of its assertions' verdicts; `uncheckable` without any. */
 export function worst(verdicts: readonly Verdict[]): Verdict {
   const last = Math.max(-1, ...verdicts.map((verdict) => ORDER.indexOf(verdict)));
   return ORDER[last] ?? "uncheckable";

@@ -22,7 +22,7 @@ export type MetricClass =
 /** Class of a revision. */
 export type GuidanceClass = MetricClass | "upgrade" | "downgrade" | "mixed";
 
-/** Class of one metric; `standsWithdrawn` is true if the standing forecast is a withdrawal. */
+/** Class of one metric, by difference, never by ratio; `standsWithdrawn` is true if the standing forecast is withdrawn. */
 export function classifyMetric(
   previous: GuidanceItem["revised"],
   revised: GuidanceItem["revised"],
@@ -56,7 +56,10 @@ const DISCLOSED_FROM: Readonly<Partial<Record<Metric, bigint>>> = {
   netProfitAttributable: 30n,
 };
 
-/** True if the exchange asks for the change to be disclosed; either end of a range decides. */
+/**
+ * True if Tokyo's timely-disclosure rules ask for the change to be disclosed: from 10 % of net sales and 30 % of a profit,
+ * edges included. Either end of a range decides.
+ */
 export function isMandatory(
   metric: Metric,
   previous: GuidanceItem["revised"],

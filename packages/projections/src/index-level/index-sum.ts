@@ -102,7 +102,7 @@ export function openMember(
 }
 
 /** Another price of a member, or none, in the place of the one before if there was one. */
-export function replace(index: Draft<IndexLevel>, weight: wide.Whole, now: Price, before: Price): void {
+function replace(index: Draft<IndexLevel>, weight: wide.Whole, now: Price, before: Price): void {
   if (before === null) index.missing -= 1;
   if (now === null) index.missing += 1;
   wide.addTimes(index.sum, weight, subtractFractions(now ?? NONE, before ?? NONE));

@@ -88,7 +88,7 @@ export function hadPrice<T extends Pick<EndedSession, "close" | "high">>(ended: 
 /** Before the date of every session. */
 export const EVER: TradingDate = "0000-01-01";
 
-/** The past sessions after a date, all of them if there is none; oldest first. */
+/** The past sessions of an instrument, those after a date if one is given; oldest first. */
 export function sessionsAfter({ read }: Readable, instrument: string, after = EVER): EndedSession[] {
   const pages = pagesAfter(read, instrument, after).map((page) => read(history, page));
   return pages.flatMap(({ sessions }) =>

@@ -29,7 +29,7 @@ export function changeRatio(price: number, reference: Fraction): Fraction {
   return divideFractions(subtractFractions(fraction(price), reference), reference);
 }
 
-/** The word for a price, in units, against its reference, which is above zero. */
+/** The word for a price against its reference, both in units, the reference above zero; little changed within 0.10 %. */
 export function moveOf(price: number, reference: Fraction): Move {
   const change = changeRatio(price, reference);
   const size = change.numerator < 0n ? { ...change, numerator: -change.numerator } : change;
@@ -37,7 +37,10 @@ export function moveOf(price: number, reference: Fraction): Move {
   return change.numerator > 0n ? "up" : "down";
 }
 
-/** The word for a price and a record; `approaching` is for a price above its reference alone. */
+/**
+ * The word for a price's distance from a record, all in units: `touching` within 0.10 % of the record, `striking-distance`
+ * 1 %, `near` 2 %, `approaching` 5 %, the last only for a price above its reference.
+ */
 export function nearnessOf(price: number, record: Fraction, reference: Fraction | null): Nearness {
   const shortfall = divideFractions(subtractFractions(record, fraction(price)), record);
   const within = (bound: Fraction): boolean => compareFractions(shortfall, bound) <= 0;

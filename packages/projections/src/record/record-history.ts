@@ -20,7 +20,7 @@ export interface RecordHistory {
   readonly firstSince: TradingDate | null;
 }
 
-/** The record history of an instrument, for one basis. */
+/** The sessions that broke an instrument's record, by closes or by all prices. */
 export function recordHistory({ read }: Readable, instrument: string, basis: RecordBasis): RecordHistory {
   const state: RecordState = read(basis === "close" ? recordClose : recordHigh, instrument);
   const dates = brokenBefore(state, basis, instrument, read);

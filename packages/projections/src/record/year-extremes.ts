@@ -34,8 +34,8 @@ export interface Extreme {
 }
 
 /**
- * The extremes of an instrument; null before the first session, and if no level of the basis lies in the window. A
- * record's seed within it counts as the high of its session; as for the record, sessions up to then give no other high.
+ * The highest and lowest level of an instrument in 52 weeks; null before the first session, and if no level of the basis
+ * lies in the window. A record's seed in the window is the high of its session; earlier sessions then give no high.
  */
 export function yearExtremes({ read }: Readable, instrument: string, basis: ExtremeBasis): Extremes | null {
   const { date: today } = read(quote, instrument);

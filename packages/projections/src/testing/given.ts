@@ -24,7 +24,7 @@ export interface When {
   then(values: Readonly<Record<string, unknown>>): void;
 }
 
-/** The beginning of an example. */
+/** Begins an example with the lines of the tape before what it shows. */
 export function given(...before: readonly Line[]): Given {
   return {
     when: (...lines) => ({

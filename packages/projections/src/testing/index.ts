@@ -1,6 +1,7 @@
 /**
- * Examples by `given`, `when` and `then`; and oracles: they compute every value of `replay --json` a second time, naively and from the whole tape, by code that
- * shares nothing with the rules it checks. `marketOracle` composes them; the others are for testing one rule.
+ * Examples by `given`, `when` and `then`, and oracles. The oracles compute every value of `replay --json` a second time,
+ * naively and from the whole tape, by code that shares nothing with the rules. `marketOracle` composes them; the others test
+ * one rule.
  */
 
 // Examples.

@@ -89,7 +89,7 @@ export interface MilestoneText {
   readonly gaveBack: readonly string[];
 }
 
-/** The state of an instrument. */
+/** The state of an instrument, from a state folded by `marketRules`; the instrument must be listed. */
 export function instrumentState({ read }: Readable, instrument: string): InstrumentState {
   return {
     ...currentState(read, instrument),

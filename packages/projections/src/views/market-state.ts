@@ -22,7 +22,7 @@ import { type Region, regions } from "./region.ts";
 import { type SectorState, sectorStates, type SharesState, sharesStates } from "./shares.ts";
 import { type StatisticState, statisticStates } from "./statistic-states.ts";
 
-/** The state of the market. */
+/** The state of the market, as `replay --json` prints it. */
 export interface MarketState {
   readonly tape: {
     readonly events: number;

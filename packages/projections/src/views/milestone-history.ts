@@ -39,7 +39,7 @@ export interface MilestoneHistory {
   readonly reclaimed: boolean | null;
 }
 
-/** The history of a round number, given as a decimal: `58000`. */
+/** The history of an index against a round number, given as a decimal: `58000`. */
 export function milestoneHistory({ read }: Readable, index: string, at: Decimal): MilestoneHistory {
   const level = multiplyFractions(toFraction(at), fraction(10n ** BigInt(read(listing, index).scale)));
   const quoted = read(quote, index);

@@ -21,7 +21,7 @@ export interface Milestone {
 /** Most round numbers named, the highest; more than a session crosses but where a price jumps by powers of ten. */
 const REACHED_MOST = 1_000n;
 
-/** The milestones around a price, given in units like the session's high. */
+/** The milestones around a price. Price, high of the session and reference are in units; null where there is none. */
 export function milestoneOf(price: number, high: number | null, reference: Fraction | null): Milestone {
   const grid = gridOf(price);
   const at = (step: bigint): Fraction => fraction(step * grid);

@@ -36,7 +36,7 @@ const ORDINALS = [
 ];
 const NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
-/** "57,885.77" of "57885.77". */
+/** A decimal with commas between thousands: "57885.77" gives "57,885.77". */
 export function grouped(decimal: string): string {
   const [whole = "", fraction] = decimal.split(".");
   const text = whole.replaceAll(/\B(?=(\d{3})+$)/g, ",");

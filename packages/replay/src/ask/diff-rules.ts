@@ -17,7 +17,7 @@ import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
  * Folds a tape by two sets of projections and compares those of the same name. Undefined if all their
  * documents are equal at every position.
  *
- * @throws MarketError; what reading the log throws.
+ * @throws MarketError, what reading the log throws.
  */
 export async function diffRules(log: ReadableLog, left: Rules, right: Rules): Promise<Parting | undefined> {
   const sides = [

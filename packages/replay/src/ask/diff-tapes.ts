@@ -22,7 +22,7 @@ interface Side {
  * The first position at which two tapes come to different states; undefined if they come to one state at every
  * position. Rule and key are empty if one tape has ended. An amendment applies from its tick on.
  *
- * @throws MarketError; what reading the logs throws.
+ * @throws MarketError, what reading the logs throws.
  */
 export async function diffTapes(
   leftLog: ReadableLog,

@@ -19,7 +19,7 @@ export interface RefusedEvent {
  * Every refused event of a tape, in order, in batches. The tape is read once to learn what must be known
  * beforehand, and once more for the events, so memory stays flat.
  *
- * @throws MarketError; what reading the log throws.
+ * @throws MarketError, what reading the log throws.
  */
 export async function* refusedEvents(log: ReadableLog): AsyncGenerator<readonly RefusedEvent[]> {
   const { known, state } = await foldTape(log);

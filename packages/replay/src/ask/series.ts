@@ -51,9 +51,8 @@ export interface SeriesRow {
 export type SeriesValue = string | number | boolean | null;
 
 /**
- * Samples fields over a tape, in batches of rows. Amendments up to the end of the tape are known from the
- * first row on. The tape is read once for them, and once more for the rows. A row of a followed tape stays as it was given:
- * a later amendment changes those that come after it.
+ * Samples fields over a tape, in batches of rows. The tape is read once for its amendments, which count in all rows, and
+ * once more for the rows. A row of a followed tape stays as it was given: a later amendment changes only later rows.
  *
  * @throws MarketError `USAGE` for a path that leads to no single value; `RECIPE_THREW` for a rule that stops on the
  * tape; what reading the log throws.

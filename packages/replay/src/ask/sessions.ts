@@ -43,17 +43,6 @@ export const SESSION_COLUMNS: readonly (keyof SessionText)[] = [
   "toRecordPct",
 ];
 
-/**
- * The closed sessions of an instrument, oldest first.
- *
- * @throws MarketError `USAGE` for an instrument that the tape doesn't list; what reading the log throws.
- */
-export async function sessionsOf(log: ReadableLog, instrument: string): Promise<SessionText[]> {
-  const state = await sessionState(log);
-  mustBeListed(state, instrument, log.name);
-  return sessionTexts(state, instrument);
-}
-
 /** The state from which the session rows of any instrument are read. */
 export async function sessionState(log: ReadableLog): Promise<State> {
   return (await foldTape(log, { projections: [...marketRules, streakMarks] })).state;

@@ -105,7 +105,7 @@ const fields = {
   cancelled: z.array(z.strictObject({ date, reason: z.string() }), 'must be a list of { "date", "reason" }'),
 };
 
-/** Checks that days exist and lie within the calendar, and that the entries of `hours` ascend. */
+/** The zod schema of a calendar: days exist and lie within it, and the entries of `hours` ascend. */
 export const calendarSchema = z.strictObject(fields).superRefine((calendar, context) => {
   calendar.hours.forEach((entry, index) => {
     const before = calendar.hours[index - 1];

@@ -21,7 +21,12 @@ import type { Taken } from "./read/reading.ts";
 import { progressOf } from "./report/read-progress.ts";
 import { FileImport, type Import, type SurveyedFile, timeOf } from "./file-import.ts";
 
-/** Surveys the files. Throws `IMPORT_HEADER`, `IMPORT_FILE`, `IMPORT_ZONE`, `IMPORT_EMPTY`, `IMPORT_PAST`, `USAGE`. */
+/**
+ * Reads the files through once and gives the import that makes their tape.
+ *
+ * @throws MarketError `IMPORT_HEADER`, `IMPORT_FILE`, `IMPORT_ZONE`, `IMPORT_DATES`, `IMPORT_SERIES`, `IMPORT_EMPTY`,
+ * `IMPORT_PAST`, `USAGE`.
+ */
 export async function importFiles(options: ImportOptions): Promise<Import> {
   // Both are written into lines unescaped from here on.
   const { instrument } = options.profileOptions;

@@ -21,7 +21,7 @@ export async function writeTape(path: string, batches: Batches): Promise<number>
   return events;
 }
 
-/** Writes a tape anew, like `writeTape`, from finished lines: each piece ends with a line. */
+/** Writes a tape anew, like `writeTape`, from pieces of finished lines; a piece ends where a line does. */
 export async function writeTapeLines(path: string, lines: AsyncIterable<Uint8Array>): Promise<void> {
   await writeNewFile(path, packed(lines, path));
 }

@@ -29,7 +29,7 @@ function keyOf(name: string): string {
     .join("");
 }
 
-export function nameOf(key: string): string {
+function nameOf(key: string): string {
   const bytes = key.match(/=[0-9a-f]{2}|[^=]/g) ?? [];
   return Buffer.from(
     bytes.map((text) => (text.startsWith("=") ? parseInt(text.slice(1), 16) : text.charCodeAt(0))),

@@ -34,7 +34,7 @@ export interface HistoryOptions extends ReportOptions {
 }
 
 /**
- * The page of an instrument's sessions.
+ * One HTML page of an instrument's last sessions.
  *
  * @throws MarketError `USAGE` if the tape lists no such instrument, or several and none is named; what
  * `sessionReport` throws.

@@ -34,7 +34,7 @@ export interface Report {
 const MOVERS_MAX = 10;
 
 /**
- * The page of a tape as of a position or instant. A fault at the tape's end is told on it.
+ * One HTML page of a tape as of a position or instant. The page tells a fault at the tape's end.
  *
  * @throws MarketError `POSITION_UNKNOWN`; what opening and reading the log throws besides.
  */

@@ -33,11 +33,11 @@ interface FoldedSpread {
 }
 
 /**
- * Folds a whole tape by the market's rules, its market groups spread over workers; the state is that of the single fold. A
- * group is the markets joined by an index with members in several, by a source that numbers ticks of several, or by ticks
- * that no source numbers. A worker that is lost is replaced. A tape that can't be spread is folded alone.
+ * Folds a whole tape by the market's rules, its market groups spread over workers; the state is that of the single fold.
+ * Markets are one group if they share an index, a source that numbers ticks, or ticks that no source numbers. A worker that
+ * is lost is replaced. A tape that can't be spread is folded by a single fold.
  *
- * @throws MarketError; what reading the tape throws.
+ * @throws MarketError, what reading the tape throws.
  */
 export async function foldSpread(path: string, options: FoldSpreadOptions): Promise<FoldedSpread> {
   const { workers, isLocal = false, onWorker, stdin = process.stdin } = options;

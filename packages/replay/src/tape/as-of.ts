@@ -8,7 +8,7 @@ import {
   type Recorded,
 } from "@tapefold/core";
 
-/** A position, that one included; or the events before the first at which the running maximum of `at` passes an instant. */
+/** A position, itself included; or an instant: the events before the first one that is later. */
 export type AsOf = { readonly position: number } | { readonly instant: Instant };
 
 const MICROS_PER_DAY = 86_400_000_000;

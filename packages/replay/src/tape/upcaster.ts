@@ -19,7 +19,7 @@ export interface Upcaster {
   readonly recorded: (events: readonly Recorded[]) => readonly Recorded[];
 }
 
-/** A chain of steps, by the type and version each takes: `{ PricePrinted: { 1: step } }`. */
+/** Makes an upcaster of steps, by the type and version that each takes: `{ PricePrinted: { 1: step } }`. */
 export function upcaster(chain: Readonly<Record<string, Readonly<Record<number, UpcastStep>>>>): Upcaster {
   const steps = new Map<string, UpcastStep>();
   for (const [type, versions] of Object.entries(chain))

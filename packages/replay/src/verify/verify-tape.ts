@@ -37,9 +37,10 @@ export interface Verification {
 }
 
 /**
- * Folds the log by every route.
+ * Folds the log by every route and compares the states: as read, in one array, in chunks, one by one, resumed, by the pure
+ * step, live.
  *
- * @throws MarketError if the log is no tape.
+ * @throws MarketError, what reading the log throws.
  */
 export async function verifyTape(log: ReadableLog, rules: Rules = marketRules): Promise<Verification> {
   const index = isIndexed(log) ? await log.index() : undefined;

@@ -17,7 +17,7 @@ export interface Law {
 export interface LawRuns {
   /** Tapes per law; 30 if absent. */
   readonly runs?: number;
-  /** With `path`, as a failing law names them: the tape it failed on. */
+  /** With `path`, as a failing law names both: tries the tape on which it failed. */
   readonly seed?: number;
   readonly path?: string;
 }

@@ -24,28 +24,28 @@ import { withoutClock } from "./without-clock.ts";
 type Log = readonly Recorded[];
 type Rules = readonly AnyProjection[];
 
-/** Options of `laws`: tapes, the rules it is folded beside, another process, and laws that are not promised. */
+/** Options of `laws`: tapes, the rules that the projection is folded beside, another process, laws not promised. */
 export interface LawOptions extends LawRuns {
-  /** Rules that it is folded beside, as `marketRules`: their gate guards it. */
+  /** Rules that the projection is folded beside, such as `marketRules`; their gate guards it. */
   readonly among?: Iterable<AnyProjection>;
   /**
-   * Folds tapes in another process, or on another machine, and gives the text of each state; there `foldedTapes` does it.
+   * Folds tapes in another process, or on another machine, and gives the text of each state, by `foldedTapes`.
    * If absent, that law is left out.
    */
   readonly secondProcess?: (tapes: readonly string[]) => readonly string[];
-  /** Names of laws that the rule does not promise, as one across all markets doesn't that on markets apart. */
+  /** Names of laws that the rule does not promise, such as the one on markets apart for a count across all markets. */
   readonly without?: readonly string[];
 }
 
 /**
- * The laws of one projection, with all it needs and the gate that guards it. Those on repeats, busts and other markets are
- * laws of rules behind a gate; without one they are left out.
+ * The laws of one projection, folded with all it needs and behind their gate. Without a gate the laws on repeats, busts and
+ * other markets are left out.
  */
 export function laws(projection: AnyProjection, options: LawOptions = {}): readonly Law[] {
   return lawsOf([projection], options);
 }
 
-/** The laws of projections folded together, and that each alone gives the same values as among all. */
+/** The laws of projections folded together, and one more: each alone gives the same values as among all. */
 export function ruleSetLaws(set: Iterable<AnyProjection>, options: LawOptions = {}): readonly Law[] {
   const projections = [...set];
   const alone = law("each projection alone comes to what it comes to among all", options, (log) => {

@@ -22,7 +22,7 @@ export interface LogCheck {
   readonly check: () => Promise<void>;
 }
 
-/** The checks; each calls `open` once, and closes the log it gives. */
+/** The checks that every log must pass; each calls `open` once, and closes the log it gives. */
 export function logContract(open: () => Promise<LogUnderTest>): readonly LogCheck[] {
   return Object.entries(checks).map(([name, check]) => ({
     name,

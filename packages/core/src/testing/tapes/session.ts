@@ -16,7 +16,7 @@ import { statistics } from "./statistics.ts";
 import { type Step, TapeWriter } from "./tape-writer.ts";
 import { ticks } from "./ticks.ts";
 
-/** The kinds of events that a generated tape may hold; each is included if absent. */
+/** The kinds of events that a generated tape may hold; a kind that is not named is included. */
 export interface SessionOptions {
   /** Busts, corrections and confirmations. */
   readonly amendments?: boolean;

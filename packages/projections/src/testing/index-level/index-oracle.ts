@@ -108,11 +108,11 @@ export function indexOracle(history: History, index: string): IndexJson {
   };
 }
 
-export function contributionOf({ weight, price, base }: Member, divisor: Rational): Rational {
+function contributionOf({ weight, price, base }: Member, divisor: Rational): Rational {
   return price === null || base === null ? ZERO : over(times(weight, minus(price, base)), divisor);
 }
 
-export function breadthOf(members: readonly Member[]): Breadth {
+function breadthOf(members: readonly Member[]): Breadth {
   const sideOf = ({ price, base }: Member) => (price === null || base === null ? 0 : compare(price, base));
   const traded = members.filter(({ hasTraded }) => hasTraded).map(sideOf);
   return {

@@ -177,7 +177,7 @@ function nearnessOf(
   };
 }
 
-/** The word for a shortfall, a share of the record. */
+/** The word for a shortfall, given as a share of the record. */
 export function nearnessWord(shortfall: Rational, isAboveReference: boolean): Nearness {
   const isWithin = (basisPoints: number) => compare(shortfall, ratio(basisPoints, 10_000)) <= 0;
   if (sign(shortfall) <= 0) return "at-record";

@@ -32,7 +32,7 @@ interface Streak {
   readonly streak: number;
 }
 
-/** The words for an instrument's streak; null if its session has none. */
+/** The words for an instrument's streak; null if its current session has no streak. */
 export function streakWordsOracle(history: History, instrument: string): StreakWordsJson | null {
   const session = allSessions(history, instrument).at(-1);
   const all = streaksOf(history, instrument);

@@ -60,7 +60,7 @@ const WORDS = {
   against: ["mostly lower", "mixed", "mostly higher"],
 } as const;
 
-/** The word for at least one index. */
+/** The word for a region with so many indices up and down, of at least one index. */
 export function regionWord(up: number, down: number): RegionWord {
   // Each rising index is paired off with a falling one; the word is that of those left over.
   const pairs = Math.min(up, down);

@@ -67,7 +67,7 @@ export interface Mapping {
   readonly where?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Reads and checks a mapping file. Throws `MAPPING_INVALID`. */
+/** Reads and checks a mapping file; throws MarketError `MAPPING_INVALID`. */
 export async function readMapping(file: string): Promise<Mapping> {
   const json = await readJson(file, (problem, cause) => invalid(file, "", problem, cause));
   const parsed = mappingSchema.safeParse(json, { error: inWords });

@@ -9,7 +9,7 @@ import type { DateFormat } from "./date-text.ts";
 import type { TimeUnit } from "./time-text.ts";
 import type { TickUpdate } from "@tapefold/core";
 
-/** One kind of source. */
+/** A kind of file that `import` reads. */
 export interface Profile {
   readonly name: string;
   /** One line for `--profiles`. */

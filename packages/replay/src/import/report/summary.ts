@@ -5,7 +5,7 @@ import type { SplitBook } from "../order/split-book.ts";
 import { isBelow } from "../read/daily-bar.ts";
 import type { Bar, RejectCode } from "../read/reading.ts";
 
-/** The content of `import --json`. */
+/** The summary of an import, as `import --json` prints it. */
 export interface ImportSummary {
   readonly profile: string;
   readonly files: number;
