@@ -1,4 +1,4 @@
-// A rule of one's own on the command line: tapefold replay TAPE --rules test/examples/tick-count.ts
+// A rule of your own on the command line: tapefold replay TAPE --rules test/examples/tick-count.ts
 import { defineProjection, type Instant } from "@tapefold/core";
 
 export const tickCount = defineProjection<{ ticks: number; lastAt: Instant }>({
