@@ -16,6 +16,8 @@ const SHOWN = 2;
 /** Added to these: somebody is to be told when it is opened. */
 const WATCHED = 4;
 
+type Watchers = (() => void) | Set<() => void> | undefined;
+
 export class OwnedDocuments implements DocumentStore {
   readonly #places: Places;
   readonly #initials: readonly object[];
@@ -24,11 +26,12 @@ export class OwnedDocuments implements DocumentStore {
   /** By row: its key, and its slot in what was handed out. */
   readonly #keys: string[] = [];
   readonly #slots: number[] = [];
-  /** By row and place, the places of a row in a row: the document, and whose it is. */
-  readonly #documents: object[] = [];
+  /** The documents of each row by place: apart, for one long array would have to be moved as it grows. */
+  readonly #documents: object[][] = [];
+  /** Whose each is, by row and place, the places of a row in a row. */
   #whose: Uint8Array;
-  /** Whom to tell of an opening, by row and place. */
-  readonly #watchers: ((() => void) | Set<() => void> | undefined)[] = [];
+  /** Whom to tell of an opening, of each row by place. */
+  readonly #watchers: Watchers[][] = [];
   epoch = 0;
   #handedOut: Documents;
   /** Documents changed since then, by row and place, and the ones before. */
@@ -53,11 +56,11 @@ export class OwnedDocuments implements DocumentStore {
     const known = this.#handedOut.row(key);
     const row = this.#keys.push(key) - 1;
     this.#slots.push(this.#handedOut.slotOf(key));
-    const documents = spreadOut(known, this.#initials);
-    this.#documents.push(...documents);
-    for (const _ of documents) this.#watchers.push(undefined);
-    if (this.#whose.length < this.#documents.length) {
-      const whose = new Uint8Array(2 * this.#documents.length);
+    this.#documents.push(spreadOut(known, this.#initials));
+    this.#watchers.push([]);
+    const size = this.#documents.length * this.#initials.length;
+    if (this.#whose.length < size) {
+      const whose = new Uint8Array(2 * size);
       whose.set(this.#whose);
       this.#whose = whose;
     }
@@ -66,21 +69,22 @@ export class OwnedDocuments implements DocumentStore {
   }
 
   document(row: number, place: number): object {
-    return this.#documents[row * this.#initials.length + place] as object;
+    return (this.#documents[row] as object[])[place] as object;
   }
 
   open(row: number, place: number): object {
-    const index = row * this.#initials.length + place;
-    return this.#whose[index] === OWN ? (this.#documents[index] as object) : this.#own(index, place);
+    const isOwn = this.#whose[row * this.#initials.length + place] === OWN;
+    return isOwn ? this.document(row, place) : this.#own(row, place);
   }
 
   watch(row: number, place: number, onChange: () => void): void {
     const index = row * this.#initials.length + place;
-    const watchers = this.#watchers[index];
+    const ofRow = this.#watchers[row] as Watchers[];
+    const watchers = ofRow[place];
     // Most documents have one alone to tell.
-    if (watchers === undefined) this.#watchers[index] = onChange;
+    if (watchers === undefined) ofRow[place] = onChange;
     else if (typeof watchers !== "function") watchers.add(onChange);
-    else if (watchers !== onChange) this.#watchers[index] = new Set([watchers, onChange]);
+    else if (watchers !== onChange) ofRow[place] = new Set([watchers, onChange]);
     this.#whose[index] = (this.#whose[index] as number) | WATCHED;
   }
 
@@ -89,8 +93,9 @@ export class OwnedDocuments implements DocumentStore {
     const whose = this.#whose[index] as number;
     if (whose < WATCHED) return;
     this.#whose[index] = whose - WATCHED;
-    const watchers = this.#watchers[index];
-    this.#watchers[index] = undefined;
+    const ofRow = this.#watchers[row] as Watchers[];
+    const watchers = ofRow[place];
+    ofRow[place] = undefined;
     if (typeof watchers === "function") watchers();
     else for (const onChange of watchers ?? []) onChange();
   }
@@ -105,7 +110,7 @@ export class OwnedDocuments implements DocumentStore {
     const row = this.row(key);
     if (row === NO_ROW) return this.#initials[place] as S;
     const index = row * this.#initials.length + place;
-    const document = this.#documents[index] as S;
+    const document = this.document(row, place) as S;
     const whose = this.#whose[index] as number;
     if ((whose & ~WATCHED) === OWN) {
       freezeTree(document);
@@ -123,7 +128,7 @@ export class OwnedDocuments implements DocumentStore {
     for (let next = 0; next < this.#changed.length; next += 1) {
       const index = this.#changed[next] as number;
       const [row, place] = [Math.floor(index / width), index % width];
-      const document = this.#documents[index] as object;
+      const document = this.document(row, place);
       this.#forms[place]?.freeze(document, this.#before[next] as object);
       this.#whose[index] = HANDED_OUT | ((this.#whose[index] as number) & WATCHED);
       let changed = rows.get(row);
@@ -143,12 +148,13 @@ export class OwnedDocuments implements DocumentStore {
     return { key, slot, row: this.#handedOut.rowAt(slot)?.copy() ?? new Row([], [], this.#forms) };
   }
 
-  #own(index: number, place: number): object {
-    const before = this.#documents[index] as object;
+  #own(row: number, place: number): object {
+    const index = row * this.#initials.length + place;
+    const before = this.document(row, place);
     const whose = this.#whose[index] as number;
     if (whose === (OWN | WATCHED)) return before;
     const document = (this.#forms[place] as Form).copy(before);
-    this.#documents[index] = document;
+    (this.#documents[row] as object[])[place] = document;
     const isListed = (whose & ~WATCHED) === SHOWN;
     this.#whose[index] = OWN | (whose & WATCHED);
     if (isListed) return document;

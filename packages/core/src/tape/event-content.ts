@@ -26,14 +26,18 @@ const TEXT = 0x22;
 
 /** The content as text: equal for two events if and only if they say the same. */
 export function contentText(event: MarketEvent): string {
-  return canonicalText(plain(event.v === 1 ? { ...event, v: undefined } : event, false));
+  return canonicalText(plain(withoutFirstVersion(event), false));
 }
 
 /** A short fingerprint of the content, a safe integer of 53 bits; equal contents have equal fingerprints. */
 export function contentHash(event: MarketEvent): number {
   const hash = { low: 0x811c9dc5 | 0, high: 0x1b873593 };
-  add(hash, event, false);
+  add(hash, withoutFirstVersion(event), false);
   return (scatter(hash.high) & 0x1fffff) * 2 ** 32 + (scatter(hash.low) >>> 0);
+}
+
+function withoutFirstVersion(event: MarketEvent): object {
+  return event.v === 1 ? { ...event, v: undefined } : event;
 }
 
 function plain(value: unknown, isDecimal: boolean): unknown {
@@ -78,7 +82,7 @@ function add(hash: Hash, value: unknown, isDecimal: boolean): void {
   } else {
     const written = isDecimal ? shortest(value) : value;
     if (typeof written === "string") addBits(hash, TEXT);
-    addText(hash, String((written ?? null) as number | boolean | null));
+    addText(hash, String(written as number | boolean | null));
   }
 }
 
@@ -88,10 +92,12 @@ function addFields(hash: Hash, fields: object, isDecimal: boolean): void {
   let lowSum = low;
   let highSum = high;
   for (const key of Object.keys(fields)) {
+    const value = (fields as Record<string, unknown>)[key];
+    if (value === undefined) continue;
     hash.low = low;
     hash.high = high;
     addText(hash, key);
-    add(hash, (fields as Record<string, unknown>)[key], isDecimal || DECIMAL_FIELDS.has(key));
+    add(hash, value, isDecimal || DECIMAL_FIELDS.has(key));
     lowSum = (lowSum + scatter(hash.low)) | 0;
     highSum = (highSum + scatter(hash.high)) | 0;
   }

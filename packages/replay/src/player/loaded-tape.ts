@@ -24,7 +24,7 @@ import { nextLook, PriceSamples } from "./price-samples.ts";
  * Events between two kept states: of a short tape, and of a long one, whose fold pays for each with a copy of all that
  * has changed. Doubled whenever there are too many of them.
  */
-const KEPT_EVERY = { short: 2_048, long: 12_288 };
+const KEPT_EVERY = { short: 2_048, long: 8_192 };
 const SHORT_EVENTS = 32_768;
 const KEPT_MAX = 128;
 /** Most events that are held in memory; those of a longer tape are read again when they are needed. */
