@@ -3,11 +3,12 @@ import { appendFileSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writ
 import { relative } from "node:path";
 import { fold, type MarketEvent, type ReadableLog, record } from "@tapefold/core";
 import { session } from "@tapefold/core/testing";
-import { marketRules, marketState } from "@tapefold/projections";
+import { instrumentState, listing, marketRules } from "@tapefold/projections";
 import { openTape, series, type SeriesRow } from "@tapefold/replay";
 import fc from "fast-check";
 import { parquetReadObjects } from "hyparquet";
 import { describe, expect, test } from "vitest";
+import { runs } from "../runs.ts";
 import { run } from "./cli/run-command.ts";
 import { goldenLines, goldenPath, readAll, tapeFolder } from "./tape-folder.ts";
 
@@ -48,13 +49,14 @@ test("on any tape without amendments each row is the state at its position", asy
           "tape.accepted",
         ];
         for (const { position, values } of await rowsOf(log, every, fields)) {
-          const { instruments, tape: counts } = marketState(fold(marketRules, stood.slice(0, position)));
-          const shown = instruments[instrument];
-          expect(values).toEqual([shown?.last ?? null, shown?.record.high?.level ?? null, counts.accepted]);
+          const state = fold(marketRules, stood.slice(0, position));
+          const isListed = state.documents(listing).has(instrument);
+          const { last = null, record: records } = isListed ? instrumentState(state, instrument) : {};
+          expect(values).toEqual([last, records?.high?.level ?? null, state.counts.accepted]);
         }
       },
     ),
-    { numRuns: 25 },
+    { numRuns: runs(50) },
   );
 });
 

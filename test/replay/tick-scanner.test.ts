@@ -6,6 +6,7 @@ import { formatInstant, formatUnits, type MarketEvent, parseEvent } from "@tapef
 import { openTape } from "@tapefold/replay";
 import fc from "fast-check";
 import { afterAll, expect, test, vi } from "vitest";
+import { runs } from "../runs.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tapefold-"));
 const path = join(folder, "tape.jsonl");
@@ -147,8 +148,8 @@ function mutate(line: Buffer, { at, byte, kind }: { at: number; byte: number; ki
   ]);
 }
 
-/** Tapes of twenty lines: some hundreds here, as many as asked for where a script runs it. */
-const numRuns = Number(process.env["READER_RUNS"] ?? 500);
+/** Tapes of twenty lines: a hundred here, as many as asked for where a script runs it. */
+const numRuns = Number(process.env["READER_RUNS"] ?? runs(500));
 
 test("the reader reads a tick's line as JSON and the schema do, whatever byte of it is changed", async () => {
   let accepted = 0;

@@ -9,7 +9,7 @@ const plain = folder.write("plain.csv", "date,open,high,low,close\n2026-02-09,1,
 const claims = folder.write("claims.json", '{"claims":[]}');
 const ohlc = ["--profile", "ohlc", "--instrument", "A", "--mic", "XNYS", "--out", "-"];
 
-/** What each holds, the command that reads it, and the code of what is wrong with it. */
+/** Contents of files, the command that reads each, and the code of its fault. */
 const files: Readonly<Record<string, readonly [content: string, argv: readonly string[], code: string]>> = {
   mapping: [
     '{"profile":"ohlc","columns":{"date":"when"}}',

@@ -5,6 +5,7 @@ import { foldTape, openTape, withoutEvents } from "@tapefold/replay";
 import { type InstrumentState, marketState } from "@tapefold/projections";
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
+import { runs } from "../../runs.ts";
 import { run } from "../cli/run-command.ts";
 import { goldenPath, readAll } from "../tape-folder.ts";
 import { logOf, PageDouble } from "./page-double.ts";
@@ -43,6 +44,21 @@ test("all rows at an instant are those of replay --json --at", async () => {
   expect(answer["digest"]).toBe((JSON.parse(out) as { digest: string }).digest);
 });
 
+test("a place that is gone to is drawn once", async () => {
+  const page = await pageOf(golden);
+  // Each frame before the answer has been painted, so one that was still due would come before it.
+  const framesSoFar = async (): Promise<number> => {
+    await page.answerTo({ do: "digest" }, "digest");
+    return page.answers.filter(({ kind }) => kind === "frame").length;
+  };
+  await page.until(() => page.position !== undefined);
+  const before = await framesSoFar();
+  for (const [seeks, position] of [242, 96, 163].entries()) {
+    await page.at(position);
+    expect(await framesSoFar()).toBe(before + seeks + 1);
+  }
+});
+
 test("a page at a position is the page of a tape that is cut there", async () => {
   for (const position of [1, 96, 163, 242, 262, 279]) {
     const whole = await (await pageOf(golden)).at(position);
@@ -65,7 +81,7 @@ test("so it is on any tape, whatever is amended later", async () => {
       expect(await whole.at(position)).toEqual(await cut.at(position));
       await Promise.all([whole.close(), cut.close()]);
     }),
-    { numRuns: 12 },
+    { numRuns: runs(30) },
   );
 });
 

@@ -1,6 +1,6 @@
 /** The listeners to one type of fact: the rules that hear it, in their order. */
 import { Answers, type WatchedReading } from "./answers.ts";
-import type { Hearers, KeyOf, Read, RoutesOf } from "../rule/projection.ts";
+import type { KeyOf, Read, RoutesOf } from "../rule/projection.ts";
 import type { Fact, RoutedFactType } from "../rule/fact.ts";
 import type { Handler } from "./handler.ts";
 import type { PassContext } from "./pass-context.ts";
@@ -107,8 +107,7 @@ export class Listeners {
   }
 
   #ask(routes: RoutesOf, subject: string, read: Read): readonly Route[] {
-    const hearers: Hearers = (type, of) => this.#hearing.hearers(type, of, read);
-    return routes(subject, read, hearers);
+    return routes(subject, read, (type, of) => this.#hearing.hearers(type, of, read));
   }
 
   /** The routes of a subject's facts as a chain: the first, or null if there are none. */

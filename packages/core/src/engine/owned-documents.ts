@@ -1,7 +1,8 @@
 /** Documents the engine owns: changed in place, frozen when handed out, copied at the next touch. */
 import { type ChangedRow, type Documents, Row, spreadOut } from "../state/documents.ts";
 import { type DocumentStore, NO_ROW } from "./document-store.ts";
-import type { AnyProjection } from "../rule/projection.ts";
+import type { AnyProjection, Projection, Read } from "../rule/projection.ts";
+import { placeIn, type Places, placesOf } from "../rule/rule-order.ts";
 import type { Form } from "../plain/form.ts";
 import { freezeTree } from "../plain/plain-value.ts";
 
@@ -15,18 +16,22 @@ const SHOWN = 2;
 /** Added to these: somebody is to be told when it is opened. */
 const WATCHED = 4;
 
+type Watchers = (() => void) | Set<() => void> | undefined;
+
 export class OwnedDocuments implements DocumentStore {
+  readonly #places: Places;
   readonly #initials: readonly object[];
   readonly #forms: readonly Form[];
   readonly #rows = new Map<string, number>();
   /** By row: its key, and its slot in what was handed out. */
   readonly #keys: string[] = [];
   readonly #slots: number[] = [];
-  /** By row and place, the places of a row in a row: the document, and whose it is. */
-  readonly #documents: object[] = [];
+  /** The documents of each row by place: apart, for one long array would have to be moved as it grows. */
+  readonly #documents: object[][] = [];
+  /** Whose each is, by row and place, the places of a row in a row. */
   #whose: Uint8Array;
-  /** Whom to tell of an opening, by row and place. */
-  readonly #watchers = new Map<number, (() => void) | Set<() => void>>();
+  /** Whom to tell of an opening, of each row by place. */
+  readonly #watchers: Watchers[][] = [];
   epoch = 0;
   #handedOut: Documents;
   /** Documents changed since then, by row and place, and the ones before. */
@@ -34,6 +39,7 @@ export class OwnedDocuments implements DocumentStore {
   #before: object[] = [];
 
   constructor(projections: readonly AnyProjection[], documents: Documents) {
+    this.#places = placesOf(projections);
     this.#initials = projections.map(({ definition }) => definition.initial as object);
     this.#forms = projections.map(({ form }) => form);
     this.#whose = new Uint8Array(ROWS_FIRST * projections.length);
@@ -50,9 +56,11 @@ export class OwnedDocuments implements DocumentStore {
     const known = this.#handedOut.row(key);
     const row = this.#keys.push(key) - 1;
     this.#slots.push(this.#handedOut.slotOf(key));
-    this.#documents.push(...spreadOut(known, this.#initials));
-    if (this.#whose.length < this.#documents.length) {
-      const whose = new Uint8Array(2 * this.#documents.length);
+    this.#documents.push(spreadOut(known, this.#initials));
+    this.#watchers.push([]);
+    const size = this.#documents.length * this.#initials.length;
+    if (this.#whose.length < size) {
+      const whose = new Uint8Array(2 * size);
       whose.set(this.#whose);
       this.#whose = whose;
     }
@@ -61,22 +69,22 @@ export class OwnedDocuments implements DocumentStore {
   }
 
   document(row: number, place: number): object {
-    return this.#documents[row * this.#initials.length + place] as object;
+    return (this.#documents[row] as object[])[place] as object;
   }
 
   open(row: number, place: number): object {
-    const index = row * this.#initials.length + place;
-    return this.#whose[index] === OWN ? (this.#documents[index] as object) : this.#own(index, place);
+    const isOwn = this.#whose[row * this.#initials.length + place] === OWN;
+    return isOwn ? this.document(row, place) : this.#own(row, place);
   }
 
-  watch(key: string, place: number, onChange: () => void): void {
-    const known = this.row(key);
-    const index = (known === NO_ROW ? this.newRow(key) : known) * this.#initials.length + place;
-    const watchers = this.#watchers.get(index);
+  watch(row: number, place: number, onChange: () => void): void {
+    const index = row * this.#initials.length + place;
+    const ofRow = this.#watchers[row] as Watchers[];
+    const watchers = ofRow[place];
     // Most documents have one alone to tell.
-    if (watchers === undefined) this.#watchers.set(index, onChange);
+    if (watchers === undefined) ofRow[place] = onChange;
     else if (typeof watchers !== "function") watchers.add(onChange);
-    else if (watchers !== onChange) this.#watchers.set(index, new Set([watchers, onChange]));
+    else if (watchers !== onChange) ofRow[place] = new Set([watchers, onChange]);
     this.#whose[index] = (this.#whose[index] as number) | WATCHED;
   }
 
@@ -85,8 +93,9 @@ export class OwnedDocuments implements DocumentStore {
     const whose = this.#whose[index] as number;
     if (whose < WATCHED) return;
     this.#whose[index] = whose - WATCHED;
-    const watchers = this.#watchers.get(index);
-    this.#watchers.delete(index);
+    const ofRow = this.#watchers[row] as Watchers[];
+    const watchers = ofRow[place];
+    ofRow[place] = undefined;
     if (typeof watchers === "function") watchers();
     else for (const onChange of watchers ?? []) onChange();
   }
@@ -95,12 +104,13 @@ export class OwnedDocuments implements DocumentStore {
     // Changed in place: there is nothing to take back.
   }
 
-  /** The document at a key as it is now; from here on that object never changes. */
-  show(key: string, place: number): object {
+  /** The document of a projection at a key as it is now; from here on that object never changes. */
+  readonly show: Read = <S extends object>(projection: Projection<S, unknown>, key: string): S => {
+    const place = placeIn(this.#places, projection);
     const row = this.row(key);
-    if (row === NO_ROW) return this.#initials[place] as object;
+    if (row === NO_ROW) return this.#initials[place] as S;
     const index = row * this.#initials.length + place;
-    const document = this.#documents[index] as object;
+    const document = this.document(row, place) as S;
     const whose = this.#whose[index] as number;
     if ((whose & ~WATCHED) === OWN) {
       freezeTree(document);
@@ -108,7 +118,7 @@ export class OwnedDocuments implements DocumentStore {
       this.#whose[index] = SHOWN | (whose & WATCHED);
     }
     return document;
-  }
+  };
 
   /** The documents as they are now; from here on these objects never change. */
   handOut(): Documents {
@@ -118,7 +128,7 @@ export class OwnedDocuments implements DocumentStore {
     for (let next = 0; next < this.#changed.length; next += 1) {
       const index = this.#changed[next] as number;
       const [row, place] = [Math.floor(index / width), index % width];
-      const document = this.#documents[index] as object;
+      const document = this.document(row, place);
       this.#forms[place]?.freeze(document, this.#before[next] as object);
       this.#whose[index] = HANDED_OUT | ((this.#whose[index] as number) & WATCHED);
       let changed = rows.get(row);
@@ -138,12 +148,13 @@ export class OwnedDocuments implements DocumentStore {
     return { key, slot, row: this.#handedOut.rowAt(slot)?.copy() ?? new Row([], [], this.#forms) };
   }
 
-  #own(index: number, place: number): object {
-    const before = this.#documents[index] as object;
+  #own(row: number, place: number): object {
+    const index = row * this.#initials.length + place;
+    const before = this.document(row, place);
     const whose = this.#whose[index] as number;
     if (whose === (OWN | WATCHED)) return before;
     const document = (this.#forms[place] as Form).copy(before);
-    this.#documents[index] = document;
+    (this.#documents[row] as object[])[place] = document;
     const isListed = (whose & ~WATCHED) === SHOWN;
     this.#whose[index] = OWN | (whose & WATCHED);
     if (isListed) return document;

@@ -8,7 +8,7 @@ import {
   type Read,
   type State,
 } from "@tapefold/core";
-import { currentState, type InstrumentState } from "../views/instrument-state.ts";
+import { currentState, indexOf, type InstrumentState } from "../views/instrument-state.ts";
 import { type LookingBackState, lookingBackState } from "../views/looking-back-state.ts";
 import { listing } from "../reference/listing.ts";
 import { guidanceStates, marketState } from "../views/market-state.ts";
@@ -76,14 +76,20 @@ export class StateView {
     return [...this.state.documents(listing).keys()].filter((id) => this.isListed(id)).sort(compareText);
   }
 
-  /** Looks back over earlier sessions only where that is asked for. */
+  /** Looks at an index's members, and back over earlier sessions, only where that is asked for. */
   instrument(id: string): InstrumentState {
     const known = this.#instruments.get(id);
     if (known !== undefined) return known;
+    const { read } = this;
     let looked: LookingBackState | undefined;
-    const back = (): LookingBackState => (looked ??= lookingBackState(this.read, id));
+    const back = (): LookingBackState => (looked ??= lookingBackState(read, id));
+    let index: InstrumentState["index"] | undefined;
     const one: InstrumentState = {
-      ...currentState(this.read, id),
+      ...currentState(read, id),
+      get index() {
+        if (index === undefined) index = indexOf(read, id);
+        return index;
+      },
       get session() {
         return back().session;
       },

@@ -91,11 +91,24 @@ export interface MilestoneText {
 
 /** The state of an instrument. */
 export function instrumentState({ read }: Readable, instrument: string): InstrumentState {
-  return { ...currentState(read, instrument), ...lookingBackState(read, instrument) };
+  return {
+    ...currentState(read, instrument),
+    index: indexOf(read, instrument),
+    ...lookingBackState(read, instrument),
+  };
 }
 
-/** The part of the state that needs no look back over earlier sessions. */
-export function currentState(read: Read, instrument: string): Omit<InstrumentState, keyof LookingBackState> {
+/** The make-up of an index; null for any other instrument. */
+export function indexOf(read: Read, instrument: string): IndexState | null {
+  const { kind, scale } = read(listing, instrument);
+  return kind === "index" ? indexState(read, instrument, scale) : null;
+}
+
+/** The part of the state that needs no look at members, or back over earlier sessions. */
+export function currentState(
+  read: Read,
+  instrument: string,
+): Omit<InstrumentState, "index" | keyof LookingBackState> {
   const { kind, mic, scale } = read(listing, instrument);
   const quoted = read(quote, instrument);
   const { date, open, high, low, last, close, reference } = quoted;
@@ -134,7 +147,6 @@ export function currentState(read: Read, instrument: string): Omit<InstrumentSta
     },
     milestone: kind === "index" && price !== null ? milestoneText(price, quoted, scale) : null,
     overnightLead: overnightLead(read, mic),
-    index: kind === "index" ? indexState(read, instrument, scale) : null,
   };
 }
 

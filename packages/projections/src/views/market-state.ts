@@ -152,8 +152,9 @@ export function guidanceStates(state: State): GuidanceState[] {
 /** Reactions by position of the revision: own instruments first, then those of parents, each by id. */
 function reactionsByRevision(state: State, read: Read): Map<number, ReactionState[]> {
   const found = new Map<number, ReactionState[]>();
+  const all = state.documents(reaction);
   for (const link of ["own", "subsidiary"] as const) {
-    for (const [instrument, { reactions }] of state.documents(reaction)) {
+    for (const [instrument, { reactions }] of all) {
       for (const one of reactions.filter((candidate) => candidate.link === link)) {
         found.set(one.revision, [...(found.get(one.revision) ?? []), reactionState(one, instrument, read)]);
       }

@@ -53,9 +53,14 @@ function Figures({ selected }: { readonly selected: Selected }): JSX.Element {
         <span class="level">
           <Why field={`${field}.${state.close === null ? "last" : "close"}`}>{levelText(price)}</Why>
         </span>
-        <Why field={`${field}.changePct`}>
-          <Directed by={state.change} text={`${changeText(state.change)} ${percentText(state.changePct)}`} />
-        </Why>
+        {state.change !== null && (
+          <Why field={`${field}.changePct`}>
+            <Directed
+              by={state.change}
+              text={`${changeText(state.change)} ${percentText(state.changePct)}`}
+            />
+          </Why>
+        )}
         {other !== null && <Other is={levelText(price)} would={levelText(other.close ?? other.last)} />}
         <span class="quiet">
           {state.phase}

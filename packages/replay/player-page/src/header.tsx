@@ -26,8 +26,7 @@ export function Header(): JSX.Element {
             {at === null ? "before the first event" : at.replace("T", " ")}
           </time>
           {zone !== undefined && zone.name !== "UTC" && second !== undefined && (
-            <span>
-              {" "}
+            <span class="zone-time">
               {visible(zone.name)} {zone.time(second)}
             </span>
           )}
@@ -37,8 +36,7 @@ export function Header(): JSX.Element {
           of {(now?.head ?? 0).toLocaleString("en-US")}
           {clock !== null && clock.refused > 0 && <span>, {clock.refused} refused</span>}
           <span title={named} data-digest={named ?? ""}>
-            {" "}
-            state {named?.slice(0, 8) ?? "…"}
+            , state {named?.slice(0, 8) ?? "…"}
           </span>
         </p>
       </div>
@@ -98,8 +96,7 @@ function Regions(): JSX.Element | null {
               ▲{up} ▼{down} •{little}
               {pct !== null && leader !== null && (
                 <>
-                  {" "}
-                  <Name text={leader} /> {percentText(pct)} ahead
+                  , <Name text={leader} /> {percentText(pct)} ahead
                 </>
               )}
             </span>

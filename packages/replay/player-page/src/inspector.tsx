@@ -3,11 +3,9 @@ import { useState } from "preact/hooks";
 import type { NamedEvent } from "../../src/ask/named-event.ts";
 import type { ShownCause } from "../../src/player/causes.ts";
 import { visible } from "../../src/report/markup.ts";
+import { eventFields } from "../../src/show/event-fields.ts";
 import { Name } from "./figures.tsx";
 import { behind, documentOf, events, place, questionKey, send, toggleWithout, why } from "./model.ts";
-
-/** Most characters of an event's own fields. */
-const FIELDS_MAX = 160;
 
 /** The events behind the value that was pressed, and the events that were the last to happen. */
 export function Inspector(): JSX.Element {
@@ -115,21 +113,13 @@ function Event({ event: { position, at, type, id, event } }: { readonly event: N
       >
         #{position}
       </button>{" "}
-      <strong>{type}</strong> <time dateTime={at}>{at.replace("T", " ")}</time>
+      <strong>{type}</strong> <time dateTime={at}>{at.slice(at.indexOf("-") + 1).replace("T", " ")}</time>
       <p class="quiet fields">
-        <bdi>{fieldsText(event)}</bdi> <span class="id">id {visible(id)}</span>
+        <bdi>{visible(eventFields(event))}</bdi> <span class="id">id {visible(id)}</span>
       </p>
       <label class="switch">
         <input type="checkbox" checked={!isOut} onChange={() => toggleWithout(position)} /> counts
       </label>
     </li>
   );
-}
-
-function fieldsText(fields: Readonly<Record<string, unknown>>): string {
-  const words = Object.entries(fields).map(
-    ([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`,
-  );
-  const text = visible(words.join(", "));
-  return text.length <= FIELDS_MAX ? text : `${text.slice(0, FIELDS_MAX - 1)}…`;
 }

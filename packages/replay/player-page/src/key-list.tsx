@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { areKeysOn, KEYS, showsKeys } from "./keys.ts";
+import { areKeysOn, changeColours, KEYS, showsKeys } from "./keys.ts";
 
 /** All keys, and a switch to turn them off. */
 export function KeyList(): JSX.Element {
@@ -35,6 +35,9 @@ export function KeyList(): JSX.Element {
       </label>
       <button type="button" onClick={() => (showsKeys.value = false)}>
         close
+      </button>{" "}
+      <button type="button" onClick={changeColours}>
+        other colours
       </button>
     </dialog>
   );

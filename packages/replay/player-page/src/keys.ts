@@ -71,10 +71,12 @@ function press(key: string): boolean {
   return true;
 }
 
-function changeColours(): void {
+const ORDERS = ["west", "east", "kr"];
+
+/** Turns the colours of up and down to the next order. */
+export function changeColours(): void {
   const { dataset } = document.documentElement;
-  const orders = ["west", "east", "kr"];
-  dataset["colours"] = orders[(orders.indexOf(dataset["colours"] ?? "west") + 1) % orders.length] ?? "west";
+  dataset["colours"] = ORDERS[(ORDERS.indexOf(dataset["colours"] ?? "west") + 1) % ORDERS.length] ?? "west";
 }
 
 function select(direction: 1 | -1): void {

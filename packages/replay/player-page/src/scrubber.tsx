@@ -18,6 +18,19 @@ const GLYPHS: Readonly<
   correction: ["✎", "ink", "correction"],
 };
 
+/** The signs above the lanes. */
+export function Legend(): JSX.Element {
+  return (
+    <p class="legend quiet" aria-hidden="true">
+      {Object.values(GLYPHS).map(([glyph, kind, word]) => (
+        <span key={word}>
+          <span class={kind}>{glyph}</span> {word}
+        </span>
+      ))}
+    </p>
+  );
+}
+
 /**
  * The whole tape by position: a lane for each market, filled as far as the tape has come, with marks for what has
  * happened. What lies ahead is the tape's length, and nothing else.

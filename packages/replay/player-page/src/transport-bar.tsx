@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { Speed } from "../../src/play/tape-clock.ts";
 import { documentOf, send, status } from "./model.ts";
+import { Legend } from "./scrubber.tsx";
 
 export const SPEEDS: readonly Speed[] = [1, 10, 60, 300, 3600, "max"];
 
@@ -69,6 +70,7 @@ export function TransportBar({ showKeys }: { readonly showKeys: () => void }): J
           ))}
         </select>
       </label>
+      <Legend />
       <GoTo />
       {canFollow && (
         <button

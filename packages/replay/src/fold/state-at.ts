@@ -146,10 +146,19 @@ function holds(state: State, amendment: Amendment): boolean {
   );
 }
 
+/**
+ * The state of a snapshot.
+ *
+ * @throws MarketError `SNAPSHOT_STALE` where other rules, or other versions of them, made it.
+ */
+export function stateOf(state: PackedState | State, rules: readonly AnyProjection[]): State {
+  return state instanceof State ? state : State.unpack(state, rules);
+}
+
 /** A stale snapshot is ignored; the tape is folded instead. */
-function unpacked(state: PackedState, rules: readonly AnyProjection[]): State | undefined {
+function unpacked(state: PackedState | State, rules: readonly AnyProjection[]): State | undefined {
   try {
-    return State.unpack(state, rules);
+    return stateOf(state, rules);
   } catch (error) {
     if (error instanceof MarketError && error.code === "SNAPSHOT_STALE") return undefined;
     throw error;

@@ -9,7 +9,7 @@ export interface LineMark {
 }
 
 /** Least distance between two kept marks in bytes, except for the last one. */
-const APART_BYTES = 512 * 1024;
+const APART_BYTES = 128 * 1024;
 
 /**
  * Places at which reading a tape of lines may begin again: the last one that was read to, and some before it.

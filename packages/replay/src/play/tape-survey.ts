@@ -45,6 +45,7 @@ export class TapeSurvey {
     this.#stretches.push({ from: this.#head + 1, latest: this.#latest });
     for (const { position, event } of batch) {
       this.#latest = Math.max(this.#latest, event.at);
+      if (event.type === "PriceTicked") continue;
       if (isMark(event)) this.marks.push({ position, event });
       if (isOfSession(event)) this.sessions.push({ position, event });
     }

@@ -16,7 +16,7 @@ import {
 import { marketRules } from "@tapefold/projections";
 import { foldTo, keptBefore } from "../fold/state-at.ts";
 import { TapeSurvey } from "../play/tape-survey.ts";
-import type { IndexedLog, Snapshot, TapeIndex } from "../tape/tape-index.ts";
+import type { IndexedLog, LoadedSnapshot, TapeIndex } from "../tape/tape-index.ts";
 import { markOf, recordMarks, type TapeMark } from "./tape-marks.ts";
 import { nextLook, PriceSamples } from "./price-samples.ts";
 
@@ -24,7 +24,7 @@ import { nextLook, PriceSamples } from "./price-samples.ts";
  * Events between two kept states: of a short tape, and of a long one, whose fold pays for each with a copy of all that
  * has changed. Doubled whenever there are too many of them.
  */
-const KEPT_EVERY = { short: 2_048, long: 12_288 };
+const KEPT_EVERY = { short: 2_048, long: 8_192 };
 const SHORT_EVENTS = 32_768;
 const KEPT_MAX = 128;
 /** Most events that are held in memory; those of a longer tape are read again when they are needed. */
@@ -44,12 +44,13 @@ export class LoadedTape implements IndexedLog, TapeIndex {
   readonly #amendments: Recorded<Amendment>[] = [];
   /** The first position of each amended event, by its name; Infinity while it has not come. */
   readonly #firstOf = new Map<string, number>();
-  /** The running maximum of `at` and the name of each event, as numbers, by position. */
+  /** The running maximum of `at`, by position. */
   readonly #latest: Instant[] = [];
-  readonly #names: number[] = [];
+  /** The name of each event as a number, by position; undefined until the first amendment. */
+  #names: number[] | undefined;
   /** All events; undefined once they are too many. */
   #held: Recorded[] | undefined = [];
-  #kept: Snapshot[] = [];
+  #kept: LoadedSnapshot[] = [];
   #keptEvery = KEPT_EVERY.short;
   #fold = new Fold(rules);
 
@@ -128,13 +129,13 @@ export class LoadedTape implements IndexedLog, TapeIndex {
 
   *snapshotsOf(_rules: string, upTo: number): Generator<number> {
     for (let at = this.#kept.length - 1; at >= 0; at -= 1) {
-      const { position } = this.#kept[at] as Snapshot;
+      const { position } = (this.#kept[at] as LoadedSnapshot).state;
       if (position <= upTo) yield position;
     }
   }
 
-  snapshot(_rules: string, position: number): Snapshot | undefined {
-    return this.#kept.find((kept) => kept.position === position);
+  snapshot(_rules: string, position: number): LoadedSnapshot | undefined {
+    return this.#kept.find(({ state }) => state.position === position);
   }
 
   async check(): Promise<void> {}
@@ -148,9 +149,10 @@ export class LoadedTape implements IndexedLog, TapeIndex {
   async #take(piece: readonly Recorded[]): Promise<void> {
     for (const recorded of piece) this.#note(recorded);
     const { position } = this;
+    const last = piece.at(-1)?.event;
+    if (last !== undefined && isAmendment(last)) await this.#noteAmendment({ position, event: last });
     const fold = this.#fold;
     if (!fold.known.foresight.goesOn(fold, piece)) await this.#foldAgain();
-    const last = piece.at(-1)?.event;
     if (last?.type === "SessionClosed") this.marks.push(...recordMarks(this.#fold, last.mic));
     if (position !== nextLook(position - 1)) return;
     this.samples.take(this.#fold);
@@ -160,19 +162,30 @@ export class LoadedTape implements IndexedLog, TapeIndex {
 
   #note(recorded: Recorded): void {
     const { position, event } = recorded;
-    const name = asSubject(event) ?? "";
     this.#latest.push(Math.max(event.at, this.#latest.at(-1) ?? event.at));
+    this.samples.note(recorded);
+    const mark = event.type === "PriceTicked" ? undefined : markOf(recorded);
+    if (mark !== undefined) this.marks.push(mark);
+    if (this.#names === undefined) return;
+    const name = asSubject(event) ?? "";
     this.#names.push(numberOf(name));
     if (this.#firstOf.get(name) === Infinity) this.#firstOf.set(name, position);
-    this.samples.note(recorded);
-    const mark = markOf(recorded);
-    if (mark !== undefined) this.marks.push(mark);
-    if (!isAmendment(event)) return;
-    this.#amendments.push({ position, event });
-    const subject = subjectOf(event);
+  }
+
+  async #noteAmendment(amendment: Recorded<Amendment>): Promise<void> {
+    this.#amendments.push(amendment);
+    const subject = subjectOf(amendment.event);
     if (this.#firstOf.has(subject)) return;
+    this.#names ??= await this.#namesSoFar();
     const first = this.#names.indexOf(numberOf(subject));
     this.#firstOf.set(subject, first === -1 ? Infinity : first + 1);
+  }
+
+  async #namesSoFar(): Promise<number[]> {
+    const names: number[] = [];
+    for await (const batch of this.read())
+      for (const { event } of batch) names.push(numberOf(asSubject(event) ?? ""));
+    return names;
   }
 
   /** Folds again from the nearest state that an amendment leaves as it is. */
@@ -185,14 +198,10 @@ export class LoadedTape implements IndexedLog, TapeIndex {
 
   #keep(): void {
     const { state, known } = this.#fold;
-    this.#kept.push({
-      position: state.position,
-      state: state.pack(),
-      refused: [...known.foresight.refused],
-    });
+    this.#kept.push({ state, refused: [...known.foresight.refused] });
     if (this.#kept.length <= KEPT_MAX) return;
     this.#keptEvery *= 2;
-    this.#kept = this.#kept.filter(({ position }) => position % this.#keptEvery === 0);
+    this.#kept = this.#kept.filter(({ state: { position } }) => position % this.#keptEvery === 0);
   }
 }
 

@@ -1,4 +1,4 @@
-import { MarketError, type State } from "@tapefold/core";
+import { MarketError } from "@tapefold/core";
 import { namedEvent, type NamedEvent } from "../ask/named-event.ts";
 import { TapeClock } from "../play/tape-clock.ts";
 import { TapeFold } from "../play/tape-fold.ts";
@@ -46,8 +46,6 @@ export class PlayerSession {
   #isPainted = true;
   #isDue = true;
   #isDrawing = false;
-  /** The state of the last frame. */
-  #drawn: State | undefined;
   #isClosed = false;
 
   constructor(played: PlayedTape, send: (answer: Answer) => void) {
@@ -60,11 +58,7 @@ export class PlayerSession {
     this.#transport = new Transport(tape, tape.survey, clock);
     this.#seek({ position: startOf(tape) });
     this.#transport.moments.subscribe({
-      next: ({ state }) => {
-        this.#isDue = true;
-        // A place that is only being gone to has nothing new to show yet.
-        if (!this.#isSeeking || state !== this.#drawn) this.#draw();
-      },
+      next: () => this.#draw(),
       error: (error: unknown) => this.#tell(error),
     });
   }
@@ -195,7 +189,6 @@ export class PlayerSession {
   async #sendFrame(): Promise<void> {
     this.#isDue = false;
     const { state } = this.#transport.moment;
-    this.#drawn = state;
     const other = this.#other;
     if (other !== undefined) await other.goTo(state.position);
     const frame = frameOf(this.#played.tape, state, this.#look, other?.state);

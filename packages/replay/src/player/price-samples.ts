@@ -31,17 +31,14 @@ export interface PricePoint {
 }
 
 /**
- * Events between two looks, and how many ticks a share must have had since it was last looked at: for a tape's first
- * events, for those after, for all others. Each look costs the fold a copy of a document.
+ * Events between two looks, and of how many ticks one has its share looked at: for a tape's first events, for those
+ * after, for all others. Each look costs the fold a copy of a document.
  */
 const STEPS = [
   { upTo: 1_024, events: 1, ticks: 1 },
-  { upTo: 131_072, events: 64, ticks: 4 },
-  { upTo: Infinity, events: 1_024, ticks: 8 },
+  { upTo: 65_536, events: 64, ticks: 8 },
+  { upTo: Infinity, events: 1_024, ticks: 32 },
 ] as const;
-
-/** Most shares that are looked at after one position; those that have waited longest come first. */
-const SHARES_MAX = 64;
 
 /** The next position after which prices are looked at. */
 export function nextLook(position: number): number {
@@ -58,43 +55,33 @@ export class PriceSamples {
   /** Instruments that were looked at after a position. */
   readonly #looks = new Map<number, readonly string[]>();
   readonly #indices = new Set<string>();
-  /** Ticks of each instrument since it was last looked at. */
-  readonly #ticks = new Map<string, number>();
-  /** Instruments that have ticked often enough to be looked at. */
-  readonly #due = new Set<string>();
+  /** Instruments to be looked at next, beside the indices. */
+  #due = new Set<string>();
+  #step: (typeof STEPS)[number] = STEPS[0];
 
   /** Takes note of an event that a look may be for. */
   note({ position, event }: Recorded): void {
     if (event.type === "PriceTicked") {
-      const ticks = (this.#ticks.get(event.instrument) ?? 0) + 1;
-      this.#ticks.set(event.instrument, ticks);
-      if (ticks >= stepAt(position - 1).ticks) this.#due.add(event.instrument);
+      if (position % this.#step.ticks === 0) this.#due.add(event.instrument);
     } else if (event.type === "InstrumentListed" && event.kind === "index")
       this.#indices.add(event.instrument);
   }
 
-  /** Looks at the indices, and at what has ticked often enough since. */
+  /** Looks at the indices, and at some of what has ticked since. */
   take(fold: Looked): void {
-    const due: string[] = [];
-    for (const id of this.#due) {
-      if (due.length === SHARES_MAX) break;
-      due.push(id);
-      this.#ticks.set(id, 0);
-      this.#due.delete(id);
-    }
-    const looked = [...new Set([...this.#indices, ...due])];
+    const looked = [...new Set([...this.#indices, ...this.#due])];
+    this.#due = new Set();
+    this.#step = stepAt(fold.position);
     this.#looks.set(fold.position, looked);
+    const { position } = fold;
     for (const id of looked) {
-      const seen = seenBy(fold, id);
-      const known = this.#samples.get(id) ?? [];
+      const { date, last: price, lastAt: at } = fold.read(quote, id);
+      if (date === null || price === null) continue;
+      let known = this.#samples.get(id);
+      if (known === undefined) this.#samples.set(id, (known = []));
       const last = known.at(-1);
-      if (
-        seen === undefined ||
-        (last?.price === seen.price && last.at === seen.at && last.date === seen.date)
-      )
-        continue;
-      known.push({ ...seen, position: fold.position, from: fold.position, until: Infinity });
-      this.#samples.set(id, known);
+      if (last !== undefined && last.price === price && last.at === at && last.date === date) continue;
+      known.push({ position, at, date, price, from: position, until: Infinity });
     }
   }
 

@@ -1,6 +1,6 @@
 /** Places of a tape that a scrubber shows, each once the tape has passed it. */
 import type { Fold, Recorded, TradingDate } from "@tapefold/core";
-import { instrumentState, isNotable, listing, market } from "@tapefold/projections";
+import { isNotable, listing, market, StateView } from "@tapefold/projections";
 
 export interface TapeMark {
   readonly position: number;
@@ -60,9 +60,11 @@ export function markOf({ position, event }: Recorded): TapeMark | undefined {
 /** Record closes of a market's indices, at the close that the fold has come to. */
 export function recordMarks(fold: Fold, mic: string): readonly TapeMark[] {
   const { position } = fold;
-  return fold.read(market, mic).instruments.flatMap((id): TapeMark[] => {
-    if (fold.read(listing, id).kind !== "index") return [];
-    const { record, close } = instrumentState(fold, id);
+  const indices = fold.read(market, mic).instruments.filter((id) => fold.read(listing, id).kind === "index");
+  if (indices.length === 0) return [];
+  const view = new StateView(fold.state);
+  return indices.flatMap((id): TapeMark[] => {
+    const { record, close } = view.instrument(id);
     const isSet = close !== null && record.close?.setThisSession === true && isNotable(record.close);
     return isSet ? [{ position, kind: "record", about: id }] : [];
   });

@@ -1,11 +1,10 @@
 /** The events that a report speaks of: links to them wherever a figure stands, and their table at its end. */
 import { formatInstant, type Recorded } from "@tapefold/core";
+import { eventFields } from "../show/event-fields.ts";
 import { html, type Markup } from "./markup.ts";
 
 /** Most links beside one figure; the rest is counted. */
 const LINKS_MAX = 6;
-/** Most characters of an event's own fields in the table. */
-const FIELDS_MAX = 160;
 
 export class Evidence {
   readonly #events: ReadonlyMap<number, Recorded>;
@@ -68,7 +67,7 @@ export class Evidence {
       <th scope="row">#${position}</th>
       <td>${timeOf(formatInstant(at))}</td>
       <td>${type}</td>
-      <td class="fields">${fieldsText(fields)}</td>
+      <td class="fields">${eventFields(fields)}</td>
       <td class="id">${id}</td>
     </tr>`;
   }
@@ -77,12 +76,4 @@ export class Evidence {
 /** "2026-02-10 06:30:00Z", to be read by machines too. */
 export function timeOf(instant: string): Markup {
   return html`<time datetime="${instant}">${instant.replace("T", " ")}</time>`;
-}
-
-function fieldsText(fields: object): string {
-  const words = Object.entries(fields).map(
-    ([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`,
-  );
-  const text = words.join(", ");
-  return text.length <= FIELDS_MAX ? text : `${text.slice(0, FIELDS_MAX - 1)}…`;
 }

@@ -38,7 +38,7 @@ export function historyCards(history: History): Markup {
   const shown = [closesCard(history), drawdownCard(history), streakCard(history), periodsCard(history)];
   return html`<section>
     <h2>Sessions</h2>
-    <div class="cards">${shown.map((card) => html`${card} `)}</div>
+    <div class="cards few">${shown.map((card) => html`${card} `)}</div>
   </section>`;
 }
 

@@ -39,8 +39,8 @@ export function streakCard(plotter: Plotter, data: ReportData, evidence: Evidenc
     <figcaption>
       <h3>Streaks</h3>
       <p class="badges">
-        a cell a session, the latest on the right: above the line up, below it down, dashed not over yet;
-        <span class="record">▲ record close</span>
+        a cell a session, the latest on the right: above the line up, below it down, dashed not over yet,
+        <span class="record">▲ a record close</span>
       </p>
     </figcaption>
     ${strip}

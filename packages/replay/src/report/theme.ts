@@ -70,6 +70,7 @@ bdi,.id{overflow-wrap:anywhere}
 .regions{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(340px,100%),1fr));gap:12px}
 .regions li,.card{background:var(--card);border:1px solid var(--edge);border-radius:6px;padding:12px 14px}
 .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(340px,100%),1fr));gap:12px}
+.cards.few{grid-template-columns:repeat(auto-fill,minmax(min(460px,100%),1fr))}
 .card{margin:0;min-width:0;overflow:hidden}
 h3.head{display:flex;justify-content:space-between;gap:0 10px}
 h3.head .word{font-weight:400;white-space:nowrap}
@@ -92,7 +93,7 @@ th,td{text-align:right;padding:3px 8px 3px 0;border-bottom:1px solid var(--edge)
 thead th{color:var(--muted)}
 th:first-child,th.text,td.text,.events td,.events th{text-align:left}
 .events .fields,td.text{white-space:normal;min-width:180px;overflow-wrap:anywhere}
-.events .id{max-width:200px;white-space:normal;overflow-wrap:anywhere}
+.events .id{min-width:110px;max-width:200px;white-space:normal;overflow-wrap:anywhere}
 tr:target,li:target{background:var(--band);outline:2px solid var(--event)}
 .sentences td.text{min-width:260px}
 footer{padding:24px 16px 40px}
@@ -103,6 +104,10 @@ footer{padding:24px 16px 40px}
 body{font-size:10.5pt}
 main,header,footer{max-width:none;padding-left:0;padding-right:0}
 .cards{display:block;font-size:0}
+h2{margin-top:18px}
+.words{columns:2;font-size:9.5pt}
+.regions{grid-template-columns:1fr 1fr}
+.cards{orphans:1;widows:1}
 .cards>.card{display:inline-block;width:48.5%;margin:0 1.5% 8px 0;vertical-align:top;font-size:9pt}
 .card,.regions li,tr{break-inside:avoid}
 h2,h3{break-after:avoid}

@@ -88,12 +88,12 @@ function sectionsOf(rows: readonly BoardRow[], state: TapeState, isAskedFor: boo
   const most = isAskedFor ? indices.length : INDICES_MAX;
   const byIndex = byRegion(state, indices.slice(0, most));
   const last = byIndex.pop();
-  const hasMoved = shares.some(({ changePct }) => changePct !== null);
+  const isByMove = shares.length > 1 && shares.some(({ changePct }) => changePct !== null);
   return [
     ...byIndex,
     ...(last === undefined ? [] : [{ ...last, more: indices.length - most }]),
     section(
-      hasMoved ? "shares that moved most" : "shares",
+      isByMove ? "shares that moved most" : "shares",
       shares.toSorted((a, b) => moveOf(b) - moveOf(a)),
       indices.length > 0 ? MOVERS_MAX : SHARES_MAX,
     ),

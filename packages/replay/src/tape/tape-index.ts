@@ -17,8 +17,8 @@ export interface TapeIndex extends ReadableLog {
   holdsAny(ids: ReadonlySet<string>, upTo: number): boolean;
   /** Positions of the snapshots that some rules made, the last one first. */
   snapshotsOf(rules: string, upTo: number): Iterable<number>;
-  /** The snapshot; undefined if it is damaged, or no longer there. */
-  snapshot(rules: string, position: number): Snapshot | undefined;
+  /** The snapshot, unpacked if it is held in memory; undefined if it is damaged, or no longer there. */
+  snapshot(rules: string, position: number): Snapshot | LoadedSnapshot | undefined;
   /**
    * Reads everything there is and compares its parts.
    *

@@ -1,5 +1,5 @@
 import { MarketError, type ReadableLog, type Rules, State } from "@tapefold/core";
-import { type Candidate, foldTo, rulesId } from "../fold/state-at.ts";
+import { type Candidate, foldTo, rulesId, stateOf } from "../fold/state-at.ts";
 import { isIndexed } from "../tape/tape-index.ts";
 import { type Difference, nameOfFirst } from "./compare.ts";
 
@@ -28,7 +28,7 @@ export async function snapshotDifference(
       throw new MarketError("LOG_DAMAGED", message, { log: log.name, position });
     }
     const { state, known } = await foldTo(index, position, rules, folded);
-    const found = State.unpack(snapshot.state, rules);
+    const found = stateOf(snapshot.state, rules);
     if (found.digest !== state.digest)
       return { way: "to a snapshot", position, ...nameOfFirst(state, found) };
     const kept = { state, refused: [...known.foresight.refused] };

@@ -24,7 +24,7 @@ export interface ReactionChart {
 }
 
 const HEIGHT = 150;
-const [LEFT, RIGHT, TOP, BOTTOM] = [6, CHART_WIDTH - 98, 8, HEIGHT - 20];
+const [LEFT, RIGHT, TOP, BOTTOM] = [6, CHART_WIDTH - 104, 8, HEIGHT - 20];
 
 export function reactionChart(plotter: Plotter, chart: ReactionChart): Markup {
   const { marks, draw, word } = plotter;

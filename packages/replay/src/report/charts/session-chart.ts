@@ -44,7 +44,7 @@ export interface ChartMark {
 }
 
 const HEIGHT = 186;
-const [LEFT, RIGHT, TOP, BOTTOM] = [6, CHART_WIDTH - 98, 10, HEIGHT - 22];
+const [LEFT, RIGHT, TOP, BOTTOM] = [6, CHART_WIDTH - 104, 10, HEIGHT - 22];
 /** Distance from the edge to the middle of a break's times, beside those of the edge. */
 const TIMES_PX = 64;
 const STROKES = {
