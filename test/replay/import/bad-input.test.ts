@@ -82,7 +82,7 @@ test.each([
   ["1,105", "thousands-separator"],
   ["$$105", "bad-price"],
   ["105 $", "bad-price"],
-  ["$", "no-close"],
+  ["$", "bad-price"],
 ])("a close of %j is refused as %s", async (close, code) => {
   const { rejects } = await importText("ohlc", `${HEADER}${ROW}2024-11-06,100,110,95,"${close}"\n`);
   expect(rejects).toEqual([`3 ${code}`]);

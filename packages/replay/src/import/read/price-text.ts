@@ -25,7 +25,7 @@ const DIGIT_ZERO = 48;
 const SAFE_DIGITS = 15;
 const THOUSANDS = /^-?\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?$/;
 /** A currency's sign tells nothing that the listing does not. */
-const CURRENCY_SIGN = /^\p{Sc} ?/u;
+const CURRENCY_SIGN = /^\p{Sc} ?(?=\d)/u;
 const COMMA = /^-?\d+(?:\.\d{3})*,\d+$/;
 
 /** Why a text is no price: absent, or refused by a code. */
