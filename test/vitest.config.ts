@@ -11,6 +11,7 @@ export default defineConfig({
     isolate: false,
     // A property over generated tapes, or a command in a second process, may take its time on a slow machine.
     testTimeout: 60_000,
+    expect: { poll: { timeout: 50_000 } },
     // By default vitest leaves one core free, which on a machine with two halves the speed.
     maxWorkers: Math.max(2, availableParallelism() - 1),
   },

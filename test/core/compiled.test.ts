@@ -2,6 +2,7 @@
 import { defineProjection, evolve, fold, Fold, MarketError, record, State } from "@tapefold/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { runs } from "../runs.ts";
 import { opened, tick } from "./small-rules.ts";
 
 /** Enough facts for code to be made, and as many again that run by it. */
@@ -58,7 +59,7 @@ test("rules heard often come to what the pure step comes to, in any batches", ()
       expect(live.state.digest).toBe(pure.digest);
       expect(fold(chosen, tape).digest).toBe(pure.digest);
     }),
-    { numRuns: 5 },
+    { numRuns: runs(10) },
   );
 });
 
@@ -242,7 +243,7 @@ test("documents whose keys come and go come to what the pure step makes of them,
         expect(fold([rule], log).digest).toBe(pure.digest);
       },
     ),
-    { numRuns: 10 },
+    { numRuns: runs(25) },
   );
 });
 

@@ -1,4 +1,5 @@
-// node --import tsx test/core/folded-often.ts: the digest of rules that hear many facts, and whether code may be made.
+/** The digest of rules that hear many facts, and whether code may be made: printed by `node --import tsx test/core/folded-often.ts`. */
+import { fileURLToPath } from "node:url";
 import { defineProjection, Fold, record } from "@tapefold/core";
 import { tick } from "./small-rules.ts";
 
@@ -14,17 +15,25 @@ const last = defineProjection<{ price: number; of: { id: string } | null }>({
     },
   },
 });
-const under = new Fold([last]);
-for (let batch = 0; batch < 100; batch += 1) {
-  const ticks = Array.from({ length: 20 }, (_, index) => tick(`${batch}-${index}`, index, `I${index % 3}`));
-  under.add(record(ticks, 1 + 20 * batch));
-  void under.state;
+
+export function foldedOften(): string {
+  const under = new Fold([last]);
+  for (let batch = 0; batch < 100; batch += 1) {
+    const ticks = Array.from({ length: 20 }, (_, index) => tick(`${batch}-${index}`, index, `I${index % 3}`));
+    under.add(record(ticks, 1 + 20 * batch));
+    void under.state;
+  }
+  return `${under.state.digest} ${way()}`;
 }
-let way = "compiled";
-try {
-  // oxlint-disable-next-line no-new-func, typescript/no-implied-eval -- to say which way was taken
-  new Function("");
-} catch {
-  way = "general";
+
+function way(): string {
+  try {
+    // oxlint-disable-next-line no-new-func, typescript/no-implied-eval -- to say which way was taken
+    new Function("");
+    return "compiled";
+  } catch {
+    return "general";
+  }
 }
-process.stdout.write(`${under.state.digest} ${way}`);
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.stdout.write(foldedOften());

@@ -296,6 +296,17 @@ describe("what is kept", () => {
     expect(fold.kept).toBeLessThan(70_000);
   });
 
+  test("lies in longer stretches the further back, and any of it may be amended", () => {
+    const live = new LiveFold([prices, judge], { amendable: { events: 4_000 } });
+    const log = record(session(1_600));
+    for (let from = 0; from < log.length; from += 7) live.add(log.slice(from, from + 7));
+    for (const busted of [3, 1_580, 400, 1_200, 401, 900]) {
+      log.push(...record([bust(`t${busted}`)], log.length + 1));
+      live.add(log.slice(-1));
+      expect(live.fold.state.digest).toBe(fold([prices, judge], log).digest);
+    }
+  });
+
   test("goes on from the state before a stretch: a bust folds again only what lies behind it", () => {
     let seen = 0;
     const watching = defineProjection<{ n: number }>({

@@ -17,6 +17,7 @@ import { marketRules, recordClose, sessionStreak } from "@tapefold/projections";
 import fc from "fast-check";
 import { from, map, type OperatorFunction, Subject, tap } from "rxjs";
 import { describe, expect, test } from "vitest";
+import { runs } from "../runs.ts";
 import { bust, confirm, correct, counting, fussy, judge, opened, prices, tick } from "./small-rules.ts";
 
 const view = <V>(rules: Rules, look: (state: State) => V) => ({ rules, look });
@@ -61,7 +62,7 @@ describe("all of a rule", () => {
         expect([...(seen.at(-1)?.streaks ?? [])]).toEqual(expected(sessionStreak));
         expect([...(seen.at(-1)?.closes ?? [])]).toEqual(expected(recordClose));
       }),
-      { numRuns: 30 },
+      { numRuns: runs(80) },
     );
   });
 
@@ -110,7 +111,7 @@ describe("a view", () => {
         const seen = emitted(log, 7, project({ state: view(marketRules, (state) => state) }));
         expect(seen.at(-1)?.state.digest).toBe(fold(marketRules, log.slice(0, seen.folded)).digest);
       }),
-      { numRuns: 20 },
+      { numRuns: runs(50) },
     );
   });
 });

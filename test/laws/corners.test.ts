@@ -5,7 +5,7 @@ import { indexDefinition, marketState, type MarketState } from "@tapefold/projec
 import { admissionOracle, historyOracle, type History, missingBefore } from "@tapefold/projections/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { folded, shown, ticksOf } from "./tapes.ts";
+import { folded, instrumentsAfter, ticksOf } from "./tapes.ts";
 
 type Code = NonNullable<ReturnType<typeof admissionOracle>["verdicts"][number]["code"]>;
 
@@ -122,7 +122,7 @@ const corners: Readonly<Record<string, (tape: Reached) => boolean>> = {
 };
 
 test.each(Object.keys(corners))("reached: %s", (corner) => {
-  expect(tapes.filter((tape) => corners[corner]?.(tape)).length).toBeGreaterThan(0);
+  expect(tapes.some((tape) => corners[corner]?.(tape))).toBe(true);
 });
 
 test("corners that are not there are not reached", () => {
@@ -167,7 +167,7 @@ function isBustOfRecord(event: MarketEvent, { log, events }: Reached): boolean {
   if (event.type !== "TickBusted") return false;
   const [bust, tick] = [placeOf(log, event.id), placeOf(log, event.tick)];
   if (tick === 0 || tick > bust) return false;
-  const before = shown(log.slice(0, bust - 1)).instruments;
+  const before = instrumentsAfter(log.slice(0, bust - 1));
   return events.length > 0 && Object.values(before).some(({ record }) => record.high?.position === tick);
 }
 

@@ -18,6 +18,7 @@ import { session } from "@tapefold/core/testing";
 import { indexLevel, marketRules, quote } from "@tapefold/projections";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { runs } from "../runs.ts";
 import { denseTape } from "./dense-tapes.ts";
 import { eventsOf, type Log } from "./tapes.ts";
 
@@ -154,7 +155,7 @@ function agrees(rules: () => Rules, runs: number): void {
   fc.assert(law, { numRuns: runs });
 }
 
-const numRuns = Number(process.env["RULE_RUNS"] ?? 40);
+const numRuns = runs(100);
 
 test("the market's rules come to the state of the pure step", () => {
   agrees(() => marketRules, numRuns);

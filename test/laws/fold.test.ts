@@ -25,7 +25,7 @@ import { expect, test } from "vitest";
 import { interleaved } from "./groups.ts";
 import { eventsOf, everyState, everyTape, folded, type Log, renumbered, shown } from "./tapes.ts";
 
-for (const { name, check } of ruleSetLaws(marketRules, { runs: 15 })) {
+for (const { name, check } of ruleSetLaws(marketRules, { runs: runs(40) })) {
   test(`of all market rules, ${name}`, check);
 }
 
@@ -56,7 +56,7 @@ test("the stream emits as often as a batch changed a chosen value", () => {
       expect(emitted.values.length).toBe(changes);
       expect(canonicalText(emitted.values.at(-1) ?? chosenOf([]))).toBe(last);
     },
-    25,
+    50,
   );
 });
 
@@ -96,7 +96,7 @@ test("no rule throws, and what is refused changes no value", () => {
       }
       return refused > 0;
     },
-    25,
+    50,
   );
 });
 

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { basketTape, baskets } from "./baskets.ts";
 import { derivedIndices, text } from "./index-parts.ts";
-import { changed, everyTape, folded, shown, unitsOf, without } from "./tapes.ts";
+import { changed, everyTape, folded, instrumentsAfter, shown, unitsOf, without } from "./tapes.ts";
 import { times } from "./transformed-tapes.ts";
 
 type MetricClass = ReturnType<typeof classifyMetric>;
@@ -88,7 +88,7 @@ test("guidance changes no level, record, streak or breadth", () => {
 
 test("every member is in one bucket", () => {
   everyTape({}, (log) => {
-    const indices = Object.values(shown(log).instruments).flatMap(({ index }) =>
+    const indices = Object.values(instrumentsAfter(log)).flatMap(({ index }) =>
       index === null ? [] : [index],
     );
     for (const { breadth, members } of indices) {

@@ -16,7 +16,7 @@ import { expect, test } from "vitest";
 import { basketTape, baskets, memberId } from "./baskets.ts";
 import { derivedIndices, text, total } from "./index-parts.ts";
 import { splitTwins } from "./split-twins.ts";
-import { changed, everyTape, folded, type Log, shown, without } from "./tapes.ts";
+import { changed, everyTape, folded, instrumentsAfter, type Log, shown, without } from "./tapes.ts";
 import {
   hasPriceAbove,
   inOneMarket,
@@ -49,10 +49,11 @@ test("the sum kept tick by tick is the sum from scratch", () => {
   everyTape({}, (log) => {
     const state = folded(log);
     const history = historyOracle(log);
+    const instruments = instrumentsAfter(log);
     let checked = 0;
     for (const { instrument, exact, lacksPrice } of derivedIndices(state)) {
       const composition = compositionAt(history, instrument, log.length);
-      const { mic } = shown(log).instruments[instrument] ?? { mic: "" };
+      const { mic } = instruments[instrument] ?? { mic: "" };
       const session = history.sessions.filter((one) => one.mic === mic).at(-1);
       if (composition === null || session === undefined || lacksPrice) continue;
       const members = membersAt(history, composition, session, log.length);

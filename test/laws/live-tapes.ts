@@ -10,8 +10,9 @@ export interface LiveComparison {
   readonly batches: number;
 }
 
-export function compareLive(log: Log, sizes: readonly number[]): LiveComparison {
-  const live = new LiveFold(marketRules);
+/** Compares by batches of so many events each; a bound of few events makes stretches short, which then are joined. */
+export function compareLive(log: Log, sizes: readonly number[], events: number): LiveComparison {
+  const live = new LiveFold(marketRules, { amendable: { events } });
   let batches = 0;
   for (let from = 0, turn = 0; from < log.length; turn += 1) {
     const batch = log.slice(from, from + (sizes[turn % sizes.length] ?? 1));

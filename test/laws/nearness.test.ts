@@ -3,7 +3,7 @@ import { fraction } from "@tapefold/core";
 import { nearnessOf } from "@tapefold/projections";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { everyTape, shown, unitsOf } from "./tapes.ts";
+import { everyTape, instrumentsAfter, unitsOf } from "./tapes.ts";
 
 test("the nearer the level the stronger the word", () => {
   const words = ["far", "approaching", "near", "striking-distance", "touching", "at-record"];
@@ -27,7 +27,7 @@ test("the nearer the level the stronger the word", () => {
 test("gap and level add to the record exactly", () => {
   everyTape({ basisChanges: false }, (log) => {
     let checked = 0;
-    for (const { record, close, last } of Object.values(shown(log).instruments)) {
+    for (const { record, close, last } of Object.values(instrumentsAfter(log))) {
       for (const one of [record.close, record.high]) {
         if (one?.gap === undefined || one.gap === null) continue;
         expect(unitsOf(one.gap) + unitsOf(close ?? last ?? "0")).toBe(unitsOf(one.level));
@@ -41,7 +41,7 @@ test("gap and level add to the record exactly", () => {
 test("a round number given back is one that was reached and is above now", () => {
   everyTape({}, (log) => {
     let checked = 0;
-    for (const { milestone, close, last, high } of Object.values(shown(log).instruments)) {
+    for (const { milestone, close, last, high } of Object.values(instrumentsAfter(log))) {
       if (milestone === null) continue;
       const current = unitsOf(close ?? last ?? "0");
       expect(milestone.gaveBack).toEqual(milestone.reached.filter((level) => unitsOf(level) > current));

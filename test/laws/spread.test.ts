@@ -8,6 +8,7 @@ import { marketRules, marketState } from "@tapefold/projections";
 import { eventLine, foldSpread, openTape, stateAt } from "@tapefold/replay";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
+import { runs } from "../runs.ts";
 import { goldenPath } from "../replay/tape-folder.ts";
 import { interleaved } from "./groups.ts";
 
@@ -51,9 +52,9 @@ test("law: parts of generated tapes of several markets come to the single fold's
         if (folded.alone === undefined && folded.ticks.filter((ticks) => ticks > 0).length > 1) spread += 1;
       },
     ),
-    { numRuns: 25 },
+    { numRuns: runs(50) },
   );
-  expect(spread).toBeGreaterThan(4);
+  expect(spread).toBeGreaterThan(runs(10));
 });
 
 test.each([2, 3])("the golden tape by %i workers comes to the golden digest", async (workers) => {

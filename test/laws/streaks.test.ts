@@ -1,13 +1,20 @@
 /** Laws of streaks. */
-import { runs } from "../runs.ts";
 import { type MarketEvent, parseDecimal } from "@tapefold/core";
 import type { InstrumentState } from "@tapefold/projections";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { eventsOf, everyState, everyTape, instrumentsOf, renumbered, shown } from "./tapes.ts";
+import {
+  eventsOf,
+  everyState,
+  everyTape,
+  instrumentsAfter,
+  instrumentsOf,
+  renumbered,
+  shown,
+} from "./tapes.ts";
 
 const PLAIN = { amendments: false, seeds: false };
-const RUNS_STEP_BY_STEP = runs(25);
+const STEP_BY_STEP = 25;
 
 test("a close adds at most one to a streak, on the side of its change", () => {
   eachClose((before, after) => {
@@ -43,7 +50,7 @@ test("between closes the confirmed streak stands, and the provisional one ends w
         before = new Map(Object.entries(instruments));
       }
     },
-    RUNS_STEP_BY_STEP,
+    STEP_BY_STEP,
   );
 });
 
@@ -118,7 +125,7 @@ function eachClose(check: (before: InstrumentState, after: InstrumentState) => v
       }
       return closed > 0;
     },
-    RUNS_STEP_BY_STEP,
+    STEP_BY_STEP,
   );
 }
 
@@ -158,7 +165,7 @@ function streakOf(prices: readonly number[], missing?: number): number | null {
   const log = renumbered(
     lines.map((line, index) => ({ id: `e${index}`, at: index, ...line }) as MarketEvent),
   );
-  return shown(log).instruments["A"]?.streak.confirmed ?? null;
+  return instrumentsAfter(log)["A"]?.streak.confirmed ?? null;
 }
 
 /** The length of the trailing block of changes of one sign. */

@@ -22,28 +22,26 @@ import {
 import { admissionOracle } from "@tapefold/projections/testing";
 import fc from "fast-check";
 import { expect } from "vitest";
+import { runs } from "../runs.ts";
 
 export type Log = readonly Recorded[];
 type Code = ReturnType<typeof admissionOracle>["verdicts"][number]["code"];
 
-/** Tapes a law is tried on where it doesn't say otherwise. */
-export const RUNS = 40;
-
 /**
  * Checks a law on generated tapes. `holds` says with `false` that the tape gave it nothing to check; some must give
- * it something, or the law would hold for nothing.
+ * it something, or the law would hold for nothing. Asks for as many tapes as `runs` is asked for.
  */
 export function everyTape(
   options: Parameters<typeof session>[0],
   holds: (log: Log, choose: (count: number) => number) => boolean | void,
-  runs = RUNS,
+  asked = 80,
 ): void {
   let reached = 0;
   const property = fc.property(session(options), fc.infiniteStream(fc.nat()), (log, choices) => {
     const choose = (count: number): number => Number(choices.next().value) % count;
     if (holds(log, choose) !== false) reached += 1;
   });
-  fc.assert(property, { numRuns: runs });
+  fc.assert(property, { numRuns: runs(asked) });
   expect(reached).toBeGreaterThan(0);
 }
 
@@ -61,6 +59,10 @@ export function shown(log: Log): MarketState {
 export function instrumentsOf(state: State): Readonly<Record<string, InstrumentState>> {
   const ids = [...state.documents(listing).keys()];
   return Object.fromEntries(ids.map((id) => [id, instrumentState(state, id)]));
+}
+
+export function instrumentsAfter(log: Log): Readonly<Record<string, InstrumentState>> {
+  return instrumentsOf(folded(log));
 }
 
 /** The market after every event of a tape without amendments, and before the first. */

@@ -1,7 +1,7 @@
 /** Real indices computed from their members, against the published levels. */
 import type { Constituent, MarketEvent } from "@tapefold/core";
 import { Fold, record } from "@tapefold/core";
-import { marketRules, marketState } from "@tapefold/projections";
+import { instrumentState, marketRules } from "@tapefold/projections";
 import { describe, expect, test } from "vitest";
 import { hasSharedData, sharedDataNote, sharedLines } from "../replay/shared-data.ts";
 import { listedIndex, listings } from "./daily-bars.ts";
@@ -54,16 +54,14 @@ function levels(
   tape.add(record(head));
   return days.map((day, place) => {
     tape.add(record(eventsOf(day), tape.position + 1));
-    const { INDEX } = marketState(tape.state).instruments;
+    const { index, change, close } = instrumentState(tape.state, "INDEX");
     if (place > 0) {
-      const points = INDEX?.index?.contributions.map((one) => Math.round(Number(one.points) * 100)) ?? [];
-      const residual = Math.round(Number(INDEX?.index?.residual) * 100);
-      expect(points.reduce((total, one) => total + one, residual)).toBe(
-        Math.round(Number(INDEX?.change) * 100),
-      );
+      const points = index?.contributions.map((one) => Math.round(Number(one.points) * 100)) ?? [];
+      const residual = Math.round(Number(index?.residual) * 100);
+      expect(points.reduce((total, one) => total + one, residual)).toBe(Math.round(Number(change) * 100));
       expect(points).toHaveLength(shares.length);
     }
-    return Number(INDEX?.close);
+    return Number(close);
   });
 }
 

@@ -1,12 +1,14 @@
 /** A series is what the state shows at each of its rows, whatever it is written as. */
-import { appendFileSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { relative } from "node:path";
 import { fold, type MarketEvent, type ReadableLog, record } from "@tapefold/core";
 import { session } from "@tapefold/core/testing";
-import { marketRules, marketState } from "@tapefold/projections";
+import { instrumentState, listing, marketRules } from "@tapefold/projections";
 import { openTape, series, type SeriesRow } from "@tapefold/replay";
 import fc from "fast-check";
 import { parquetReadObjects } from "hyparquet";
 import { describe, expect, test } from "vitest";
+import { runs } from "../runs.ts";
 import { run } from "./cli/run-command.ts";
 import { goldenLines, goldenPath, readAll, tapeFolder } from "./tape-folder.ts";
 
@@ -47,13 +49,14 @@ test("on any tape without amendments each row is the state at its position", asy
           "tape.accepted",
         ];
         for (const { position, values } of await rowsOf(log, every, fields)) {
-          const { instruments, tape: counts } = marketState(fold(marketRules, stood.slice(0, position)));
-          const shown = instruments[instrument];
-          expect(values).toEqual([shown?.last ?? null, shown?.record.high?.level ?? null, counts.accepted]);
+          const state = fold(marketRules, stood.slice(0, position));
+          const isListed = state.documents(listing).has(instrument);
+          const { last = null, record: records } = isListed ? instrumentState(state, instrument) : {};
+          expect(values).toEqual([last, records?.high?.level ?? null, state.counts.accepted]);
         }
       },
     ),
-    { numRuns: 25 },
+    { numRuns: runs(50) },
   );
 });
 
@@ -128,6 +131,10 @@ describe("the command", () => {
     expect((await run([...argv, "--format", "parquet", "--out", path])).out).toBe(
       `${path}: ${rows.length} rows\n`,
     );
+    // Without --format the file's ending says it.
+    expect((await run([...argv, "--out", folder.path("ending.parquet")])).out).toMatch(/rows\n$/);
+    expect(readFileSync(folder.path("ending.parquet"))).toEqual(readFileSync(path));
+    expect((await run([...argv, "--out", "-"])).out).toBe(`${csv.join("\n")}\n`);
     const { buffer, byteOffset, byteLength } = readFileSync(path);
     const file = buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
     expect(await parquetReadObjects({ file })).toEqual(
@@ -154,6 +161,19 @@ describe("the command", () => {
     expect(err).toMatch(message);
     expect(err.trimEnd()).not.toContain("\n");
     expect(readdirSync(folder.path(".")).filter((name) => /unfinished/.test(name))).toEqual([]);
+  });
+
+  test.each(["series", "report"])("%s never takes the place of the tape it reads", async (command) => {
+    const content = readFileSync(goldenPath);
+    mkdirSync(folder.path("here"), { recursive: true });
+    const tape = folder.write("here/tape.jsonl", content);
+    symlinkSync(folder.path("here"), folder.path(`there-${command}`));
+    const ask = command === "series" ? ["--field", LAST, "--every", "tick"] : [];
+    for (const out of [tape, relative(process.cwd(), tape), folder.path(`there-${command}/tape.jsonl`)]) {
+      const { code, err } = await run([command, tape, ...ask, "--out", out]);
+      expect([code, err]).toEqual([2, `tapefold: USAGE: ${out} is the tape to be read; give another name\n`]);
+    }
+    expect(readFileSync(tape)).toEqual(content);
   });
 
   test("of a tape that is torn leaves no file", async () => {

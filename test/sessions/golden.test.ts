@@ -19,25 +19,25 @@ test.each([
   [
     "golden at half past one in Tokyo",
     kept("golden.jsonl").slice(0, 242),
-    "b7f565c86400660e17b82983311ba531b21f8fa6409e3d022481869ef719de90",
+    "c967b66beff674bb11473fb28b7cbf9e300f290d45df38d447d0cd17f8b5b450",
     "a35340b77164aec9095feea3989bc9d09764394a60f3bef6be6e6fecd48f0d6d",
   ],
   [
     "golden at its end",
     kept("golden.jsonl"),
-    "a38a70fb34cfe7bcec9802ff4ff82d602964dab3f10284d06d2e75730ccd43ac",
+    "9b3acce8c291c41b764f304366711032a1fb2f2777a0996d9383e9fff5076a44",
     "f7c389f6dc631553a0c5729a6de106edd0c5451df8cf330f2d9a86529e38c402",
   ],
   [
     "golden with both indices quoted",
     quoted,
-    "d0a040edad1d702fe110af268e1742da80cf020499d32d048e2427a1224c387b",
+    "fd287c19892e475897a2f047a11d849d1b45743fada625c5ff6c42edb7d109f8",
     "11e159f08e4bc79543a6e32b07630c3fdf0473dba047b307cee432606f7cf54f",
   ],
   [
     "the day as it was",
     kept("actual.jsonl"),
-    "6c17f6ee2faae275a41c1f984e8bc303929df737a0eca280a31fca89b6f0ec8f",
+    "c95f286fcb3d7dc2ceae281e9adfbcfab50000b37be385f388dc798983d1c388",
     "030345bb8a3f607979451ce9290cd02f58a6d686e8a1280753a306f84edc3843",
   ],
 ])("%s", (_, events, digest, valuesDigest) => {

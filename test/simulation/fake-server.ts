@@ -110,9 +110,11 @@ export class Connection {
     });
   }
 
-  /** True if a message on its way to the process gets lost. */
+  /** True if a message on its way to the process gets lost, and the connection with it. */
   loses(): boolean {
-    return this.#comes("fault");
+    if (!this.#comes("fault")) return false;
+    this.#lose();
+    return true;
   }
 
   #serveNext(): void {

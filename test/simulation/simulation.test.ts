@@ -5,7 +5,7 @@ import { simulation } from "./bundle.ts";
 import { plants } from "./plants.ts";
 
 /** A thousand seeds take minutes: `npm run simulate`. Each plant takes a bundle of its own: `npm run test:laws`. */
-const SEEDS = isLong ? 120 : 8;
+const SEEDS = isLong ? 120 : 5;
 const tried = isLong ? plants : [];
 
 const { simulate } = await simulation();

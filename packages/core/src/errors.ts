@@ -77,6 +77,7 @@ export interface MarketErrorDetails {
 
 export interface RecipePlace {
   readonly projection: string;
-  readonly type: string;
+  /** Type of the fact; absent where only the state is left to tell. */
+  readonly type?: string;
   readonly position: number;
 }

@@ -69,7 +69,7 @@ export { moveOf, nearnessOf } from "./price/move.ts";
 // Claims about the market, their verdicts, and the events behind a field.
 export { type Claim, parseClaims } from "./claims/claim.ts";
 export { type Finding, findingsOf } from "./claims/finding.ts";
-export { type FieldPath, instrumentsIn, parsePath } from "./fields/field-path.ts";
+export { type FieldPath, parsePath } from "./fields/field-path.ts";
 export { MixedSearch } from "./claims/mixed-search.ts";
 export { StateView } from "./fields/state-view.ts";
 export {

@@ -8,7 +8,7 @@ export { eventLine } from "./jsonl/event-line.ts";
 export { writeTape, writeTapeLines } from "./jsonl/jsonl-writer.ts";
 export { repairTape } from "./jsonl/repair-tape.ts";
 export { withoutEvents } from "./tape/without-events.ts";
-export { builtInUpcaster, upcaster } from "./tape/upcaster.ts";
+export { upcaster } from "./tape/upcaster.ts";
 export { generateTape } from "./generate/generate-tape.ts";
 
 // Going through a tape: following, replaying, recording.

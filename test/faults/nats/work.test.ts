@@ -81,6 +81,29 @@ describe.skipIf(whyNoServer !== "")(`workers of a tape on a server${whyNoServer}
     await log.close();
   });
 
+  test("a worker begun again folds a tape with amendments from its beginning: a bust may come before its tick", async () => {
+    const address = server.address("AMENDED");
+    const log = await openLog(address);
+    const place = golden.findLastIndex(
+      (event) => event.type === "PriceTicked" && event.instrument === "9984",
+    );
+    const { id: tick, at } = golden[place] as (typeof golden)[number];
+    await log.append([...golden.slice(0, place), { id: "early", at, type: "TickBusted", tick }]);
+    for (const [rest, end] of [
+      [[], place + 1],
+      [golden.slice(place), golden.length + 1],
+    ] as const) {
+      await log.append(rest);
+      const stop = new AbortController();
+      const working = [[], tokyo, others].map((markets) => work(address, markets, stop.signal));
+      const { whole } = await wholeAt(address, end);
+      expect(whole?.digest).toBe((await stateAt(openTape(address))).state.digest);
+      stop.abort();
+      await Promise.all(working);
+    }
+    await log.close();
+  });
+
   test("a state larger than a message is cut, and is whole for whoever watches", async () => {
     const address = server.address("LARGE");
     const log = await openLog(address);

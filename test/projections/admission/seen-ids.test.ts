@@ -93,6 +93,7 @@ describe("ids", () => {
   test("of refused ticks are, of busted ones not", () => {
     const bad = tick("A", 0.5, { id: "bad", at });
     expect(lastCode(friday, bad, bad)).toBe("duplicate");
+    expect(lastCode(friday, t, { ...t, v: 1 } as typeof t)).toBe("duplicate");
     const named = { ...guidance("X", [["netSales", 1, 2]]), id: "t", at: 200 };
     expect(lastCode(friday, t, named)).toBe("id-conflict");
     expect(lastCode(friday, t, bust("t"), named)).toBe("accepted");

@@ -127,7 +127,7 @@ describe("on generated tapes", () => {
           }
         }
       }),
-      { numRuns: 80 },
+      { numRuns: runs(300) },
     );
     expect(given).toBeGreaterThan(0);
   });

@@ -40,7 +40,15 @@ test("a file that extends a built-in calendar changes what it names", async () =
 
 test.each([
   ["no JSON", "{", "can't be read as JSON"],
-  ["a field unknown", { ...whole, colour: "red" }, 'Unrecognized key: "colour"'],
+  ["a field unknown", { ...whole, colour: "red" }, "there is no field colour; remove it"],
+  ["a field missing", { ...whole, name: undefined }, "name: is missing; add it"],
+  ["closed days as a list", { ...whole, closed: ["2026-01-06"] }, "closed: must be days by year such as"],
+  ["a year that is none", { ...whole, closed: { "26": "01-06" } }, "closed.26: must be days by year such as"],
+  [
+    "a break of one time",
+    { ...whole, hours: [{ from: "2026-01-01", open: "09:00", close: "15:30", breaks: [["11:30"]] }] },
+    "hours.0.breaks.0: must be two times such as",
+  ],
   ["a zone unknown", { ...whole, zone: "Mare/Tranquillitatis" }, "zone: must be an IANA time zone"],
   [
     "a time that is none",
@@ -63,6 +71,20 @@ test.each([
     "hours.0.auction: must begin after the open and not end before the close",
   ],
   ["a day that is none", { ...whole, closed: { 2026: "02-30" } }, "closed: 2026-02-30 is no date"],
+  ["a day outside", { ...whole, closed: { 2031: "01-06" } }, "closed: 2031-01-06 lies outside"],
+  [
+    "a day of another year with hours of its own",
+    {
+      extends: "XHKG",
+      special: [{ reason: "x", dates: "2031-07-21", hours: { open: "09:30", close: "12:00" } }],
+    },
+    "special: 2031-07-21 lies outside 2010-01-01 to 2027-12-31; give a later to",
+  ],
+  [
+    "a day cancelled before it begins",
+    { extends: "XHKG", cancelled: [{ date: "2001-07-25", reason: "typhoon" }] },
+    "cancelled: 2001-07-25 lies outside 2010-01-01 to 2027-12-31; leave it out",
+  ],
   ["another market", { ...whole, mic: "XMAR" }, "mic: is of XMAR, asked for was XMOO"],
   ["a base unknown", { extends: "XMAR" }, "extends: names XMAR, which is no built-in calendar"],
 ])("a file with %s is refused by name", async (_, content, problem) => {

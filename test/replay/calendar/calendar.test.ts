@@ -2,6 +2,7 @@ import { formatInstant } from "@tapefold/core";
 import { builtInCalendars, calendarOf, calendarSchema, makeCalendar, type Calendar } from "@tapefold/replay";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { isLong } from "../../runs.ts";
 import { run } from "../cli/run-command.ts";
 
 type CalendarSession = NonNullable<ReturnType<Calendar["session"]>>;
@@ -44,9 +45,9 @@ describe.each(calendars)("$mic", (data) => {
     });
   });
 
-  // Every boundary, through every clock change of Sydney and New York.
+  // Through every clock change of Sydney and New York, which is between two weeks.
   test("UTC to local and back is the identity at every boundary", () => {
-    for (const session of sessions) {
+    for (const session of isLong ? sessions : sessions.filter((_, index) => index % 5 === 0)) {
       for (const instant of boundaries(session)) {
         expect(calendar.clock.dateOf(instant)).toBe(session.date);
         expect(calendar.clock.instantOf(session.date, calendar.clock.timeOf(instant))).toBe(instant);

@@ -30,6 +30,7 @@ test.each(["golden.tape", "golden-copy.jsonl"])(
       rejected: {},
       repeated: 279,
       gaps: { count: 0, first: [] },
+      reusedIds: 0,
     });
     expect(await digests(path)).toEqual(await digests(goldenPath));
   },
@@ -65,6 +66,28 @@ test("numbers that a source left out are told, also against what stood there", a
   expect(JSON.parse((await run(["append", path, "--json"], { stdin: line(20) })).out)).toMatchObject({
     gaps: { count: 1, first: [{ source: "feed", after: 9, next: 20, position: 5 }] },
   });
+});
+
+test("ids that are used again are told by append and verify, those of lines sent again are not", async () => {
+  const path = folder.path("reused.tape");
+  const line = (id: string, seq: number, at: number): string =>
+    `{"id":"${id}","type":"PriceTicked","at":"2026-02-1${at}T00:00:00Z","instrument":"I1","price":1,"source":"feed","seq":${seq}}\n`;
+  const lines = [0, 1, 2].flatMap((day) =>
+    ["a", "b", `only-${day}`].map((id, at) => line(id, 3 * day + at, day)),
+  );
+  const told = "2 ids are used again; an amendment concerns the line of its id that is nearest before it\n";
+  const given = { stdin: [...lines, ...lines].join("") };
+  expect((await run(["append", path], given)).out).toMatch(
+    new RegExp(`position 9\n${told}9 of 9 events refused`),
+  );
+  expect((await run(["verify", path])).out).toContain(told);
+  expect(JSON.parse((await run(["verify", path, "--json"])).out)).toMatchObject({ reusedIds: 2 });
+  // A table of ids grows and goes on counting.
+  const many = Array.from({ length: 5_000 }, (_, index) =>
+    line(`id-${index % 4_000}`, index, index < 4_000 ? 0 : 1),
+  );
+  const out = (await run(["append", folder.path("many.tape"), "--json"], { stdin: many.join("") })).out;
+  expect(JSON.parse(out)).toMatchObject({ added: 5_000, reusedIds: 1_000 });
 });
 
 test.each(["nothing.tape", "nothing.jsonl"])(

@@ -3,10 +3,11 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { version } from "@tapefold/replay";
 import { describe, expect, test } from "vitest";
-import { goldenPath } from "../tape-folder.ts";
+import { goldenPath, tapeFolder } from "../tape-folder.ts";
 import { run } from "./run-command.ts";
 
 const root = new URL("../../../", import.meta.url);
+const folder = tapeFolder();
 const commands = ["replay", "verify", "generate", "sessions", "calendar", "import"];
 
 describe("help", () => {
@@ -54,6 +55,18 @@ describe("wrong usage is one line on standard error, and exit code 2", () => {
     [["replay", "a", "--at"], "option '--at <when>' argument missing"],
     [["replay", "a", "--at", "noon"], '"noon" is neither a position nor an instant'],
     [["replay", "a", "--speed", "0"], "argument '0' is invalid. Give max or a number above zero"],
+    [
+      ["series", goldenPath, "--field", "digest", "--every", "tick", "--json", "--follow"],
+      "--follow gives rows as they come; leave --out, --json and Parquet out",
+    ],
+    [
+      ["series", goldenPath, "--field", "digest", "--every", "tick", "--json", "--format", "csv"],
+      "--json is a format of its own; leave --format out, or give --out",
+    ],
+    [
+      ["generate", "--seed", "1", "--instruments", "2", "--ticks", "5", "--out", "-", "--json"],
+      "--json needs standard output for itself; give --out a file",
+    ],
     [["replay", goldenPath, "--json", "--at", "1", "--at", "2"], "--json shows one state; give --at once"],
     [["verify", "a", "--digest", "9f2c"], "argument '9f2c' is invalid. Give 8 to 64 hexadecimal digits"],
     [
@@ -74,6 +87,35 @@ describe("wrong usage is one line on standard error, and exit code 2", () => {
     expect([code, out]).toEqual([2, ""]);
     expect(err).toContain(message);
     expect(err).toMatch(/^tapefold: USAGE: [^\n]+\n$/);
+  });
+});
+
+describe("--json is one document on standard output", () => {
+  const torn = folder.write("torn.jsonl", readFileSync(goldenPath).subarray(0, -40));
+  const [page, tape, whole, rows] = ["page.html", "made.jsonl", "whole.jsonl", "rows.csv"].map(folder.path);
+  const series = ["series", goldenPath, "--field", "instruments.N225.last", "--every", "session"];
+
+  test.each([
+    [["report", goldenPath, "--out", page!], { out: page, bytes: expect.any(Number) as number }],
+    [
+      ["generate", "--seed", "1", "--instruments", "2", "--ticks", "5", "--out", tape!],
+      { out: tape, events: expect.any(Number) as number },
+    ],
+    [
+      ["repair", torn, "--out", whole!],
+      { out: whole, events: 278, cutBytes: expect.any(Number) as number, cutFile: `${whole!}.cut` },
+    ],
+    [[...series, "--out", rows!], { out: rows, format: "csv", rows: 28 }],
+  ])("of %j", async (argv, document) => {
+    const { code, out, err } = await run([...argv, "--json"]);
+    expect([code, err]).toEqual([0, ""]);
+    expect(JSON.parse(out)).toEqual(document);
+  });
+
+  test("of a series: its rows as a list", async () => {
+    const lines = (await run([...series, "--format", "jsonl"])).out.trimEnd().split("\n");
+    const { code, out } = await run([...series, "--json"]);
+    expect([code, JSON.parse(out)]).toEqual([0, lines.map((line) => JSON.parse(line) as object)]);
   });
 });
 
@@ -108,7 +150,7 @@ describe("as a program", () => {
   test("is quiet where its reader stops reading", async () => {
     const child = spawn(
       process.execPath,
-      [...argv, "generate", "--seed", "1", "--instruments", "2", "--ticks", "200000", "--out", "-"],
+      [...argv, "generate", "--seed", "1", "--instruments", "2", "--ticks", "20000", "--out", "-"],
       { cwd: root },
     );
     let stderr = "";

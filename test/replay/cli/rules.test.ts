@@ -1,5 +1,6 @@
 /** Rules of one's own on the command line. */
-import { writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { goldenLines, goldenPath, tapeFolder } from "../tape-folder.ts";
@@ -104,4 +105,46 @@ test("a rule that throws on the tape is told; the market goes on", async () => {
     code: 2,
     err: expect.stringMatching(/RECIPE_THREW/),
   });
+  // Of what asks for values alone nothing is written.
+  const rows = folder.path("rows.csv");
+  for (const argv of [
+    ["series", goldenPath, "--field", "instruments.N225.last", "--every", "session", "--out", rows],
+    ["series", goldenPath, "--field", "rules.stops.9984.n", "--every", "tick"],
+    ["explain", goldenPath, "rules.stops.9984.n"],
+  ]) {
+    const line =
+      /^tapefold: RECIPE_THREW: stops: threw on PriceTicked: no \(position \d+\); mend the rule\n$/;
+    expect(await run([...argv, "--rules", path])).toEqual({
+      code: 2,
+      out: "",
+      err: expect.stringMatching(line) as string,
+    });
+  }
+  expect(existsSync(rows)).toBe(false);
+});
+
+/** The program itself: modules are found by Node here, and by the tests' own loader above. */
+function program(...argv: readonly string[]): { readonly out: string; readonly err: string } {
+  const main = fileURLToPath(new URL("../../../packages/replay/src/cli/main.ts", import.meta.url));
+  const ran = spawnSync(process.execPath, ["--import", "tsx", main, ...argv], { encoding: "utf8" });
+  return { out: ran.stdout, err: ran.stderr };
+}
+
+test("modules find tapefold's packages where none is installed and no package.json stands", () => {
+  const core = 'import { defineProjection } from "@tapefold/core";';
+  folder.write("helper.js", `${core}\nexport const mine = ${rule("mine", "(mine) => { mine.n += 1; }")};`);
+  const path = folder.write(
+    "own.ts",
+    `${core}\nexport const typed: typeof defineProjection = defineProjection;\nexport * from "./helper.js";`,
+  );
+  const argv = ["series", goldenPath, "--field", "rules.mine.9984.n", "--every", "session", "--rules", path];
+  const { out, err } = program(...argv);
+  expect([err, out.trimEnd().split(",").at(-1)]).toEqual(["", `${ticksOf("9984").length}`]);
+});
+
+test("a module that does not compile says where", () => {
+  const path = folder.write("broken.ts", "export const a = 1;\nexport const b = ;\n");
+  expect(program("replay", goldenPath, "--rules", path).err).toMatch(
+    /^tapefold: USAGE: the rules module can't be loaded: .*line 2:17.*\n$/,
+  );
 });

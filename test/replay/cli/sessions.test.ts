@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type MarketEvent, parseInstant } from "@tapefold/core";
 import { eventLine } from "@tapefold/replay";
 import fc from "fast-check";
+import { runs } from "../../runs.ts";
 import { goldenPath } from "../tape-folder.ts";
 import { run } from "./run-command.ts";
 
@@ -176,7 +177,7 @@ test("says what a plain computation from the prices says", async () => {
       });
       expect(await rowsOf(days)).toEqual(expected);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(250) },
   );
 });
 

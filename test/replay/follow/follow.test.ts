@@ -5,6 +5,7 @@ import { sessionStreak } from "@tapefold/projections";
 import { type Behind, type Followed, follow, openLog, openTape } from "@tapefold/replay";
 import { config, firstValueFrom, lastValueFrom, mergeAll, take, toArray } from "rxjs";
 import { describe, expect, test, vi } from "vitest";
+import { isLong } from "../../runs.ts";
 import { ticks } from "../made-ticks.ts";
 import { goldenLines, goldenPath, readAll, tapeFolder } from "../tape-folder.ts";
 
@@ -231,7 +232,8 @@ test("a store replaced under a follower: a clear error", async () => {
   expect(await fault).toMatchObject({ code: "LOG_DAMAGED" });
 });
 
-test("a store that another process writes", async () => {
+// Another process takes its time: this is for `npm run test:laws`.
+test.skipIf(!isLong)("a store that another process writes", async () => {
   const path = folder.path("foreign.tape");
   await (await openLog(path)).close();
   const seen = first(40, follow(path));

@@ -4,6 +4,7 @@ import { marketState } from "@tapefold/projections";
 import { eventLine, foldTape, generateTape } from "@tapefold/replay";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { runs } from "../../runs.ts";
 
 const options = (): fc.Arbitrary<{ seed: number; instruments: number; ticks: number }> =>
   fc.record({ seed: fc.nat(), instruments: fc.integer({ min: 1, max: 40 }), ticks: fc.nat({ max: 3_000 }) });
@@ -29,7 +30,7 @@ test("every event is valid, every id its own, and admission takes all but what i
         rejected: busted === 0 ? {} : { busted },
       });
     }),
-    { numRuns: 15 },
+    { numRuns: runs(30) },
   );
 });
 
@@ -42,7 +43,7 @@ test("has the ticks and instruments that were asked for", () => {
         given.instruments,
       ]);
     }),
-    { numRuns: 15 },
+    { numRuns: runs(30) },
   );
 });
 

@@ -1,12 +1,14 @@
-/** Archives are held to their checksums: no damaged one becomes another tape. */
+/** Archives are unpacked, and held to their checksums: no damaged one becomes another tape. */
 import { gzipSync } from "node:zlib";
 import { MarketError } from "@tapefold/core";
 import fc from "fast-check";
 import { strToU8, type ZipOptions, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
+import { isLong, runs } from "../../runs.ts";
 import { type Imported, importText, prices, told } from "./import-text.ts";
 
 const HEADER = "date,open,high,low,close\n";
+const ROW = "2024-11-05,100,110,95,105\n";
 
 function rows(month: number): string {
   const days = Array.from({ length: 9 }, (_, day) => `2024-0${month}-0${day + 1}`);
@@ -39,7 +41,7 @@ test.each(archives)("%s: a flipped bit gives the same tape or one line", async (
       if (read instanceof MarketError) expect(read.code).toMatch(/^IMPORT_/);
       else expect(told((read as Imported).events)).toEqual(whole);
     }),
-    { numRuns: 150 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -93,8 +95,73 @@ test("an entry that is encrypted or packed otherwise is named", async () => {
   const directory = archive.indexOf(Buffer.from([0x50, 0x4b, 1, 2]));
   const encrypted = Buffer.from(archive);
   encrypted[directory + 8]! |= 1;
-  await expect(importText("ohlc", encrypted, market)).rejects.toThrow("a.csv is encrypted");
+  await expect(importText("ohlc", encrypted, market)).rejects.toThrow(
+    "a.csv in it is encrypted; unpack it first",
+  );
   const other = Buffer.from(archive);
   other[directory + 10] = 93;
   await expect(importText("ohlc", other, market)).rejects.toThrow("packed by a method (93)");
+  const nested = zipSync({ "a.csv": strToU8(rows(1)), "more.ZIP": archive });
+  await expect(importText("ohlc", nested, market)).rejects.toThrow(
+    "more.ZIP in it is no text; unpack it first",
+  );
+});
+
+test("what systems leave in an archive is passed over", async () => {
+  const left = ["__MACOSX/d/._a.csv", ".DS_Store", "d/.DS_Store", "d/Thumbs.db", "d/._a.csv", "Desktop.ini"];
+  const files = {
+    "d/a.csv": strToU8(rows(1)),
+    ...Object.fromEntries(left.map((name) => [name, strToU8("junk")])),
+  };
+  const { summary, events } = await importText("ohlc", zipSync(files), market);
+  expect(summary).toMatchObject({ taken: 9, files: 1 });
+  expect(told(events)).toEqual(told((await importText("ohlc", zip(["a.csv"], {}), market)).events));
+});
+
+describe("a file that is packed", () => {
+  const content = `${HEADER}${ROW}`;
+
+  test.each([
+    ["gzip", gzipSync(content), "data.csv.gz"],
+    ["gzip by another name", gzipSync(content), "data.csv"],
+    ["zip", zipSync({ "folder/data.csv": strToU8(content) }), "data.zip"],
+  ])("%s is unpacked", async (_, bytes, fileName) => {
+    expect(prices((await importText("ohlc", bytes, { fileName })).events)).toEqual([100, 95, 110, 105]);
+  });
+
+  test("several files of a zip are merged", async () => {
+    const zip = zipSync({ "b.csv": strToU8(content), "a.csv": strToU8(`${HEADER}2024-11-06,1,1,1,1\n`) });
+    expect((await importText("ohlc", zip)).summary).toMatchObject({ files: 2, taken: 2 });
+  });
+
+  test("an archive cut short is refused", async () => {
+    const many =
+      HEADER + Array.from({ length: 5000 }, (_, day) => `${2000 + day},${Math.sin(day)}\n`).join("");
+    const gzip = gzipSync(many);
+    await expect(importText("ohlc", gzip.subarray(0, gzip.length - 100))).rejects.toMatchObject({
+      code: "IMPORT_FILE",
+      message: expect.stringContaining("the archive ends too early; fetch it again"),
+    });
+    const zip = zipSync({ "data.csv": strToU8(many) });
+    await expect(importText("ohlc", zip.subarray(0, zip.length / 2))).rejects.toMatchObject({
+      code: "IMPORT_FILE",
+    });
+  });
+
+  test("a damaged archive is refused", async () => {
+    const gzip = gzipSync(content.repeat(100));
+    gzip.fill(0xff, 20, 60);
+    await expect(importText("ohlc", gzip)).rejects.toMatchObject({ code: "IMPORT_FILE" });
+  });
+
+  // Just more than may come out unasked; once over is enough for `npm test`.
+  test.each(isLong ? ["gzip", "zip"] : ["gzip"])(
+    "a bomb of %s is refused before it fills anything",
+    async (kind) => {
+      const much = Buffer.from(HEADER + `${" ".repeat(9999)}\n`.repeat(7000));
+      const bomb = kind === "zip" ? zipSync({ "data.csv": much }, { level: 1 }) : gzipSync(much);
+      expect(bomb.length).toBeLessThan(1_000_000);
+      await expect(importText("ohlc", bomb)).rejects.toThrow("unpacks to over 250 times its size");
+    },
+  );
 });

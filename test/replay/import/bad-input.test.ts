@@ -1,8 +1,6 @@
 /** Every oddity of real files is named and counted, refused, or taken as documented. */
 import { relative } from "node:path";
-import { gzipSync } from "node:zlib";
 import { formatInstant } from "@tapefold/core";
-import { strToU8, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { type Ran, run } from "../cli/run-command.ts";
 import { fileOf, importPaths, importText, prices, told } from "./import-text.ts";
@@ -187,52 +185,6 @@ describe("times", () => {
     );
     const { rejects } = await importText("bars", `time,open,high,low,close\n${times.join("\n")}\n`);
     expect(rejects).toEqual(["2 outside-session", "4 at-the-bell", "7 outside-session"]);
-  });
-});
-
-describe("archives", () => {
-  const content = `${HEADER}${ROW}`;
-
-  test.each([
-    ["gzip", gzipSync(content), "data.csv.gz"],
-    ["gzip by another name", gzipSync(content), "data.csv"],
-    ["zip", zipSync({ "folder/data.csv": strToU8(content) }), "data.zip"],
-  ])("%s is unpacked", async (_, bytes, fileName) => {
-    expect(prices((await importText("ohlc", bytes, { fileName })).events)).toEqual([100, 95, 110, 105]);
-  });
-
-  test("several files of a zip are merged", async () => {
-    const zip = zipSync({ "b.csv": strToU8(content), "a.csv": strToU8(`${HEADER}2024-11-06,1,1,1,1\n`) });
-    expect((await importText("ohlc", zip)).summary).toMatchObject({ files: 2, taken: 2 });
-  });
-
-  test("an archive cut short is refused", async () => {
-    const many =
-      HEADER + Array.from({ length: 5000 }, (_, day) => `${2000 + day},${Math.sin(day)}\n`).join("");
-    const gzip = gzipSync(many);
-    await expect(importText("ohlc", gzip.subarray(0, gzip.length - 100))).rejects.toMatchObject({
-      code: "IMPORT_FILE",
-      message: expect.stringContaining("the archive ends too early; fetch it again"),
-    });
-    const zip = zipSync({ "data.csv": strToU8(many) });
-    await expect(importText("ohlc", zip.subarray(0, zip.length / 2))).rejects.toMatchObject({
-      code: "IMPORT_FILE",
-    });
-  });
-
-  test("a damaged archive is refused", async () => {
-    const gzip = gzipSync(content.repeat(100));
-    gzip.fill(0xff, 20, 60);
-    await expect(importText("ohlc", gzip)).rejects.toMatchObject({ code: "IMPORT_FILE" });
-  });
-
-  test("a bomb is refused before it fills anything", async () => {
-    // Just more than may come out unasked.
-    const much = Buffer.from(HEADER + `${" ".repeat(9999)}\n`.repeat(7000));
-    const bomb = gzipSync(much);
-    expect(bomb.length).toBeLessThan(1_000_000);
-    for (const packed of [bomb, zipSync({ "data.csv": much }, { level: 1 })])
-      await expect(importText("ohlc", packed)).rejects.toThrow("unpacks to over 250 times its size");
   });
 });
 

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import type { MarketEvent } from "@tapefold/core";
 import { describe, expect, test } from "vitest";
+import { runs } from "../../runs.ts";
 import { fileOf, importPaths, importText, type ImportTextOptions } from "./import-text.ts";
 
 const ids = (events: readonly MarketEvent[]): string[] => events.map(({ id }) => id);
@@ -48,7 +49,7 @@ test("a print's are the same in whatever file its row stands", async () => {
       expect(ticksOf(merged.events).toSorted()).toEqual(ticksOf(whole.events).toSorted());
       expect(merged.summary.rejected).toEqual(cut < rows.length ? { duplicate: rows.length - cut } : {});
     }),
-    { numRuns: 40 },
+    { numRuns: runs(100) },
   );
 });
 

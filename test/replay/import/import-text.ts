@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { formatInstant, type MarketEvent } from "@tapefold/core";
 import { type ImportSummary, importFiles, type ImportOptions, profiles } from "@tapefold/replay";
+import { type Ran, run } from "../cli/run-command.ts";
 
 type ProfileOptions = ImportOptions["profileOptions"];
 type RejectCode = Parameters<NonNullable<ImportOptions["onReject"]>>[2];
@@ -55,6 +56,34 @@ export async function importPaths(
   const events: MarketEvent[] = [];
   for await (const batch of imported.events) events.push(...batch);
   return { events, summary: imported.summary(), rejects };
+}
+
+/** The command's words on a file read by a mapping, and the sessions it makes. */
+export async function byMapping(
+  content: string | Uint8Array,
+  mapping: object,
+  options: readonly string[] = [],
+): Promise<Ran & { readonly closes: string }> {
+  const tape = join(await mkdtemp(join(tmpdir(), "tapefold-")), "mapped.jsonl");
+  const paths = [await fileOf(content), "--mapping", await fileOf(JSON.stringify(mapping), "mapping.json")];
+  const ran = await run([
+    "import",
+    ...paths,
+    "--mic",
+    "XTKS",
+    "--instrument",
+    "A",
+    "--out",
+    tape,
+    ...options,
+  ]);
+  if (ran.code !== 0) return { ...ran, closes: "" };
+  const sessions = await run(["sessions", tape, "--instrument", "A"]);
+  const closes = sessions.out
+    .split("\n")
+    .slice(1, -1)
+    .map((line) => line.split(",").toSpliced(1, 3).slice(0, 2).join(" "));
+  return { ...ran, closes: closes.join(", ") };
 }
 
 /** The events after the listings, a line each, without their ids. */

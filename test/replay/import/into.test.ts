@@ -4,6 +4,7 @@ import { formatInstant, parseEvent } from "@tapefold/core";
 import { openTape } from "@tapefold/replay";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { runs } from "../../runs.ts";
 import { type Ran, run } from "../cli/run-command.ts";
 import { readAll, tapeFolder } from "../tape-folder.ts";
 
@@ -80,7 +81,7 @@ describe("what comes in parts is the tape of the whole", () => {
         }
         expect(eventsOn(grown)).toEqual(eventsOn(whole));
       }),
-      { numRuns: 5 },
+      { numRuns: runs(15) },
     );
   });
 
@@ -139,7 +140,7 @@ describe("what comes in parts is the tape of the whole", () => {
             .map((line) => JSON.parse(line).id as string);
         expect(splits(grown)).toEqual(splits(whole));
       }),
-      { numRuns: 8 },
+      { numRuns: runs(25) },
     );
   });
 
@@ -230,7 +231,7 @@ describe("a bar that has changed", () => {
         const repeated = HEADER + rows.map((row, index) => `${DAYS[index]},A,${row}\n`).join("");
         expect(await mustImport(repeated, ["--into", tape])).toMatch(/^0 events added/);
       }),
-      { numRuns: 4 },
+      { numRuns: runs(10) },
     );
   });
 

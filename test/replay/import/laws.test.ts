@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatInstant, type MarketEvent } from "@tapefold/core";
 import { eventLine, importFiles, type ImportOptions, profiles } from "@tapefold/replay";
+import { runs } from "../../runs.ts";
 import { run } from "../cli/run-command.ts";
 import { tapeFolder } from "../tape-folder.ts";
 import { fileOf, importPaths, importText, prices, told } from "./import-text.ts";
@@ -36,7 +37,7 @@ test("cut here or by csv-parse, the rows are the same", async () => {
       });
       expect(rows).toEqual(expected);
     }),
-    { numRuns: 200 },
+    { numRuns: runs(500) },
   );
 });
 
@@ -68,7 +69,7 @@ test("a file gives the same tape in whatever pieces it is cut into", async () =>
         expect(backwards.events).toEqual(merged.events);
       },
     ),
-    { numRuns: 40 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -85,7 +86,7 @@ test("printed sessions, imported again, are printed the same", async () => {
       expect(printed.split("\n")).toHaveLength(days.length + 2);
       expect(await printedOf(folder.write("second.csv", printed))).toBe(printed);
     }),
-    { numRuns: 15 },
+    { numRuns: runs(40) },
   );
 });
 
@@ -106,7 +107,7 @@ test("no digit of a price is lost or made up", async () => {
       expect(prices(events)).toEqual(texts.map(Number));
       expect(summary.quirks.rounded).toBe(0);
     }),
-    { numRuns: 50 },
+    { numRuns: runs(100) },
   );
 });
 

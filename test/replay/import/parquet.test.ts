@@ -2,6 +2,7 @@ import { type ColumnSource, parquetWriteBuffer, type SchemaElement } from "hypar
 import { MarketError, parseInstant } from "@tapefold/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { runs } from "../../runs.ts";
 import { type Imported, importText, type ImportTextOptions, told } from "./import-text.ts";
 
 async function importParquet(
@@ -189,7 +190,7 @@ test("a flipped bit gives a tape or one line, and the thread serves the next fil
       if (read instanceof MarketError) expect(read.code).toMatch(/^IMPORT_/);
       else expect(read).not.toBeInstanceOf(Error);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(150) },
   );
   expect((await importText("ohlc", whole, { fileName: "data.parquet" })).summary.taken).toBe(3);
 }, 60_000);

@@ -117,8 +117,13 @@ describe("ticks with a mapping", () => {
 
   test.each([
     ["no JSON", "{", "can't be read as JSON"],
-    ["a field unknown", '{"profile":"ticks","colour":1}', 'Unrecognized key: "colour"'],
-    ["a profile that takes none", '{"profile":"lean"}', "profile: Invalid option"],
+    ["a field unknown", '{"profile":"ticks","colour":1}', "there is no field colour; remove it"],
+    ["no profile", "{}", "profile: is missing; add it"],
+    ["a list", "[]", "mapping: must be an object with fields"],
+    ["two delimiters", '{"profile":"ticks","delimiter":"||"}', "delimiter: must be one character"],
+    ["too many decimals", '{"profile":"ticks","priceScale":99}', "priceScale: must be at most 15"],
+    ["no value to keep", '{"profile":"ticks","only":{"a":[]}}', "only.a: must have at least 1"],
+    ["a profile that takes none", '{"profile":"lean"}', "profile: must be one of ohlc, bars, ticks"],
     [
       "a column unknown",
       '{"profile":"ticks","columns":{"colour":"x"}}',

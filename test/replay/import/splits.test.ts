@@ -2,6 +2,7 @@
 import { splitsOfFactorFile } from "@tapefold/replay";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { runs } from "../../runs.ts";
 import { run } from "../cli/run-command.ts";
 import { tapeFolder } from "../tape-folder.ts";
 import { fileOf, importText, type ImportTextOptions, told } from "./import-text.ts";
@@ -178,7 +179,7 @@ describe("the ratio behind rounded factors", () => {
         const expected = kept.map(([a, b]) => `${a / common(a, b)}:${b / common(a, b)}`);
         expect(await ratios(...written)).toEqual(expected);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(150) },
     );
   });
 });

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import type { MarketEvent } from "@tapefold/core";
 import { describe, expect, test } from "vitest";
+import { runs } from "../../runs.ts";
 import { run } from "../cli/run-command.ts";
 import { tapeFolder } from "../tape-folder.ts";
 import { fileOf, importPaths, importText, told } from "./import-text.ts";
@@ -56,7 +57,7 @@ test("the same files in any order, cut in any way, give one tape", async () => {
       expect(cut?.events).toEqual(whole?.events);
       expect(cut?.summary.taken).toBe(whole?.summary.taken);
     }),
-    { numRuns: 40 },
+    { numRuns: runs(100) },
   );
 });
 

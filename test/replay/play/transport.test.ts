@@ -2,6 +2,7 @@ import { memoryLog, type MarketEvent, parseInstant, type ReadableLog } from "@ta
 import { type Moment, openTape, replay, stateAt, transport } from "@tapefold/replay";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { runs } from "../../runs.ts";
 import { ticks } from "../made-ticks.ts";
 import { goldenPath, readAll } from "../tape-folder.ts";
 import { VirtualClock } from "./virtual-clock.ts";
@@ -198,7 +199,7 @@ test("wherever it goes, the market is the one at that position", async () => {
       }
       await tape.close();
     }),
-    { numRuns: 12 },
+    { numRuns: runs(30) },
   );
 });
 

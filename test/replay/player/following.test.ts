@@ -2,6 +2,7 @@
 import { appendFileSync, copyFileSync, writeFileSync } from "node:fs";
 import { foldTape, generateTape, openLog, openTape, writeTape } from "@tapefold/replay";
 import { afterEach, expect, test } from "vitest";
+import { isLong } from "../../runs.ts";
 import { goldenLines, goldenPath, readAll, tapeFolder } from "../tape-folder.ts";
 import { PageDouble } from "./page-double.ts";
 
@@ -56,7 +57,8 @@ test("a followed file that is replaced is told, and the page stays", async () =>
   expect(page.position).toBe(242);
 });
 
-test("a long tape that grows unfollowed ends for its page where it ended", async () => {
+// A tape is long from 200,000 events on: this is for `npm run test:laws`.
+test.skipIf(!isLong)("a long tape that grows unfollowed ends for its page where it ended", async () => {
   const path = folder.path("grows.jsonl");
   await writeTape(path, generateTape({ seed: 4, instruments: 3, ticks: 200_500 }));
   const page = await PageDouble.of(openTape(path));

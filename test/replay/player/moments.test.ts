@@ -4,6 +4,7 @@ import { session } from "@tapefold/core/testing";
 import { foldTape, generateTape } from "@tapefold/replay";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { runs } from "../../runs.ts";
 import { logOf, PageDouble } from "./page-double.ts";
 
 async function digestOfCut(events: readonly Recorded[], position: number): Promise<string> {
@@ -25,7 +26,7 @@ test("a moment is the state of the tape cut there", async () => {
       }
       await page.close();
     }),
-    { numRuns: 12 },
+    { numRuns: runs(30) },
   );
 });
 
@@ -55,6 +56,6 @@ test("an instant leads to the position that --at means", async () => {
       await page.until(() => page.position === state.position);
       await page.close();
     }),
-    { numRuns: 8 },
+    { numRuns: runs(20) },
   );
 });

@@ -5,6 +5,7 @@ import { foldTape, openTape, withoutEvents } from "@tapefold/replay";
 import { type InstrumentState, marketState } from "@tapefold/projections";
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
+import { runs } from "../../runs.ts";
 import { run } from "../cli/run-command.ts";
 import { goldenPath, readAll } from "../tape-folder.ts";
 import { logOf, PageDouble } from "./page-double.ts";
@@ -80,7 +81,7 @@ test("so it is on any tape, whatever is amended later", async () => {
       expect(await whole.at(position)).toEqual(await cut.at(position));
       await Promise.all([whole.close(), cut.close()]);
     }),
-    { numRuns: 12 },
+    { numRuns: runs(30) },
   );
 });
 

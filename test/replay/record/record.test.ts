@@ -102,7 +102,7 @@ test("a vendor's messages become ticks by a mapping", async () => {
       expect(await openTape(path).read({ from: 3 })[Symbol.asyncIterator]().next()).toMatchObject({
         done: false,
       }),
-    10_000,
+    50_000,
   );
   stop();
   const { code, out, err } = await recording;

@@ -175,7 +175,7 @@ describe("a board of any tape", () => {
   const rows = (board: string): string[] => board.split("\n").filter((line) => line.startsWith("  ● "));
 
   test("shows shares that have no close before, and counts those left out", async () => {
-    expect(await shown(firstDay(1))).toMatch(/\nshares\n {2}● {2}S0 /);
+    expect(await shown(firstDay(1))).toMatch(/\nshares\n {2}● {2}S0 .* no previous close {2}.*open\n/);
     const many = await shown(firstDay(2000));
     expect(rows(many)).toHaveLength(20);
     expect(many).toContain("  and 1980 more; --all shows them");
@@ -209,6 +209,13 @@ describe("a board of any tape", () => {
     const before = await shown(firstDay(3), "--at", "4");
     expect(before).toContain(
       "none of the 3 listed instruments has a price; --all lists them, or give a later",
+    );
+    const one = tape({ ...market, ...told }, listing("A", "equity"));
+    expect(await shown(one)).toContain(
+      "the one instrument listed has no price; --all shows it; no session is opened: SessionOpened comes before ticks\n",
+    );
+    expect(await shown(firstDay(3), "--at", "5")).toMatch(
+      /has a price; --all lists them, or give a later --at\n/,
     );
     expect(await shown(firstDay(3), "--at", "2026-02-08")).toContain("nothing has happened by then");
     expect(await shown(tape({ ...market, ...told }, tick("A", 1)))).toContain("1 of 2 events are refused");

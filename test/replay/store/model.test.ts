@@ -45,13 +45,23 @@ const append = (count: number): Command =>
     expect((await log.append(events)).head).toBe(model.events.length);
   });
 
-const bust = (place: number): Command =>
-  command(`bust ${place}`, async (model, { log }) => {
-    const ticks = source.filter(({ type }) => type === "PriceTicked");
+/** The state at a position is that of the list up to there. */
+async function mustAgree({ events }: Model, path: string, position: number): Promise<void> {
+  const { state } = await stateAt(openTape(path), { position });
+  expect(state.digest).toBe(fold(marketRules, record(events.slice(0, position))).digest);
+}
+
+/** A bust of a tick that stands, or of one to come soon; it is seen at once. */
+const bust = (place: number, stands: boolean): Command =>
+  command(`bust ${place} of those ${stands ? "that stand" : "to come"}`, async (model, { log, path }) => {
+    const pool = stands ? model.events : source.slice(model.taken, model.taken + 12);
+    const ticks = pool.filter(({ type }) => type === "PriceTicked");
+    if (ticks.length === 0) return;
     const { id: tick, at } = ticks[place % ticks.length] as MarketEvent;
     const event: MarketEvent = { id: `bust-${(model.busts += 1)}`, at, type: "TickBusted", tick };
     model.events.push(event);
     expect((await log.append([event])).added).toBe(1);
+    await mustAgree(model, path, model.events.length);
   });
 
 const snapshot = (every: number): Command =>
@@ -63,11 +73,10 @@ const reopen = command("reopen", async ({ events }, real) => {
   expect(await real.log.head()).toBe(events.length);
 });
 
-const seek = (place: number): Command =>
-  command(`seek ${place}`, async ({ events }, { path }) => {
-    const position = place % (events.length + 1);
-    const { state } = await stateAt(openTape(path), { position });
-    expect(state.digest).toBe(fold(marketRules, record(events.slice(0, position))).digest);
+const seek = (back: number): Command =>
+  command(`seek ${back} back`, async (model, { path }) => {
+    const { length } = model.events;
+    await mustAgree(model, path, length - (back % (length + 1)));
   });
 
 const followOn = (isSlow: boolean): Command =>
@@ -91,18 +100,24 @@ const disconnect = (place: number): Command =>
     expect(follower.seen).toEqual(record(events).slice(0, follower.seen.length));
   });
 
+const busts = fc.tuple(fc.nat(99), fc.boolean()).map((given) => bust(...given));
+const snapshots = fc.integer({ min: 1, max: 20 }).map(snapshot);
+const appends = fc.integer({ min: 1, max: 30 }).map(append);
+
 const commands = fc.commands(
   [
-    fc.integer({ min: 1, max: 30 }).map(append),
-    fc.integer({ min: 1, max: 30 }).map(append),
-    fc.nat(99).map(bust),
-    fc.integer({ min: 1, max: 20 }).map(snapshot),
+    appends,
+    appends,
+    busts,
+    busts,
+    snapshots,
+    snapshots,
     fc.constant(reopen),
     fc.nat(200).map(seek),
     fc.boolean().map(followOn),
     fc.nat(9).map(disconnect),
   ],
-  { maxCommands: 25, size: "max" },
+  { maxCommands: 40, size: "max" },
 );
 
 test("a store is its list, at every position and to every follower", async () => {
@@ -112,14 +127,18 @@ test("a store is its list, at every position and to every follower", async () =>
       const real: Real = { path, log: await openLog(path), followers: [] };
       const model: Model = { events: [], taken: 0, busts: 0 };
       await fc.asyncModelRun(() => ({ model, real }), run);
+      await mustAgree(model, path, model.events.length);
       for (const { seen, end, done } of real.followers) {
-        while (seen.length < model.events.length) await new Promise((resolve) => setTimeout(resolve, 1));
+        const faulted = done.then(() => Promise.reject(new Error("a follower ended by itself")));
+        faulted.catch(() => undefined);
+        while (seen.length < model.events.length)
+          await Promise.race([faulted, new Promise((resolve) => setImmediate(resolve))]);
         end.abort();
         await done;
         expect(seen).toEqual(record(model.events));
       }
       await real.log.close();
     }),
-    { numRuns: runs(30) },
+    { numRuns: runs(60) },
   );
 });

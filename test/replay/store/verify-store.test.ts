@@ -1,4 +1,5 @@
 /** Each part of a store is changed on its own, mostly to what is sound in another store; `verify` must tell. */
+import { cpSync } from "node:fs";
 import type { MarketEvent } from "@tapefold/core";
 import { openStoreLog, type StoreLog } from "../../faults/store-log.ts";
 import { keepSnapshots, verifyTape } from "@tapefold/replay";
@@ -28,12 +29,23 @@ const listed = (name: string): MarketEvent => ({
 const events = [listed("one"), ...madeTicks(600), ...busts, ...madeTicks(600, 600)];
 
 let made = 0;
+const newPath = (): string => folder.path(`store-${(made += 1)}.tape`);
+
 async function storeOf(all: readonly MarketEvent[]): Promise<StoreLog> {
-  const log = await openStoreLog(folder.path(`store-${(made += 1)}.tape`));
+  const log = await openStoreLog(newPath());
   await log.append(all);
   await keepSnapshots(log, { every: 400 });
   return log;
 }
+
+/** A store of the events to be spoilt: a copy, which is made sooner than another store. */
+async function soundStore(): Promise<StoreLog> {
+  const path = newPath();
+  cpSync(sound, path, { recursive: true });
+  return openStoreLog(path);
+}
+
+let sound: string;
 
 /** The same but for a name at its beginning and the numbers from position 605 on. */
 let other: StoreLog;
@@ -44,6 +56,9 @@ beforeAll(async () => {
   other = await storeOf([listed("other"), ...events.slice(1, 604), ...madeTicks(600, 10_000)]);
   shifted = await storeOf(events.map((event) => ({ ...event, at: event.at + 5_000_000 })));
   longer = await storeOf([...events, ...madeTicks(9, 1_300)]);
+  const log = await storeOf(events);
+  sound = log.name;
+  await log.close();
 });
 afterAll(() => Promise.all([other.close(), shifted.close(), longer.close()]));
 
@@ -130,7 +145,7 @@ describe("verify tells of", () => {
       /the last number of feed is another/,
     ],
   ])("%s", async (_, spoil, message) => {
-    const log = await storeOf(events);
+    const log = await soundStore();
     spoil(log);
     await expect(verifyTape(log)).rejects.toMatchObject({
       code: "LOG_DAMAGED",
@@ -140,14 +155,14 @@ describe("verify tells of", () => {
   });
 
   test("a snapshot of another state", async () => {
-    const log = await storeOf(events);
+    const log = await soundStore();
     for (const key of other.files.snapshots.getKeys()) swap("snapshots", () => other, key)(log);
     expect((await verifyTape(log)).difference).toMatchObject({ way: "to a snapshot", position: 400 });
     await log.close();
   });
 
   test.each(["number", "string"])("a flipped bit in a snapshot, where it lies by %s", async (kind) => {
-    const log = await storeOf(events);
+    const log = await soundStore();
     const key = [...log.files.snapshots.getKeys()].find(([, at]) => typeof at === kind);
     flip("snapshots", key)(log);
     await expect(verifyTape(log)).rejects.toMatchObject({
@@ -167,7 +182,7 @@ describe("the history of a store", () => {
     /history (\S+) up to position 1024\n/.exec((await run(["verify", path])).out)?.[1] ?? "";
 
   test("tells a changed past though every checksum is right", async () => {
-    const [mine, theirs] = [await storeOf(events), await storeOf(changed)];
+    const [mine, theirs] = [await soundStore(), await storeOf(changed)];
     swap("chunks", () => theirs, 1)(mine);
     await expect(verifyTape(mine)).rejects.toMatchObject({
       code: "LOG_DAMAGED",
@@ -181,7 +196,7 @@ describe("the history of a store", () => {
     const log = await openStoreLog(folder.path("piecemeal.tape"));
     for (let from = 0; from < events.length; from += 512) await log.append(events.slice(from, from + 512));
     await log.close();
-    const whole = await storeOf(events);
+    const whole = await soundStore();
     await whole.close();
     expect(await historyAt(log.name)).toBe(await historyAt(whole.name));
     const again = await openStoreLog(log.name);
@@ -198,7 +213,7 @@ describe("the history of a store", () => {
   });
 
   test("proves a past against a digest noted elsewhere, though its own was worked out anew", async () => {
-    const [mine, theirs] = [await storeOf(events), await storeOf(changed)];
+    const [mine, theirs] = [await soundStore(), await storeOf(changed)];
     await mine.close();
     await theirs.close();
     const noted = await historyAt(mine.name);

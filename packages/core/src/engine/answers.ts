@@ -3,9 +3,9 @@
  * again when a document it read for its answer has been changed by a fact that came by key. Answers are no part of a
  * state, which is the same without them.
  */
-import type { Read } from "../rule/projection.ts";
+import type { Projection, Read } from "../rule/projection.ts";
 import type { Places } from "../rule/rule-order.ts";
-import type { DocumentStore } from "./document-store.ts";
+import { type DocumentStore, NO_ROW } from "./document-store.ts";
 
 export class Answers<T> {
   /** By the subject's row; undefined where it must be asked for. */
@@ -40,10 +40,17 @@ export class WatchedReading {
 
   constructor(store: DocumentStore, places: Places, read: Read) {
     this.isKept = store.watch !== undefined;
-    this.#read = (projection, key) => {
+    let [lastKey, lastRow]: [string | undefined, number] = [undefined, NO_ROW];
+    this.#read = <S extends object>(projection: Projection<S, unknown>, key: string): S => {
       const place = places[projection.id];
-      if (place !== undefined) store.watch?.(key, place, this.#drop);
-      return read(projection, key);
+      if (place === undefined || store.watch === undefined) return read(projection, key);
+      if (key !== lastKey) {
+        const row = store.row(key);
+        lastRow = row === NO_ROW ? store.newRow(key) : row;
+        lastKey = key;
+      }
+      store.watch(lastRow, place, this.#drop);
+      return store.document(lastRow, place) as S;
     };
   }
 

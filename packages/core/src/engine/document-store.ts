@@ -16,7 +16,7 @@ export interface DocumentStore {
   /** Takes back what a recipe has changed. */
   close(row: number, place: number, document: object): void;
   /** Has `onChange` called, once, by `tellWatchers`. Absent if no rule's answer is to be kept. */
-  watch?(key: string, place: number, onChange: () => void): void;
+  watch?(row: number, place: number, onChange: () => void): void;
   tellWatchers?(row: number, place: number): void;
   /** Raised whenever an opened document may be another, or must not be changed any more without being opened again. */
   readonly epoch: number;

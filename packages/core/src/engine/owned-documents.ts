@@ -1,7 +1,8 @@
 /** Documents the engine owns: changed in place, frozen when handed out, copied at the next touch. */
 import { type ChangedRow, type Documents, Row, spreadOut } from "../state/documents.ts";
 import { type DocumentStore, NO_ROW } from "./document-store.ts";
-import type { AnyProjection } from "../rule/projection.ts";
+import type { AnyProjection, Projection, Read } from "../rule/projection.ts";
+import { placeIn, type Places, placesOf } from "../rule/rule-order.ts";
 import type { Form } from "../plain/form.ts";
 import { freezeTree } from "../plain/plain-value.ts";
 
@@ -18,6 +19,7 @@ const WATCHED = 4;
 type Watchers = (() => void) | Set<() => void> | undefined;
 
 export class OwnedDocuments implements DocumentStore {
+  readonly #places: Places;
   readonly #initials: readonly object[];
   readonly #forms: readonly Form[];
   readonly #rows = new Map<string, number>();
@@ -37,6 +39,7 @@ export class OwnedDocuments implements DocumentStore {
   #before: object[] = [];
 
   constructor(projections: readonly AnyProjection[], documents: Documents) {
+    this.#places = placesOf(projections);
     this.#initials = projections.map(({ definition }) => definition.initial as object);
     this.#forms = projections.map(({ form }) => form);
     this.#whose = new Uint8Array(ROWS_FIRST * projections.length);
@@ -74,9 +77,7 @@ export class OwnedDocuments implements DocumentStore {
     return isOwn ? this.document(row, place) : this.#own(row, place);
   }
 
-  watch(key: string, place: number, onChange: () => void): void {
-    const known = this.row(key);
-    const row = known === NO_ROW ? this.newRow(key) : known;
+  watch(row: number, place: number, onChange: () => void): void {
     const index = row * this.#initials.length + place;
     const ofRow = this.#watchers[row] as Watchers[];
     const watchers = ofRow[place];
@@ -103,12 +104,13 @@ export class OwnedDocuments implements DocumentStore {
     // Changed in place: there is nothing to take back.
   }
 
-  /** The document at a key as it is now; from here on that object never changes. */
-  show(key: string, place: number): object {
+  /** The document of a projection at a key as it is now; from here on that object never changes. */
+  readonly show: Read = <S extends object>(projection: Projection<S, unknown>, key: string): S => {
+    const place = placeIn(this.#places, projection);
     const row = this.row(key);
-    if (row === NO_ROW) return this.#initials[place] as object;
+    if (row === NO_ROW) return this.#initials[place] as S;
     const index = row * this.#initials.length + place;
-    const document = this.document(row, place);
+    const document = this.document(row, place) as S;
     const whose = this.#whose[index] as number;
     if ((whose & ~WATCHED) === OWN) {
       freezeTree(document);
@@ -116,7 +118,7 @@ export class OwnedDocuments implements DocumentStore {
       this.#whose[index] = SHOWN | (whose & WATCHED);
     }
     return document;
-  }
+  };
 
   /** The documents as they are now; from here on these objects never change. */
   handOut(): Documents {

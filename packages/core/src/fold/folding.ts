@@ -11,8 +11,7 @@ import type { MarketEvent } from "../tape/event.ts";
 import type { Instant } from "../exact/instant.ts";
 import { OwnedDocuments } from "../engine/owned-documents.ts";
 import { Pass } from "../engine/pass.ts";
-import type { AnyProjection, Projection, Read, Rules } from "../rule/projection.ts";
-import { placeIn, type Places, placesOf } from "../rule/rule-order.ts";
+import type { AnyProjection, Read, Rules } from "../rule/projection.ts";
 import type { Recorded } from "../tape/recorded.ts";
 import { State, type StoppedProjection } from "../state/state.ts";
 import { freezeTree } from "../plain/plain-value.ts";
@@ -32,11 +31,17 @@ export interface FoldOptions {
 /** A fold under way. After an error or an interruption its documents must not be used: begin a new fold. */
 export class Fold {
   readonly projections: readonly AnyProjection[];
+  /**
+   * The document of a projection at a key as it is now, its `initial` if no fact has reached it: frozen, and never
+   * changed by later events. It costs the one document; a state costs all documents that have changed.
+   *
+   * @throws MarketError `PROJECTION_INVALID` for a projection that is not folded.
+   */
+  readonly read: Read;
   #position: number;
   /** The event folded last; undefined before the first of this fold. */
   #last: MarketEvent | undefined;
   #state: State;
-  readonly #places: Places;
   readonly #documents: OwnedDocuments;
   readonly #pass: Pass;
   readonly #foresight: Foresight;
@@ -55,9 +60,9 @@ export class Fold {
     this.#stops = stopsOf(this.#state, foresight.stops);
     this.#isSparse = isSparse;
     this.#onRefused = onRefused;
-    this.#places = placesOf(this.projections);
     const parts = this.#state.parts();
     this.#documents = new OwnedDocuments(this.projections, parts.documents);
+    this.read = this.#documents.show;
     this.#pass = new Pass({ ...parts, stopped: this.#stops }, this.#documents);
   }
 
@@ -111,15 +116,6 @@ export class Fold {
     this.#pass.settle();
     return undefined;
   }
-
-  /**
-   * The document of a projection at a key as it is now, its `initial` if no fact has reached it: frozen, and never
-   * changed by later events. It costs the one document; a state costs all documents that have changed.
-   *
-   * @throws MarketError `PROJECTION_INVALID` for a projection that is not folded.
-   */
-  readonly read: Read = <S extends object>(projection: Projection<S, unknown>, key: string): S =>
-    this.#documents.show(key, placeIn(this.#places, projection)) as S;
 
   /** Position at which a tick's session opened. */
   #opened(event: MarketEvent): number {

@@ -10,6 +10,7 @@ import { type AmendableEvents, type AnyProjection, gateOf, type Rules } from "..
 import { State } from "../state/state.ts";
 import { type Amendment, asSubject, isAmendment, subjectOf } from "../tape/amendments.ts";
 import type { Recorded } from "../tape/recorded.ts";
+import { Stretches } from "./stretches.ts";
 import { Fold } from "./folding.ts";
 import { Foresight, type OnThrow } from "./foresight.ts";
 
@@ -28,14 +29,7 @@ export interface LiveFoldOptions {
   readonly isOnTape?: (tick: string) => boolean;
 }
 
-/** Events that follow each other, and the state before them. */
-interface Stretch {
-  readonly before: State;
-  readonly events: Recorded[];
-}
-
-/** Most events between two kept states; fewer if few events are kept in all. */
-const STRETCH_EVENTS = 32_768;
+/** No stretch holds more than this part of the events kept at most. */
 const STRETCHES_LEAST = 8;
 const EVENTS_KEPT = 1_000_000;
 const MICROS_PER_MINUTE = 60_000_000;
@@ -44,16 +38,13 @@ const MICROS_PER_MINUTE = 60_000_000;
 export class LiveFold {
   /** Number of amendments passed over so far. */
   passedOver = 0;
-  /** Number of events kept because they may still be amended. */
-  kept = 0;
   /** The refused events of the batch added last: their codes by position. */
   readonly refused = new Map<number, string>();
   readonly #rules: readonly AnyProjection[];
   readonly #amended: AmendableEvents | undefined;
   readonly #options: LiveFoldOptions;
   readonly #foresight: Foresight;
-  /** The kept events, in order; the last stretch is the one that grows. */
-  readonly #stretches: Stretch[];
+  readonly #stretches: Stretches;
   /** Positions of the kept events that the gate refused, each tick with the position at which its session opened. */
   readonly #refused = new Map<number, number>();
   /** Ids of the ticks dropped last, by stretch: an amendment of one of them is too old. */
@@ -65,7 +56,6 @@ export class LiveFold {
   #restart = 0;
   /** The first stretch that this batch was folded again from. */
   #unsure = Infinity;
-  readonly #stretchEvents: number;
   #fold: Fold;
 
   constructor(rules: Rules, options: LiveFoldOptions = {}) {
@@ -74,10 +64,15 @@ export class LiveFold {
     this.#options = options;
     this.#foresight = new Foresight([], options.onThrow);
     const { amendable = { events: EVENTS_KEPT } } = options;
-    const most = "events" in amendable ? Math.ceil(amendable.events / STRETCHES_LEAST) : STRETCH_EVENTS;
-    this.#stretchEvents = Math.min(STRETCH_EVENTS, Math.max(1, most));
-    this.#stretches = [{ before: State.initial(this.#rules), events: [] }];
-    this.#fold = this.#begin(this.#stretches[0]?.before);
+    const most = "events" in amendable ? amendable.events : EVENTS_KEPT;
+    const initial = State.initial(this.#rules);
+    this.#stretches = new Stretches(initial, Math.max(1, Math.ceil(most / STRETCHES_LEAST)));
+    this.#fold = this.#begin(initial);
+  }
+
+  /** Number of events kept because they may still be amended. */
+  get kept(): number {
+    return this.#stretches.size;
   }
 
   /** The fold as it stands, for reading; the next batch may replace it. */
@@ -92,43 +87,43 @@ export class LiveFold {
    */
   add(batch: readonly Recorded[]): void {
     const { position } = this.#fold;
-    const from = this.#reachOf(batch);
+    const amendments = batch.filter(isAmending);
+    const from = this.#reachOf(amendments, batch);
     this.refused.clear();
     this.#before = position;
     this.#unsure = Infinity;
     try {
       this.#foresight.note(batch);
       if (from !== undefined || !this.#goesOn(batch)) this.#again(from ?? this.#restart, batch);
-      this.#checkWithin(batch);
+      this.#checkWithin(amendments, batch);
     } catch (error) {
       this.#foresight.takeBack(position);
-      this.#cutAfter(position);
+      this.#stretches.cutAfter(position);
       this.#again(Math.min(this.#stretches.length - 1, this.#unsure), []);
       throw error;
     }
     this.#letGo();
+    this.#stretches.join();
   }
 
   /** The first stretch that an amendment of the batch reaches back to; undefined if none does. */
-  #reachOf(batch: readonly Recorded[]): number | undefined {
+  #reachOf(amendments: readonly Recorded<Amendment>[], batch: readonly Recorded[]): number | undefined {
     let first: number | undefined;
-    for (const recorded of batch) {
-      if (!isAmendment(recorded.event)) continue;
-      const name = subjectOf(recorded.event);
+    for (const amendment of amendments) {
+      const name = subjectOf(amendment.event);
       const found = this.#stretchOf(name);
       if (found !== undefined) first = Math.min(first ?? found, found);
-      else if (!isWithin(batch, recorded.position, name)) this.#miss(recorded as Recorded<Amendment>, name);
+      else if (!isWithin(batch, amendment.position, name)) this.#miss(amendment, name);
     }
     return first;
   }
 
   /** Misses the amendments of a folded batch whose line within it repeats one that is not kept. */
-  #checkWithin(batch: readonly Recorded[]): void {
-    for (const recorded of batch) {
-      if (!isAmendment(recorded.event)) continue;
-      const name = subjectOf(recorded.event);
-      if (this.#stretchOf(name) === undefined && isWithin(batch, recorded.position, name))
-        this.#miss(recorded as Recorded<Amendment>, name);
+  #checkWithin(amendments: readonly Recorded<Amendment>[], batch: readonly Recorded[]): void {
+    for (const amendment of amendments) {
+      const name = subjectOf(amendment.event);
+      if (this.#stretchOf(name) === undefined && isWithin(batch, amendment.position, name))
+        this.#miss(amendment, name);
     }
   }
 
@@ -136,13 +131,13 @@ export class LiveFold {
   #stretchOf(name: string): number | undefined {
     let found: number | undefined;
     for (let index = this.#stretches.length - 1; index >= 0; index -= 1) {
-      const line = this.#stretches[index]?.events.findLast((one) => this.#isLine(one, name));
+      const line = this.#stretches.at(index).events.findLast((one) => this.#isLine(one, name));
       if (line === undefined) continue;
       found = index;
       // A refused line may repeat an earlier one of its session.
       const opened = this.#refused.get(line.position);
       if (opened === undefined) return found;
-      if (opened < (this.#stretches[0]?.before.position ?? 0) && this.#isGone(name)) found = undefined;
+      if (opened < this.#stretches.at(0).before.position && this.#isGone(name)) found = undefined;
     }
     return found;
   }
@@ -161,7 +156,7 @@ export class LiveFold {
 
   /** Passes over an amendment whose event is not kept, or throws if the event is known to be older. */
   #miss(amendment: Recorded<Amendment>, name: string): void {
-    if (this.#stretches[0]?.before.position === 0) return;
+    if (this.#stretches.at(0).before.position === 0) return;
     const { position, event } = amendment;
     const { isOnTape, onPassedOver } = this.#options;
     const isTick = event.type !== "CloseCorrected" && event.type !== "SplitWithdrawn";
@@ -181,14 +176,10 @@ export class LiveFold {
   /** Folds events in stretches that end before openings; false if the fold must begin again. */
   #goesOn(events: readonly Recorded[]): boolean {
     for (let from = 0; from < events.length;) {
-      const growing = this.#growing(events[from] as Recorded);
-      let to = from + 1;
-      const most = Math.min(events.length, from + this.#stretchEvents - growing.length);
-      while (to < most && !begins(events[to] as Recorded, events[to - 1])) to += 1;
+      const to = this.#stretches.grow(events, from, this.#fold);
       const part = from === 0 && to === events.length ? events : events.slice(from, to);
       if (!this.#learns(part)) return false;
-      for (const recorded of part) growing.push(recorded);
-      this.kept += part.length;
+      this.#stretches.add(part);
       from = to;
     }
     return true;
@@ -199,21 +190,8 @@ export class LiveFold {
     const known = this.#foresight.stops.length;
     if (this.#foresight.goesOn(this.#fold, events)) return true;
     const stop = this.#foresight.stops[known]?.position ?? 0;
-    this.#restart = Math.max(
-      this.#stretches.findLastIndex(({ before }) => before.position < stop),
-      0,
-    );
+    this.#restart = this.#stretches.indexBefore(stop);
     return false;
-  }
-
-  /** The stretch that an event goes to; a new one if sessions open or the last stretch is full. */
-  #growing(recorded: Recorded): Recorded[] {
-    const last = this.#stretches.at(-1)?.events ?? [];
-    if (last.length === 0 || (!begins(recorded, last.at(-1)) && last.length < this.#stretchEvents))
-      return last;
-    const events: Recorded[] = [];
-    this.#stretches.push({ before: this.#fold.state, events });
-    return events;
   }
 
   /** Folds again from a stretch on, and then what is left of a batch. */
@@ -228,40 +206,30 @@ export class LiveFold {
 
   /** Folds the events of a stretch and of those after it; false if the fold must begin again. */
   #goesOnFrom(stretch: number): boolean {
-    const { before } = this.#stretches[stretch] as Stretch;
+    const { before } = this.#stretches.at(stretch);
     for (const refused of this.#refused.keys()) if (refused > before.position) this.#refused.delete(refused);
     for (const refused of this.refused.keys()) if (refused > before.position) this.refused.delete(refused);
     this.#fold = this.#begin(before);
     for (let index = stretch; index < this.#stretches.length; index += 1) {
-      const { events } = this.#stretches[index] as Stretch;
-      if (index > stretch) this.#stretches[index] = { before: this.#fold.state, events };
-      if (!this.#learns(events)) return false;
+      if (index > stretch) this.#stretches.begin(index, this.#fold.state);
+      if (!this.#learns(this.#stretches.at(index).events)) return false;
     }
     return true;
-  }
-
-  /** Drops the events after a position, and the stretches that begin with one of them. */
-  #cutAfter(position: number): void {
-    while (this.#stretches.length > 1 && (this.#stretches.at(-1)?.before.position ?? 0) > position)
-      this.#stretches.pop();
-    const { events } = this.#stretches.at(-1) as Stretch;
-    events.splice(events.findIndex((one) => one.position > position) >>> 0);
-    this.kept = this.#stretches.reduce((sum, stretch) => sum + stretch.events.length, 0);
   }
 
   /** Drops the stretches that no amendment may reach any more. */
   #letGo(): void {
     const since = this.#amended?.since((rule, key) => this.#fold.read(rule, key)) ?? 0;
-    const { before: base } = this.#stretches[0] as Stretch;
+    const { before: base } = this.#stretches.at(0);
     while (this.#stretches.length > 1 && this.#isOver(since)) {
-      const { events } = this.#stretches.shift() as Stretch;
-      this.kept -= events.length;
-      const ids = events.flatMap(({ event }) => (event.type === "PriceTicked" ? event.id : []));
+      const ids = this.#stretches
+        .dropFirst()
+        .flatMap(({ event }) => (event.type === "PriceTicked" ? event.id : []));
       this.#goneTicks += ids.length;
       this.#gone.push(ids);
     }
     while (this.#goneTicks > EVENTS_KEPT) this.#goneTicks -= this.#gone.shift()?.length ?? 0;
-    const { before } = this.#stretches[0] as Stretch;
+    const { before } = this.#stretches.at(0);
     if (before === base) return;
     this.#foresight.forget(before.position + 1 - EVENTS_KEPT);
     for (const refused of this.#refused.keys()) if (refused <= before.position) this.#refused.delete(refused);
@@ -269,7 +237,7 @@ export class LiveFold {
 
   /** True if the first stretch lies before what may be amended. */
   #isOver(since: number): boolean {
-    const [first, second] = this.#stretches as [Stretch, Stretch];
+    const [first, second] = [this.#stretches.at(0), this.#stretches.at(1)];
     if (second.before.position < since) return true;
     const { amendable = { events: EVENTS_KEPT } } = this.#options;
     if ("events" in amendable) return this.kept - first.events.length >= amendable.events;
@@ -289,9 +257,8 @@ export class LiveFold {
   }
 }
 
-/** True for an opening, but for one that follows another. */
-function begins({ event }: Recorded, before: Recorded | undefined): boolean {
-  return event.type === "SessionOpened" && before?.event.type !== "SessionOpened";
+function isAmending(recorded: Recorded): recorded is Recorded<Amendment> {
+  return isAmendment(recorded.event);
 }
 
 /** True if a batch has a line of a name before a position. */

@@ -1,4 +1,4 @@
-/** The content of events: equal if all fields agree, decimals by value, in whatever order they are written. */
+/** The content of events: equal if all fields agree, decimals by value, in whatever order they are written; `v` 1 is none. */
 import { formatUnits, parseDecimal } from "../exact/decimal.ts";
 import { canonicalText } from "../plain/digest.ts";
 import type { MarketEvent } from "./event.ts";
@@ -21,21 +21,23 @@ const DECIMAL_FIELDS: ReadonlySet<string> = new Set([
 /** A decimal as it is written here: without an exponent, zeros at its ends, or a sign. */
 const SHORTEST = /^(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/;
 
+/** Hashed before a text, so that it differs from a number of the same digits. */
+const TEXT = 0x22;
+
 /** The content as text: equal for two events if and only if they say the same. */
 export function contentText(event: MarketEvent): string {
-  return canonicalText(plain(event, false));
+  return canonicalText(plain(withoutFirstVersion(event), false));
 }
 
-/** A short fingerprint of `contentText`, a safe integer of 53 bits; equal contents have equal fingerprints. */
+/** A short fingerprint of the content, a safe integer of 53 bits; equal contents have equal fingerprints. */
 export function contentHash(event: MarketEvent): number {
-  const text = contentText(event);
-  let [low, high] = [0x811c9dc5, 0x1b873593];
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index);
-    low = Math.imul(low ^ unit, 0x01000193);
-    high = Math.imul(high ^ unit, 0x85ebca6b) ^ (high >>> 13);
-  }
-  return (high >>> 11) * 2 ** 32 + (low >>> 0);
+  const hash = { low: 0x811c9dc5 | 0, high: 0x1b873593 };
+  add(hash, withoutFirstVersion(event), false);
+  return (scatter(hash.high) & 0x1fffff) * 2 ** 32 + (scatter(hash.low) >>> 0);
+}
+
+function withoutFirstVersion(event: MarketEvent): object {
+  return event.v === 1 ? { ...event, v: undefined } : event;
 }
 
 function plain(value: unknown, isDecimal: boolean): unknown {
@@ -44,14 +46,77 @@ function plain(value: unknown, isDecimal: boolean): unknown {
     // Spread first: assigned to a new object, `__proto__` would be no field.
     const fields: Record<string, unknown> = { ...value };
     for (const key of Object.keys(fields))
-      fields[key] = plain(fields[key], isDecimal || DECIMAL_FIELDS.has(key));
+      if (fields[key] === undefined) delete fields[key];
+      else fields[key] = plain(fields[key], isDecimal || DECIMAL_FIELDS.has(key));
     return fields;
   }
-  if (!isDecimal || (typeof value !== "number" && typeof value !== "string")) return value;
+  return isDecimal ? shortest(value) : value;
+}
+
+/** A decimal as its shortest text; anything else as it is. */
+function shortest(value: unknown): unknown {
+  if (typeof value !== "number" && typeof value !== "string") return value;
   const written = String(value);
   if (SHORTEST.test(written)) return written;
   const parsed = parseDecimal(value);
   if (parsed === undefined) return value;
   const text = formatUnits(parsed.units, parsed.scale);
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+
+/** Two hashes of 32 bits, side by side. */
+interface Hash {
+  low: number;
+  high: number;
+}
+
+/** Adds to a hash what `plain` would give, without making that. */
+function add(hash: Hash, value: unknown, isDecimal: boolean): void {
+  if (Array.isArray(value)) {
+    addBits(hash, value.length);
+    for (const inner of value) add(hash, inner, isDecimal);
+  } else if (typeof value === "object" && value !== null) addFields(hash, value, isDecimal);
+  else if (!isDecimal && Number.isSafeInteger(value)) {
+    addBits(hash, value as number);
+    addBits(hash, Math.floor((value as number) / 2 ** 32));
+  } else {
+    const written = isDecimal ? shortest(value) : value;
+    if (typeof written === "string") addBits(hash, TEXT);
+    addText(hash, String(written as number | boolean | null));
+  }
+}
+
+/** Adds up the hashes of fields, so that their order counts for nothing. */
+function addFields(hash: Hash, fields: object, isDecimal: boolean): void {
+  const { low, high } = hash;
+  let lowSum = low;
+  let highSum = high;
+  for (const key of Object.keys(fields)) {
+    const value = (fields as Record<string, unknown>)[key];
+    if (value === undefined) continue;
+    hash.low = low;
+    hash.high = high;
+    addText(hash, key);
+    add(hash, value, isDecimal || DECIMAL_FIELDS.has(key));
+    lowSum = (lowSum + scatter(hash.low)) | 0;
+    highSum = (highSum + scatter(hash.high)) | 0;
+  }
+  hash.low = lowSum;
+  hash.high = highSum;
+}
+
+function addText(hash: Hash, text: string): void {
+  addBits(hash, text.length);
+  for (let index = 0; index < text.length; index += 1) addBits(hash, text.charCodeAt(index));
+}
+
+function addBits(hash: Hash, bits: number): void {
+  hash.low = Math.imul(hash.low ^ bits, 0x01000193);
+  hash.high = Math.imul(hash.high ^ bits, 0x85ebca6b) ^ (hash.high >>> 13);
+}
+
+function scatter(bits: number): number {
+  const once = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35);
+  return twice ^ (twice >>> 16);
 }

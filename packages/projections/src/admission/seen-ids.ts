@@ -30,7 +30,7 @@ const LIMIT_LEAST = 1024;
 
 export const seenIds: Projection<SeenIds> = defineProjection<SeenIds>({
   name: "seen-ids",
-  version: 2,
+  version: 3,
   needs: [listing, openSessions],
   key: {
     EventAccepted: (judged, read) => (keptFor(judged, read) === undefined ? null : "all"),

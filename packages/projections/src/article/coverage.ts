@@ -14,7 +14,6 @@ import {
   toFraction,
 } from "@tapefold/core";
 import { assertionsOf, type Claim } from "../claims/claim.ts";
-import { instrumentsIn } from "../fields/field-path.ts";
 import type { StateView } from "../fields/state-view.ts";
 import { listing } from "../reference/listing.ts";
 import { articleText, plainText } from "./article-text.ts";
@@ -203,8 +202,7 @@ function isFounded(
 
 function claimedNames(claim: Claim, view: StateView): string[] {
   return assertionsOf(claim).flatMap(({ field }) => {
-    const path = view.parse(field);
-    const ids = path === undefined ? [] : instrumentsIn(path);
+    const ids = view.parse(field)?.instruments ?? [];
     return ids.map((id) => plainText(view.read(listing, id).now.name)).filter((name) => name !== "");
   });
 }

@@ -69,7 +69,7 @@ export function parseClaims(document: unknown): ParsedClaims | undefined {
   document["claims"].forEach((raw: unknown, index) => {
     const id = isObject(raw) && typeof raw["id"] === "string" ? raw["id"] : "";
     const claim = ids.has(id) ? `the id ${JSON.stringify(id)} stands twice` : parseClaim(raw);
-    ids.add(id);
+    if (id !== "") ids.add(id);
     if (typeof claim === "string") faults.push({ index, id, message: claim });
     else claims.push({ index, claim });
   });

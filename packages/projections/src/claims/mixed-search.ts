@@ -8,7 +8,6 @@ import { listing } from "../reference/listing.ts";
 import { market } from "../reference/market.ts";
 import { quote } from "../price/quote.ts";
 import type { BoundAssertion } from "./assertion.ts";
-import { instrumentsIn } from "../fields/field-path.ts";
 import { judge } from "./judge.ts";
 import type { StateView } from "../fields/state-view.ts";
 import { type BoundClaim, holds, judgeClaim, worst } from "./verdict.ts";
@@ -101,7 +100,7 @@ export class MixedSearch {
     for (const one of named) {
       const [root] = one.steps;
       if (root?.kind !== "field" || root.name !== "instruments") this.#instruments = null;
-      for (const id of instrumentsIn(one)) {
+      for (const id of one.instruments) {
         this.#instruments?.add(id);
         for (const member of Object.keys(view.read(indexWeights, id).coefficients))
           this.#instruments?.add(member);
@@ -116,7 +115,7 @@ function sessionsOf(view: StateView, { path, from }: BoundAssertion): ReadonlyMa
     const [root, pick] = one.steps;
     const isRegion = root?.kind === "field" && root.name === "regions" && pick?.kind === "pick";
     const region = isRegion ? pick.where.find(({ key }) => key === "region")?.value : undefined;
-    return region === undefined ? instrumentsIn(one) : indicesOf(view, region);
+    return region === undefined ? one.instruments : indicesOf(view, region);
   });
   const sessions = new Map<string, TradingDate>();
   for (const instrument of named) {

@@ -9,6 +9,8 @@ import { type FieldTree, stateFields, type ValueKind } from "./state-fields.ts";
 export interface FieldPath {
   readonly text: string;
   readonly steps: readonly PathStep[];
+  /** The instruments that it names, in its order. */
+  readonly instruments: readonly string[];
   /** The end of the path: a value, a list of rows, or a group of fields. */
   readonly leadsTo: ValueKind | "rows" | "group";
 }
@@ -34,19 +36,6 @@ export type IsKnown = (id: string) => boolean;
 /** Reads a path; undefined if it leads to no field of the state, whatever the ids. */
 export function parsePath(text: string, isKnown: IsKnown): FieldPath | undefined {
   return new PathReader(text, isKnown).walk(stateFields, text, []);
-}
-
-/** The instruments that a path names, in its order. */
-export function instrumentsIn({ steps }: FieldPath): readonly string[] {
-  const named = steps.flatMap((step, index) => {
-    if (step.kind === "ids") {
-      const before = steps[index - 1];
-      return before?.kind === "field" && before.name === "instruments" ? step.ids : [];
-    }
-    if (step.kind === "field") return [];
-    return step.where.filter(({ key }) => key === "instrument").map(({ value }) => value);
-  });
-  return [...new Set(named)];
 }
 
 class PathReader {
@@ -108,8 +97,21 @@ class PathReader {
   }
 
   #end(to: FieldPath["leadsTo"], steps: readonly PathStep[]): FieldPath | undefined {
-    return steps.length === 0 ? undefined : { text: this.#text, steps, leadsTo: to };
+    if (steps.length === 0) return undefined;
+    return { text: this.#text, steps, instruments: instrumentsIn(steps), leadsTo: to };
   }
+}
+
+function instrumentsIn(steps: readonly PathStep[]): readonly string[] {
+  const named = steps.flatMap((step, index) => {
+    if (step.kind === "ids") {
+      const before = steps[index - 1];
+      return before?.kind === "field" && before.name === "instruments" ? step.ids : [];
+    }
+    if (step.kind === "field") return [];
+    return step.where.filter(({ key }) => key === "instrument").map(({ value }) => value);
+  });
+  return [...new Set(named)];
 }
 
 function childOf(tree: FieldTree, name: string): FieldTree | undefined {

@@ -1,6 +1,6 @@
 /** A file of claims, read as JSON. */
-import { readFile } from "node:fs/promises";
 import { MarketError } from "@tapefold/core";
+import { readJson } from "../disk/text-file.ts";
 
 /**
  * The document of a claims file.
@@ -8,26 +8,8 @@ import { MarketError } from "@tapefold/core";
  * @throws MarketError `CLAIMS_INVALID` if it can't be read or is not JSON.
  */
 export async function readClaims(path: string): Promise<unknown> {
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? "unreadable";
-    throw new MarketError(
-      "CLAIMS_INVALID",
-      `can't be read (${code}); check the path (${path})`,
-      { log: path },
-      cause,
-    );
-  }
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (cause) {
-    throw new MarketError(
-      "CLAIMS_INVALID",
-      `is no JSON; write {"claims": [{"id", "says", …}]} (${path})`,
-      { log: path },
-      cause,
-    );
-  }
+  return readJson(
+    path,
+    (problem, cause) => new MarketError("CLAIMS_INVALID", `${problem} (${path})`, { log: path }, cause),
+  );
 }

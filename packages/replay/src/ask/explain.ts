@@ -28,6 +28,7 @@ import { matching } from "./event-search.ts";
 import { locate } from "./field-location.ts";
 import { namedEvent, type NamedEvent } from "./named-event.ts";
 import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
+import { mustGoOn } from "../fold/must-go-on.ts";
 import { openTape } from "../open-tape.ts";
 
 /** A field's value, and the chain of events behind it. */
@@ -60,7 +61,8 @@ export interface ExplainOptions {
 /**
  * Explains a field: a path of the state such as `instruments.N225.record.high`, or a group of fields.
  *
- * @throws MarketError `USAGE` for a path that leads to nothing; `POSITION_UNKNOWN`; what reading throws.
+ * @throws MarketError `USAGE` for a path that leads to nothing; `POSITION_UNKNOWN`; `RECIPE_THREW` for a rule that stops on the
+ * tape; what reading throws.
  */
 export async function explain(
   tape: string | ReadableLog,
@@ -95,6 +97,7 @@ async function explainRule(
 ): Promise<Explanation> {
   const rules = [...marketRules, ruleField.rule];
   const { state, known } = await foldTape(log, { asOf, projections: rules });
+  mustGoOn(state);
   const fold = new Fold(rules, known);
   let value = ruleValue(fold.read, ruleField);
   let events: NamedEvent[] = [];

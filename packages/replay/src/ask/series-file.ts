@@ -9,13 +9,14 @@ export const seriesFormats: readonly SeriesFormat[] = ["csv", "jsonl", "parquet"
 /** Rows written together in Parquet. */
 const GROUP_ROWS = 10_000;
 
-/** The bytes of a series. */
+/** The bytes of a series; as `json` they are one list. */
 export function seriesBytes(
   rows: AsyncIterable<readonly SeriesRow[]>,
   fields: readonly string[],
-  format: SeriesFormat,
+  format: SeriesFormat | "json",
 ): AsyncGenerator<Uint8Array> {
   if (format === "parquet") return parquetBytes(rows, fields);
+  if (format === "json") return listBytes(rows, fields);
   return format === "csv" ? csvBytes(rows, fields) : jsonlBytes(rows, fields);
 }
 
@@ -37,14 +38,30 @@ async function* jsonlBytes(
   rows: AsyncIterable<readonly SeriesRow[]>,
   fields: readonly string[],
 ): AsyncGenerator<Uint8Array> {
-  const names = fields.map((field) => JSON.stringify(field));
+  const write = objectWriter(fields);
+  for await (const batch of rows) yield Buffer.from(batch.map((row) => `${write(row)}\n`).join(""));
+}
+
+async function* listBytes(
+  rows: AsyncIterable<readonly SeriesRow[]>,
+  fields: readonly string[],
+): AsyncGenerator<Uint8Array> {
+  const write = objectWriter(fields);
+  let before = "[";
   for await (const batch of rows) {
-    const lines = batch.map(({ position, at, values }) => {
-      const own = values.map((value, index) => `,${names[index]}:${JSON.stringify(value)}`);
-      return `{"position":${position},"at":"${at}"${own.join("")}}\n`;
-    });
-    yield Buffer.from(lines.join(""));
+    if (batch.length === 0) continue;
+    yield Buffer.from(before + batch.map(write).join(",\n"));
+    before = ",\n";
   }
+  yield Buffer.from(before === "[" ? "[]\n" : "]\n");
+}
+
+function objectWriter(fields: readonly string[]): (row: SeriesRow) => string {
+  const names = fields.map((field) => JSON.stringify(field));
+  return ({ position, at, values }) => {
+    const own = values.map((value, index) => `,${names[index]}:${JSON.stringify(value)}`);
+    return `{"position":${position},"at":"${at}"${own.join("")}}`;
+  };
 }
 
 /** Every column is text, so that no number loses a digit; null stays null. */

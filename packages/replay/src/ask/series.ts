@@ -12,6 +12,7 @@ import {
 } from "@tapefold/core";
 import { type FieldPath, marketRules, StateView } from "@tapefold/projections";
 import { foldTape } from "../fold/fold-tape.ts";
+import { mustGoOn } from "../fold/must-go-on.ts";
 import { follow } from "../follow/follow.ts";
 import { toHead } from "../follow/tail.ts";
 import { openTape } from "../open-tape.ts";
@@ -54,7 +55,8 @@ export type SeriesValue = string | number | boolean | null;
  * first row on. The tape is read once for them, and once more for the rows. A row of a followed tape stays as it was given:
  * a later amendment changes those that come after it.
  *
- * @throws MarketError `USAGE` for a path that leads to no single value; what reading the log throws.
+ * @throws MarketError `USAGE` for a path that leads to no single value; `RECIPE_THREW` for a rule that stops on the
+ * tape; what reading the log throws.
  */
 export async function* series(
   tape: string | ReadableLog,
@@ -65,6 +67,7 @@ export async function* series(
   const standing: ReadableLog =
     signal === undefined ? log : { name: log.name, read: ({ from = 1 } = {}) => toHead(log, from) };
   const { state, known } = await foldTape(standing, { projections: rules });
+  mustGoOn(state);
   const view = new StateView(state);
   const mayCome = signal !== undefined;
   const paths = fields.map((field) => parseRuleField(own, field) ?? pathOf(view, field, mayCome));
@@ -75,6 +78,7 @@ export async function* series(
     onRefused: () => (isRefused = true),
   });
   const row = ({ position, event }: Recorded): SeriesRow => {
+    mustGoOn(fold.state);
     const now = new StateView(fold.state);
     return { position, at: formatInstant(event.at), values: paths.map((path) => valueAt(now, path)) };
   };

@@ -68,7 +68,9 @@ export interface CancelledDay {
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time such as 09:30");
 const date = z.string().refine(isDate, "must be a date such as 2024-11-05");
-const span = z.tuple([time, time]).refine(([start, end]) => start < end, "must start before it ends");
+const span = z
+  .tuple([time, time], 'must be two times such as ["11:30", "12:30"]')
+  .refine(([start, end]) => start < end, "must start before it ends");
 const hoursShape = {
   open: time,
   close: time,
@@ -78,13 +80,16 @@ const hoursShape = {
 };
 const special = z.strictObject({
   reason: z.string(),
-  dates: z.string().refine((text) => words(text).every(isDate), "must be dates with a space between"),
+  dates: z
+    .string("must be dates with a space between")
+    .refine((text) => words(text).every(isDate), "must be dates with a space between"),
   hours: z.strictObject(hoursShape).superRefine(checkHours),
 });
 
 const closed = z.record(
   z.string().regex(/^\d{4}$/, "must be a year"),
   z.string().regex(/^(\d\d-\d\d( \d\d-\d\d)*)?$/, "must be days such as 01-01 02-11"),
+  'must be days by year such as {"2026": "01-01 02-11"}',
 );
 const fields = {
   mic: z.string().regex(/^[A-Z0-9]{4}$/, "must be a market identifier code such as XTKS"),
@@ -97,10 +102,10 @@ const fields = {
   hours: z.array(z.strictObject({ from: date, ...hoursShape }).superRefine(checkHours)).min(1),
   closed,
   special: z.array(special),
-  cancelled: z.array(z.strictObject({ date, reason: z.string() })),
+  cancelled: z.array(z.strictObject({ date, reason: z.string() }), 'must be a list of { "date", "reason" }'),
 };
 
-/** Checks that closed days exist and the entries of `hours` ascend. */
+/** Checks that days exist and lie within the calendar, and that the entries of `hours` ascend. */
 export const calendarSchema = z.strictObject(fields).superRefine((calendar, context) => {
   calendar.hours.forEach((entry, index) => {
     const before = calendar.hours[index - 1];
@@ -112,9 +117,22 @@ export const calendarSchema = z.strictObject(fields).superRefine((calendar, cont
       });
     }
   });
-  for (const day of closedDates(calendar)) {
-    if (!isDate(day)) context.addIssue({ code: "custom", path: ["closed"], message: `${day} is no date` });
-  }
+  const { from, to } = calendar;
+  const named = {
+    closed: closedDates(calendar),
+    special: calendar.special.flatMap(specialDates),
+    cancelled: calendar.cancelled.map(({ date }) => date),
+  };
+  for (const [field, days] of Object.entries(named))
+    for (const day of days) {
+      const problem = !isDate(day)
+        ? "is no date"
+        : day < from || day > to
+          ? `lies outside ${from} to ${to}; ${day < from ? "leave it out" : "give a later to"}`
+          : undefined;
+      if (problem !== undefined)
+        context.addIssue({ code: "custom", path: [field], message: `${day} ${problem}` });
+    }
 });
 
 /**

@@ -1,6 +1,7 @@
 /** Finds a market's calendar: the built-in one, or a user's own file that replaces or changes it. */
-import { readFile } from "node:fs/promises";
 import { MarketError } from "@tapefold/core";
+import { inWords } from "../disk/in-words.ts";
+import { readJson } from "../disk/text-file.ts";
 import { builtInCalendars } from "./built-in.ts";
 import { type CalendarData, calendarPatchSchema, calendarSchema, patchCalendar } from "./calendar-data.ts";
 import { type Calendar, makeCalendar } from "./calendar.ts";
@@ -43,30 +44,14 @@ export async function findCalendar(mic: string, file?: string): Promise<Calendar
 
 /** A calendar file checked against the calendar's shape: a whole one, or one that `extends` a built-in. */
 async function readCalendarFile(file: string): Promise<CalendarData> {
-  const json = await readJson(file);
+  const json = await readJson(file, (problem, cause) => invalid(file, "", problem, cause));
   const isPatch = typeof json === "object" && json !== null && "extends" in json;
-  if (!isPatch) return checked(file, calendarSchema.safeParse(json));
-  const patch = checked(file, calendarPatchSchema.safeParse(json));
+  if (!isPatch) return checked(file, calendarSchema.safeParse(json, { error: inWords }));
+  const patch = checked(file, calendarPatchSchema.safeParse(json, { error: inWords }));
   const base = builtInCalendars.get(patch.extends);
   if (base === undefined)
     throw invalid(file, "extends", `names ${patch.extends}, which is no built-in calendar`);
-  return checked(file, calendarSchema.safeParse(patchCalendar(base, patch)));
-}
-
-async function readJson(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, "utf8"));
-  } catch (cause) {
-    throw new MarketError(
-      "CALENDAR_INVALID",
-      `the calendar can't be read as JSON; give a JSON file (${file})`,
-      {
-        file,
-        field: "",
-      },
-      cause,
-    );
-  }
+  return checked(file, calendarSchema.safeParse(patchCalendar(base, patch), { error: inWords }));
 }
 
 type Parsed<T> =
@@ -80,7 +65,12 @@ function checked<T>(file: string, parsed: Parsed<T>): T {
   throw invalid(file, issue?.path.map(String).join(".") ?? "", issue?.message ?? "has another shape");
 }
 
-function invalid(file: string, field: string, problem: string): MarketError<"CALENDAR_INVALID"> {
+function invalid(
+  file: string,
+  field: string,
+  problem: string,
+  cause?: unknown,
+): MarketError<"CALENDAR_INVALID"> {
   const message = `calendar: ${field === "" ? "" : `${field}: `}${problem} (${file})`;
-  return new MarketError("CALENDAR_INVALID", message, { file, field });
+  return new MarketError("CALENDAR_INVALID", message, { file, field }, cause);
 }

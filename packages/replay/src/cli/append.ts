@@ -19,10 +19,11 @@ import { spool } from "../jsonl/spool.ts";
 import { bytesOnce, tapeBytes } from "../jsonl/tape-bytes.ts";
 import { builtInUpcaster } from "../tape/upcaster.ts";
 import { withId } from "../tape/with-id.ts";
+import { ReusedIds } from "../verify/reused-ids.ts";
 import { SequenceGaps } from "../verify/sequence-gaps.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";
-import { gapLines } from "../show/gap-lines.ts";
+import { gapLines, reusedIdsLine } from "../show/gap-lines.ts";
 import { refusalCounts, refusalLine } from "../show/refusal-line.ts";
 import { stateAt } from "../fold/state-at.ts";
 import type { Io } from "../show/io.ts";
@@ -46,15 +47,17 @@ export const command: CliCommand = {
     const [path, file] = command.processedArgs as [string, string];
     const { json } = command.opts<{ readonly json?: true }>();
     const progress = progressLine(io, json === true);
-    const { head, added, repeated, gaps } = await appendAll(path, source(file, io), progress).finally(
-      progress.clear,
-    );
+    const { head, added, repeated, gaps, reusedIds } = await appendAll(
+      path,
+      source(file, io),
+      progress,
+    ).finally(progress.clear);
     const total = { head, added, repeated };
     const { state } = await stateAt(openTape(path));
     await io.write(
       json
-        ? `${JSON.stringify({ ...total, rejected: refusalCounts(state).rejected, gaps: { count: gaps.count, first: gaps.kept } })}\n`
-        : `${printable(path)}: ${sentence(total)}\n${gapLines(gaps.count, gaps.kept)}${refusalLine(state, path)}`,
+        ? `${JSON.stringify({ ...total, rejected: refusalCounts(state).rejected, gaps: { count: gaps.count, first: gaps.kept }, reusedIds })}\n`
+        : `${printable(path)}: ${sentence(total)}\n${gapLines(gaps.count, gaps.kept)}${reusedIdsLine(reusedIds)}${refusalLine(state, path)}`,
     );
     return 0;
   },
@@ -73,6 +76,8 @@ type SnapshotTold = NonNullable<SnapshotOptions["onSnapshot"]>;
 
 interface Total extends Omit<Appended, "gaps"> {
   readonly gaps: SequenceGaps;
+  /** Number of ids that stand on lines of different instants among the events that were given. */
+  readonly reusedIds: number;
 }
 
 /**
@@ -86,6 +91,7 @@ async function appendAll(
 ): Promise<Total> {
   let log: EventLog | undefined;
   const gaps = new SequenceGaps();
+  const ids = new ReusedIds();
   const isNew = !existsSync(path);
   let [added, repeated] = [0, 0];
   try {
@@ -98,13 +104,14 @@ async function appendAll(
       added += appended.added;
       repeated += appended.repeated;
       for (const gap of appended.gaps) gaps.add(gap);
+      ids.watch(batch);
       progress.show(() => `${added.toLocaleString("en")} events added`);
     }
     log ??= await openLog(path);
     await withSnapshots(log, (position, head) => {
       progress.show(() => `snapshots ${Math.floor((100 * position) / head)} %`);
     });
-    return { head: await log.head(), added, repeated, gaps };
+    return { head: await log.head(), added, repeated, gaps, reusedIds: ids.count };
   } catch (error) {
     // A tape created by this run is removed again if nothing was added.
     if (isNew && added === 0 && log !== undefined) {
@@ -207,7 +214,7 @@ function remedyOf(event: MarketEvent): string {
   return "";
 }
 
-function sentence({ head, added, repeated }: Omit<Total, "gaps">): string {
+function sentence({ head, added, repeated }: Omit<Total, "gaps" | "reusedIds">): string {
   const left =
     repeated === 0 ? "" : `, ${repeated} stood there already and ${repeated === 1 ? "was" : "were"} left out`;
   return `${added} ${added === 1 ? "event" : "events"} added${left}; it ends at position ${head}`;

@@ -2,7 +2,7 @@ import { eventLine } from "../jsonl/event-line.ts";
 import { writeTape } from "../jsonl/jsonl-writer.ts";
 import { generateTape } from "../generate/generate-tape.ts";
 import type { CliCommand } from "./command.ts";
-import { printable } from "../show/error-line.ts";
+import { printable, usageError } from "../show/error-line.ts";
 import { wholeNumber } from "./option-values.ts";
 
 interface Options {
@@ -10,6 +10,7 @@ interface Options {
   readonly instruments: number;
   readonly ticks: number;
   readonly out: string;
+  readonly json?: true;
 }
 
 /** `tapefold generate`: writes a made-up tape. */
@@ -23,16 +24,20 @@ export const command: CliCommand = {
       .requiredOption(
         "--out <tape>",
         "a .jsonl or .jsonl.gz file, in place of one of that name, or - for standard output",
-      ),
+      )
+      .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {
     const options = command.opts<Options>();
     const batches = generateTape(options);
     if (options.out === "-") {
+      if (options.json)
+        throw usageError("--json needs standard output for itself; give --out a file", "--json");
       for (const batch of batches) await io.write(batch.map((event) => `${eventLine(event)}\n`).join(""));
       return 0;
     }
     const events = await writeTape(options.out, batches);
-    await io.write(`${printable(options.out)}: ${events} events\n`);
+    const { out, json } = options;
+    await io.write(`${json ? JSON.stringify({ out, events }) : `${printable(out)}: ${events} events`}\n`);
     return 0;
   },
 };

@@ -1,13 +1,12 @@
 /** `tapefold import FILE…`: makes a tape of data people already have, and reports its oddities. */
 import { existsSync, statSync } from "node:fs";
-import { resolve } from "node:path";
 import { instrumentKinds, MarketError, type ReadableLog } from "@tapefold/core";
 import type { ImportOptions } from "../import/import-options.ts";
 import { importFiles } from "../import/import.ts";
 import { profiles } from "../import/read/profiles.ts";
 import { assignFiles } from "../import/read/assign-files.ts";
 import { type RejectsFile, rejectsFile } from "../import/report/rejects-file.ts";
-import { isDirectory } from "../disk/stats.ts";
+import { isDirectory, placeOf } from "../disk/stats.ts";
 import { writeTapeLines } from "../jsonl/jsonl-writer.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";
@@ -192,15 +191,15 @@ function mustBeApart(files: readonly string[], out: string, { into, rejects, jso
     throw usage("--into", "standard output can't be gone on with; give a .jsonl file or a store");
   if (out === "-" && json === true)
     throw usage("--out", "--json needs standard output for itself; give --out a file");
-  const taken = new Map(files.map((file) => [resolve(file), "is a file to be read"]));
+  const taken = new Map(files.map((file) => [placeOf(file), "is a file to be read"]));
   for (const [argument, path] of [
     [into === undefined ? "--out" : "--into", out],
     ["--rejects", rejects],
   ] as const) {
     if (path === undefined || path === "-") continue;
-    const problem = taken.get(resolve(path));
+    const problem = taken.get(placeOf(path));
     if (problem !== undefined) throw usage(argument, `${path} ${problem}; give another name`);
-    taken.set(resolve(path), "is where the tape goes");
+    taken.set(placeOf(path), "is where the tape goes");
   }
 }
 

@@ -1,5 +1,7 @@
 /** Parses option values as they were typed. The parser refuses an invalid one, with the option's name. */
 import { InvalidArgumentError } from "commander";
+import { placeOf } from "../disk/stats.ts";
+import { usageError } from "../show/error-line.ts";
 
 /** Help text of a tape argument. */
 export const TAPE =
@@ -26,4 +28,10 @@ export function speed(text: string): "max" | number {
 export function digest(text: string): string {
   if (/^[0-9a-f]{8,64}$/i.test(text)) return text.toLowerCase();
   throw new InvalidArgumentError("Give 8 to 64 hexadecimal digits.");
+}
+
+/** Throws `USAGE` where what is written would take the place of what is read. */
+export function mustBeApart(out: string, tape: string): void {
+  if (tape !== "-" && placeOf(out) === placeOf(tape))
+    throw usageError(`${out} is the tape to be read; give another name`, "--out");
 }

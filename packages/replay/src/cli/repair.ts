@@ -10,14 +10,17 @@ export const command: CliCommand = {
   define: (command) =>
     void command
       .argument("<tape>", "a .jsonl or .jsonl.gz file, or - for standard input")
-      .requiredOption("--out <file>", "a new .jsonl file; what is cut off goes to FILE.cut"),
+      .requiredOption("--out <file>", "a new .jsonl file; what is cut off goes to FILE.cut")
+      .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {
     const [path] = command.processedArgs as [string];
-    const { out } = command.opts<{ readonly out: string }>();
+    const { out, json } = command.opts<{ readonly out: string; readonly json?: true }>();
     const { events, cutBytes, cutFile } = await repairTape(path, out, io.stdin);
     const cut =
       cutBytes === 0 ? "nothing had to be cut off" : `${cutBytes} bytes cut off and kept (${cutFile})`;
-    await io.write(`${printable(out)}: ${events} ${events === 1 ? "event" : "events"}, ${printable(cut)}\n`);
+    const told = `${printable(out)}: ${events} ${events === 1 ? "event" : "events"}, ${printable(cut)}`;
+    const document = { out, events, cutBytes, cutFile: cutBytes === 0 ? null : cutFile };
+    await io.write(`${json ? JSON.stringify(document) : told}\n`);
     return 0;
   },
 };

@@ -7,7 +7,7 @@ import { historyReport } from "../report/history-report.ts";
 import { sessionReport } from "../report/session-report.ts";
 import { type ColourOrder, colourOrders } from "../show/board-style.ts";
 import type { CliCommand } from "./command.ts";
-import { wholeNumber } from "./option-values.ts";
+import { mustBeApart, wholeNumber } from "./option-values.ts";
 
 interface Options {
   readonly out: string;
@@ -15,6 +15,7 @@ interface Options {
   readonly sessions?: number;
   readonly instrument?: string;
   readonly colours: ColourOrder;
+  readonly json?: true;
 }
 
 /** `tapefold report TAPE --out FILE.html`: a session as one page that needs nothing else. */
@@ -31,10 +32,12 @@ export const command: CliCommand = {
         new Option("--colours <order>", "which way round up and down are coloured")
           .choices(colourOrders)
           .default("west"),
-      ),
+      )
+      .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {
     const [path] = command.processedArgs as [string];
-    const { out, at, colours, sessions, instrument } = command.opts<Options>();
+    const { out, at, colours, sessions, instrument, json } = command.opts<Options>();
+    mustBeApart(out, path);
     const asOf = at === undefined ? END_OF_TAPE : parseAsOf(at);
     const tape = openTape(path, io.stdin);
     const { html, fault } = await (sessions === undefined
@@ -47,7 +50,8 @@ export const command: CliCommand = {
         yield bytes;
       })(),
     );
-    await io.write(`${printable(out)}: ${Math.ceil(bytes.length / 1000)} kB\n`);
+    const told = `${printable(out)}: ${Math.ceil(bytes.length / 1000)} kB`;
+    await io.write(`${json ? JSON.stringify({ out, bytes: bytes.length }) : told}\n`);
     if (fault === undefined) return 0;
     io.writeError(errorLine(fault, false));
     return 2;

@@ -7,15 +7,16 @@ import { inputTape } from "../jsonl/input-tape.ts";
 import { openTape } from "../open-tape.ts";
 import { printable, usageError } from "../show/error-line.ts";
 import type { CliCommand } from "./command.ts";
-import { RULES, TAPE } from "./option-values.ts";
+import { mustBeApart, RULES, TAPE } from "./option-values.ts";
 
 interface Options {
   readonly field: readonly string[];
   readonly every: SeriesRhythm;
-  readonly format: SeriesFormat;
+  readonly format?: SeriesFormat;
   readonly rules?: string;
   readonly follow?: true;
   readonly out?: string;
+  readonly json?: true;
 }
 
 /** `tapefold series TAPE`: fields of the state over the tape, for notebooks and spreadsheets. */
@@ -39,16 +40,26 @@ export const command: CliCommand = {
           .choices(seriesRhythms)
           .makeOptionMandatory(),
       )
-      .addOption(new Option("--format <format>", "how to write it").choices(seriesFormats).default("csv"))
+      .addOption(
+        new Option("--format <format>", "how to write it; if absent as --out ends, else csv").choices(
+          seriesFormats,
+        ),
+      )
       .option("--rules <module>", `${RULES}; their fields are rules.NAME.KEY.FIELD`)
       .option("--follow", "go on as the tape is written, until the process is asked to end")
-      .option("--out <file>", "a file, in place of one of that name; standard output if absent"),
+      .option("--out <file>", "a file, in place of one of that name; standard output if absent")
+      .option("--json", "one JSON document: the rows as a list, or with --out what was written"),
   run: async (command, io) => {
     const [path] = command.processedArgs as [string];
     const options = command.opts<Options>();
-    const { field: fields, every, format, out } = options;
-    if (options.follow && (out !== undefined || format === "parquet"))
-      throw usageError("--follow gives rows as they come; leave --out and Parquet out", "--follow");
+    const { field: fields, every } = options;
+    const out = options.out === "-" ? undefined : options.out;
+    const format = options.format ?? seriesFormats.find((each) => out?.endsWith(`.${each}`)) ?? "csv";
+    if (out !== undefined) mustBeApart(out, path);
+    if (options.follow && (out !== undefined || format === "parquet" || options.json))
+      throw usageError("--follow gives rows as they come; leave --out, --json and Parquet out", "--follow");
+    if (options.json && out === undefined && options.format !== undefined)
+      throw usageError("--json is a format of its own; leave --format out, or give --out", "--json");
     if (format === "parquet" && out === undefined)
       throw usageError("Parquet is no text; say where it goes with --out FILE", "--out");
     const twice = fields.find((field, index) => fields.indexOf(field) !== index);
@@ -62,13 +73,14 @@ export const command: CliCommand = {
       series(tape, { fields, every, rules: own, ...(stop && { follow: stop.signal }) }),
       (more) => (count += more),
     );
-    const bytes = seriesBytes(rows, fields, format);
+    const bytes = seriesBytes(rows, fields, options.json && out === undefined ? "json" : format);
     if (out === undefined) {
       for await (const piece of bytes) await io.write(Buffer.from(piece).toString());
       unstop?.();
     } else {
       await writeNewFile(out, bytes);
-      await io.write(`${printable(out)}: ${count} ${count === 1 ? "row" : "rows"}\n`);
+      const told = `${printable(out)}: ${count} ${count === 1 ? "row" : "rows"}`;
+      await io.write(`${options.json ? JSON.stringify({ out, format, rows: count }) : told}\n`);
     }
     return 0;
   },

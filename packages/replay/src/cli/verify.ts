@@ -3,7 +3,7 @@ import { openTape } from "../open-tape.ts";
 import { verifyTape, type Verification } from "../verify/verify-tape.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";
-import { gapLines } from "../show/gap-lines.ts";
+import { gapLines, reusedIdsLine } from "../show/gap-lines.ts";
 import type { Io } from "../show/io.ts";
 import { refusalCounts, refusalLine } from "../show/refusal-line.ts";
 import { digest, RULES, TAPE } from "./option-values.ts";
@@ -64,7 +64,7 @@ export const command: CliCommand = {
 const REFUSED_SHARE = 100;
 
 function document(
-  { state, events, difference, gapCount, gaps, history }: Verification,
+  { state, events, difference, gapCount, gaps, reusedIds, history }: Verification,
   expected: string | null,
   isExpected: boolean,
 ): unknown {
@@ -80,6 +80,7 @@ function document(
     rejected,
     difference,
     gaps: { count: gapCount, first: gaps },
+    reusedIds,
     ...(last === undefined ? {} : { history: { position: last.position, digest: last.digest } }),
   };
 }
@@ -110,7 +111,7 @@ async function show(
   isExpected: boolean,
   io: Io,
 ): Promise<void> {
-  const { state, events, difference, gapCount, gaps } = verdict;
+  const { state, events, difference, gapCount, gaps, reusedIds } = verdict;
   const lines: string[] = [];
   if (difference !== null) {
     const { way, position, projection, key } = difference;
@@ -121,5 +122,5 @@ async function show(
   else if (expected !== undefined && difference === null) lines.push("same state");
   const found = lines.map((line) => `${printable(line)}\n`).join("");
   const total = `${events} ${events === 1 ? "event" : "events"}   state ${state.digest}\n`;
-  await io.write(`${found}${gapLines(gapCount, gaps)}${total}`);
+  await io.write(`${found}${gapLines(gapCount, gaps)}${reusedIdsLine(reusedIds)}${total}`);
 }

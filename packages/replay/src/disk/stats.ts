@@ -1,4 +1,5 @@
-import { type Stats, statSync } from "node:fs";
+import { realpathSync, type Stats, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 
 /** True for a directory; no other kind of tape is one. */
 export function isDirectory(path: string): boolean {
@@ -11,5 +12,15 @@ export function statsOf(path: string): Stats | undefined {
     return statSync(path, { throwIfNoEntry: false });
   } catch {
     return undefined;
+  }
+}
+
+/** The place that a path names, the same however it is written, also through links of folders. */
+export function placeOf(path: string): string {
+  const whole = resolve(path);
+  try {
+    return join(realpathSync(dirname(whole)), basename(whole));
+  } catch {
+    return whole;
   }
 }

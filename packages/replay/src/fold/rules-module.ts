@@ -1,5 +1,6 @@
 /** Loads a user's own rules from a module, to be folded beside the market's. */
 import { existsSync, statSync } from "node:fs";
+import module from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type AnyProjection, MarketError, State } from "@tapefold/core";
@@ -19,6 +20,7 @@ export interface ModuleRules {
  */
 export async function loadRules(path: string): Promise<ModuleRules> {
   let exported: Readonly<Record<string, unknown>>;
+  findPackages();
   try {
     exported = (await import(pathToFileURL(resolve(path)).href)) as Readonly<Record<string, unknown>>;
   } catch (error) {
@@ -29,6 +31,15 @@ export async function loadRules(path: string): Promise<ModuleRules> {
   const all = [...marketRules, ...own];
   State.initial(all);
   return { all, own };
+}
+
+let isFound = false;
+
+/** Lets modules find tapefold's packages from wherever they stand. */
+function findPackages(): void {
+  if (isFound) return;
+  isFound = true;
+  module.register(new URL("./rules-resolver.mjs", import.meta.url), { data: import.meta.url });
 }
 
 function projectionsIn(value: unknown): AnyProjection[] {
@@ -48,8 +59,10 @@ function reason(error: unknown, path: string): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "ERR_UNKNOWN_FILE_EXTENSION")
     return "this Node reads no TypeScript; give a .js module, or take Node 22.18 or newer";
-  const [line = ""] = String(message ?? error).split("\n");
-  return line.replace(/ imported from .*$/, "");
+  const [line = "", ...more] = String(message ?? error).split("\n");
+  // A compiler's first line only counts what the next ones tell.
+  const whole = line.endsWith(":") ? `${line} ${more.join(" ").trim()}` : line;
+  return whole.replace(/ imported from .*$/, "").replaceAll(`${resolve(path)}:`, "line ");
 }
 
 function unfit(why: string, path: string, cause?: unknown): MarketError<"USAGE"> {

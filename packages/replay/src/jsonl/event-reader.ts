@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { MarketError, parseEvent, type Recorded } from "@tapefold/core";
+import { MarketError, type MarketEvent, parseEvent, type Recorded } from "@tapefold/core";
 import { BrokenArchive } from "./gunzip.ts";
 import { LINE_BYTES_MAX, LineTooLong } from "./line-splitter.ts";
 import { TickScanner } from "./tick-scanner.ts";
@@ -31,10 +31,15 @@ export class EventReader {
 
   /** The event on a line of a chunk. */
   read(chunk: Buffer, from: number, to: number): Recorded {
-    const event =
-      this.#ticks?.scan(chunk, from, to) ?? parseEvent(this.#prepare(this.#json(chunk.subarray(from, to))));
+    const event = this.#ticks?.scan(chunk, from, to) ?? this.#readOrdinarily(chunk, from, to);
     this.#events += 1;
     return { position: this.#events, event };
+  }
+
+  #readOrdinarily(chunk: Buffer, from: number, to: number): MarketEvent {
+    const event = parseEvent(this.#prepare(this.#json(chunk.subarray(from, to))));
+    if (event.type === "PriceTicked") this.#ticks?.learn(chunk, from, to);
+    return event;
   }
 
   /** Reads the rest after the last line end: nothing, a whole event, or one cut off. */

@@ -1,24 +1,29 @@
 /**
- * Reads the line of a tick as this project writes it, straight from its bytes, in a third of the time that
- * JSON and the schema take. A line it doesn't know to the letter is left to them, so nothing is ever read
- * that they would refuse, or read otherwise.
+ * Reads the line of a tick straight from its bytes, in a third of the time that JSON and the schema take. A line
+ * whose layout it doesn't know to the letter is left to them, so nothing is ever read that they would refuse,
+ * or read otherwise.
  */
 import { isInstrumentId, parseInstant, type EventOf } from "@tapefold/core";
 import { keyText } from "../tape/interned-name.ts";
 import { tickOf } from "../tape/tick-of.ts";
-
-const HEAD = bytesOf('{"id":"');
-const TYPE = bytesOf('","type":"PriceTicked","at":"');
-const INSTRUMENT = bytesOf('Z","instrument":"');
-const PRICE = bytesOf('","price":');
-const SIZE = bytesOf(',"size":');
-const SOURCE = bytesOf(',"source":"');
-const SEQ = bytesOf('","seq":');
+import {
+  AT,
+  END,
+  ID,
+  INSTRUMENT,
+  isWhole,
+  PRICE,
+  SEQ,
+  SIZE,
+  SOURCE,
+  START,
+  type Step,
+  TickLayout,
+} from "./tick-layout.ts";
 
 const QUOTE = 0x22;
 const DOT = 0x2e;
 const ZERO = 0x30;
-const CLOSING_BRACE = 0x7d;
 /** Most digits of a whole number that a double is sure to hold. */
 const DIGITS_MOST = 15;
 const POWERS_OF_TEN = Array.from({ length: DIGITS_MOST + 1 }, (_, exponent) => 10 ** exponent);
@@ -30,7 +35,7 @@ const WINDOW_BYTES = 4096;
  * Characters allowed in an event's id, in that of an instrument, and in the name of a source; a first
  * character may be more restricted.
  */
-const ID = tableOf((char) => char > " " && char <= "~" && char !== '"' && char !== "\\");
+const ID_CHARS = tableOf((char) => char > " " && char <= "~" && char !== '"' && char !== "\\");
 const INSTRUMENT_CHARS = tableOf((char) => isInstrumentId(`A${char}`));
 const INSTRUMENT_FIRST = tableOf(isInstrumentId);
 const NAME = tableOf((char) => /[A-Za-z0-9._:^-]/.test(char));
@@ -47,6 +52,7 @@ export class TickScanner {
   /** A part of the chunk as text. */
   #window = { line: this.#line, from: 0, to: 0, text: "" };
   readonly #names = (names ??= new NameTable());
+  readonly #layout = new TickLayout();
   readonly #date = Buffer.alloc(10);
   #dayMicros = 0;
 
@@ -57,22 +63,43 @@ export class TickScanner {
   scan(line: Buffer, from: number, to: number): EventOf<"PriceTicked"> | undefined {
     this.#line = line;
     this.#at = from;
-    this.#expect(HEAD);
-    const [idFrom, idTo] = [this.#at, this.#skip(ID, 128)];
-    this.#expect(TYPE);
-    const at = this.#instant();
-    this.#expect(INSTRUMENT);
-    const instrument = this.#name(INSTRUMENT_FIRST, INSTRUMENT_CHARS);
-    this.#expect(PRICE);
-    const price = this.#number(true);
-    const size = this.#follows(SIZE) ? this.#decimal() : undefined;
-    const source = this.#follows(SOURCE) ? this.#name(NAME_FIRST, NAME) : undefined;
-    if (source !== undefined) this.#expect(SEQ);
-    const seq = source === undefined ? undefined : this.#number(false);
-    if (this.#at < 0 || instrument === undefined) return undefined;
-    if (line[this.#at] !== CLOSING_BRACE || this.#at !== to - 1) return undefined;
-    const id = this.#text(from, idFrom, idTo);
-    return tickOf(id, at, instrument, price, size, source, seq);
+    let [idFrom, idTo, at, price] = [0, 0, 0, 0 as number | string];
+    let [instrument, source]: (string | undefined)[] = [];
+    let [size, seq]: [(number | string)?, number?] = [];
+    let seen = 0;
+    for (let place = START as number; this.#at >= 0;) {
+      const step = this.#step(place);
+      if (step === undefined || (seen & step.bits) !== 0) return undefined;
+      seen |= step.bits;
+      place = step.to;
+      if (place === ID) [idFrom, idTo] = [this.#at, this.#skip(ID_CHARS, 128)];
+      else if (place === AT) at = this.#instant();
+      else if (place === INSTRUMENT) instrument = this.#name(INSTRUMENT_FIRST, INSTRUMENT_CHARS);
+      else if (place === PRICE) price = this.#decimal();
+      else if (place === SIZE) size = this.#decimal();
+      else if (place === SOURCE) source = this.#name(NAME_FIRST, NAME);
+      else if (place === SEQ) seq = this.#number(false);
+      else if (place === END) {
+        if (this.#at !== to || !isWhole(seen) || instrument === undefined) return undefined;
+        return tickOf(this.#text(from, idFrom, idTo), at, instrument, price, size, source, seq);
+      }
+    }
+    return undefined;
+  }
+
+  /** Learns the layout of a line that was read as a tick in the ordinary way. */
+  learn(line: Buffer, from: number, to: number): void {
+    this.#layout.learn(line.toString("latin1", from, to));
+  }
+
+  /** Passes over what stands between a place and the next one; undefined if that is unknown. */
+  #step(place: number): Step | undefined {
+    const steps = this.#layout.after[place] as readonly Step[];
+    for (let index = 0; index < steps.length; index += 1) {
+      const step = steps[index] as Step;
+      if (this.#follows(step.text)) return step;
+    }
+    return undefined;
   }
 
   /** The characters between two places of a line, which are ASCII. Lines become text many at a time. */
@@ -85,15 +112,10 @@ export class TickScanner {
     return this.#window.text.slice(from - this.#window.from, to - this.#window.from);
   }
 
-  #expect(text: Uint8Array): void {
-    if (!this.#follows(text)) this.#at = -1;
-  }
-
   /** Passes over a text if it comes next. */
   #follows(text: Uint8Array): boolean {
     const line = this.#line;
     const from = this.#at;
-    if (from < 0) return false;
     for (let index = 0; index < text.length; index += 1) if (line[from + index] !== text[index]) return false;
     this.#at = from + text.length;
     return true;
@@ -251,10 +273,6 @@ function isText(text: string, line: Buffer, from: number): boolean {
 /** The digit 0 to 9, or a larger number for any other byte. */
 function digitOf(byte: number | undefined): number {
   return ((byte ?? 0) - ZERO) >>> 0;
-}
-
-function bytesOf(text: string): Uint8Array {
-  return Uint8Array.from(text, (char) => char.charCodeAt(0));
 }
 
 function tableOf(holds: (char: string) => boolean): Uint8Array {

@@ -89,7 +89,7 @@ function cells(row: BoardRow, layout: Layout, { colours, up, down, signs }: Boar
     painted(row.change === null || !hasChange ? "" : signed(row.change), paint),
     painted(row.changePct === null ? "" : `${sign} ${size(row)}`, paint),
     painted(lineCells === 0 ? "" : sparkline(row.line(lineCells), signs.spark), paint),
-    { text: level === null || !hasStreak ? "" : streakWords(row.streak, isShort) },
+    { text: level === null || !hasStreak ? "" : streakOf(row, isShort) },
     painted(
       level === null ? "" : recordWords(row.record, isShort),
       isAtRecord(row.record) ? colours.magenta : undefined,
@@ -105,4 +105,10 @@ function size({ kind, change, changePct }: BoardRow): string {
 
 function painted(text: string, paint: Cell["paint"]): Cell {
   return paint === undefined ? { text } : { text, paint };
+}
+
+/** The streak; a first session is none of the days that it counts. */
+function streakOf({ streak, previous, change }: InstrumentState, isShort: boolean): string {
+  const isFirst = previous === null && change === null && (streak.provisional ?? streak.confirmed) === 0;
+  return isFirst ? "no previous close" : streakWords(streak, isShort);
 }

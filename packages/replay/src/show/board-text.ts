@@ -119,8 +119,15 @@ function whyEmpty({ instruments, state }: Board): string {
   const why = refused === 0 ? "" : `; ${refused} of ${events} events are refused, tapefold refused says why`;
   if (instruments.length === 0)
     return `no instrument is listed; MarketListed and InstrumentListed come before its ticks${why}`;
+  const none =
+    instruments.length === 1
+      ? "the one instrument listed has no price; --all shows it"
+      : `none of the ${instruments.length} listed instruments has a price; --all lists them`;
   const later = events < last ? ", or give a later --at" : "";
-  return `none of the ${instruments.length} listed instruments has a price; --all lists them${later}${why}`;
+  const closed = instruments.every(({ id }) => state.instruments[id]?.phase === "pre")
+    ? "; no session is opened: SessionOpened comes before ticks"
+    : "";
+  return `${none}${later}${closed}${why}`;
 }
 
 function head({ name, state }: Board, { colours }: BoardStyle): string {

@@ -1,4 +1,5 @@
 import type { Appended } from "@tapefold/core";
+import { grouped } from "@tapefold/projections";
 import { printable } from "./error-line.ts";
 
 /** Most gaps shown one by one. */
@@ -14,4 +15,11 @@ export function gapLines(count: number, first: readonly Appended["gaps"][number]
     );
   if (count > GAPS_SHOWN) lines.push(`and ${count - GAPS_SHOWN} more gaps`);
   return lines.map((line) => `${printable(line)}\n`).join("");
+}
+
+/** How many ids are used again, in one line; empty if none is. */
+export function reusedIdsLine(count: number): string {
+  if (count === 0) return "";
+  const ids = count === 1 ? "1 id is" : `${grouped(String(count))} ids are`;
+  return `${ids} used again; an amendment concerns the line of its id that is nearest before it\n`;
 }

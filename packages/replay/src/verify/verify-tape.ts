@@ -17,6 +17,7 @@ import { replay } from "../play/replay.ts";
 import { type HistoryPoint, isIndexed } from "../tape/tape-index.ts";
 import { lastValueFrom, map } from "rxjs";
 import { type Difference, firstDifference, nameOfFirst } from "./compare.ts";
+import { ReusedIds } from "./reused-ids.ts";
 import { SequenceGaps } from "./sequence-gaps.ts";
 import { snapshotDifference } from "./snapshot-difference.ts";
 
@@ -29,6 +30,8 @@ export interface Verification {
   /** Gaps in the sources' numbers: how many, and the first of them. */
   readonly gapCount: number;
   readonly gaps: readonly Appended["gaps"][number][];
+  /** Number of ids that stand on lines of different instants. */
+  readonly reusedIds: number;
   /** Digests of the tape's past, as a store keeps them; none for other logs. */
   readonly history: readonly HistoryPoint[];
 }
@@ -44,7 +47,11 @@ export async function verifyTape(log: ReadableLog, rules: Rules = marketRules): 
   const { state, head, known } = await foldTape(log, { projections: rules });
   const beforehand = { rules, known };
   const gaps = new SequenceGaps();
-  const found = await firstDifference(log, beforehand, head, (events) => gaps.watch(events));
+  const ids = new ReusedIds();
+  const found = await firstDifference(log, beforehand, head, (events) => {
+    gaps.watch(events);
+    ids.watch(events);
+  });
   const difference =
     found ?? (await liveDifference(log, rules, state)) ?? (await snapshotDifference(log, rules));
   return {
@@ -53,6 +60,7 @@ export async function verifyTape(log: ReadableLog, rules: Rules = marketRules): 
     difference: difference ?? null,
     gapCount: gaps.count,
     gaps: gaps.kept,
+    reusedIds: ids.count,
     // A snapshot folder is a store too, but its history is not that of the tape.
     history: index?.name === log.name ? index.history() : [],
   };

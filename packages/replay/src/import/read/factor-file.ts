@@ -3,8 +3,8 @@
  * price of those dates into one of the last basis. A change of the factor is a split; raw prices stay as they
  * are.
  */
-import { readFile } from "node:fs/promises";
 import type { TradingDate } from "@tapefold/core";
+import { readText } from "../../disk/text-file.ts";
 import { fileError } from "../import-errors.ts";
 import type { SplitRatio } from "./reading.ts";
 import { decimalsOf, splitRatio } from "./split-ratio.ts";
@@ -19,11 +19,10 @@ export interface FactorChange {
 
 /** The splits of a file `date,price factor,split factor[,price]`, by date. Throws `IMPORT_FILE`. */
 export async function splitsOfFactorFile(path: string): Promise<readonly FactorChange[]> {
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw fileError("IMPORT_FILE", "the factor file cannot be read; check the path", path, undefined, cause);
-  });
+  const text = await readText(path, (problem, cause) =>
+    fileError("IMPORT_FILE", `the factor file ${problem}`, path, undefined, cause),
+  );
   const rows = text
-    .replace(/^\uFEFF/, "")
     .split(/\r?\n/)
     .map((line, index) => ({ line: index + 1, fields: line.split(",").map((field) => field.trim()) }))
     .filter(({ line, fields }) => fields.join("") !== "" && !isHeader(line, fields))

@@ -2,9 +2,10 @@
  * A mapping file: names the columns of files that no profile fits, on the basis of a profile that almost
  * does.
  */
-import { readFile } from "node:fs/promises";
 import { MarketError } from "@tapefold/core";
 import { z } from "zod";
+import { inWords } from "../../disk/in-words.ts";
+import { readJson } from "../../disk/text-file.ts";
 import { dateFormatOf } from "./date-text.ts";
 import type { FileStyle } from "./file-style.ts";
 import type { Profile, ProfileOptions, Shape } from "./profile.ts";
@@ -17,8 +18,13 @@ const mappingSchema = z.strictObject({
   /** The profile that reads the rows once their columns are known. */
   profile: z.enum(["ohlc", "bars", "ticks"]),
   /** The files' names of the profile's columns or, without a header, the place of each from 1. */
-  columns: z.record(z.string(), z.union([z.string().min(1), z.int().min(1)])).exactOptional(),
-  delimiter: z.string().length(1).exactOptional(),
+  columns: z
+    .record(
+      z.string(),
+      z.union([z.string().min(1), z.int().min(1)], "must be a column's name, or its place from 1"),
+    )
+    .exactOptional(),
+  delimiter: z.string().length(1, "must be one character").exactOptional(),
   zone: z.string().exactOptional(),
   encoding: z.string().exactOptional(),
   /** The order of year, month and day, such as DD/MM/YYYY. */
@@ -30,7 +36,12 @@ const mappingSchema = z.strictObject({
   skipRows: z.int().min(0).exactOptional(),
   skipFooter: z.int().min(0).max(1000).exactOptional(),
   /** Only rows whose column has this value, or one of these. */
-  only: z.record(z.string(), z.union([z.string(), z.array(z.string()).min(1)])).exactOptional(),
+  only: z
+    .record(
+      z.string(),
+      z.union([z.string(), z.array(z.string()).min(1)], "must be a value or a list of values"),
+    )
+    .exactOptional(),
   /** Mark before the decimals of a number, and mark between its thousands. */
   decimal: z.enum([".", ","]).exactOptional(),
   thousands: z.enum([",", ".", "'", " "]).exactOptional(),
@@ -58,13 +69,8 @@ export interface Mapping {
 
 /** Reads and checks a mapping file. Throws `MAPPING_INVALID`. */
 export async function readMapping(file: string): Promise<Mapping> {
-  let json: unknown;
-  try {
-    json = JSON.parse(await readFile(file, "utf8"));
-  } catch (cause) {
-    throw invalid(file, "", "can't be read as JSON; give a JSON file", cause);
-  }
-  const parsed = mappingSchema.safeParse(json);
+  const json = await readJson(file, (problem, cause) => invalid(file, "", problem, cause));
+  const parsed = mappingSchema.safeParse(json, { error: inWords });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw invalid(file, issue?.path.map(String).join(".") ?? "", issue?.message ?? "has another shape");

@@ -10,6 +10,7 @@ const MAGICS: readonly (readonly [magic: string, what: string])[] = [
   ["d0cf11e0", "is an Excel workbook; save it as CSV"],
   ["25504446", "is a PDF; fetch the data as CSV"],
   ["53514c69", "is an SQLite database; write its table as CSV"],
+  ["50415245", "is Parquet with an encrypted footer; write it without a key"],
   ["28b52ffd", "is packed with zstd; unpack it first"],
   ["425a6839", "is packed with bzip2; unpack it first"],
   ["fd377a58", "is packed with xz; unpack it first"],

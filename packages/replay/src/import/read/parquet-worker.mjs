@@ -40,8 +40,15 @@ async function answer(told) {
     const next = await answers?.next();
     port.postMessage(next === undefined || next.done === true ? { end: true } : next.value);
   } catch (error) {
-    port.postMessage({ fault: error instanceof Error ? error.message : String(error) });
+    port.postMessage({ fault: problemOf(error) });
   }
+}
+
+/** @param {unknown} error */
+function problemOf(error) {
+  // Both are made by the language, where the metadata lacks what the decoder looks for.
+  if (error instanceof TypeError || error instanceof RangeError) return "its metadata is damaged";
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** @param {string} path */

@@ -1,22 +1,15 @@
 /** A file that maps a source's names to ids: `from,to`, a line each. */
-import { readFile } from "node:fs/promises";
 import { isInstrumentId } from "@tapefold/core";
 import { parse } from "csv-parse/sync";
+import { readText } from "../../disk/text-file.ts";
 import { fileError } from "../import-errors.ts";
 
 /** Throws `IMPORT_FILE`. */
 export async function readRenames(path: string): Promise<ReadonlyMap<string, string>> {
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw fileError(
-      "IMPORT_FILE",
-      "the file of names cannot be read; check the path",
-      path,
-      undefined,
-      cause,
-    );
-  });
+  const text = await readText(path, (problem, cause) =>
+    fileError("IMPORT_FILE", `the file of names ${problem}`, path, undefined, cause),
+  );
   const rows: string[][] = parse(text, {
-    bom: true,
     relax_column_count: true,
     skip_empty_lines: true,
     trim: true,

@@ -56,6 +56,9 @@ export async function sourceFiles(path: string, stdin: AsyncIterable<Uint8Array>
       entries.map((entry) => entry.name),
       name,
     );
+    const closed = entries.find(({ obstacle }) => obstacle !== undefined);
+    if (closed !== undefined)
+      throw fileError("IMPORT_FILE", `${closed.name} in it ${closed.obstacle}; unpack it first`, name);
     return entries.map((entry) => ({
       ...text,
       name: entries.length === 1 ? name : `${name}!${entry.name}`,

@@ -8,24 +8,35 @@ const STORED = 0;
 const DEFLATED = 8;
 const CENTRAL_HEADER = 0x02014b50;
 
+/** Files that systems put beside those of people. */
+const LEFT_BEHIND = /(^|\/)(__MACOSX\/|\.[^/]*$|Thumbs\.db$|desktop\.ini$)/i;
+/** Files that need a reader of their own, by their names. */
+const PACKED_ITSELF = /\.(zip|gz|bz2|xz|zst|7z|parquet|xlsx?)$/i;
+
 /** One file in an archive. */
 export interface ZipEntry {
   readonly name: string;
   /** Bytes it takes in the archive. */
   readonly packedSize: number;
+  /** Why its bytes can't be had; absent if they can. */
+  readonly obstacle?: string;
   /**
    * Its unpacked bytes. `onRead` is told how many of the packed ones have been used. Throws BrokenArchive.
    */
   bytes(onRead: (bytes: number) => void): AsyncIterable<Buffer>;
 }
 
-/** The files in an archive, by path or descriptor, folders left out, in the archive's order. Throws BrokenArchive. */
+/**
+ * The files in an archive, by path or descriptor, in the archive's order, without folders and what systems leave
+ * behind. Throws BrokenArchive.
+ */
 export async function zipEntries(at: string | number): Promise<ZipEntry[]> {
   const entries: Entry[] = [];
   const archive = await openArchive(at);
   try {
     for await (const entry of archive.eachEntry()) {
-      if (!entry.fileName.endsWith("/") || entry.uncompressedSize > 0) entries.push(entry);
+      const isFolder = entry.fileName.endsWith("/") && entry.uncompressedSize === 0;
+      if (!isFolder && !LEFT_BEHIND.test(entry.fileName)) entries.push(entry);
     }
     mustBeAll(at, Number(archive.readEntryCursor));
   } catch (error) {
@@ -36,8 +47,17 @@ export async function zipEntries(at: string | number): Promise<ZipEntry[]> {
   return entries.map((entry) => ({
     name: entry.fileName,
     packedSize: entry.compressedSize,
+    ...obstacleOf(entry),
     bytes: (onRead) => unpacked(at, entry, onRead),
   }));
+}
+
+function obstacleOf(entry: Entry): Pick<ZipEntry, "obstacle"> {
+  const method = entry.compressionMethod;
+  if (entry.isEncrypted()) return { obstacle: "is encrypted" };
+  if (method !== STORED && method !== DEFLATED)
+    return { obstacle: `is packed by a method (${method}) that is not known here` };
+  return PACKED_ITSELF.test(entry.fileName) ? { obstacle: "is no text" } : {};
 }
 
 async function* unpacked(
@@ -45,11 +65,7 @@ async function* unpacked(
   entry: Entry,
   onRead: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
-  const { fileName, compressionMethod: method, compressedSize, uncompressedSize } = entry;
-  if (entry.isEncrypted()) throw broken(new Error(`${fileName} is encrypted`));
-  if (method !== STORED && method !== DEFLATED) {
-    throw broken(new Error(`${fileName} is packed by a method (${method}) that is not known here`));
-  }
+  const { fileName, compressedSize, uncompressedSize } = entry;
   const archive = await openArchive(at);
   try {
     let [checksum, size] = [0, 0];
