@@ -212,9 +212,7 @@ describe("the command", () => {
   test("an article in another encoding is refused with its place", async () => {
     const { code, err } = await check(Buffer.from("It rose 2.28 %\u00a0.", "latin1"));
     expect(code).toBe(2);
-    expect(err).toMatch(
-      /^tapefold: ARTICLE_INVALID: is no UTF-8; save it in that encoding \(.*a\.txt\)\n$/,
-    );
+    expect(err).toMatch(/^tapefold: ARTICLE_INVALID: is no UTF-8; save it in that encoding \(.*a\.txt\)\n$/);
   });
 });
 
