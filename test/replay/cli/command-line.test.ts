@@ -92,7 +92,9 @@ describe("wrong usage is one line on standard error, and exit code 2", () => {
 
 describe("--json is one document on standard output", () => {
   const torn = folder.write("torn.jsonl", readFileSync(goldenPath).subarray(0, -40));
-  const [page, tape, whole, rows] = ["page.html", "made.jsonl", "whole.jsonl", "rows.csv"].map(folder.path);
+  const [page, tape, whole, rows] = ["page.html", "made.jsonl", "whole.jsonl", "rows.csv"].map((name) =>
+    folder.path(name),
+  );
   const series = ["series", goldenPath, "--field", "instruments.N225.last", "--every", "session"];
 
   test.each([

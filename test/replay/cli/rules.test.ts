@@ -1,6 +1,6 @@
 /** Rules of one's own on the command line. */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { goldenLines, goldenPath, tapeFolder } from "../tape-folder.ts";
