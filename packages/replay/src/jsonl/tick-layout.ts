@@ -21,7 +21,7 @@ const PLACES: ReadonlyMap<string, number> = new Map([
 /** The way from a place to the next one. */
 export interface Step {
   readonly to: number;
-  /** What stands between; quotes of a text belong to it, those of a decimal to its value, and the `Z` of an instant. */
+  /** The bytes between; quotes of a text belong to them, those of a decimal to its value, and the `Z` of an instant. */
   readonly text: Uint8Array;
   /** A bit for the place it leads to, and one for a type on the way: each stands once on a line. */
   readonly bits: number;
@@ -45,7 +45,7 @@ export function isWhole(bits: number): boolean {
 /** A field of a flat line, its value a text without escapes, or bare. */
 const FIELD = /\s*[{,]\s*"(\w+)"\s*:\s*(?:"([^"\\]*)"|([^\s,{}"[\]]+))/y;
 
-/** What may stand behind the last value. */
+/** The rest of a line behind its last value. */
 const LINE_END = /^(?:Z?")?\s*\}\s*$/;
 
 export class TickLayout {
