@@ -170,10 +170,10 @@ export class Documents {
     return slot === undefined || slot >= this.#size ? -1 : slot;
   }
 
-  /** Rows by key, in code unit order. */
-  *entries(): Generator<readonly [string, Row]> {
+  /** The keys of all rows, in code unit order. */
+  get keysInOrder(): readonly string[] {
     this.#order ??= this.keys.sort(compareText);
-    for (const key of this.#order) yield [key, this.row(key) as Row];
+    return this.#order;
   }
 
   /** These documents with some rows replaced or added; the rows are kept as they are. */

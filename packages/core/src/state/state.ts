@@ -151,12 +151,12 @@ export class State {
   /** All documents of a projection by key, keys in code unit order. */
   documents<S extends object>(projection: Projection<S, unknown>): ReadonlyMap<string, S> {
     const place = placeIn(this.#places, projection);
-    const found: [string, S][] = [];
-    for (const [key, row] of this.#documents.entries()) {
-      const document = row.at(place);
-      if (document !== undefined) found.push([key, document as S]);
+    const found = new Map<string, S>();
+    for (const key of this.#documents.keysInOrder) {
+      const document = this.#documents.row(key)?.at(place);
+      if (document !== undefined) found.set(key, document as S);
     }
-    return new Map(found);
+    return found;
   }
 
   /** SHA-256 of the whole canonical state, 64 hex digits. */
@@ -187,8 +187,10 @@ export class State {
   /** The canonical state, piece by piece. */
   *#canonical(): Generator<string> {
     const kept = this.projections.map((): [string, Row][] => []);
-    for (const [key, row] of this.#documents.entries())
+    for (const key of this.#documents.keysInOrder) {
+      const row = this.#documents.row(key) as Row;
       for (const place of row.places) kept[place]?.push([key, row]);
+    }
     const byName = this.projections
       .map(({ definition: { name } }, place) => ({ name, place, rows: kept[place] ?? [] }))
       .sort((a, b) => compareText(a.name, b.name));

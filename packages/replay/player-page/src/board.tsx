@@ -70,6 +70,9 @@ function Row({ listed }: { readonly listed: ListedInstrument }): JSX.Element | n
   const other = documentOf(`other:${id}`).value as BoardRow | null;
   const isSelected = documentOf("selected").value?.id === id;
   const price = row.close ?? row.last;
+  // Before any session there is no streak, not one of nought.
+  const streak = price === null && row.previous === null ? "" : streakWords(row.streak, true);
+  const record = recordWords(row.record, true);
   const field = `instruments.${id}`;
   const isChanged = changed.value.has(`row:${id}`);
   return (
@@ -109,12 +112,14 @@ function Row({ listed }: { readonly listed: ListedInstrument }): JSX.Element | n
         <Sparkline id={id} />
       </td>
       <td class="roomy text">
-        <Why field={`${field}.streak`}>
-          <span class={row.streak.provisional === null ? "" : "sofar"}>{streakWords(row.streak, true)}</span>
-        </Why>
+        {streak !== "" && (
+          <Why field={`${field}.streak`}>
+            <span class={row.streak.provisional === null ? "" : "sofar"}>{streak}</span>
+          </Why>
+        )}
       </td>
       <td class={`roomy text${isAtRecord(row.record) ? " record" : ""}`}>
-        <Why field={`${field}.record`}>{recordWords(row.record, true)}</Why>
+        {record !== "" && <Why field={`${field}.record`}>{record}</Why>}
       </td>
     </tr>
   );

@@ -73,11 +73,13 @@ function Figures({ selected }: { readonly selected: Selected }): JSX.Element {
             {name} {levelText(state[name])}
           </Why>
         ))}
-        <Why field={`${field}.streak`}>
-          <span class={`badge${state.streak.provisional === null ? "" : " sofar"}`}>
-            {streakWords(state.streak, false) || "no streak"}
-          </span>
-        </Why>
+        {(price !== null || state.previous !== null) && (
+          <Why field={`${field}.streak`}>
+            <span class={`badge${state.streak.provisional === null ? "" : " sofar"}`}>
+              {streakWords(state.streak, false) || "no streak"}
+            </span>
+          </Why>
+        )}
         {recordWords(state.record, false) !== "" && (
           <Why field={`${field}.record`}>
             <span

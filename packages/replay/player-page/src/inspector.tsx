@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { NamedEvent } from "../../src/ask/named-event.ts";
 import type { ShownCause } from "../../src/player/causes.ts";
 import { visible } from "../../src/report/markup.ts";
@@ -27,6 +27,9 @@ export function Inspector(): JSX.Element {
 
 function Causes(): JSX.Element {
   const asked = why.value;
+  const shown = useRef<HTMLElement>(null);
+  // On a phone it stands far below the value that was pressed.
+  useEffect(() => shown.current?.scrollIntoView({ block: "nearest" }), [asked?.field]);
   if (asked === null)
     return (
       <section class="card" aria-labelledby="why-title">
@@ -36,7 +39,7 @@ function Causes(): JSX.Element {
     );
   const value = asked.value;
   return (
-    <section class="card" aria-labelledby="why-title" aria-live="polite">
+    <section class="card" aria-labelledby="why-title" aria-live="polite" ref={shown}>
       <div class="head">
         <h2 id="why-title">
           Why <Name text={asked.field.replace(/^instruments\./, "")} />

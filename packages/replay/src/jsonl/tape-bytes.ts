@@ -8,6 +8,8 @@ import type { LineMark } from "./line-marks.ts";
 import { spool } from "./spool.ts";
 
 const CHUNK_BYTES = 256 * 1024;
+/** From a mark on often few events are wanted. */
+const CHUNK_BYTES_FROM_MARK = 64 * 1024;
 /** Packed bytes unpacked at a time; they may hold a thousand times as much. */
 const PACKED_CHUNK_BYTES = 16 * 1024;
 
@@ -82,8 +84,11 @@ async function* unpacked(file: number, path: string, begin?: LineMark): AsyncGen
     const message = `is named .gz but is no gzip archive; name it .jsonl if it is plain text (${path})`;
     throw new MarketError("LOG_UNREADABLE", message, { log: path });
   } else {
-    if (begin !== undefined) await mustBeAsRead(file, begin, path);
-    yield* readAhead(chunksOf(file, begin?.bytes ?? 0, CHUNK_BYTES));
+    if (begin === undefined) yield* readAhead(chunksOf(file, 0, CHUNK_BYTES));
+    else {
+      await mustBeAsRead(file, begin, path);
+      yield* readAhead(chunksOf(file, begin.bytes, CHUNK_BYTES_FROM_MARK));
+    }
   }
 }
 

@@ -26,7 +26,7 @@ import { nextLook, PriceSamples } from "./price-samples.ts";
  */
 const KEPT_EVERY = { short: 2_048, long: 8_192 };
 const SHORT_EVENTS = 32_768;
-const KEPT_MAX = 128;
+const KEPT_MAX = 160;
 /** Most events that are held in memory; those of a longer tape are read again when they are needed. */
 const HELD_MAX = 200_000;
 /** Events after which others get their turn. */

@@ -36,7 +36,7 @@ export interface PricePoint {
  */
 const STEPS = [
   { upTo: 1_024, events: 1, ticks: 1 },
-  { upTo: 65_536, events: 64, ticks: 8 },
+  { upTo: 32_768, events: 64, ticks: 8 },
   { upTo: Infinity, events: 1_024, ticks: 32 },
 ] as const;
 
