@@ -138,3 +138,29 @@ describe("bars that are whole days", () => {
     expect((await taken("bars", minutes)).opens).toEqual(["00:34", "00:35"]);
   });
 });
+
+test.each([
+  ["ohlc", "--bars-at", "end"],
+  ["yahoo", "--bar-length", "1m"],
+  ["ticks", "--straddling"],
+])("of %s, which has no bars of a day, %s is refused", async (profile, ...option) => {
+  const argv = [
+    "import",
+    "any.csv",
+    "--profile",
+    profile,
+    "--instrument",
+    "A",
+    "--mic",
+    "XNYS",
+    "--out",
+    "-",
+  ];
+  const { code, err } = await run([...argv, ...option]);
+  expect([code, err]).toEqual([
+    2,
+    expect.stringMatching(
+      `^tapefold: USAGE: ${option[0]} is about bars of a day, and ${profile} has none; leave it out`,
+    ),
+  ]);
+});

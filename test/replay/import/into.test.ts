@@ -380,7 +380,9 @@ describe("what the tape has gone past", () => {
     const tape = fresh(".jsonl");
     await mustImport(`${HEADER}${rows.join("")}${DAYS[0]},B,1,1,1,1\n`, ["--into", tape]);
     const late = `${HEADER}${DAYS[1]},B,1,1,1,1\n`;
-    expect(await refusal(tape, late)).toMatch(/IMPORT_EMPTY: no row was taken: 1 before-tape; .*--out/);
+    expect(await refusal(tape, late)).toMatch(
+      /IMPORT_EMPTY: no row was taken: 1 before-tape, the first at line 2: .*; .*--out/,
+    );
     const out = await mustImport(`${late}${DAYS[3]},B,1,1,1,1\n`, ["--into", tape]);
     expect(out).toContain("1 before-tape");
   });

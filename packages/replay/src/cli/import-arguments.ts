@@ -52,6 +52,7 @@ export async function importOptions(
 ): Promise<ImportOptions> {
   const mapping = options.mapping === undefined ? undefined : await readMapping(options.mapping);
   const profile = mapping?.profile ?? profileOf(options.profile);
+  mustHaveBars(profile, options);
   const mic = options.mic ?? missing("--mic", "say the market, such as --mic XTKS");
   const factors = await factorsOf(options.factors ?? []);
   const zone = options.zone ?? mapping?.zone;
@@ -80,6 +81,15 @@ export async function importOptions(
     style: { ...mapping?.style, ...(await styleOf(options)) },
     ...(options.calendar === undefined ? {} : { calendar: options.calendar }),
   };
+}
+
+/** Options about bars are refused where there are none, since they would do nothing. */
+function mustHaveBars(profile: Profile, { barsAt, barLength, straddling }: TypedOptions): void {
+  if (profile.shapes.some(({ isBars }) => isBars === true)) return;
+  const given = { "--bars-at": barsAt, "--bar-length": barLength, "--straddling": straddling };
+  const [argument] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
+  if (argument !== undefined)
+    throw usage(argument, `${argument} is about bars of a day, and ${profile.name} has none; leave it out`);
 }
 
 async function styleOf({ encoding, dateFormat, rename }: TypedOptions): Promise<FileStyle> {

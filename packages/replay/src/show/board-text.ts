@@ -123,11 +123,9 @@ function whyEmpty({ instruments, state }: Board): string {
     instruments.length === 1
       ? "the one instrument listed has no price; --all shows it"
       : `none of the ${instruments.length} listed instruments has a price; --all lists them`;
-  const later = events < last ? ", or give a later --at" : "";
-  const closed = instruments.every(({ id }) => state.instruments[id]?.phase === "pre")
-    ? "; no session is opened: SessionOpened comes before ticks"
-    : "";
-  return `${none}${later}${closed}${why}`;
+  if (events < last) return `${none}, or give a later --at${why}`;
+  const isOpened = instruments.some(({ id }) => state.instruments[id]?.phase !== "pre");
+  return `${none}${isOpened ? "" : "; no session is opened: SessionOpened comes before ticks"}${why}`;
 }
 
 function head({ name, state }: Board, { colours }: BoardStyle): string {
