@@ -2,6 +2,7 @@
 import { type AnyProjection, defineProjection, type Projection, type EventOf, ruleSet } from "@tapefold/core";
 import { laws, ruleSetLaws } from "@tapefold/core/testing";
 import { describe, expect, test } from "vitest";
+import { runs } from "../runs.ts";
 
 interface Kept {
   count: number;
@@ -45,11 +46,11 @@ const sound: Recipe = (document, { price }) => {
 };
 
 describe("a sound rule keeps", () => {
-  for (const { name, check } of laws(ruleOf(sound))) test(name, check);
+  for (const { name, check } of laws(ruleOf(sound), { runs: runs(60) })) test(name, check);
 });
 
 describe("a set of sound rules keeps", () => {
-  for (const { name, check } of ruleSetLaws([ruleOf(sound)])) test(name, check);
+  for (const { name, check } of ruleSetLaws([ruleOf(sound)], { runs: runs(60) })) test(name, check);
 });
 
 let calls = 0;

@@ -56,7 +56,7 @@ test("the stream emits as often as a batch changed a chosen value", () => {
       expect(emitted.values.length).toBe(changes);
       expect(canonicalText(emitted.values.at(-1) ?? chosenOf([]))).toBe(last);
     },
-    50,
+    25,
   );
 });
 
@@ -96,7 +96,7 @@ test("no rule throws, and what is refused changes no value", () => {
       }
       return refused > 0;
     },
-    50,
+    25,
   );
 });
 

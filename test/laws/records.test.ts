@@ -44,7 +44,7 @@ test("the record high is the highest accepted level, and never falls", () => {
       }
       return highs.size > 0;
     },
-    50,
+    25,
   );
 });
 

@@ -37,7 +37,7 @@ test("the date is one within a session, and later in the next", () => {
         }
       }
     },
-    50,
+    25,
   );
 });
 
@@ -64,6 +64,6 @@ test("the session of the night before closed by the open, and never goes back", 
       }
       return led > 0;
     },
-    80,
+    40,
   );
 });

@@ -5,9 +5,9 @@ import { describe, expect, test } from "vitest";
 import { hasSharedData, sharedDataNote } from "../replay/shared-data.ts";
 import { type DailyBar, dailyBars, listedIndex, listings, scaleOf, sessionsOf } from "./daily-bars.ts";
 
-const short = ["n225_kabudb"];
+const short = ["n225_kabudb", "nifty50_nagi1995"];
 /** `npm run test:long` has them. */
-const long = ["nifty50_nagi1995", "sse_today-today", "kospi_krx_1995-2014", "spx_fja05680"];
+const long = ["sse_today-today", "kospi_krx_1995-2014", "spx_fja05680"];
 const histories = process.env["LONG"] === undefined ? short : [...short, ...long];
 /** Looked at after a few of the rows, spread over the history; by all of them it would be quadratic. */
 const LOOKS = 60;

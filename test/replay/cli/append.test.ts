@@ -231,4 +231,13 @@ test("diff --values compares the market's values alone, each by its field", asyn
   );
   expect([same, differences.length]).toEqual([false, expect.any(Number)]);
   expect(Object.keys(differences[0])).toEqual(["field", "left", "right"]);
+  const listed =
+    '{"id":"new","type":"InstrumentListed","at":"2026-02-10T10:00:00Z","instrument":"NEW","name":"N","kind":"equity","mic":"XTKS","currency":"JPY","scale":0}';
+  const longer = folder.write("longer.jsonl", `${goldenLines.join("\n")}\n${listed}\n`);
+  const [there, here] = [
+    [goldenPath, longer],
+    [longer, goldenPath],
+  ].map((tapes) => run(["diff", ...tapes, "--values"]));
+  expect((await there!).out).toContain("instruments.NEW is on the right alone\n");
+  expect((await here!).out).toContain("instruments.NEW is on the left alone\n");
 });

@@ -70,7 +70,7 @@ test("a cut zip is refused", async () => {
 });
 
 describe("a zip of many entries", () => {
-  const names = Array.from({ length: 300 }, (_, index) => `${index}.csv`);
+  const names = Array.from({ length: 80 }, (_, index) => `${index}.csv`);
   const day = (name: string): string => `2024-01-01,,,,${Number.parseInt(name, 10) + 1}\n`;
   const files = Object.fromEntries(
     names.map((name) => [name, strToU8(`date,open,high,low,close\n${day(name)}`)]),
@@ -78,15 +78,15 @@ describe("a zip of many entries", () => {
 
   test("each is read, and named where it is refused", async () => {
     const { summary, events } = await importText("ohlc", zipSync(files), market);
-    expect(summary).toMatchObject({ files: 300, rows: 300, taken: 1 });
+    expect(summary).toMatchObject({ files: 80, rows: 80, taken: 1 });
     expect(prices(events)).toHaveLength(1);
   });
 
   test("one with a wrong checksum stops the import", async () => {
     const archive = zipSync(files, { level: 0 });
-    const place = Buffer.from(archive).indexOf("2024-01-01,,,,250");
+    const place = Buffer.from(archive).indexOf("2024-01-01,,,,70");
     archive[place + 14]! ^= 1;
-    await expect(importText("ohlc", archive, market)).rejects.toThrow("the checksum of 249.csv is another");
+    await expect(importText("ohlc", archive, market)).rejects.toThrow("the checksum of 69.csv is another");
   });
 });
 

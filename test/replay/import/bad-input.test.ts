@@ -80,6 +80,9 @@ test.each([
   ["1.105,5", "decimal-comma"],
   ["1,105.50", "thousands-separator"],
   ["1,105", "thousands-separator"],
+  ["$$105", "bad-price"],
+  ["105 $", "bad-price"],
+  ["$", "bad-price"],
 ])("a close of %j is refused as %s", async (close, code) => {
   const { rejects } = await importText("ohlc", `${HEADER}${ROW}2024-11-06,100,110,95,"${close}"\n`);
   expect(rejects).toEqual([`3 ${code}`]);
@@ -92,6 +95,9 @@ test.each([
   ["123.5e-1", 12.35],
   [" 105 ", 105],
   ["0105.50", 105.5],
+  ["$105.5", 105.5],
+  ["€ 105.5", 105.5],
+  ["￥105", 105],
 ])("a close of %j is %d", async (text, close) => {
   const { events } = await importText("ohlc", `${HEADER}2024-11-06,,,,${text}\n`);
   expect(prices(events)).toEqual([close]);
@@ -205,7 +211,9 @@ describe("files", () => {
   test("where no row is taken the reasons are told", async () => {
     await expect(importText("ohlc", `${HEADER}2024-11-05,1,2,1,\nx,1,2,1,2\n`)).rejects.toMatchObject({
       code: "IMPORT_EMPTY",
-      message: expect.stringContaining("no row was taken: 1 no-close, 1 bad-date"),
+      message: expect.stringContaining(
+        'no row was taken: 1 no-close, 1 bad-date, the first at line 2: "2024-11-05,1,2,1,"; check',
+      ),
     });
   });
 

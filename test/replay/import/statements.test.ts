@@ -79,6 +79,43 @@ describe("the forecast before", () => {
     expect(summary).toMatchObject({ rows: 2, taken: 1, skipped: 1 });
   });
 
+  test("may change with results alone, which then are a revision", async () => {
+    const results = (date: string, sales: string): string =>
+      `${date},15:30:00,94340,3QFinancialStatements_Consolidated_IFRS,2026-03-31,,${sales},,,\n`;
+    const rows = [
+      results("2025-08-08", "6700"),
+      results("2025-11-08", "6700.0"),
+      results("2026-02-09", "6950"),
+      "2026-02-20,15:30:00,94340,EarnForecastRevision,2026-03-31,,7000,,,\n",
+    ];
+    for (const content of [rows, rows.toReversed()]) {
+      const { events, summary } = await importText("jquants", HEADER + content.join(""), options);
+      expect(changes(events)).toEqual(["2026-03-31 netSales 6700.0>6950", "2026-03-31 netSales 6950>7000"]);
+      expect(summary).toMatchObject({ taken: 2, skipped: 2 });
+    }
+    // Results that come late change nothing of what stands.
+    const tape = folder.path("late.jsonl");
+    const late = [rows[0]!, rows[3]!, rows[1]!, rows[2]!.replace("2026-02-09", "2026-03-09")];
+    for (const [index, row] of late.entries())
+      await run([
+        "import",
+        folder.write(`late-${index}.csv`, HEADER + row),
+        "--profile",
+        "jquants",
+        "--mic",
+        "XTKS",
+        "--into",
+        tape,
+      ]);
+    const { guidance } = JSON.parse((await run(["replay", tape, "--json"])).out) as {
+      guidance: { items: object[] }[];
+    };
+    expect(guidance.map(({ items: [item] }) => item)).toMatchObject([
+      { previous: null, revised: "7000" },
+      { previous: "7000", revised: "6950" },
+    ]);
+  });
+
   test("is not the one of the same instant: results have it already", async () => {
     const rows = ["1QFinancialStatements_Consolidated_JP", "EarnForecastRevision"].map(
       (kind, index) => `2025-08-08,15:30:00,94340,${kind},2026-03-31,,${index === 0 ? 7 : 7},,,\n`,

@@ -139,6 +139,6 @@ test("a store is its list, at every position and to every follower", async () =>
       }
       await real.log.close();
     }),
-    { numRuns: runs(60) },
+    { numRuns: runs(40) },
   );
 });

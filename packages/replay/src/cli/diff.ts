@@ -5,6 +5,7 @@ import { openTape } from "../open-tape.ts";
 import { TAPE } from "./option-values.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";
+import { clipped } from "../show/text-table.ts";
 
 /** `tapefold diff TAPE TAPE`: finds where the states of two tapes part. */
 export const command: CliCommand = {
@@ -53,13 +54,21 @@ const SHOWN_MAX = 40;
 
 function valueLines(found: readonly ValueDifference[]): string {
   if (found.length === 0) return "same values\n";
-  const word = (value: unknown): string => (value === undefined ? "nothing" : JSON.stringify(value));
   const lines = found
     .slice(0, SHOWN_MAX)
-    .map(({ field, left, right }) => printable(`${field} is ${word(left)} and ${word(right)}`));
+    .map(({ field, left, right }) => printable(`${field} is ${valueWords(left, right)}`));
   const more = found.length - SHOWN_MAX;
   return [...lines, ...(more > 0 ? [`and ${more} more values; --json has them all`] : []), ""].join("\n");
 }
+
+function valueWords(left: unknown, right: unknown): string {
+  if (left === undefined) return "on the right alone";
+  if (right === undefined) return "on the left alone";
+  const [one, other] = [left, right].map((value) => clipped(JSON.stringify(value), VALUE_MAX));
+  return `${one} and ${other}`;
+}
+
+const VALUE_MAX = 80;
 
 function sentence(parting: Parting | undefined, left: string, right: string): string {
   if (parting === undefined) return "same state at every position";

@@ -21,6 +21,7 @@ import type { SplitBook } from "./order/split-book.ts";
 import { StandingForecasts } from "./order/standing-forecasts.ts";
 import { sequenceOf, type Survey } from "./order/survey.ts";
 import type { OpenedFile } from "./read/file-reader.ts";
+import { quoted } from "./read/no-table.ts";
 import type { RejectCode, Taken } from "./read/reading.ts";
 import type { Row } from "./read/row.ts";
 import { SQL_NAME } from "./read/source-file.ts";
@@ -68,6 +69,8 @@ export class FileImport implements Import {
   readonly #forecasts = new StandingForecasts();
   readonly #changes: BarChanges | undefined;
   readonly #rejected = new Map<RejectCode, number>();
+  /** The first row that was refused, for where none is taken. */
+  #refusedRow = "";
   /** Rows that the tape already has. */
   #known = 0;
 
@@ -229,6 +232,8 @@ export class FileImport implements Import {
   }
 
   readonly #reject: Reject = (file, row, code) => {
+    if (this.#rejected.size === 0)
+      this.#refusedRow = `, the first at line ${row.line}: "${quoted(row.fields.join())}"`;
     this.#rejected.set(code, (this.#rejected.get(code) ?? 0) + 1);
     this.#options.onReject?.(file, row, code);
   };
@@ -245,7 +250,8 @@ export class FileImport implements Import {
     const { sql, style } = this.#options;
     const counts = [...this.#rejected].map(([code, count]) => `${count} ${code}`);
     if (skipped > 0) counts.push(`${skipped} skipped, which say nothing a tape holds`);
-    const problem = rows === 0 ? "there are no rows" : `no row was taken: ${counts.join(", ")}`;
+    const problem =
+      rows === 0 ? "there are no rows" : `no row was taken: ${counts.join(", ")}${this.#refusedRow}`;
     const files = sql === undefined ? this.#options.files : [SQL_NAME];
     const remedy = this.#rejected.has("before-tape")
       ? "the tape has gone past them, so import all files of the market into a new tape (--out)"

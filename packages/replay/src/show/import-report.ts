@@ -22,7 +22,11 @@ export function describeSummary(summary: ImportSummary, where: string): string {
   ];
   const oddities = [
     note(quirks.outOfOrder, "out-of-order", "rows earlier than one before them, put in order"),
-    note(quirks.rounded, "rounded", "prices with more digits than the scale holds"),
+    note(
+      quirks.rounded,
+      "rounded",
+      "prices with more digits than the scale holds; a new tape takes another --scale",
+    ),
     note(quirks.flatBars, "flat-bars", "bars of one price"),
     note(quirks.partialBars, "partial-bars", "bars without an open, high or low"),
     note(quirks.crossedBars, "crossed-bars", "bars whose high or low does not span open and close"),

@@ -2,9 +2,12 @@
  * Finds what the statements of issuers change: each against the forecast that stands before it, over all
  * files.
  */
-import type { GuidanceItem, EventOf } from "@tapefold/core";
+import type { EventOf, GuidanceItem, Instant } from "@tapefold/core";
 import type { Entry } from "./entry.ts";
 import type { Statement } from "../read/reading.ts";
+
+/** A split changes these as well, which revises no forecast. */
+const PER_SHARE: ReadonlySet<string> = new Set(["eps", "dividendPerShare"]);
 
 type Revision = Entry & { readonly reading: Statement };
 
@@ -14,21 +17,22 @@ export class StandingForecasts {
   repeated = 0;
   /** Revisions of a year for which neither the files nor the tape had a forecast. */
   unfounded = 0;
-  readonly #values = new Map<string, string>();
+  readonly #values = new Map<string, { readonly value: string; readonly at: Instant }>();
   readonly #years = new Set<string>();
   readonly #books = new Map<string, Pick<Statement, "scope" | "standard">>();
 
   /** Takes over the forecasts that a tape already holds. */
-  know({ issuer, fiscalYearEnd, scope, standard, items }: EventOf<"GuidanceRevised">): void {
+  know({ at, issuer, fiscalYearEnd, scope, standard, items }: EventOf<"GuidanceRevised">): void {
     this.#books.set(issuer, { scope, standard });
     this.#years.add(`${issuer} ${fiscalYearEnd}`);
     for (const { metric, revised } of items)
       if (typeof revised === "string" || typeof revised === "number")
-        this.#values.set(`${issuer} ${fiscalYearEnd} ${metric}`, String(revised));
+        this.#values.set(`${issuer} ${fiscalYearEnd} ${metric}`, { value: String(revised), at });
   }
 
   /**
-   * Entries in order of time: each statement with a revision becomes its guidance, the others are left out.
+   * Entries in order of time: each revision becomes its guidance, and so do results that change what stands; the
+   * others are left out.
    */
   async *settle(batches: AsyncIterable<readonly Entry[]>): AsyncGenerator<readonly Entry[]> {
     let together: Revision[] = [];
@@ -71,14 +75,20 @@ export class StandingForecasts {
     const years = new Set(forecasts.map((each) => `${issuer} ${each.fiscalYearEnd}`));
     if (isEvent) this.unfounded += [...years].filter((year) => !this.#years.has(year)).length;
     for (const year of years) this.#years.add(year);
+    let isChange = isEvent;
     for (const { fiscalYearEnd, metric, value } of forecasts) {
       const key = `${issuer} ${fiscalYearEnd} ${metric}`;
-      const previous = this.#values.get(key) ?? null;
+      const standing = this.#values.get(key);
+      const previous = standing?.value ?? null;
+      // Results that come late say what stood before.
+      const isLate = standing !== undefined && standing.at > at;
+      const isOther = previous !== null && Number(previous) !== Number(value);
+      if (isOther && !isLate && !PER_SHARE.has(metric)) isChange = true;
       const ofYear = items.get(fiscalYearEnd) ?? [];
       items.set(fiscalYearEnd, [...ofYear, { metric, previous, revised: value, currency: "JPY" }]);
-      this.#values.set(key, value);
+      if (!isLate) this.#values.set(key, { value, at });
     }
-    if (!isEvent) return [];
+    if (!isChange) return [];
     return [...items].map(([fiscalYearEnd, changed], place): Entry => {
       const id = place === 0 ? entry.id : `${entry.id}-${fiscalYearEnd}`;
       const event = { type: "GuidanceRevised", issuer, fiscalYearEnd, span: "FY", ...book } as const;

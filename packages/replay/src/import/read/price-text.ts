@@ -24,6 +24,8 @@ const ZERO = /^0+(?:\.0+)?$/;
 const DIGIT_ZERO = 48;
 const SAFE_DIGITS = 15;
 const THOUSANDS = /^-?\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?$/;
+/** A currency's sign tells nothing that the listing does not. */
+const CURRENCY_SIGN = /^\p{Sc} ?(?=\d)/u;
 const COMMA = /^-?\d+(?:\.\d{3})*,\d+$/;
 
 /** Why a text is no price: absent, or refused by a code. */
@@ -34,7 +36,7 @@ export function readPrice(text: string): { readonly price: string } | NoPrice {
   if (PLAIN.test(text) && (text.charCodeAt(0) !== DIGIT_ZERO || !ZERO.test(text))) {
     return isTooHigh(text) ? "bad-price" : { price: text };
   }
-  const trimmed = text.trim();
+  const trimmed = text.trim().replace(CURRENCY_SIGN, "");
   if (BLANKS.has(trimmed)) return "blank";
   if (ZERO.test(trimmed)) return "zero";
   const plain = SCIENTIFIC.test(trimmed) ? withoutExponent(trimmed) : trimmed;
