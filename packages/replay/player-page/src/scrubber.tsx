@@ -177,14 +177,18 @@ function lastWords(mark: TapeMark | undefined, position: number): string {
 }
 
 let wanted: string | undefined;
+let isPacing = false;
 
 /** Follows the drag, with one request a frame. */
 function seekSoon(position: string): void {
-  const isWaiting = wanted !== undefined;
   wanted = position;
-  if (isWaiting) return;
-  requestAnimationFrame(() => {
-    if (wanted !== undefined) send({ do: "seek", to: wanted });
-    wanted = undefined;
-  });
+  if (!isPacing) pace();
+}
+
+function pace(): void {
+  isPacing = wanted !== undefined;
+  if (wanted === undefined) return;
+  send({ do: "seek", to: wanted });
+  wanted = undefined;
+  requestAnimationFrame(pace);
 }

@@ -28,7 +28,7 @@ const KEPT_EVERY = { short: 2_048, long: 8_192 };
 const SHORT_EVENTS = 32_768;
 const KEPT_MAX = 160;
 /** Most events that are held in memory; those of a longer tape are read again when they are needed. */
-const HELD_MAX = 200_000;
+const HELD_MAX = 100_000;
 /** Events after which others get their turn. */
 const TURN_EVENTS = 4_096;
 
@@ -147,7 +147,7 @@ export class LoadedTape implements IndexedLog, TapeIndex {
   async close(): Promise<void> {}
 
   async #take(piece: readonly Recorded[]): Promise<void> {
-    for (const recorded of piece) this.#note(recorded);
+    this.#note(piece);
     const { position } = this;
     const last = piece.at(-1)?.event;
     if (last !== undefined && isAmendment(last)) await this.#noteAmendment({ position, event: last });
@@ -160,16 +160,20 @@ export class LoadedTape implements IndexedLog, TapeIndex {
     if (position % this.#keptEvery === 0) this.#keep();
   }
 
-  #note(recorded: Recorded): void {
-    const { position, event } = recorded;
-    this.#latest.push(Math.max(event.at, this.#latest.at(-1) ?? event.at));
-    this.samples.note(recorded);
-    const mark = event.type === "PriceTicked" ? undefined : markOf(recorded);
-    if (mark !== undefined) this.marks.push(mark);
-    if (this.#names === undefined) return;
-    const name = asSubject(event) ?? "";
-    this.#names.push(numberOf(name));
-    if (this.#firstOf.get(name) === Infinity) this.#firstOf.set(name, position);
+  #note(piece: readonly Recorded[]): void {
+    let latest = this.#latest.at(-1) ?? -Infinity;
+    for (const recorded of piece) {
+      const { position, event } = recorded;
+      if (event.at > latest) latest = event.at;
+      this.#latest.push(latest);
+      this.samples.note(recorded);
+      const mark = event.type === "PriceTicked" ? undefined : markOf(recorded);
+      if (mark !== undefined) this.marks.push(mark);
+      if (this.#names === undefined) continue;
+      const name = asSubject(event) ?? "";
+      this.#names.push(numberOf(name));
+      if (this.#firstOf.get(name) === Infinity) this.#firstOf.set(name, position);
+    }
   }
 
   async #noteAmendment(amendment: Recorded<Amendment>): Promise<void> {

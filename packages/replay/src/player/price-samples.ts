@@ -37,7 +37,7 @@ export interface PricePoint {
 const STEPS = [
   { upTo: 1_024, events: 1, ticks: 1 },
   { upTo: 32_768, events: 64, ticks: 8 },
-  { upTo: Infinity, events: 1_024, ticks: 32 },
+  { upTo: Infinity, events: 2_048, ticks: 32 },
 ] as const;
 
 /** The next position after which prices are looked at. */
