@@ -174,7 +174,7 @@ describe("the ratio behind rounded factors", () => {
         const factors = kept.toReversed().map(([a, b]) => (factor = (factor * b) / a));
         // Below so small a factor seven digits keep too few of its own.
         fc.pre(factors.every((each) => each > 0.01));
-        const written = [...factors.toReversed(), 1].map((each) => String(Number(each.toFixed(7))));
+        const written = [...factors.toReversed(), 1].map((each) => each.toFixed(7));
         const common = (a: number, b: number): number => (b === 0 ? a : common(b, a % b));
         const expected = kept.map(([a, b]) => `${a / common(a, b)}:${b / common(a, b)}`);
         expect(await ratios(...written)).toEqual(expected);

@@ -48,10 +48,12 @@ export class PageDouble {
     return find() as Answer;
   }
 
-  /** Goes to a position, and gives all documents there. */
+  /** Goes to a position, and gives all documents there as they were asked for last. */
   async at(position: number): Promise<ReadonlyMap<string, unknown>> {
     this.ask({ do: "seek", to: String(position) });
     await this.until(() => this.position === position);
+    // By the first answer all frames sent before it are painted; a frame that was due then comes before the second.
+    for (const _ of [1, 2]) await this.answerTo({ do: "digest" }, "digest");
     return new Map(this.documents);
   }
 
