@@ -37,12 +37,11 @@ const place = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 const folder = mkdtempSync(join(place, "tapefold-fuzz-"));
 const watchdog = watched();
 try {
-  const readers = (await makeReaders(folder)).filter(
-    ({ name }) => positionals.length === 0 || positionals.includes(name),
-  );
+  const all = await makeReaders(folder);
+  const readers = all.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
   if (values.case === undefined) await fuzzAll(readers);
   else for (const reader of readers) await show(reader, Number(values.case));
-  for (const { close } of readers) await close?.();
+  for (const { close } of all) await close?.();
 } finally {
   rmSync(folder, { recursive: true, force: true });
   await watchdog.end();
