@@ -11,8 +11,9 @@ export interface Stretch {
   readonly events: Recorded[];
 }
 
-/** Most events of a stretch that grows, and the part of what joined ones have at most. */
+/** Most events of a stretch that grows. */
 const GROWING_MOST = 32_768;
+/** A stretch stops growing at this part of the most that joined ones may have. */
 const GROWING_PART = 4;
 
 export class Stretches {
@@ -25,7 +26,7 @@ export class Stretches {
   /** True if one has begun since they were joined last. */
   #hasGrown = false;
 
-  /** The first begins with a state; none has more events than given, so that what is dropped is that little. */
+  /** The first begins with a state. None has more events than `most`, and events are dropped a stretch at a time. */
   constructor(before: State, most: number) {
     this.#list = [{ before, events: [] }];
     this.#growingMost = Math.min(GROWING_MOST, Math.ceil(most / GROWING_PART));

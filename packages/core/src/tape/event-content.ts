@@ -1,4 +1,4 @@
-/** The content of events: equal if all fields agree, decimals by value, in whatever order they are written; `v` 1 is none. */
+/** The content of events: equal if all fields agree, decimals by value, in whatever order they are written; `v` 1 counts as absent. */
 import { formatUnits, parseDecimal } from "../exact/decimal.ts";
 import { canonicalText } from "../plain/digest.ts";
 import type { MarketEvent } from "./event.ts";

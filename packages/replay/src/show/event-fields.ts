@@ -15,5 +15,7 @@ function fieldWords(fields: object): string {
 
 function valueWords(value: unknown): string {
   if (Array.isArray(value)) return `(${value.map(valueWords).join("; ")})`;
-  return typeof value === "object" && value !== null ? `(${fieldWords(value)})` : `${value as string}`;
+  return typeof value === "object" && value !== null
+    ? `(${fieldWords(value)})`
+    : String(value as string | number | boolean | null);
 }
