@@ -42,6 +42,7 @@ test("events of other content have other fingerprints", () => {
     { ...tick, seq: 1 },
     { ...tick, seq: "1" },
     { ...tick, seq: null },
+    { ...tick, seq: "null" },
   ];
   const all = [...others, ...swapped] as unknown as MarketEvent[];
   expect(new Set(all.map(contentText)).size).toBe(all.length);
