@@ -49,6 +49,18 @@ test("a bust of a line within its batch that repeats one let go is too old, and 
   expect(live.fold.state.digest).toBe(before);
 });
 
+test("a withdrawal refused once holds as soon as another one makes its repeated split count", () => {
+  const told = { type: "InstrumentSplit", instrument: "A", numerator: 2, denominator: 1, date: MON } as const;
+  const withdrawn = (split: string) => ({ type: "SplitWithdrawn", split }) as const;
+  const log = tape(
+    [tokyo, { ...told, id: "first" }, { ...told, id: "again" }, { ...told, id: "third" }],
+    ["third", "again", "first"].map(withdrawn),
+  );
+  const { difference, batches } = compareLive(log, [1], 1_000_000);
+  expect({ difference, batches }).toEqual({ difference: undefined, batches: log.length });
+  expect(marketState(fold(marketRules, log)).tape.rejected).toEqual({ withdrawn: 3 });
+});
+
 test("a correction of a close let go is too old, though a refused repeat of that close is kept", () => {
   const log = tape([tokyo, opened(FRI), tick("A", 100), closed(FRI), opened(MON), closed(FRI)], {
     type: "CloseCorrected",

@@ -94,6 +94,7 @@ export class LiveFold {
     this.#unsure = Infinity;
     try {
       this.#foresight.note(batch);
+      if (from !== undefined) this.#foresight.doubt(this.#stretches.at(from).before.position);
       if (from !== undefined || !this.#goesOn(batch)) this.#again(from ?? this.#restart, batch);
       this.#checkWithin(amendments, batch);
     } catch (error) {
