@@ -33,7 +33,7 @@ export type Refusal = TickRefusal | "double-open" | "never-closed" | "split-intr
 
 export const admission = defineProjection<object>({
   name: "admission",
-  version: 3,
+  version: 4,
   needs: [
     bust,
     calendar,
