@@ -5,6 +5,7 @@ import type { ImportOptions } from "../import/import-options.ts";
 import { importFiles } from "../import/import.ts";
 import { profiles } from "../import/read/profiles.ts";
 import { assignFiles } from "../import/read/assign-files.ts";
+import { readRenames } from "../import/read/rename-file.ts";
 import { type RejectsFile, rejectsFile } from "../import/report/rejects-file.ts";
 import { isDirectory, placeOf } from "../disk/stats.ts";
 import { writeTapeLines } from "../jsonl/jsonl-writer.ts";
@@ -83,11 +84,12 @@ export const command: CliCommand = {
       return 0;
     }
     const [given] = command.processedArgs as [string[]];
-    const assigned = assignFiles(given, options.instrument ?? [], options.instrumentFrom);
+    const renames = options.rename === undefined ? undefined : await readRenames(options.rename);
+    const assigned = assignFiles(given, options.instrument ?? [], options.instrumentFrom, renames);
     mustBeOneSource(assigned.files, options);
     const target = targetOf(options);
     mustBeApart(assigned.files, target.path, options);
-    await run(await importOptions(assigned, options), target, options, io);
+    await run(await importOptions(assigned, options, renames), target, options, io);
     return 0;
   },
 };

@@ -20,12 +20,13 @@ export function assignFiles(
   given: readonly string[],
   instruments: readonly string[],
   from: string | undefined,
+  renames: ReadonlyMap<string, string> = new Map(),
 ): Assigned {
   if (from !== undefined) {
     if (from !== "name") throw usage("--instrument-from", `${from} is nothing it can come from; give name`);
     if (instruments.length > 0)
       throw usage("--instrument-from", "the instrument is said by --instrument too; give one of the two");
-    return { files: given, instrumentOf: instrumentOfName };
+    return { files: given, instrumentOf: (name) => instrumentOfName(name, renames) };
   }
   const pairs = instruments.map((text) => pairOf(text, given.length === 0));
   const whole = instruments.filter((_, index) => pairs[index] === undefined);
@@ -72,10 +73,11 @@ function pairOf(
   return pairs.find(({ file }) => existsSync(file)) ?? (mustBePair ? pairs[0] : undefined);
 }
 
-function instrumentOfName(name: string): string {
-  let id = basename(name.slice(name.lastIndexOf("!") + 1));
-  while (ENDING.test(id)) id = id.replace(ENDING, "");
-  mustBeInstrument(id, name, "--instrument-from");
+function instrumentOfName(file: string, renames: ReadonlyMap<string, string>): string {
+  let name = basename(file.slice(file.lastIndexOf("!") + 1));
+  while (ENDING.test(name)) name = name.replace(ENDING, "");
+  const id = renames.get(name) ?? name;
+  mustBeInstrument(id, file, "--instrument-from");
   return id;
 }
 
