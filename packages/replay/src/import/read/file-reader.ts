@@ -89,7 +89,7 @@ export async function openFile(
   });
   const hasHeader = shape.header !== "none";
   const header = hasHeader ? heading.row.fields : [];
-  const named = places[shape.columns.findIndex(({ name }) => name === "instrument")] ?? -1;
+  const named = places[shape.columns.findIndex(({ isInstrument }) => isInstrument)] ?? -1;
   return {
     source,
     shape,
