@@ -92,11 +92,16 @@ export const command: CliCommand = {
   },
 };
 
-function mustBeOneSource(files: readonly string[], { sql, profile, mapping }: TypedOptions): void {
+function mustBeOneSource(
+  files: readonly string[],
+  { sql, profile, mapping, instrumentFrom }: TypedOptions,
+): void {
   if (sql === undefined && files.length === 0)
     throw usage("FILE", "say which files to import, or by --sql what to ask DuckDB");
   if (sql === undefined) return;
   if (files.length > 0) throw usage("--sql", "the query names its files itself; give it alone");
+  if (instrumentFrom !== undefined)
+    throw usage("--instrument-from", "a query has no files' names; give a column instrument in it");
   if (mapping === undefined && !["ohlc", "bars", "ticks"].includes(profile ?? ""))
     throw usage("--sql", "the query gives the columns of ohlc, bars or ticks; say which as --profile");
 }

@@ -121,7 +121,7 @@ export class FileImport implements Import {
         earlySplits: this.#splits.early,
         unfoundedForecasts: this.#forecasts.unfounded,
       }),
-      notes: [...new Set(files.flatMap(({ file }) => notesOf(file)))],
+      notes: [...new Set([...files.flatMap(({ file }) => notesOf(file)), ...this.#renameNotes()])],
       from: this.#quirks.from,
       to: this.#quirks.to,
     };
@@ -180,6 +180,16 @@ export class FileImport implements Import {
       takesStraddling: this.#options.takesStraddling === true,
       marksClosing: known.some(({ file }) => file.shape.marksClosing === true),
     });
+  }
+
+  #renameNotes(): string[] {
+    const { instruments } = this.#surveyed.scales;
+    const renames = [...(this.#options.style?.renames ?? [])];
+    const isUsed = renames.some(([, id]) => instruments.includes(id));
+    const [first] = renames[0] ?? [];
+    return first === undefined || isUsed || instruments.length === 0
+      ? []
+      : [`the files name nothing that --rename renames, such as ${first}`];
   }
 
   #listings(): MarketEvent[] {
@@ -263,10 +273,15 @@ export class FileImport implements Import {
   }
 }
 
-function notesOf({ shape, columns, endsWithinLine, source }: OpenedFile): string[] {
+function notesOf({ shape, columns, endsWithinLine, overruled, source }: OpenedFile): string[] {
+  const several = `${source.name} names several instruments (${overruled.slice(0, 5).join(", ")}), which are all taken for one`;
   const cut = `${source.name} ends within a line: its last row may be cut short`;
   const note = shape.note?.(columns);
-  return [...(note === undefined ? [] : [note]), ...(endsWithinLine ? [cut] : [])];
+  return [
+    ...(note === undefined ? [] : [note]),
+    ...(overruled.length > 1 ? [several] : []),
+    ...(endsWithinLine ? [cut] : []),
+  ];
 }
 
 async function* eventsOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<MarketEvent[]> {

@@ -75,7 +75,6 @@ function pairOf(
 function instrumentOfName(name: string): string {
   let id = basename(name.slice(name.lastIndexOf("!") + 1));
   while (ENDING.test(id)) id = id.replace(ENDING, "");
-  mustBeInstrument(id, name, "--instrument-from");
   return id;
 }
 
@@ -85,9 +84,11 @@ function archiveOf(name: string): string {
   return place === -1 ? name : name.slice(0, place);
 }
 
-function mustBeInstrument(id: string, file: string, argument: string): void {
+/** Throws `USAGE`. */
+export function mustBeInstrument(id: string, file: string, argument: string): void {
   if (isInstrumentId(id)) return;
-  throw usage(argument, `${JSON.stringify(id)} is no id of an instrument; give ID=FILE (${file})`);
+  const problem = `${JSON.stringify(id)} is no id of an instrument; give another by --rename, or ID=FILE (${file})`;
+  throw usage(argument, problem);
 }
 
 function usage(argument: string, problem: string): MarketError {
