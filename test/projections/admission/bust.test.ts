@@ -57,6 +57,18 @@ describe("amendments", () => {
     expect(refused(start, bust("t"), bust("t"))).toEqual({ busted: 1, duplicate: 1 });
   });
 
+  test("a bust that waited in vain is not a first bust of another market's tick of that id", () => {
+    const york = [
+      market("XNYS", "Americas", "US"),
+      listed("C", { mic: "XNYS" }),
+      opened(MON, { mic: "XNYS" }),
+    ];
+    const late = [tick("A", 11, { id: "u" }), tick("C", 12, { id: "u", source: "feed", seq: 1 })];
+    const lines = [tokyo, york, bust("u"), opened(MON), late];
+    expect(refused(lines)).toEqual({});
+    expect(refused(lines, { ...bust("u"), id: "second-bust" })).toEqual({ busted: 1 });
+  });
+
   test("a bust of nothing, or of a bust, is accepted and does nothing", () => {
     const without = shown(start);
     expect(lastCode(start, bust("nothing"))).toBe("accepted");

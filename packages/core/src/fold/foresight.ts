@@ -231,7 +231,7 @@ export class Foresight {
     const mine = subject.amendments.filter(
       ({ position }) => !this.#refused.has(position) && this.#aboutOf(subject, position) === opened,
     );
-    return amendedBy(mine.map(({ event }) => event));
+    return amendedBy(mine);
   }
 
   /**
