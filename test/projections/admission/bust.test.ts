@@ -112,4 +112,14 @@ describe("amendments", () => {
     expect([after.previous?.close, after.previous?.date, after.change]).toEqual(["100", FRI, "20"]);
     expect(after.record.close).toMatchObject({ level: "100", date: FRI });
   });
+
+  test("a correction of a close that is refused leaves it, whatever other close is corrected after it", () => {
+    const corrected = (instrument: string, close: number): Line => {
+      return { type: "CloseCorrected", mic: "XTKS", date: MON, instrument, close };
+    };
+    const lines = [start, closed(MON, { A: 11, B: 20 }), corrected("A", 1.5), corrected("B", 21)];
+    expect(refused(lines)).toEqual({ "bad-price": 1 });
+    expect([shownOf("A", lines).close, shownOf("B", lines).close]).toEqual(["11", "21"]);
+    expect(shownOf("A", lines, corrected("A", 12)).close).toBe("12");
+  });
 });
