@@ -185,11 +185,8 @@ export class FileImport implements Import {
   #renameNotes(): string[] {
     const { instruments } = this.#surveyed.scales;
     const renames = [...(this.#options.style?.renames ?? [])];
-    const isUsed = renames.some(([, id]) => instruments.includes(id));
-    const [first] = renames[0] ?? [];
-    return first === undefined || isUsed || instruments.length === 0
-      ? []
-      : [`the files name nothing that --rename renames, such as ${first}`];
+    if (instruments.length === 0 || renames.some(([, id]) => instruments.includes(id))) return [];
+    return renames.slice(0, 1).map(([name]) => `the files name nothing that --rename renames, such as ${name}`);
   }
 
   #listings(): MarketEvent[] {
