@@ -186,7 +186,9 @@ export class FileImport implements Import {
     const { instruments } = this.#surveyed.scales;
     const renames = [...(this.#options.style?.renames ?? [])];
     if (instruments.length === 0 || renames.some(([, id]) => instruments.includes(id))) return [];
-    return renames.slice(0, 1).map(([name]) => `the files name nothing that --rename renames, such as ${name}`);
+    return renames
+      .slice(0, 1)
+      .map(([name]) => `the files name nothing that --rename renames, such as ${name}`);
   }
 
   #listings(): MarketEvent[] {
