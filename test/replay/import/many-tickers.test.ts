@@ -57,6 +57,25 @@ describe("the ticker comes of the file's name", () => {
   });
 });
 
+test("names of files and padded names in rows are renamed too; a list that renames nothing is told", async () => {
+  const file = write(".DJI.csv", bar(1));
+  const [named, from] = [["--instrument-from", "name"], "--rename"];
+  expect((await importing(file, ...named)).err).toContain("give another by --rename, or ID=FILE");
+  expect(await closes(file, ...named, from, write("names.csv", ".DJI,DJI\n"))).toEqual({ DJI: 1 });
+  const rows = bar(1).replace("close\n", "close,symbol\n").replace("1\n", "1, AAPL \n");
+  expect(await closes(write("rows.csv", rows))).toEqual({ AAPL: 1 });
+  const { out: text } = await importing(write("rows.csv", rows), from, write("names.csv", "APPL,AAPL.O\n"));
+  expect(text).toContain("note: the files name nothing that --rename renames, such as APPL");
+});
+
+test("one instrument for rows that name several is told", async () => {
+  const content = "date,symbol,open,high,low,close\n2026-02-09,A,1,1,1,1\n2026-02-10,B,2,2,2,2\n";
+  const { out: text } = await importing(write("two.csv", content), "--instrument", "X");
+  expect(text).toContain("two.csv names several instruments (A, B), which are all taken for one");
+  const one = write("one.csv", content.replace(",B,", ",A,"));
+  expect((await importing(one, "--instrument", "X")).out).not.toContain("note");
+});
+
 describe("each file's ticker is given", () => {
   test("as ID=FILE, an id with the sign in it too", async () => {
     const [a, b] = [write("one.csv", bar(1)), write("two.csv", bar(2))];

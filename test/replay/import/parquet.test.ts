@@ -178,6 +178,66 @@ describe("numbers are what the file says, exactly", () => {
   });
 });
 
+test.each([
+  ["TIME_MILLIS", "INT32", [32_400_000, 32_460_000]],
+  ["TIME_MICROS", "INT64", [32_400_000_000n, 32_460_000_000n]],
+] as const)("times of day of the kind %s stand beside their dates", async (converted, type, times) => {
+  const numbers = ["open", "high", "low", "close"];
+  const schema: SchemaElement[] = [
+    { name: "root", num_children: 6 },
+    { name: "date", type: "INT32", converted_type: "DATE", repetition_type: "REQUIRED" },
+    { name: "time", type, converted_type: converted, repetition_type: "REQUIRED" },
+    ...numbers.map((name): SchemaElement => ({ name, type: "DOUBLE", repetition_type: "REQUIRED" })),
+  ];
+  const columns: ColumnSource[] = [
+    { name: "date", data: [new Date("2024-11-05"), new Date("2024-11-05")] },
+    { name: "time", data: [...times] },
+    ...numbers.map((name) => ({ name, data: [100, 101] })),
+  ];
+  const { events } = await importParquet("bars", columns, { schema, zone: "Asia/Tokyo" });
+  expect(told(events).filter((line) => line.includes("PriceTicked"))[4]).toBe(
+    "2024-11-05T00:01:00Z PriceTicked A 101",
+  );
+});
+
+describe("tables of pandas", () => {
+  test("an index without a name holds the dates", async () => {
+    const index: ColumnSource = { name: "__index_level_0__", data: [...dates], type: "STRING" };
+    expect((await importParquet("ohlc", [...priceColumns, index])).summary.taken).toBe(3);
+  });
+
+  const pairs = (...tickers: string[]): ColumnSource[] => [
+    { name: "Date", data: [...dates], type: "STRING" },
+    ...tickers.flatMap((ticker) =>
+      priceColumns.map((column) => ({ ...column, name: `('${column.name}', '${ticker}')` })),
+    ),
+  ];
+
+  test("columns of two levels name one ticker", async () => {
+    const { summary } = await importParquet("yahoo", pairs("7203.T"), { instrument: undefined } as object);
+    expect(summary.instruments).toEqual([{ instrument: "7203.T", scale: 2 }]);
+  });
+
+  test("and no more than one", async () => {
+    await expect(importParquet("yahoo", pairs("7203.T", "6758.T"))).rejects.toThrow(
+      "has 2 tickers side by side (7203.T, 6758.T)",
+    );
+  });
+
+  test("one without rows has none", async () => {
+    const none = [{ name: "date", data: [], type: "STRING" } as ColumnSource];
+    const empty = importParquet("ohlc", [...none, ...priceColumns.map((each) => ({ ...each, data: [] }))]);
+    await expect(empty).rejects.toMatchObject({ code: "IMPORT_EMPTY" });
+  });
+});
+
+test("marks of numbers in texts leave the numbers of Parquet as they are", async () => {
+  const columns: ColumnSource[] = [{ name: "date", data: [...dates], type: "STRING" }, ...priceColumns];
+  const style = { decimal: ",", thousands: "." };
+  const { events } = await importParquet("ohlc", columns, { style });
+  expect(told(events)).toEqual(told((await importParquet("ohlc", columns)).events));
+});
+
 test("a flipped bit gives a tape or one line, and the thread serves the next file", async () => {
   const columnData: ColumnSource[] = [{ name: "date", data: dates, type: "STRING" }, ...priceColumns];
   const whole = new Uint8Array(parquetWriteBuffer({ columnData }));

@@ -51,7 +51,7 @@ test.each([
   [
     "other columns",
     `select d as day ${from}`,
-    "IMPORT_SQL: the query gives day; --profile ohlc wants date, open, high, low, close, volume?, instrument?, basePrice? (? optional): name them with AS",
+    "IMPORT_SQL: the query gives day; --profile ohlc wants date, open, high, low, close, volume?, instrument?, basePrice?, split? (? optional): name them with AS",
   ],
   ["no query", "selekt 1", "IMPORT_SQL: DuckDB refuses the query"],
   ["no such files", "select * from 'nowhere/*.csv'", "IMPORT_SQL: DuckDB refuses the query"],

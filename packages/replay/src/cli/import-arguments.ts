@@ -6,6 +6,7 @@ import { dateFormatOf } from "../import/read/date-text.ts";
 import type { FileStyle } from "../import/read/file-style.ts";
 import { readMapping } from "../import/read/mapping.ts";
 import type { Profile } from "../import/read/profile.ts";
+import { readRenames } from "../import/read/rename-file.ts";
 import { mustBeEncoding } from "../import/read/text-decoder.ts";
 import { profiles } from "../import/read/profiles.ts";
 import { type Assigned, factorsOf } from "../import/read/assign-files.ts";
@@ -48,7 +49,6 @@ export interface TypedOptions {
 export async function importOptions(
   { files, instrument, instrumentOf }: Assigned,
   options: TypedOptions,
-  renames: FileStyle["renames"],
 ): Promise<ImportOptions> {
   const mapping = options.mapping === undefined ? undefined : await readMapping(options.mapping);
   const profile = mapping?.profile ?? profileOf(options.profile);
@@ -78,7 +78,7 @@ export async function importOptions(
     ...(options.scale === undefined ? {} : { scale: scaleOf(options.scale) }),
     ...(zone === undefined ? {} : { zone }),
     ...(delimiter === undefined ? {} : { delimiter }),
-    style: { ...mapping?.style, ...styleOf(options), ...(renames && { renames }) },
+    style: { ...mapping?.style, ...(await styleOf(options)) },
     ...(options.calendar === undefined ? {} : { calendar: options.calendar }),
   };
 }
@@ -92,7 +92,7 @@ function mustHaveBars(profile: Profile, { barsAt, barLength, straddling }: Typed
     throw usage(argument, `${argument} is about bars of a day, and ${profile.name} has none; leave it out`);
 }
 
-function styleOf({ encoding, dateFormat }: TypedOptions): FileStyle {
+async function styleOf({ encoding, dateFormat, rename }: TypedOptions): Promise<FileStyle> {
   if (encoding !== undefined) mustBeEncoding(encoding);
   const dates = dateFormat === undefined ? undefined : dateFormatOf(dateFormat);
   if (dateFormat !== undefined && dates === undefined)
@@ -100,6 +100,7 @@ function styleOf({ encoding, dateFormat }: TypedOptions): FileStyle {
   return {
     ...(encoding === undefined ? {} : { encoding }),
     ...(dates === undefined ? {} : { dates }),
+    ...(rename === undefined ? {} : { renames: await readRenames(rename) }),
   };
 }
 

@@ -5,7 +5,6 @@ import type { ImportOptions } from "../import/import-options.ts";
 import { importFiles } from "../import/import.ts";
 import { profiles } from "../import/read/profiles.ts";
 import { assignFiles } from "../import/read/assign-files.ts";
-import { readRenames } from "../import/read/rename-file.ts";
 import { type RejectsFile, rejectsFile } from "../import/report/rejects-file.ts";
 import { isDirectory, placeOf } from "../disk/stats.ts";
 import { writeTapeLines } from "../jsonl/jsonl-writer.ts";
@@ -86,21 +85,25 @@ export const command: CliCommand = {
       return 0;
     }
     const [given] = command.processedArgs as [string[]];
-    const renames = options.rename === undefined ? undefined : await readRenames(options.rename);
-    const assigned = assignFiles(given, options.instrument ?? [], options.instrumentFrom, renames);
+    const assigned = assignFiles(given, options.instrument ?? [], options.instrumentFrom);
     mustBeOneSource(assigned.files, options);
     const target = targetOf(options);
     mustBeApart(assigned.files, target.path, options);
-    await run(await importOptions(assigned, options, renames), target, options, io);
+    await run(await importOptions(assigned, options), target, options, io);
     return 0;
   },
 };
 
-function mustBeOneSource(files: readonly string[], { sql, profile, mapping }: TypedOptions): void {
+function mustBeOneSource(
+  files: readonly string[],
+  { sql, profile, mapping, instrumentFrom }: TypedOptions,
+): void {
   if (sql === undefined && files.length === 0)
     throw usage("FILE", "say which files to import, or by --sql what to ask DuckDB");
   if (sql === undefined) return;
   if (files.length > 0) throw usage("--sql", "the query names its files itself; give it alone");
+  if (instrumentFrom !== undefined)
+    throw usage("--instrument-from", "a query has no files' names; give a column instrument in it");
   if (mapping === undefined && !["ohlc", "bars", "ticks"].includes(profile ?? ""))
     throw usage("--sql", "the query gives the columns of ohlc, bars or ticks; say which as --profile");
 }

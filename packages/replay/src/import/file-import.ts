@@ -121,7 +121,7 @@ export class FileImport implements Import {
         earlySplits: this.#splits.early,
         unfoundedForecasts: this.#forecasts.unfounded,
       }),
-      notes: [...new Set(files.flatMap(({ file }) => notesOf(file)))],
+      notes: [...new Set([...files.flatMap(({ file }) => notesOf(file)), ...this.#renameNotes()])],
       from: this.#quirks.from,
       to: this.#quirks.to,
     };
@@ -180,6 +180,15 @@ export class FileImport implements Import {
       takesStraddling: this.#options.takesStraddling === true,
       marksClosing: known.some(({ file }) => file.shape.marksClosing === true),
     });
+  }
+
+  #renameNotes(): string[] {
+    const { instruments } = this.#surveyed.scales;
+    const renames = [...(this.#options.style?.renames ?? [])];
+    if (instruments.length === 0 || renames.some(([, id]) => instruments.includes(id))) return [];
+    return renames
+      .slice(0, 1)
+      .map(([name]) => `the files name nothing that --rename renames, such as ${name}`);
   }
 
   #listings(): MarketEvent[] {
@@ -263,10 +272,15 @@ export class FileImport implements Import {
   }
 }
 
-function notesOf({ shape, columns, endsWithinLine, source }: OpenedFile): string[] {
+function notesOf({ shape, columns, endsWithinLine, overruled, source }: OpenedFile): string[] {
+  const several = `${source.name} names several instruments (${overruled.slice(0, 5).join(", ")}), which are all taken for one`;
   const cut = `${source.name} ends within a line: its last row may be cut short`;
   const note = shape.note?.(columns);
-  return [...(note === undefined ? [] : [note]), ...(endsWithinLine ? [cut] : [])];
+  return [
+    ...(note === undefined ? [] : [note]),
+    ...(overruled.length > 1 ? [several] : []),
+    ...(endsWithinLine ? [cut] : []),
+  ];
 }
 
 async function* eventsOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<MarketEvent[]> {

@@ -20,6 +20,8 @@ export function seeFactors(
     if (instrument === undefined && others.length > 0)
       throw refusal(`is of one instrument, but the files hold ${instruments.length}; give --factors ID=FILE`);
     if (!instruments.includes(name)) throw refusal(`the files hold nothing of ${name}; check its id`);
+    if (splits.splits.some((split) => split.instrument === name && "date" in split))
+      throw refusal(`the rows of ${name} tell its splits themselves; leave it out`);
     splits.seeFactors(name, changes);
   }
 }

@@ -9,6 +9,8 @@ import { barTrades, tradeOf } from "../read/trade-row.ts";
 
 /** Prices without a point are in billionths; `UNDEFINED_PRICE` stands for no price. */
 const PRICE_DECIMALS = 9;
+/** Digits of a ten-thousandth in billionths: no price is lower, so fewer digits are a whole price. */
+const BILLIONTHS_LEAST = 6;
 const UNDEFINED_PRICE = "9223372036854775807";
 
 const barColumns: readonly Column[] = [
@@ -106,14 +108,15 @@ function instrumentOf(row: RowValues, { instrument }: ProfileOptions): string {
   return instrument ?? row.get(5) ?? row.text(6);
 }
 
+/** Where one of a bar's prices has a point, those without one are whole. */
 function pricesOf(row: RowValues): BarTexts {
-  const [open = "", high = "", low = "", close = ""] = [1, 2, 3, 4].map((column) =>
-    decimal(row.text(column)),
-  );
+  const texts = [1, 2, 3, 4].map((column) => row.text(column));
+  const hasPoint = texts.some((text) => text.includes("."));
+  const [open = "", high = "", low = "", close = ""] = texts.map((text) => decimal(text, hasPoint));
   return { open, high, low, close };
 }
 
-function decimal(text: string): string {
+function decimal(text: string, isPlain = text.includes(".")): string {
   if (text === UNDEFINED_PRICE) return "";
-  return text.includes(".") ? text : shiftPoint(text, PRICE_DECIMALS);
+  return isPlain || text.length < BILLIONTHS_LEAST ? text : shiftPoint(text, PRICE_DECIMALS);
 }

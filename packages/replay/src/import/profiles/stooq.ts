@@ -32,7 +32,8 @@ export const stooq: Profile = {
     {
       columns: bulkColumns,
       rows: "sessions",
-      fits: isDaily,
+      accepts: (readings) =>
+        !readings.some((reading) => reading.kind === "refused" && reading.code === "bad-value"),
       begin: ({ options }) => {
         return (row) => {
           const date = readDate(row.text(2));
@@ -70,11 +71,6 @@ export const stooq: Profile = {
         };
       },
     },
-    ohlcShape,
+    ohlcShape(),
   ],
 };
-
-/** The bulk files lie in folders that say their period: `data/daily/us/…`, `data/5 min/us/…`. */
-function isDaily(fileName: string): boolean {
-  return !/\b(\d+ ?min|hourly)\b/i.test(fileName);
-}

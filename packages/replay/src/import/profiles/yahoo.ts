@@ -11,8 +11,7 @@ export const yahoo: Profile = {
   summary: "history download of Yahoo Finance, split-adjusted",
   shapes: [
     {
-      ...ohlcShape,
-      columns: [
+      ...ohlcShape([
         {
           name: "Date",
           isDate: true,
@@ -24,7 +23,14 @@ export const yahoo: Profile = {
         { name: "Close", meaning: "close, split-adjusted" },
         { name: "Adj Close", isOptional: true, meaning: "not used: adjusted for dividends as well" },
         { name: "Volume", isOptional: true, meaning: "not used" },
-      ],
+        {
+          name: "Ticker",
+          aliases: ["Symbol"],
+          isInstrument: true,
+          isOptional: true,
+          meaning: "the instrument, unless --instrument says it",
+        },
+      ]),
       note: (columns) =>
         columns.includes("Adj Close")
           ? undefined

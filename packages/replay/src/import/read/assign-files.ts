@@ -20,13 +20,12 @@ export function assignFiles(
   given: readonly string[],
   instruments: readonly string[],
   from: string | undefined,
-  renames: ReadonlyMap<string, string> = new Map(),
 ): Assigned {
   if (from !== undefined) {
     if (from !== "name") throw usage("--instrument-from", `${from} is nothing it can come from; give name`);
     if (instruments.length > 0)
       throw usage("--instrument-from", "the instrument is said by --instrument too; give one of the two");
-    return { files: given, instrumentOf: (name) => instrumentOfName(name, renames) };
+    return { files: given, instrumentOf: instrumentOfName };
   }
   const pairs = instruments.map((text) => pairOf(text, given.length === 0));
   const whole = instruments.filter((_, index) => pairs[index] === undefined);
@@ -73,11 +72,9 @@ function pairOf(
   return pairs.find(({ file }) => existsSync(file)) ?? (mustBePair ? pairs[0] : undefined);
 }
 
-function instrumentOfName(file: string, renames: ReadonlyMap<string, string>): string {
-  let name = basename(file.slice(file.lastIndexOf("!") + 1));
-  while (ENDING.test(name)) name = name.replace(ENDING, "");
-  const id = renames.get(name) ?? name;
-  mustBeInstrument(id, file, "--instrument-from");
+function instrumentOfName(name: string): string {
+  let id = basename(name.slice(name.lastIndexOf("!") + 1));
+  while (ENDING.test(id)) id = id.replace(ENDING, "");
   return id;
 }
 
@@ -87,9 +84,11 @@ function archiveOf(name: string): string {
   return place === -1 ? name : name.slice(0, place);
 }
 
-function mustBeInstrument(id: string, file: string, argument: string): void {
+/** Throws `USAGE`. */
+export function mustBeInstrument(id: string, file: string, argument: string): void {
   if (isInstrumentId(id)) return;
-  throw usage(argument, `${JSON.stringify(id)} is no id of an instrument; give ID=FILE (${file})`);
+  const problem = `${JSON.stringify(id)} is no id of an instrument; give another by --rename, or ID=FILE (${file})`;
+  throw usage(argument, problem);
 }
 
 function usage(argument: string, problem: string): MarketError {

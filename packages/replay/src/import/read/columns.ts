@@ -3,6 +3,9 @@ import { fileError } from "../import-errors.ts";
 import type { Column, RowValues, Shape } from "./profile.ts";
 import type { Row } from "./row.ts";
 
+/** How pandas writes an index of dates that has no name; the last only as the first column. */
+const UNNAMED = ["__index_level_0__", "Unnamed: 0", ""];
+
 /** Index of each column of the profile in a row; -1 if the file does not have it. */
 export type ColumnPlaces = readonly number[];
 
@@ -13,15 +16,17 @@ export type ColumnPlaces = readonly number[];
 export function headerPlaces(columns: readonly Column[], header: Row, file: string): ColumnPlaces {
   const names = header.fields.map(plainName);
   const places: number[] = [];
-  for (const { name, aliases = [], sourceName, isOptional } of columns) {
-    const wanted = (sourceName === undefined ? [name, ...aliases] : [sourceName]).map(plainName);
+  for (const { name, aliases = [], sourceName, isOptional, isDate } of columns) {
+    const others = isDate === true && isOptional !== true ? [...aliases, ...UNNAMED] : aliases;
+    const wanted = (sourceName === undefined ? [name, ...others] : [sourceName]).map(plainName);
     const found = wanted.find((one) => {
       const place = names.indexOf(one);
+      if (one === "" && place !== 0) return false;
       // An optional column never takes the place of another.
       return place !== -1 && (isOptional !== true || sourceName !== undefined || !places.includes(place));
     });
     const place = found === undefined ? -1 : names.indexOf(found);
-    const second = found === undefined ? -1 : names.indexOf(found, place + 1);
+    const second = found === undefined || found === "" ? -1 : names.indexOf(found, place + 1);
     if (second !== -1) {
       const problem = `the header has ${found} twice, as columns ${place + 1} and ${second + 1}; say by a --mapping which is meant`;
       throw fileError("IMPORT_HEADER", problem, file, header.line);

@@ -35,6 +35,8 @@ export interface OpenedFile {
   readonly needsInstrument: boolean;
   /** The columns the file has, by the profile's names; for notes. */
   readonly columns: readonly string[];
+  /** Instruments that its first rows name, if they are all taken for another. */
+  readonly overruled: readonly string[];
   /** The names in its header; empty if it has none. */
   readonly header: readonly string[];
   /** Index of each column of the profile in a row. */
@@ -65,8 +67,9 @@ export async function openFile(
   profile: Profile,
   context: Omit<FileContext, "name" | "dates" | "sample">,
   delimiter: string,
-  style: FileStyle,
+  written: FileStyle,
 ): Promise<OpenedFile | undefined> {
+  const style = source.format === "text" ? written : withoutMarks(written);
   const all = (onRead?: (bytes: number) => void): AsyncIterable<Row[]> =>
     bodyRows(
       source.format === "sql"
@@ -89,13 +92,14 @@ export async function openFile(
   });
   const hasHeader = shape.header !== "none";
   const header = hasHeader ? heading.row.fields : [];
-  const named = places[shape.columns.findIndex(({ name }) => name === "instrument")] ?? -1;
+  const named = places[shape.columns.findIndex(({ isInstrument }) => isInstrument)] ?? -1;
   return {
     source,
     shape,
     places,
     endsWithinLine: await endsWithinLine(source),
     header,
+    overruled: named === -1 || instrument === undefined ? [] : namesIn(rows, named, heading.lastLine),
     columns: shape.columns.filter((_, index) => places[index] !== -1).map(({ name }) => name),
     needsInstrument: shape.needsInstrument === true && named === -1 && instrument === undefined,
     begin: (onRead) => ({
@@ -103,6 +107,16 @@ export async function openFile(
       read: begin(),
     }),
   };
+}
+
+/** Numbers that are numbers have no marks. */
+function withoutMarks({ decimal: _, thousands: __, ...style }: FileStyle): FileStyle {
+  return style;
+}
+
+function namesIn(rows: readonly Row[], place: number, lastLine: number): string[] {
+  const named = rows.filter(({ line }) => line > lastLine).map(({ fields }) => (fields[place] ?? "").trim());
+  return [...new Set(named)].filter((name) => name !== "");
 }
 
 async function firstRows(batches: AsyncIterable<Row[]>): Promise<Row[]> {

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { MarketError } from "@tapefold/core";
 import type { Calendar } from "../../calendar/calendar.ts";
 import type { ZoneClock } from "../../calendar/zone-clock.ts";
+import { mustBeInstrument } from "./assign-files.ts";
 import { type OpenedFile, openFile } from "./file-reader.ts";
 import type { ImportOptions } from "../import-options.ts";
 import { faultOf, sourceFiles, sqlSource } from "./source-file.ts";
@@ -23,7 +24,9 @@ export async function openFiles(
   const query = options.sql === undefined ? [] : [[sqlSource(options.sql)]];
   for (const found of [...query, ...paths]) {
     for (const source of typeof found === "string" ? await sourceFiles(found, stdin) : found) {
-      const instrument = options.instrumentOf?.(source.name);
+      const named = options.instrumentOf?.(source.name);
+      const instrument = named === undefined ? undefined : (style.renames?.get(named) ?? named);
+      if (instrument !== undefined) mustBeInstrument(instrument, source.name, "--instrument-from");
       const own = instrument === undefined ? profileOptions : { ...profileOptions, instrument };
       const context = { options: own, calendar, clock };
       const file = await openFile(source, profile, context, delimiter, style).catch(

@@ -4,6 +4,8 @@ import type { SchemaElement } from "hyparquet";
 
 /** Digits that distinguish any two single floats. */
 const FLOAT_DIGITS = 9;
+/** `1970-01-01T`, behind which an instant's text has the time of day. */
+const DATE_LENGTH = 11;
 
 /** Gives the texts of a column's values. */
 export function textOfColumn(element: SchemaElement): (value: unknown) => string {
@@ -12,9 +14,11 @@ export function textOfColumn(element: SchemaElement): (value: unknown) => string
   if (converted === "DATE" || logical?.type === "DATE") return present((value) => formatDay(Number(value)));
   const micros = microsOf(element);
   if (micros !== undefined) {
+    const isTimeOfDay = converted?.startsWith("TIME_") === true || logical?.type === "TIME";
     // A time that is not of UTC has no zone; `--zone` gives the file's.
     const isLocal = logical?.type === "TIMESTAMP" && logical.isAdjustedToUTC === false;
     const text = (value: unknown): string => formatInstant(micros(BigInt(value as bigint)));
+    if (isTimeOfDay) return present((value) => text(value).slice(DATE_LENGTH, -1));
     return present(isLocal ? (value) => text(value).slice(0, -1) : text);
   }
   return present(type === "FLOAT" ? (value) => floatText(value as number) : plainText);
@@ -50,9 +54,9 @@ function microsOf({
   logical_type: logical,
   type,
 }: SchemaElement): ((value: bigint) => number) | undefined {
-  const unit = logical?.type === "TIMESTAMP" ? logical.unit : undefined;
-  if (unit === "MILLIS" || converted === "TIMESTAMP_MILLIS") return (value) => Number(value * 1000n);
-  if (unit === "MICROS" || converted === "TIMESTAMP_MICROS") return Number;
+  const unit = logical?.type === "TIMESTAMP" || logical?.type === "TIME" ? logical.unit : undefined;
+  if (unit === "MILLIS" || converted?.endsWith("_MILLIS") === true) return (value) => Number(value * 1000n);
+  if (unit === "MICROS" || converted?.endsWith("_MICROS") === true) return Number;
   if (unit === "NANOS" || (type === "INT96" && converted === undefined))
     return (value) => Number((value - (((value % 1000n) + 1000n) % 1000n)) / 1000n);
   return undefined;

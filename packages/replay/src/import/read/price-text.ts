@@ -4,20 +4,8 @@
  */
 import { refused, type Refused, type RejectCode } from "./reading.ts";
 
-/** Texts by which sources write a missing value. */
-const BLANKS: ReadonlySet<string> = new Set([
-  "",
-  "null",
-  "NULL",
-  "None",
-  "N/A",
-  "n/a",
-  "NA",
-  "NaN",
-  "nan",
-  "-",
-  "--",
-]);
+/** How sources write a missing value: programs, spreadsheets, terminals, and a dash of any width or a point. */
+const BLANK = /^(?:null|none|n\/a|nan?|#n\/a(?: .*)?|<na>|\\n|-{1,3}|[\u2010-\u2015\u2212\uff0d]|\.)?$/i;
 const SCIENTIFIC = /^(\d{1,30})(?:\.(\d{1,30}))?[eE]([+-]?\d{1,2})$/;
 const PLAIN = /^\d{1,30}(?:\.\d{1,30})?$/;
 const ZERO = /^0+(?:\.0+)?$/;
@@ -28,6 +16,11 @@ const THOUSANDS = /^-?\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?$/;
 const CURRENCY_SIGN = /^\p{Sc} ?(?=\d)/u;
 const COMMA = /^-?\d+(?:\.\d{3})*,\d+$/;
 
+/** True of a trimmed text that stands for no value. */
+export function isBlank(text: string): boolean {
+  return BLANK.test(text);
+}
+
 /** Why a text is no price: absent, or refused by a code. */
 export type NoPrice = "blank" | "zero" | RejectCode;
 
@@ -37,7 +30,7 @@ export function readPrice(text: string): { readonly price: string } | NoPrice {
     return isTooHigh(text) ? "bad-price" : { price: text };
   }
   const trimmed = text.trim().replace(CURRENCY_SIGN, "");
-  if (BLANKS.has(trimmed)) return "blank";
+  if (isBlank(trimmed)) return "blank";
   if (ZERO.test(trimmed)) return "zero";
   const plain = SCIENTIFIC.test(trimmed) ? withoutExponent(trimmed) : trimmed;
   if (plain !== text) return readPrice(plain);
@@ -74,7 +67,7 @@ export function requirePrice(text: string): string | Refused {
 export function readSize(text: string | undefined): string | undefined | Refused {
   if (text === undefined || PLAIN.test(text)) return text;
   const trimmed = text.trim();
-  if (BLANKS.has(trimmed)) return undefined;
+  if (isBlank(trimmed)) return undefined;
   return PLAIN.test(trimmed) ? trimmed : refused("bad-size");
 }
 

@@ -32,7 +32,11 @@ export function rowReader(
     if (fields.length !== layout.width) return refused("bad-row");
     if (isWanted !== undefined && !isWanted(fields)) return skipped;
     try {
-      return read(cursor.at(rewritten === undefined ? fields : rewritten(fields)));
+      const plain = rewritten === undefined ? fields : rewritten(fields);
+      const reading = read(cursor.at(plain));
+      if (reading.kind !== "refused" || reading.code !== "bad-instrument") return reading;
+      // Columns may be padded; fields are trimmed only where that shows.
+      return read(cursor.at(plain.map((field) => field.trim())));
     } catch (cause) {
       if (!(cause instanceof ZoneMissing)) throw cause;
       const problem =

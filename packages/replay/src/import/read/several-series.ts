@@ -1,30 +1,59 @@
 /** Notices files that hold several series of one instrument, such as boards: two rows of a date that a column tells apart. */
 import { fileError } from "../import-errors.ts";
+import { plainName } from "./columns.ts";
 import type { OpenedFile } from "./file-reader.ts";
 import type { Row } from "./row.ts";
 
-/** A number, a date or a time: two such values tell no series apart. */
+/** A number, a date or a time: two such values tell no series apart, unless the column's name says so. */
 const NUMBER_OR_TIME = /^[\d\s:.,/TZ+-]*$/i;
+const SERIES_COLUMN =
+  /series|board|segment|venue|exchange|publisher|contract(?!s)|expir|xpry|maturity|strike|strk/i;
 
-/** Throws `IMPORT_SERIES` for two rows of one instrument and date that a column of names tells apart. */
+/**
+ * Throws `IMPORT_SERIES` for two rows of one instrument and date that a column of names tells apart, or their time
+ * of day.
+ */
 export function mustBeOneSeries(file: OpenedFile, before: Row, row: Row, subject: string): void {
   const { header, places, shape } = file;
   const read = new Set(places.filter((_, index) => shape.columns[index]?.isInstrument !== true));
   const columns = header
     .map((name, place) => ({ name, place, values: [before.fields[place] ?? "", row.fields[place] ?? ""] }))
-    .filter(({ place, values: [a = "", b = ""] }) => !read.has(place) && a !== b && isName(a) && isName(b));
+    .filter(
+      ({ name, place, values: [a = "", b = ""] }) => !read.has(place) && a !== b && isSeries(name, a, b),
+    );
   // People know a series by a code of few letters.
   const [column] = columns.toSorted((a, b) => a.values.join("").length - b.values.join("").length);
-  if (column === undefined) return;
+  if (column === undefined) return mustBeOneTime(file, before, row, subject);
   const { name, values } = column;
   const isOverruled = places.some(
     (place, index) => place === column.place && shape.columns[index]?.isInstrument,
   );
-  const other = isOverruled ? "leave out --instrument, or " : "";
+  const other = isOverruled ? "leave out what says otherwise (--instrument, --rename), or " : "";
   const problem =
     `${subject} has rows of several series, told apart by ${name} (${values.join(", ")}); ` +
     `${other}keep one by a --mapping with "only": {${JSON.stringify(name)}: ${JSON.stringify(values[1])}}`;
   throw fileError("IMPORT_SERIES", problem, file.source.name, row.line);
+}
+
+/** Bars of parts of a day are none of days, however they are called. */
+function mustBeOneTime(
+  { header, places, shape, source }: OpenedFile,
+  before: Row,
+  row: Row,
+  subject: string,
+): void {
+  if (shape.rows !== "sessions") return;
+  const dated = places.filter((_, index) => shape.columns[index]?.isDate === true);
+  const place = [...dated, header.findIndex((name) => plainName(name) === "time")].find(
+    (each) => before.fields[each] !== row.fields[each],
+  );
+  if (place === undefined) return;
+  const problem = `${subject} has rows of several times (${before.fields[place]}, ${row.fields[place]}); bars shorter than a day are read by --profile bars`;
+  throw fileError("IMPORT_SERIES", problem, source.name, row.line);
+}
+
+function isSeries(column: string, a: string, b: string): boolean {
+  return SERIES_COLUMN.test(column) || (isName(a) && isName(b));
 }
 
 function isName(text: string): boolean {
