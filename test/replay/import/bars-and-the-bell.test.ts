@@ -133,6 +133,12 @@ describe("bars that are whole days", () => {
     expect(summary.notes).toEqual([expect.stringContaining("the bars are whole days")]);
   });
 
+  test("two of them stamped at their end are enough, one is not", async () => {
+    const ends = days.map((day) => `${day}T15:00:00+09:00`);
+    expect((await importText("bars", bars(ends.slice(0, 2)))).summary.notes).toHaveLength(1);
+    await expect(importText("bars", bars(ends.slice(0, 1)))).rejects.toThrow("1 ");
+  });
+
   test("a bar a minute is none, and one of a share that hardly trades is none", async () => {
     const minutes = bars(days.map((day) => `${day}T09:3${day.at(-1)}+09:00`).slice(0, 2));
     expect((await taken("bars", minutes)).opens).toEqual(["00:34", "00:35"]);

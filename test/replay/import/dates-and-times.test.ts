@@ -21,7 +21,13 @@ describe("dates", () => {
     ["20240104"],
     ["04-Jan-2024"],
     ["04-JAN-24"],
+    ["04JAN2024"],
     ["Jan 04, 2024"],
+    ["2024年1月4日"],
+    ["2024년 01월 04일"],
+    ["2024- 01- 04"],
+    ["113/01/04"],
+    ["20240104000000"],
     ["2024-01-04T00:00:00"],
     ["2024/01/04 15:30"],
     ["2024-01-03T15:00:00Z"],
@@ -63,12 +69,23 @@ describe("dates", () => {
   test.each([
     ["04/01/2024", "DD/MM/YYYY"],
     ["4.1.2024", "DD/MM/YYYY"],
-    ["04/01/24", "DD/MM/YY"],
+    ["04/01/24", "DD/MM/YY or MM/DD/YY, or YY/MM/DD"],
   ])("%s could be two days", async (text, dateFormat) => {
     await expect(dates([text, text.replace("4", "5")])).rejects.toMatchObject({
       code: "IMPORT_DATES",
-      message: expect.stringContaining(`give --date-format ${dateFormat} or`),
+      message: expect.stringContaining(`give --date-format ${dateFormat}`),
     });
+  });
+
+  test.each([
+    ["MM/DD/YYYY", ["13/02/2024", "01/02/2024"], "dates such as 13/02/2024 have their day first"],
+    ["DD/MM/YYYY", ["01/02/2024", "02/13/2024"], "dates such as 02/13/2024 have their month first"],
+  ])("%s is refused where the dates themselves say otherwise", async (dateFormat, texts, problem) => {
+    const ran = await byMapping(`${HEADER}${texts.map((text) => `${text},,,,100\n`).join("")}`, {
+      profile: "ohlc",
+      dateFormat,
+    });
+    expect(ran.err).toContain(`IMPORT_DATES: ${problem}`);
   });
 
   test("a file that mixes the two is refused", async () => {
@@ -137,6 +154,9 @@ describe("times", () => {
     ["a month's name", two("time", ["04-Jan-2024 09:00:00", "04-Jan-2024 09:01:00"])],
     ["AM", two("time", ["2024-01-04 9:00 AM", "2024-01-04 9:01 AM"])],
     ["digits", two("time", ["20240104090000", "20240104090100"])],
+    ["digits without seconds", two("time", ["202401040900", "202401040901"])],
+    ["signs of the East", two("time", ["2024年1月4日 9:00", "2024年1月4日 9:01"])],
+    ["New York's own name", two("time", ["2024-01-03 19:00 ET", "2024-01-03 19:01 et"])],
     ["a dash between", two("time", ["20240104-09:00:00", "20240104-09:01:00.000"])],
     ["seconds with a fraction", two("time", ["1704326400.0", "1704326460.000"])],
     [

@@ -115,3 +115,14 @@ describe("rows that are no bars of one series and day stop the import", () => {
     expect((await importText("ohlc", content)).rejects).toEqual(["3 duplicate-date"]);
   });
 });
+
+test.each(["", "Unnamed: 0"])(
+  "a first column called %j holds the dates, as pandas writes them",
+  async (name) => {
+    const content = `${name},open,high,low,close\n2024-01-04,10,12,9,11\n`;
+    expect((await importText("ohlc", content)).summary.taken).toBe(1);
+    await expect(importText("ohlc", content.replace(name, "no date"))).rejects.toThrow(
+      "the header has no date",
+    );
+  },
+);

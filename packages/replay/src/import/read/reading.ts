@@ -123,7 +123,7 @@ export type RejectCode = keyof typeof rejectCodes;
 export const rejectCodes = {
   "bad-row": "the row has another number of fields than the header",
   "bad-date": "the date does not exist, is written otherwise or lies outside 1684 to 2255",
-  "bad-time": "the time is not written in a way the profile knows",
+  "bad-time": "the time is not written in a way the profile knows, or its zone is unknown or one of several",
   "no-such-time": "the clocks jump over this local time",
   "ambiguous-time": "the clocks show this local time twice",
   "no-close": "the row has no close",
