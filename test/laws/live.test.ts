@@ -4,7 +4,22 @@ import { fold, LiveFold } from "@tapefold/core";
 import { marketRules, marketState } from "@tapefold/projections";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bust, closed, FRI, listed, market, MON, opened, tape, tick, tokyo } from "../projections/tape.ts";
+import {
+  bust,
+  closed,
+  FRI,
+  lateReport,
+  type Line,
+  type Lines,
+  listed,
+  market,
+  MON,
+  opened,
+  split,
+  tape,
+  tick,
+  tokyo,
+} from "../projections/tape.ts";
 import { denseTape } from "./dense-tapes.ts";
 import { compareLive } from "./live-tapes.ts";
 
@@ -47,6 +62,50 @@ test("a bust of a line within its batch that repeats one let go is too old, and 
   const before = live.fold.state.digest;
   expect(() => live.add(log.slice(-2))).toThrow(expect.objectContaining({ code: "AMENDMENT_TOO_OLD" }));
   expect(live.fold.state.digest).toBe(before);
+});
+
+const YORK = { mic: "XNYS" };
+const late = [tick("A", 100, { id: "t" }), opened(FRI, YORK), closed(FRI), lateReport("A", 101, { id: "t" })];
+
+test("a bust of a print reported late again reaches back to its first line", () => {
+  const start = [tokyo, market("XNYS", "Americas", "US"), market("XLON", "Europe", "GB")];
+  const log = tape(start, opened(FRI, { mic: "XLON" }), market("XETR"), opened(FRI), late, bust("t"));
+  expect(compareLive(log, [1], 1_000_000)).toEqual({ difference: undefined, batches: log.length });
+  expect(marketState(fold(marketRules, log)).tape.rejected).toEqual({ busted: 2 });
+});
+
+test.each<[what: string, lines: Lines, amendment: Line]>([
+  ["a bust of a print let go, reported late again", [opened(FRI), late], bust("t")],
+  [
+    "a withdrawal of a split let go, repeated beside it",
+    [
+      { ...split("A", 2, 1, MON), id: "s" },
+      opened(FRI),
+      tick("A", 1),
+      opened(FRI, YORK),
+      { ...split("B", 2, 1, MON), id: "s" },
+    ],
+    { type: "SplitWithdrawn", split: "s" },
+  ],
+])("%s is too old", (_, lines, amendment) => {
+  const log = tape(tokyo, market("XNYS", "Americas", "US"), lines, amendment);
+  for (const size of [1, 2]) {
+    const live = new LiveFold(marketRules);
+    for (const recorded of log.slice(0, -size)) live.add([recorded]);
+    expect(() => live.add(log.slice(-size))).toThrow(expect.objectContaining({ code: "AMENDMENT_TOO_OLD" }));
+  }
+});
+
+test("a withdrawal refused once holds as soon as another one makes its repeated split count", () => {
+  const told = split("A", 2, 1, MON);
+  const withdrawn = (split: string) => ({ type: "SplitWithdrawn", split }) as const;
+  const log = tape(
+    [tokyo, { ...told, id: "first" }, { ...told, id: "again" }, { ...told, id: "third" }],
+    ["third", "again", "first"].map(withdrawn),
+  );
+  const { difference, batches } = compareLive(log, [1], 1_000_000);
+  expect({ difference, batches }).toEqual({ difference: undefined, batches: log.length });
+  expect(marketState(fold(marketRules, log)).tape.rejected).toEqual({ withdrawn: 3 });
 });
 
 test("a correction of a close let go is too old, though a refused repeat of that close is kept", () => {

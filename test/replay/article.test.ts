@@ -1,7 +1,7 @@
 /** The guard: what of an article its claims leave uncovered, and which of them it does not bear out. */
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { fold, type Recorded } from "@tapefold/core";
+import { fold, type Recorded, record } from "@tapefold/core";
 import {
   type ArticleCoverage,
   type Claim,
@@ -75,6 +75,15 @@ describe("a value stands in a sentence", () => {
 });
 
 describe("what no claim covers is listed with its sentence", () => {
+  test("a name is none within a word", () => {
+    const listed = golden.map(({ event }) =>
+      event.type === "InstrumentListed" && event.instrument === "9984" ? { ...event, name: "ISE" } : event,
+    );
+    const marks = (text: string): string[] =>
+      coverageOf(text, [], view(record(listed))).uncovered.map((one) => one.text);
+    expect(marks("ISE saw a rise.")).toEqual(["rise"]);
+  });
+
   test("numbers, dates, records, streaks and directions; no name, no initial ends a sentence", () => {
     const article =
       "The S&P 500 slid to 6,900 on Feb. 9, No. 2 in the U.S. table. It set a record, its fourth straight.";

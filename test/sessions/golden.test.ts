@@ -19,25 +19,25 @@ test.each([
   [
     "golden at half past one in Tokyo",
     kept("golden.jsonl").slice(0, 242),
-    "c967b66beff674bb11473fb28b7cbf9e300f290d45df38d447d0cd17f8b5b450",
+    "8ece40b5303931feb6e3542a845cf8e702d2bd0b2a123c7c9bbe5979950b3863",
     "a35340b77164aec9095feea3989bc9d09764394a60f3bef6be6e6fecd48f0d6d",
   ],
   [
     "golden at its end",
     kept("golden.jsonl"),
-    "9b3acce8c291c41b764f304366711032a1fb2f2777a0996d9383e9fff5076a44",
+    "242790f0a28ce9b208b514cb3d831d818733455d1464f10d8360190a7d3ae1b1",
     "f7c389f6dc631553a0c5729a6de106edd0c5451df8cf330f2d9a86529e38c402",
   ],
   [
     "golden with both indices quoted",
     quoted,
-    "fd287c19892e475897a2f047a11d849d1b45743fada625c5ff6c42edb7d109f8",
+    "968fa2767bb19b823da04196d66f7c292c3008917b5a82ae3ba9269567e9b5bd",
     "11e159f08e4bc79543a6e32b07630c3fdf0473dba047b307cee432606f7cf54f",
   ],
   [
     "the day as it was",
     kept("actual.jsonl"),
-    "c95f286fcb3d7dc2ceae281e9adfbcfab50000b37be385f388dc798983d1c388",
+    "18ba0400e7fed5defc7b9a4e65a638bc75271320bb688133b751732615b89faa",
     "030345bb8a3f607979451ce9290cd02f58a6d686e8a1280753a306f84edc3843",
   ],
 ])("%s", (_, events, digest, valuesDigest) => {

@@ -19,6 +19,7 @@ import {
   MON,
   opened,
   phase,
+  rebalanced,
   recordSeed,
   refused,
   resumed,
@@ -34,6 +35,14 @@ import {
 } from "../tape.ts";
 
 const start: Lines = [tokyo, opened(FRI), tick("A", 100), closed(FRI)];
+
+const correctedClose = (instrument: string): Line => ({
+  type: "CloseCorrected",
+  mic: "XTKS",
+  date: FRI,
+  instrument,
+  close: 1,
+});
 
 describe("sessions out of order", () => {
   const friday = [...tokyo, opened(FRI), tick("A", 100), closed(FRI)];
@@ -186,6 +195,24 @@ describe("names and prices of other events", () => {
     expect(lastCode(start, opened(FRI), closed(FRI, { Z: 1 }))).toBe("unknown");
     expect(lastCode(start, opened(FRI), closed(FRI, { C: 1 }))).toBe("unknown");
     expect(shownOf("A", start, opened(FRI), closed(FRI, { Z: 1 })).phase).toBe("open");
+  });
+
+  test.each<[what: string, line: Line]>([
+    ["a close of another market's instrument", correctedClose("C")],
+    ["a close from before its instrument was listed", correctedClose("D")],
+    ["a definition of a share", defined("A", "price", 1, { B: "1" })],
+    ["a rebalance of an index without members", rebalanced("I", 1, { A: "1" })],
+  ])("%s is unknown, under a used id too", (_, line) => {
+    const known = [
+      start,
+      index("I"),
+      opened(FRI),
+      closed(FRI),
+      listed("D"),
+      { ...cancelled(MON), id: "used" },
+    ];
+    expect(lastCode(known, line)).toBe("unknown");
+    expect(lastCode(known, { ...line, id: "used" } as Line)).toBe("unknown");
   });
 
   test.each([

@@ -1,5 +1,5 @@
 /** Ids of unnumbered ticks: thousands in a session, used again the next day, and let go of with their session. */
-import { fold, parseEvent, record, State } from "@tapefold/core";
+import { Fold, fold, parseEvent, record, State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { expect, test } from "vitest";
 
@@ -32,10 +32,10 @@ const days = Array.from({ length: DAYS }, (_, day) => {
   ];
 });
 
-const state = fold(
-  marketRules,
-  record([...listed, ...days.flat()].map((line) => parseEvent({ at: "2026-03-01T00:00:00Z", ...line }))),
+const recorded = record(
+  [...listed, ...days.flat()].map((line) => parseEvent({ at: "2026-03-01T00:00:00Z", ...line })),
 );
+const state = fold(marketRules, recorded);
 
 test("each id stands once a session, whatever the day before had", () => {
   expect(state.counts).toEqual({
@@ -51,4 +51,16 @@ test("what is kept of them doesn't grow with the days", () => {
   const ids = JSON.stringify(state.read(rule as NonNullable<typeof rule>, "all")).match(/"t\d+"/g) ?? [];
   expect(ids.length).toBeLessThanOrEqual(TICKS);
   expect(JSON.stringify(state.read(rule as NonNullable<typeof rule>, "all"))).toContain('"open0"');
+});
+
+test("folds that go on from one state find its ids, whichever goes on first", () => {
+  const middle = listed.length + TICKS;
+  const first = new Fold(marketRules);
+  first.add(recorded.slice(0, middle));
+  const from = first.state;
+  const folds = [first, new Fold(marketRules, { from }), new Fold(marketRules, { from })];
+  for (const each of folds) {
+    each.add(recorded.slice(middle));
+    expect(each.state.digest).toBe(state.digest);
+  }
 });

@@ -45,6 +45,19 @@ const change = (view: StateView, relation: Relation, value: string | string[], w
     ...(weaker === undefined ? {} : { weaker }),
   });
 
+test("two values of between and most may stand in either order", () => {
+  const view = viewOf(1_000_000, 980_000);
+  expect(change(view, "between", ["-1.5", "-2.5"])).toBe("supported");
+  expect(change(view, "between", ["-2.5", "-2"])).toBe("contradicted");
+  expect(change(view, "most", ["-1", "-2"])).toBe("supported");
+});
+
+test("a single value is no list of several", () => {
+  const view = viewOf(1_000_000, 1_026_500);
+  expect(change(view, "is", ["2.65", "3"])).toBe("contradicted");
+  expect(change(view, "is", ["2.7"])).toBe("supported");
+});
+
 describe("the last digit gives the tolerance, ends included, on the exact ratio", () => {
   test.each<[base: number, price: number, relation: Relation, value: string, holds: boolean]>([
     // 2.65 % and 2.75 % exactly, and a hundredth beside.

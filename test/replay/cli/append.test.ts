@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { openTape } from "@tapefold/replay";
 import { expect, test } from "vitest";
+import { isLong } from "../../runs.ts";
 import { goldenLines, goldenPath, readAll, tapeFolder } from "../tape-folder.ts";
 import { run } from "./run-command.ts";
 
@@ -68,7 +69,7 @@ test("numbers that a source left out are told, also against what stood there", a
   });
 });
 
-test("ids that are used again are told by append and verify, those of lines sent again are not", async () => {
+test("ids that are used again are told by append, verify and import, those of lines sent again are not", async () => {
   const path = folder.path("reused.tape");
   const line = (id: string, seq: number, at: number): string =>
     `{"id":"${id}","type":"PriceTicked","at":"2026-02-1${at}T00:00:00Z","instrument":"I1","price":1,"source":"feed","seq":${seq}}\n`;
@@ -82,6 +83,14 @@ test("ids that are used again are told by append and verify, those of lines sent
   );
   expect((await run(["verify", path])).out).toContain(told);
   expect(JSON.parse((await run(["verify", path, "--json"])).out)).toMatchObject({ reusedIds: 2 });
+  const day = folder.write("day.csv", "date,open,high,low,close\n2026-02-13,1,1,1,1\n");
+  const importing = ["import", day, "--profile", "ohlc", "--instrument", "I1", "--mic", "XTKS"];
+  expect((await run([...importing, "--into", path])).out).toContain(told);
+  const anew = folder.path("anew.jsonl");
+  expect((await run([...importing, "--out", anew])).out).not.toContain("used again");
+  expect(JSON.parse((await run([...importing, "--into", path, "--json"])).out)).toMatchObject({
+    reusedIds: 2,
+  });
   // A table of ids grows and goes on counting.
   const many = Array.from({ length: 5_000 }, (_, index) =>
     line(`id-${index % 4_000}`, index, index < 4_000 ? 0 : 1),
@@ -89,6 +98,27 @@ test("ids that are used again are told by append and verify, those of lines sent
   const out = (await run(["append", folder.path("many.tape"), "--json"], { stdin: many.join("") })).out;
   expect(JSON.parse(out)).toMatchObject({ added: 5_000, reusedIds: 1_000 });
 });
+
+test.runIf(isLong)(
+  "of over a million ids those used again are reckoned from a share of them",
+  { timeout: 600_000 },
+  async () => {
+    async function* lines(): AsyncGenerator<Uint8Array> {
+      for (let seq = 0; seq < 1_400_000; seq += 1000) {
+        const at = seq < 1_100_000 ? 1 : 2;
+        const batch = Array.from({ length: 1000 }, (_, index) => {
+          const id = (seq + index) % 1_100_000;
+          return `{"id":"id-${id}","type":"PriceTicked","at":"2026-02-1${at}T00:00:00Z","instrument":"I1","price":1,"source":"feed","seq":${seq + index}}\n`;
+        });
+        yield Buffer.from(batch.join(""));
+      }
+    }
+    const { out } = await run(["append", folder.path("million.tape"), "--json"], { stdin: lines() });
+    const { reusedIds } = JSON.parse(out) as { readonly reusedIds: number };
+    expect(reusedIds).not.toBe(300_000);
+    expect(Math.abs(reusedIds - 300_000)).toBeLessThan(5_000);
+  },
+);
 
 test.each(["nothing.tape", "nothing.jsonl"])(
   "an input that cannot be read leaves no %s behind",

@@ -1,7 +1,9 @@
 /** The command `import`: what it prints, writes, and refuses to begin. */
 import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { profiles } from "@tapefold/replay";
+import { strToU8, zipSync } from "fflate";
 import { fileOf } from "../import/import-text.ts";
 import { tapeFolder } from "../tape-folder.ts";
 import { run } from "./run-command.ts";
@@ -105,6 +107,22 @@ test("writes to standard output, the summary beside it", async () => {
   ).toHaveLength(8);
   expect(err).toContain("1 row of 1 file: 1 taken, 0 refused");
   expect(await run(["import", file, ...args, "--json"])).toMatchObject({ code: 2, out: "" });
+});
+
+test("standard input gives the tape of the same file, packed or not", async () => {
+  const rows = "date,open,high,low,close\n2024-11-05,1,2,1,2\n";
+  const args = ["--profile", "ohlc", "--instrument", "A", "--mic", "XTKS", "--out", "-"];
+  const { out } = await run(["import", await fileOf(rows), ...args]);
+  for (const stdin of [rows, gzipSync(rows), zipSync({ "a.csv": strToU8(rows) })])
+    expect(await run(["import", "-", ...args], { stdin })).toMatchObject({ code: 0, out });
+});
+
+test("a file's name is renamed as a name in its rows is", async () => {
+  const file = await fileOf("date,open,high,low,close\n2024-11-05,1,2,1,2\n", "Gold, spot.csv.txt");
+  const renames = await fileOf('"Gold, spot",XAU\n');
+  const args = ["--profile", "ohlc", "--mic", "XTKS", "--out", folder.path("named.jsonl"), "--json"];
+  const ran = await run(["import", file, ...args, "--instrument-from", "name", "--rename", renames]);
+  expect(JSON.parse(ran.out)).toMatchObject({ instruments: [{ instrument: "XAU" }] });
 });
 
 test("never writes over what it reads", async () => {

@@ -25,6 +25,16 @@ test("an empty tape: a page that says so, and the error", async () => {
   expect(text).toMatch(/LOG_EMPTY: holds no event.*Nothing stands on this tape/);
 });
 
+test("--out - is standard output, for the page alone", async () => {
+  const out = folder.path("page.html");
+  await run(["report", goldenPath, "--out", out]);
+  const ran = await run(["report", goldenPath, "--out", "-"]);
+  expect(ran).toEqual({ code: 0, out: readFileSync(out, "utf8"), err: "" });
+  expect(await run(["report", goldenPath, "--out", "-", "--json"])).toMatchObject({ code: 2, out: "" });
+  expect(await run(["repair", goldenPath, "--out", "-"])).toMatchObject({ code: 2, out: "" });
+  expect(existsSync("-")).toBe(false);
+});
+
 test("a tape without a session: its indices, each without a price", async () => {
   const path = folder.write("listed.jsonl", `${goldenLines.slice(0, 48).join("\n")}\n`);
   const { document, fault } = await sessionPage(path);

@@ -175,6 +175,11 @@ export class Foresight {
     return subject.amendments.some(others);
   }
 
+  /** Forgets refusals after a position, since an amendment of an event from there on may undo them: a fold finds them again. */
+  doubt(position: number): void {
+    for (const refused of this.#refused) if (refused > position) this.#refused.delete(refused);
+  }
+
   /** Forgets all that was learned of events after a position. */
   takeBack(position: number): void {
     this.upTo = Math.min(this.upTo, position);
@@ -184,7 +189,7 @@ export class Foresight {
       lines.splice(lines.findIndex(isLater) >>> 0);
       if (amendments.length === 0) this.#subjects.delete(name);
     }
-    for (const refused of this.#refused) if (refused > position) this.#refused.delete(refused);
+    this.doubt(position);
     this.#forgetStops();
   }
 

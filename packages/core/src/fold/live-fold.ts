@@ -9,6 +9,7 @@ import { orderRules } from "../rule/rule-order.ts";
 import { type AmendableEvents, type AnyProjection, gateOf, type Rules } from "../rule/projection.ts";
 import { State } from "../state/state.ts";
 import { type Amendment, asSubject, isAmendment, subjectOf } from "../tape/amendments.ts";
+import type { MarketEvent } from "../tape/event.ts";
 import type { Recorded } from "../tape/recorded.ts";
 import { Stretches } from "./stretches.ts";
 import { Fold } from "./folding.ts";
@@ -45,8 +46,8 @@ export class LiveFold {
   readonly #options: LiveFoldOptions;
   readonly #foresight: Foresight;
   readonly #stretches: Stretches;
-  /** Positions of the kept events that the gate refused, each tick with the position at which its session opened. */
-  readonly #refused = new Map<number, number>();
+  /** Positions of the kept events that the gate refused, but for ticks and what was only taken back. */
+  readonly #refused = new Set<number>();
   /** Ids of the ticks dropped last, by stretch: an amendment of one of them is too old. */
   readonly #gone: (readonly string[])[] = [];
   #goneTicks = 0;
@@ -94,6 +95,7 @@ export class LiveFold {
     this.#unsure = Infinity;
     try {
       this.#foresight.note(batch);
+      if (from !== undefined) this.#foresight.doubt(this.#stretches.at(from).before.position);
       if (from !== undefined || !this.#goesOn(batch)) this.#again(from ?? this.#restart, batch);
       this.#checkWithin(amendments, batch);
     } catch (error) {
@@ -127,27 +129,33 @@ export class LiveFold {
     }
   }
 
-  /** The stretch with the first line of a name; undefined if that is not kept. */
+  /** The stretch with the first line of what a name stands for; undefined if that is not kept. */
   #stretchOf(name: string): number | undefined {
     let found: number | undefined;
+    let opened = 0;
     for (let index = this.#stretches.length - 1; index >= 0; index -= 1) {
-      const line = this.#stretches.at(index).events.findLast((one) => this.#isLine(one, name));
-      if (line === undefined) continue;
-      found = index;
-      // A refused line may repeat an earlier one of its session.
-      const opened = this.#refused.get(line.position);
-      if (opened === undefined) return found;
-      if (opened < this.#stretches.at(0).before.position && this.#isGone(name)) found = undefined;
+      const { before, events } = this.#stretches.at(index);
+      const line = events.findLast((one) => this.#isLine(one, name));
+      if (found === undefined && line !== undefined) opened = this.#openedAt(line.event, index);
+      if (line !== undefined) found = index;
+      // Lines of one session are one tick, whether accepted or refused.
+      if (found !== undefined && before.position < opened) return found;
     }
-    return found;
+    const isOlder = opened < this.#stretches.at(0).before.position && this.#isGone(name);
+    return isOlder ? undefined : found;
+  }
+
+  /** Position at which the session of a tick opened; it did so before all ticks of its stretch. */
+  #openedAt(event: MarketEvent, stretch: number): number {
+    if (event.type !== "PriceTicked" || this.#amended === undefined) return 0;
+    const isLast = stretch === this.#stretches.length - 1;
+    const { read } = isLast ? this.#fold : this.#stretches.at(stretch + 1).before;
+    return this.#amended.openedAt(event, read);
   }
 
   /** True for an event of a name; for a close or a split only if the gate took it, withdrawn since or not. */
-  #isLine(recorded: Recorded, name: string): boolean {
-    const { position, event } = recorded;
-    if (asSubject(event) !== name) return false;
-    if (event.type === "PriceTicked" || !this.#refused.has(position)) return true;
-    return this.#foresight.saidOf(recorded)?.busted === true;
+  #isLine({ position, event }: Recorded, name: string): boolean {
+    return asSubject(event) === name && !this.#refused.has(position);
   }
 
   #isGone(name: string): boolean {
@@ -207,7 +215,7 @@ export class LiveFold {
   /** Folds the events of a stretch and of those after it; false if the fold must begin again. */
   #goesOnFrom(stretch: number): boolean {
     const { before } = this.#stretches.at(stretch);
-    for (const refused of this.#refused.keys()) if (refused > before.position) this.#refused.delete(refused);
+    for (const refused of this.#refused) if (refused > before.position) this.#refused.delete(refused);
     for (const refused of this.refused.keys()) if (refused > before.position) this.refused.delete(refused);
     this.#fold = this.#begin(before);
     for (let index = stretch; index < this.#stretches.length; index += 1) {
@@ -232,7 +240,7 @@ export class LiveFold {
     const { before } = this.#stretches.at(0);
     if (before === base) return;
     this.#foresight.forget(before.position + 1 - EVENTS_KEPT);
-    for (const refused of this.#refused.keys()) if (refused <= before.position) this.#refused.delete(refused);
+    for (const refused of this.#refused) if (refused <= before.position) this.#refused.delete(refused);
   }
 
   /** True if the first stretch lies before what may be amended. */
@@ -245,8 +253,8 @@ export class LiveFold {
   }
 
   #begin(from?: State): Fold {
-    const onRefused = ({ position }: Recorded, opened: number, code: string): void => {
-      this.#refused.set(position, opened);
+    const onRefused = ({ position, event }: Recorded, _: number, code: string): void => {
+      if (event.type !== "PriceTicked" && code !== this.#amended?.takenBack) this.#refused.add(position);
       if (position > this.#before) this.refused.set(position, code);
     };
     return new Fold(this.#rules, {

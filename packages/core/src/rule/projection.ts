@@ -84,6 +84,8 @@ export interface AmendableEvents {
   readonly since: (read: Read) => number;
   /** True if the state holds the close or split that an amendment is about. */
   readonly holds: (amendment: Amendment, read: Read) => boolean;
+  /** Code of an event that the gate would take, but for an amendment that takes it back; undefined if there is none. */
+  readonly takenBack?: string;
 }
 
 /** The keys of documents: one, several, or none if null or undefined. */

@@ -79,12 +79,35 @@ function add(hash: Hash, value: unknown, isDecimal: boolean): void {
   else if (!isDecimal && Number.isSafeInteger(value)) {
     addBits(hash, value as number);
     addBits(hash, Math.floor((value as number) / 2 ** 32));
-  } else {
-    const written = isDecimal ? shortest(value) : value;
-    if (typeof written === "string") addBits(hash, TEXT);
-    addText(hash, String(written as number | boolean | null));
+  } else if (isDecimal && (typeof value === "number" || typeof value === "string")) addDecimal(hash, value);
+  else {
+    if (typeof value === "string") addBits(hash, TEXT);
+    addText(hash, String(value as number | boolean | null));
   }
 }
+
+/** Adds a decimal by the bits of the number that is written like it, if there is one; by its text if not. */
+function addDecimal(hash: Hash, value: number | string): void {
+  let number = value;
+  if (typeof value === "string" || !isWrittenInFull(value)) {
+    const written = shortest(value);
+    number = Number(written);
+    if (String(number) !== written) {
+      addBits(hash, TEXT);
+      return addText(hash, String(written as number | string));
+    }
+  }
+  bits.setFloat64(0, number as number);
+  addBits(hash, bits.getInt32(0));
+  addBits(hash, bits.getInt32(4));
+}
+
+/** True for numbers that JavaScript writes without an exponent or a sign. */
+function isWrittenInFull(value: number): boolean {
+  return Object.is(value, 0) || (value >= 1e-6 && value < 1e21);
+}
+
+const bits = new DataView(new ArrayBuffer(8));
 
 /** Adds up the hashes of fields, so that their order counts for nothing. */
 function addFields(hash: Hash, fields: object, isDecimal: boolean): void {

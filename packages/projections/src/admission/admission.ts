@@ -33,7 +33,7 @@ export type Refusal = TickRefusal | "double-open" | "never-closed" | "split-intr
 
 export const admission = defineProjection<object>({
   name: "admission",
-  version: 3,
+  version: 4,
   needs: [
     bust,
     calendar,
@@ -64,12 +64,32 @@ export const admission = defineProjection<object>({
 
 function admit(event: MarketEvent, read: Read, amended: Amended | undefined): Refusal | null {
   if (event.type === "PriceTicked") return admitTick(event, read, amended);
-  if (namesUnlisted(event, read)) return "unknown";
+  if (isUnknown(event, read)) return "unknown";
   const code = repeatCode(event, event.source, event.seq, read) ?? refusal(event, read);
   return code === null && amended?.busted === true ? "withdrawn" : code;
 }
 
-/** True where the event names a market or an instrument that is not listed; issuers need no listing. */
+/** True where the event names a market or an instrument that is not listed, or not as the event has it. */
+function isUnknown(event: MarketEvent, read: Read): boolean {
+  if (namesUnlisted(event, read)) return true;
+  switch (event.type) {
+    case "SessionClosed":
+      return Object.keys(event.closes ?? {}).some((closed) => read(listing, closed).mic !== event.mic);
+    case "CloseCorrected": {
+      const { mic, position } = read(listing, event.instrument);
+      const closed = closedPosition(event, read);
+      return mic !== event.mic || (closed > 0 && position > closed);
+    }
+    case "IndexDefined":
+      return read(listing, event.instrument).kind !== "index";
+    case "IndexRebalanced":
+      return read(indexDefinition, event.instrument).mode !== "derived";
+    default:
+      return false;
+  }
+}
+
+/** True where a market or an instrument is not listed; issuers need no listing. */
 function namesUnlisted(event: MarketEvent, read: Read): boolean {
   const isUnlisted = (instrument: string): boolean => read(listing, instrument).mic === "";
   const mic = event.type === "MarketListed" ? undefined : (event as { mic?: string }).mic;
@@ -78,9 +98,7 @@ function namesUnlisted(event: MarketEvent, read: Read): boolean {
     event.type === "InstrumentListed" ? undefined : (event as { instrument?: string }).instrument;
   if (instrument !== undefined && isUnlisted(instrument)) return true;
   const { constituents = [] } = event as { constituents?: readonly { instrument: string }[] };
-  if (constituents.some((member) => isUnlisted(member.instrument))) return true;
-  if (event.type !== "SessionClosed") return false;
-  return Object.keys(event.closes ?? {}).some((closed) => read(listing, closed).mic !== event.mic);
+  return constituents.some((member) => isUnlisted(member.instrument));
 }
 
 function refusal(event: MarketEvent, read: Read): Refusal | null {
@@ -106,7 +124,8 @@ function refusal(event: MarketEvent, read: Read): Refusal | null {
     case "SessionCancelled":
       return sessionRefusal(event, read);
     case "CloseCorrected":
-      return closeRefusal(event, read);
+      if (closedPosition(event, read) === 0) return "never-closed";
+      return isBadClose(event.instrument, event.close, read) ? "bad-price" : null;
     case "SplitWithdrawn": {
       const { told, withdrawn } = read(splitStanding, event.split);
       if (!told) return "unknown";
@@ -149,24 +168,18 @@ function sessionRefusal(event: SessionEvent, read: Read): Refusal | null {
   }
 }
 
-function closeRefusal(
-  { mic, date, instrument, close }: Extract<MarketEvent, { type: "CloseCorrected" }>,
+/** Position at which a session closed; 0 if it did not. */
+function closedPosition(
+  { mic, date }: { readonly mic: string; readonly date: TradingDate },
   read: Read,
-): Refusal | null {
-  const listed = read(listing, instrument);
-  const closed = spanOf(read, mic, date)?.closedPosition ?? 0;
-  if (listed.mic !== mic || (closed > 0 && listed.position > closed)) return "unknown";
-  if (closed === 0) return "never-closed";
-  return isBadClose(instrument, close, read) ? "bad-price" : null;
+): number {
+  return spanOf(read, mic, date)?.closedPosition ?? 0;
 }
 
 function indexRefusal(
   event: Extract<MarketEvent, { type: "IndexDefined" | "IndexRebalanced" }>,
   read: Read,
 ): Refusal | null {
-  if (read(listing, event.instrument).kind !== "index") return "unknown";
-  if (event.type === "IndexRebalanced" && read(indexDefinition, event.instrument).mode !== "derived")
-    return "unknown";
   if (event.type === "IndexDefined" && event.mode === "quoted") return null;
   const isDerived = (instrument: string): boolean =>
     instrument === event.instrument || read(indexDefinition, instrument).mode === "derived";

@@ -18,4 +18,5 @@ export const amendable: NonNullable<ProjectionDefinition<object>["amendable"]> =
         return false;
     }
   },
+  takenBack: "withdrawn",
 };

@@ -15,12 +15,12 @@ import {
 } from "@tapefold/core";
 import { listing } from "../reference/listing.ts";
 import { openSessions } from "../session/open-sessions.ts";
-import { allIds, type IdTree, type KeptId, keptOf, withId } from "./id-tree.ts";
+import { allIds, type IdList, type KeptId, keptOf, noIds, withId } from "./id-list.ts";
 
 /** One document, at the key `all`. */
 export interface SeenIds {
   /** Ids of ended sessions count no more; they are cleared out once they could be the most. */
-  readonly ids: IdTree;
+  readonly ids: IdList;
   /** Ids that came since they were cleared out last, and how many may. */
   readonly added: number;
   readonly limit: number;
@@ -30,7 +30,7 @@ const LIMIT_LEAST = 1024;
 
 export const seenIds: Projection<SeenIds> = defineProjection<SeenIds>({
   name: "seen-ids",
-  version: 3,
+  version: 4,
   needs: [listing, openSessions],
   key: {
     EventAccepted: (judged, read) => (keptFor(judged, read) === undefined ? null : "all"),
@@ -40,7 +40,7 @@ export const seenIds: Projection<SeenIds> = defineProjection<SeenIds>({
   },
   // The number of a numbered event is kept in the place of its id.
   routes: { EventAccepted: () => [] },
-  initial: { ids: null, added: 0, limit: LIMIT_LEAST },
+  initial: { ids: noIds, added: 0, limit: LIMIT_LEAST },
   inner: "replaced",
   on: {
     EventAccepted: rememberJudged,
@@ -106,12 +106,13 @@ function rememberJudged(
   judged: Facts["EventAccepted"] | Facts["EventRejected"],
   { read }: RecipeContext,
 ): void {
-  remember(seen, judged.event, keptFor(judged, read) ?? 0);
+  // The list itself and not its draft, by which nothing is known of it.
+  remember(seen, read(seenIds, "all").ids, judged.event, keptFor(judged, read) ?? 0);
 }
 
 /** Keeps the id of an event, for the session that opened at a position, or for good if that is 0. */
-export function remember(seen: Draft<SeenIds>, event: MarketEvent, opened: number): void {
-  seen.ids = withId(seen.ids, { id: event.id, content: contentHash(event), opened }) as Draft<IdTree>;
+export function remember(seen: Draft<SeenIds>, ids: IdList, event: MarketEvent, opened: number): void {
+  seen.ids = withId(ids, { id: event.id, content: contentHash(event), opened }) as Draft<IdList>;
   seen.added += 1;
 }
 
@@ -136,14 +137,14 @@ function cleared(read: Read): "all" | null {
 }
 
 function clear(seen: Draft<SeenIds>, _: unknown, { read }: RecipeContext): void {
-  let ids: IdTree = null;
+  let ids = noIds;
   let count = 0;
-  for (const kept of allIds(seen.ids))
+  for (const kept of allIds(read(seenIds, "all").ids))
     if (stands(kept, read)) {
       ids = withId(ids, kept);
       count += 1;
     }
-  seen.ids = ids as Draft<IdTree>;
+  seen.ids = ids as Draft<IdList>;
   seen.added = 0;
   seen.limit = Math.max(LIMIT_LEAST, count);
 }

@@ -89,7 +89,7 @@ function passes(
     break;
   }
   if ("seq" in noted) noted.seq = seq ?? noted.seq;
-  else remember(noted, tick, opened);
+  else remember(noted, noted.ids, tick, opened);
   return true;
 }
 

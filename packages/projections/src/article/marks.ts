@@ -47,7 +47,7 @@ export function marksOf(sentence: string, names: readonly string[]): readonly Ma
 
 /** True if a name of the tape stands only within longer names: "Hang Seng" in "Hang Seng Tech". */
 export function isBlocked(sentence: string, name: string): boolean {
-  const places = [...sentence.matchAll(new RegExp(`${escaped(name)}(?![\\p{L}\\d])`, "giu"))];
+  const places = placesOf(sentence, name);
   return (
     places.length > 0 &&
     places.every(({ 0: found, index }) => LONGER.test(sentence.slice(index + found.length)))
@@ -81,10 +81,16 @@ function withoutNames(sentence: string, names: readonly string[]): string {
   let rest = sentence;
   for (const name of names) {
     if (name === "") continue;
-    for (const { 0: found, index } of rest.matchAll(new RegExp(escaped(name), "giu")))
-      rest = blanked(rest, index, found.length);
+    for (const { 0: found, index } of placesOf(rest, name)) rest = blanked(rest, index, found.length);
   }
   return rest;
+}
+
+/** The places of a name as whole words, so that "ISE" is none within "rise". */
+function placesOf(sentence: string, name: string): RegExpExecArray[] {
+  const letter = "[\\p{Script=Latin}\\d]";
+  const words = new RegExp(`(?<!${letter})${escaped(name)}(?!${letter})`, "giu");
+  return [...sentence.matchAll(words)];
 }
 
 /** The text with a stretch as underscores, which read as a word, as a name does. */

@@ -37,7 +37,8 @@ import type { Location } from "../fields/field-path.ts";
 export function causesOf(view: StateView, location: Location): readonly Cause[] {
   const [root, id, ...rest] = location;
   const { read } = view;
-  if (root === "instruments" && id !== undefined) return ofInstrument(view, String(id), rest);
+  if (root === "instruments")
+    return (id === undefined ? view.listed : [String(id)]).flatMap((one) => ofInstrument(view, one, rest));
   if (root === "regions") {
     const named = id === undefined ? null : (view.at([root, id]) as { region: string }).region;
     return view.listed
@@ -52,9 +53,13 @@ export function causesOf(view: StateView, location: Location): readonly Cause[] 
     const { mic } = (id === undefined ? {} : view.at([root, id])) as { mic?: string };
     return sharesOf(view, mic).flatMap((one) => [...priceCauses(read, one), ...referenceCauses(read, one)]);
   }
-  if (root === "guidance" && id !== undefined)
-    return guidanceCauses(read, view.at([root, id]) as GuidanceState, rest);
-  return [];
+  if (root === "guidance") {
+    const revisions = view.at([root]) as readonly GuidanceState[];
+    return revisions
+      .filter((_, at) => id === undefined || at === id)
+      .flatMap((one) => guidanceCauses(read, one, rest));
+  }
+  return atPosition("last event", null, view.state.position);
 }
 
 /** The shares of a market, or of all markets if undefined. */
@@ -89,6 +94,8 @@ function ofInstrument(view: StateView, id: string, rest: Location): readonly Cau
   const reference = (): readonly Cause[] => referenceCauses(read, id);
   const listed = matchingEvents("listing", id, ["InstrumentListed"], { instrument: id }, "all");
   switch (field) {
+    case undefined:
+      return Object.keys(view.instrument(id)).flatMap((one) => ofInstrument(view, id, [one]));
     case "kind":
     case "mic":
       return [listed];

@@ -74,10 +74,10 @@ export function intervalOf(relation: Relation, { value, half }: Quoted): Interva
   }
 }
 
-/** The interval from one decimal to another; `included` tells if the ends belong to it. */
-export function span(from: string, to: string, included: boolean): Interval {
-  const end = (decimal: string): End => ({ value: toFraction(decimal), included });
-  return { from: end(from), to: end(to), tolerance: null };
+/** The interval between two decimals, whichever is given first; `included` tells if the ends belong to it. */
+export function span(one: string, other: string, included: boolean): Interval {
+  const [from, to] = [toFraction(one), toFraction(other)].sort(compareFractions) as [Fraction, Fraction];
+  return { from: { value: from, included }, to: { value: to, included }, tolerance: null };
 }
 
 export function lies(value: Fraction, { from, to }: Interval): boolean {

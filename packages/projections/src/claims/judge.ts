@@ -121,7 +121,9 @@ function compare(
   const { relation, value } = bound.assertion;
   const actual = textOf(one.value);
   if (relation === "rank" || relation === "largest") return ranked(view, bound, one, others);
-  if (bound.path.leadsTo === "decimals" || Array.isArray(one.value)) return sameList(one, bound, others);
+  const isList = Array.isArray(value) && value.length !== 1 && relation === "is";
+  if (isList || bound.path.leadsTo === "decimals" || Array.isArray(one.value))
+    return sameList(one, bound, others);
   const said = others.length > 0 ? others.flatMap(({ value: held }) => listOf(held)) : listOf(value);
   if (relation === "among" || (bound.path.leadsTo !== "decimal" && relation === "is")) {
     const holds = said.some((text) => isSame(view, one, text, bound.path.leadsTo));
@@ -205,8 +207,7 @@ function offset(gain: Fraction, one: Found, others: readonly Found[], view: Stat
 }
 
 function sameList(one: Found, { assertion }: BoundAssertion, others: readonly Found[]): Outcome | Missing {
-  if (!Array.isArray(one.value) || assertion.relation !== "is")
-    return new Missing(`${placeText(one.location)} holds several values`);
+  if (assertion.relation !== "is") return new Missing(`${placeText(one.location)} holds several values`);
   const said = others.length > 0 ? others.flatMap(({ value }) => listOf(value)) : listOf(assertion.value);
   const held = listOf(one.value);
   const isEqual = (text: string, at: number): boolean =>

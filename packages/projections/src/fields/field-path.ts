@@ -86,8 +86,8 @@ class PathReader {
     }
     let first: FieldPath | undefined;
     for (let end = 1; end <= body.length; end += 1) {
-      if (end < body.length ? body[end] !== "." : tree.one.kind === "group") continue;
       const id = body.slice(0, end);
+      if (end < body.length ? body[end] !== "." : tree.one.kind === "group" && !this.#isKnown(id)) continue;
       const found = this.walk(tree.one, body.slice(end), [...steps, { kind: "ids", ids: [id] }]);
       if (found === undefined) continue;
       if (this.#isKnown(id)) return found;

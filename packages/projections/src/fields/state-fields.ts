@@ -167,10 +167,11 @@ const counts: Fields<MoveCounts> = { up: decimal, down: decimal, little: decimal
 const movers = rows<Mover>({ instrument: word, changePct: decimal });
 
 export const stateFields: FieldTree = group<MarketState>({
-  tape: group<MarketState["tape"]>({
+  tape: group<MarketState["tape"] & { head: number }>({
     events: decimal,
     accepted: decimal,
     rejected: { kind: "by-id", one: decimal },
+    head: decimal,
   }),
   asOf: group<MarketState["asOf"]>({ position: decimal, at: word }),
   digest: word,

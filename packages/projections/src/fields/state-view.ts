@@ -54,11 +54,14 @@ const ROOTS: Readonly<Record<string, (state: State, read: Read) => unknown>> = {
 export class StateView {
   readonly state: State;
   readonly read: Read;
+  readonly #head: number;
   readonly #instruments = new Map<string, InstrumentState>();
   readonly #roots = new Map<string, unknown>();
 
-  constructor(state: State) {
+  /** `head` is the last position of the tape, which may end after the state. */
+  constructor(state: State, head = state.position) {
     this.state = state;
+    this.#head = head;
     this.read = state.read;
   }
 
@@ -120,7 +123,7 @@ export class StateView {
         return [pick(place, step.where)];
       });
     }
-    return places.map(settle);
+    return places.map((place) => this.#settle(place));
   }
 
   /** The exact value of a percentage; null if it is not kept as a ratio. */
@@ -142,11 +145,25 @@ export class StateView {
 
   #root(name: string): unknown {
     if (this.#roots.has(name)) return this.#roots.get(name);
-    const root = Object.hasOwn(ROOTS, name)
-      ? ROOTS[name]?.(this.state, this.read)
-      : marketState(this.state)[name as "tape"];
+    const root = Object.hasOwn(ROOTS, name) ? ROOTS[name]?.(this.state, this.read) : this.#whole(name);
     this.#roots.set(name, root);
     return root;
+  }
+
+  #whole(name: string): unknown {
+    const shown = marketState(this.state);
+    return name === "tape" ? { ...shown.tape, head: this.#head } : shown[name as "asOf"];
+  }
+
+  /** Turns a streak into a number: the provisional one while it exists, else the confirmed; so for periods too. */
+  #settle(place: Found): Found {
+    const { location, value } = place;
+    if (location.length === 1 && location[0] === "instruments")
+      return { ...place, value: this.#whole("instruments") };
+    if (location.at(-1) !== "streak" || typeof value !== "object" || value === null) return place;
+    const { provisional, confirmed } = value as InstrumentState["streak"];
+    const which = provisional === null ? "confirmed" : "provisional";
+    return { ...place, location: [...location, which], value: provisional ?? confirmed };
   }
 
   #field(place: Found, name: string): Found {
@@ -177,13 +194,4 @@ function pick(place: Found, where: readonly Pick[]): Found {
   }
   const { location } = place;
   return { location: [...location, at], value: rows[at], picked: { rows, at, location }, missing: null };
-}
-
-/** Turns a streak into a number: the provisional one while it exists, else the confirmed; so for periods too. */
-function settle(place: Found): Found {
-  const { location, value } = place;
-  if (location.at(-1) !== "streak" || typeof value !== "object" || value === null) return place;
-  const { provisional, confirmed } = value as InstrumentState["streak"];
-  const which = provisional === null ? "confirmed" : "provisional";
-  return { ...place, location: [...location, which], value: provisional ?? confirmed };
 }

@@ -113,7 +113,7 @@ interface ClaimCheck {
 
 async function momentAt(log: ReadableLog, asOf: AsOf): Promise<Moment> {
   const folded = await foldTape(log, { asOf });
-  return { view: new StateView(folded.state), folded };
+  return { view: new StateView(folded.state, folded.head), folded };
 }
 
 /** The state at a claim's own as-of, or what is wrong with that. */
@@ -154,7 +154,7 @@ async function searchMixed(log: ReadableLog, checks: readonly ClaimCheck[]): Pro
  */
 async function observeStates(
   log: ReadableLog,
-  { state, known }: FoldedTape,
+  { state, head, known }: FoldedTape,
   search: MixedSearch,
 ): Promise<void> {
   const fold = new Fold(marketRules, known);
@@ -162,7 +162,7 @@ async function observeStates(
     for (const recorded of batch) {
       if (recorded.position > state.position) return;
       fold.add([recorded]);
-      if (search.wants(recorded.event)) search.observe(new StateView(fold.state));
+      if (search.wants(recorded.event)) search.observe(new StateView(fold.state, head));
     }
   }
 }

@@ -73,7 +73,7 @@ export async function explain(
   const ruleField = parseRuleField(rules, field);
   if (ruleField !== undefined) return explainRule(log, field, ruleField, asOf);
   const folded = await foldTape(log, { asOf });
-  const view = new StateView(folded.state);
+  const view = new StateView(folded.state, folded.head);
   const { location, value } = locate(view, field);
   const roots = causesOf(view, location).map((cause) => new Node(cause, folded.state.position));
   const nodes = await follow(log, folded, roots);

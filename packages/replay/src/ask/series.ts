@@ -78,7 +78,7 @@ export async function* series(
   });
   const row = ({ position, event }: Recorded): SeriesRow => {
     mustGoOn(fold.state);
-    const now = new StateView(fold.state);
+    const now = new StateView(fold.state, signal === undefined ? state.position : position);
     return { position, at: formatInstant(event.at), values: paths.map((path) => valueAt(now, path)) };
   };
   const span = every === "1s" ? MICROS_PER_SECOND : every === "1m" ? 60 * MICROS_PER_SECOND : undefined;

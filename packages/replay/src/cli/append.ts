@@ -6,7 +6,7 @@ import {
   type ReadableLog,
   type Recorded,
 } from "@tapefold/core";
-import { closeSync, createReadStream, existsSync, fstatSync, rmSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, rmSync } from "node:fs";
 import { jsonlLog } from "../jsonl/jsonl-log.ts";
 import { isStreamAddress } from "../nats/stream-at-address.ts";
 import { openTape } from "../open-tape.ts";
@@ -16,7 +16,7 @@ import { writeSnapshotFolder } from "../snapshots/write-snapshot-folder.ts";
 import { keepSnapshots, type SnapshotOptions } from "../snapshots/keep-snapshots.ts";
 import { isDirectory } from "../disk/stats.ts";
 import { spool } from "../jsonl/spool.ts";
-import { bytesOnce, tapeBytes } from "../jsonl/tape-bytes.ts";
+import { bytesOnce, chunksOf, tapeBytes } from "../jsonl/tape-bytes.ts";
 import { builtInUpcaster } from "../tape/upcaster.ts";
 import { withId } from "../tape/with-id.ts";
 import { ReusedIds } from "../verify/reused-ids.ts";
@@ -144,7 +144,7 @@ export async function appendLines(
   const file = await spool(lines);
   try {
     if (fstatSync(file).size === 0) return;
-    const log = jsonlLog("the import", () => createReadStream("", { fd: file, start: 0, autoClose: false }));
+    const log = jsonlLog("the import", () => chunksOf(file, 0, CHUNK_BYTES));
     await appendAll(path, { ...log, read: () => bySessions(log.read()) }, progress, expectedHead);
   } finally {
     closeSync(file);
@@ -166,6 +166,7 @@ async function* bySessions(batches: AsyncIterable<readonly Recorded[]>): AsyncGe
 }
 
 const BATCH_EVENTS = 20_000;
+const CHUNK_BYTES = 64 * 1024;
 
 /**
  * Makes snapshots, so that any moment is quick to reach: in a store, and in the snapshot folder of a file

@@ -47,7 +47,7 @@ export async function commandLine(argv: readonly string[], io: Io): Promise<Exit
     if (entry === undefined) return await runProgram(argv, io);
     const { command: cliCommand } = await entry.load();
     const command = defined(name, entry.summary, cliCommand, io);
-    await parse(command, rest);
+    await parse(command, rest, io);
     return await cliCommand.run(command, io, () => allCommands(io));
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
@@ -93,7 +93,7 @@ async function runProgram(argv: readonly string[], io: Io): Promise<ExitCode> {
     "after",
     "\nEach command shows its options and an example: tapefold help replay\nEvery code of an error or a refused event is explained: tapefold help LOG_TORN, tapefold help codes",
   );
-  await parse(program, argv.length === 0 ? ["--help"] : argv);
+  await parse(program, argv.length === 0 ? ["--help"] : argv, io);
   return 0;
 }
 
@@ -101,19 +101,21 @@ function newCommand(name: string, io: Io): Command {
   // Commander also throws what it writes to standard error; the thrown error is written as our one line.
   return new Command(name)
     .exitOverride()
-    .configureOutput({
-      writeOut: (text) => void io.write(text),
-      writeErr: () => undefined,
-      getOutHelpWidth: () => io.columns,
-    })
+    .configureOutput({ writeErr: () => undefined, getOutHelpWidth: () => io.columns })
     .helpOption("-h, --help", "show this help");
 }
 
-async function parse(command: Command, argv: readonly string[]): Promise<void> {
+async function parse(command: Command, argv: readonly string[], io: Io): Promise<void> {
+  let shown = "";
+  command.configureOutput({ writeOut: (text) => void (shown += text) });
   try {
     await command.parseAsync([...argv], { from: "user" });
   } catch (error) {
-    if (!(error instanceof CommanderError) || error.exitCode === 0) throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) {
+      await io.write(shown);
+      throw error;
+    }
     const what = error.message
       .replace(/^error: /, "")
       .replaceAll(/\s*\n\s*/g, " ")

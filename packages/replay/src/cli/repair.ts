@@ -1,6 +1,6 @@
 import { repairTape } from "../jsonl/repair-tape.ts";
 import type { CliCommand } from "./command.ts";
-import { printable } from "../show/error-line.ts";
+import { printable, usageError } from "../show/error-line.ts";
 
 /**
  * `tapefold repair TAPE --out FILE`: writes the whole lines of a torn tape, and beside them what was cut off.
@@ -15,6 +15,7 @@ export const command: CliCommand = {
   run: async (command, io) => {
     const [path] = command.processedArgs as [string];
     const { out, json } = command.opts<{ readonly out: string; readonly json?: true }>();
+    if (out === "-") throw usageError("what is cut off is kept beside a file; give --out one", "--out");
     const { events, cutBytes, cutFile } = await repairTape(path, out, io.stdin);
     const cut =
       cutBytes === 0 ? "nothing had to be cut off" : `${cutBytes} bytes cut off and kept (${cutFile})`;

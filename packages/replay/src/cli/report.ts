@@ -2,7 +2,7 @@ import { Option } from "commander";
 import { END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import { openTape } from "../open-tape.ts";
 import { writeTapeLines } from "../jsonl/jsonl-writer.ts";
-import { errorLine, printable } from "../show/error-line.ts";
+import { errorLine, printable, usageError } from "../show/error-line.ts";
 import { historyReport } from "../report/history-report.ts";
 import { sessionReport } from "../report/session-report.ts";
 import { type ColourOrder, colourOrders } from "../show/board-style.ts";
@@ -24,7 +24,7 @@ export const command: CliCommand = {
   define: (command) =>
     void command
       .argument("<tape>", "a .jsonl or .jsonl.gz file, the directory of a store, or - for standard input")
-      .requiredOption("--out <file>", "the page to write")
+      .requiredOption("--out <file>", "the page to write, or - for standard output")
       .option("--at <when>", "as of a position, the end of a date, or an RFC 3339 instant")
       .option("--sessions <n>", "the last n sessions of one instrument instead", wholeNumber)
       .option("--instrument <id>", "which one, where the tape lists several")
@@ -38,20 +38,25 @@ export const command: CliCommand = {
     const [path] = command.processedArgs as [string];
     const { out, at, colours, sessions, instrument, json } = command.opts<Options>();
     mustBeApart(out, path);
+    if (out === "-" && json)
+      throw usageError("--json needs standard output for itself; give --out a file", "--json");
     const asOf = at === undefined ? END_OF_TAPE : parseAsOf(at);
     const tape = openTape(path, io.stdin);
     const { html, fault } = await (sessions === undefined
       ? sessionReport(tape, { asOf, colours })
       : historyReport(tape, { asOf, colours, sessions: Math.max(1, sessions), instrument }));
-    const bytes = Buffer.from(html);
-    await writeTapeLines(
-      out,
-      (async function* () {
-        yield bytes;
-      })(),
-    );
-    const told = `${printable(out)}: ${Math.ceil(bytes.length / 1000)} kB`;
-    await io.write(`${json ? JSON.stringify({ out, bytes: bytes.length }) : told}\n`);
+    if (out === "-") await io.write(html);
+    else {
+      const bytes = Buffer.from(html);
+      await writeTapeLines(
+        out,
+        (async function* () {
+          yield bytes;
+        })(),
+      );
+      const told = `${printable(out)}: ${Math.ceil(bytes.length / 1000)} kB`;
+      await io.write(`${json ? JSON.stringify({ out, bytes: bytes.length }) : told}\n`);
+    }
     if (fault === undefined) return 0;
     io.writeError(errorLine(fault, false));
     return 2;

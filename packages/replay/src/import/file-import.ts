@@ -110,6 +110,7 @@ export class FileImport implements Import {
       skipped,
       events: this.#tape.events,
       corrected: this.#changes?.corrected ?? 0,
+      reusedIds: this.#surveyed.tape?.reusedIds ?? 0,
       instruments: scales.instruments
         .toSorted()
         .map((instrument) => ({ instrument, scale: scales.scaleOf(instrument) })),

@@ -110,8 +110,8 @@ async function mustBeAsRead(file: number, { bytes, ending }: LineMark, path: str
   throw new MarketError("LOG_DAMAGED", message, { log: path });
 }
 
-/** A file's bytes from a place on, or with null from a pipe's present place. */
-async function* chunksOf(file: number, from: number | null, size: number): AsyncGenerator<Buffer> {
+/** A file's bytes from a place on, or with null from a pipe's present place; it leaves the file open. */
+export async function* chunksOf(file: number, from: number | null, size: number): AsyncGenerator<Buffer> {
   for (let position = from; ;) {
     const { buffer, bytesRead } = await readFile(file, Buffer.allocUnsafe(size), 0, size, position);
     if (bytesRead === 0) return;

@@ -2,6 +2,7 @@
 import type { Profile, Shape } from "../import/read/profile.ts";
 import { rejectCodes } from "../import/read/reading.ts";
 import type { ImportSummary, QuirkCounts } from "../import/report/summary.ts";
+import { reusedIdsLine } from "./gap-lines.ts";
 
 /** Most dates listed; the rest is only counted. */
 const DATES_SHOWN = 5;
@@ -81,7 +82,7 @@ export function describeSummary(summary: ImportSummary, where: string): string {
   ].filter((line) => line !== undefined);
   const notes = summary.notes.map((text) => `note: ${text}`);
   const odd = oddities.length === 0 ? ["nothing odd"] : ["taken as they are:", ...oddities];
-  return `${[...lines, ...notes, ...odd].join("\n")}\n`;
+  return `${[...lines, ...notes, ...odd].join("\n")}\n${reusedIdsLine(summary.reusedIds)}`;
 }
 
 /** The profiles and the names of their columns, for `--help`. */

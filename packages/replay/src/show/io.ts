@@ -1,5 +1,7 @@
 /** A command's access to its process, which a test can replace. */
 
+import { MarketError } from "@tapefold/core";
+
 /** A process as a command sees it: its streams, terminal and signals. */
 export interface Io {
   readonly stdin: AsyncIterable<Uint8Array>;
@@ -28,13 +30,20 @@ export function processIo(): Io {
   // The reader of our output may stop, as `head` does: that is no fault of ours, nor of the tape.
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(0);
-    throw error;
   });
+  // Nobody is left to be told; the exit code stands.
+  stderr.on("error", () => undefined);
   const isTerminal = stdout.isTTY === true;
   const isLively = isTerminal && !env["NO_COLOR"] && env["TERM"] !== "dumb";
   return {
     stdin,
-    write: (text) => new Promise((resolve) => stdout.write(text, () => resolve())),
+    write: (text) =>
+      new Promise((resolve, reject) => {
+        stdout.write(text, (error?: NodeJS.ErrnoException | null) => {
+          if (error === undefined || error === null) resolve();
+          else if (error.code !== "EPIPE") reject(outputFault(error));
+        });
+      }),
     writeError: (text) => void stderr.write(text),
     isTerminal,
     // Asked anew each time: a window may change its size.
@@ -49,6 +58,11 @@ export function processIo(): Io {
     onStop,
     ...(isLively && stdin.isTTY === true && { keyboard }),
   };
+}
+
+function outputFault(cause: Error): MarketError {
+  const message = `cannot be written: ${cause.message.split(", ")[0]}; what stands there is cut short (standard output)`;
+  return new MarketError("LOG_UNWRITABLE", message, { log: "standard output" }, cause);
 }
 
 function keyboard(typed: (text: string) => void): () => void {

@@ -1,28 +1,41 @@
 import type { MarketEvent } from "@tapefold/core";
 
-/** Slots that a tape needs at the least; they double as they fill. */
+/** Slots of the table at first; they double as it fills, up to the most. */
 const SLOTS_LEAST = 2 ** 12;
+const SLOTS_MOST = 2 ** 21;
 
 /**
  * Counts the ids that stand on lines of different instants, as trade ids do that start again each day. A line
- * that is sent again has the instant it had. An id takes at most 64 bytes, whatever its length.
+ * that is sent again has the instant it had. Each of the first million ids is known; beyond them a half, a
+ * quarter and so on, chosen by their hash, so that memory stays flat in the length of a tape.
  */
 export class ReusedIds {
   #hashes = new Float64Array(SLOTS_LEAST);
   /** The instant of each id's first line; NaN once it was used again. */
   #instants = new Float64Array(SLOTS_LEAST);
   #used = 0;
-  count = 0;
+  /** Ids found to be used again, and those among them that are still known. */
+  #found = 0;
+  #known = 0;
+  /** One id of so many is known. */
+  #share = 1;
+
+  /** Exact for up to a million ids; of more it is reckoned from those that are known. */
+  get count(): number {
+    return Math.max(this.#found, this.#known * this.#share);
+  }
 
   watch(events: readonly { readonly event: MarketEvent }[]): void {
     for (const { event } of events) {
       const hash = hashOf(event.id);
+      if (hash % this.#share !== 0) continue;
       const slot = this.#slotOf(hash);
-      const known = this.#instants[slot] as number;
+      const instant = this.#instants[slot] as number;
       if (this.#hashes[slot] === 0) this.#put(slot, hash, event.at);
-      else if (known !== event.at && !Number.isNaN(known)) {
+      else if (instant !== event.at && !Number.isNaN(instant)) {
         this.#instants[slot] = NaN;
-        this.count += 1;
+        this.#found += 1;
+        this.#known += 1;
       }
     }
   }
@@ -30,7 +43,7 @@ export class ReusedIds {
   /** The slot of an id, or the free one that it gets. */
   #slotOf(hash: number): number {
     const last = this.#hashes.length - 1;
-    let slot = hash & last;
+    let slot = Math.floor(hash / 2 ** 20) & last;
     while (this.#hashes[slot] !== 0 && this.#hashes[slot] !== hash) slot = (slot + 1) & last;
     return slot;
   }
@@ -42,15 +55,22 @@ export class ReusedIds {
     if (this.#used * 2 > this.#hashes.length) this.#grow();
   }
 
+  /** Lays the ids into twice the room, or keeps half of them in the most there is. */
   #grow(): void {
     const [hashes, instants] = [this.#hashes, this.#instants];
-    this.#hashes = new Float64Array(hashes.length * 2);
-    this.#instants = new Float64Array(hashes.length * 2);
+    if (hashes.length === SLOTS_MOST) this.#share *= 2;
+    const slots = Math.min(hashes.length * 2, SLOTS_MOST);
+    this.#hashes = new Float64Array(slots);
+    this.#instants = new Float64Array(slots);
+    this.#used = 0;
+    this.#known = 0;
     hashes.forEach((hash, index) => {
-      if (hash === 0) return;
+      if (hash === 0 || hash % this.#share !== 0) return;
       const slot = this.#slotOf(hash);
       this.#hashes[slot] = hash;
       this.#instants[slot] = instants[index] as number;
+      this.#used += 1;
+      if (Number.isNaN(instants[index])) this.#known += 1;
     });
   }
 }
@@ -63,5 +83,8 @@ function hashOf(id: string): number {
     low = Math.imul(low ^ unit, 0x01000193);
     high = Math.imul(high ^ unit, 0x85ebca6b) ^ (high >>> 13);
   }
+  // The lowest bits choose which ids are known, so every unit must move them.
+  low = Math.imul(low ^ (low >>> 16), 0x7feb352d);
+  low ^= low >>> 15;
   return (high >>> 11) * 2 ** 32 + (low >>> 0) || 1;
 }

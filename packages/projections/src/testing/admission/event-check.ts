@@ -37,7 +37,11 @@ export function isUnknown(history: History, position: number, event: MarketEvent
         Object.keys(event.closes ?? {}).some((id) => listingAt(history, id, position)?.mic !== event.mic)
       );
     case "CloseCorrected":
-      return lacksMarket(event.mic) || listingAt(history, event.instrument, position)?.mic !== event.mic;
+      return (
+        lacksMarket(event.mic) ||
+        listingAt(history, event.instrument, position)?.mic !== event.mic ||
+        isListedAfter(history, event.instrument, closingOf(history, position, event))
+      );
     case "TradingHalted":
     case "TradingResumed":
     case "StatisticPublished":
@@ -96,11 +100,7 @@ export function checkEvent(history: History, position: number, event: MarketEven
     case "SessionCancelled":
       return wasOpened(history, event.mic, event.date, position) ? "session-closed" : null;
     case "CloseCorrected": {
-      const closed = acceptedOf(history, "SessionClosed", position).find(
-        ({ event: { mic, date } }) => mic === event.mic && date === event.date,
-      );
-      if (closed === undefined) return "never-closed";
-      if (listingAt(history, event.instrument, closed.position) === null) return "unknown";
+      if (closingOf(history, position, event) === undefined) return "never-closed";
       const isIgnored = isDerived(history, event.instrument, position);
       return !isIgnored && isBadPrice(event.instrument, event.close) ? "bad-price" : null;
     }
@@ -176,6 +176,20 @@ function hasOpenedSince(
 ): boolean {
   const mic = listingAt(history, event.instrument, position)?.mic ?? "";
   return event.date <= (sessionAt(history, mic, position)?.date ?? "");
+}
+
+/** Position at which a session closed; undefined if it did not. */
+function closingOf(
+  history: History,
+  position: number,
+  { mic, date }: EventOf<"CloseCorrected">,
+): number | undefined {
+  const closings = acceptedOf(history, "SessionClosed", position);
+  return closings.find(({ event }) => event.mic === mic && event.date === date)?.position;
+}
+
+function isListedAfter(history: History, instrument: string, position: number | undefined): boolean {
+  return position !== undefined && listingAt(history, instrument, position) === null;
 }
 
 function wasOpened(history: History, mic: string, date: string, position: number): boolean {

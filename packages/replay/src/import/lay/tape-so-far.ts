@@ -11,6 +11,7 @@ import type {
   Recorded,
   TradingDate,
 } from "@tapefold/core";
+import { ReusedIds } from "../../verify/reused-ids.ts";
 
 /** A session as it stands on the tape, amendments included. */
 export interface StandingSession {
@@ -42,6 +43,7 @@ export class TapeSoFar {
   readonly guidance: EventOf<"GuidanceRevised">[] = [];
   readonly #log: ReadableLog;
   readonly #mic: string;
+  readonly #reusedIds = new ReusedIds();
   readonly #ids = new Set<string>();
   readonly #basePrices = new Map<string, Decimal>();
   readonly #listings = new Map<string, EventOf<"InstrumentListed">>();
@@ -54,7 +56,10 @@ export class TapeSoFar {
   /** Reads the tape through. Throws what reading throws. */
   static async read(log: ReadableLog, mic: string): Promise<TapeSoFar> {
     const tape = new TapeSoFar(log, mic);
-    for await (const batch of log.read()) for (const recorded of batch) tape.#learn(recorded);
+    for await (const batch of log.read()) {
+      tape.#reusedIds.watch(batch);
+      for (const recorded of batch) tape.#learn(recorded);
+    }
     return tape;
   }
 
@@ -84,6 +89,11 @@ export class TapeSoFar {
   /** The first session after a date. */
   sessionAfter(date: TradingDate): TradingDate | undefined {
     return [...this.#positions.keys()].find((each) => each > date);
+  }
+
+  /** Number of ids that stand on lines of different instants. */
+  get reusedIds(): number {
+    return this.#reusedIds.count;
   }
 
   /** How often a tick, or a close by date and instrument, has been corrected. */

@@ -6,6 +6,7 @@ import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { BrokenArchive, gunzip } from "../../jsonl/gunzip.ts";
 import { spool } from "../../jsonl/spool.ts";
+import { chunksOf } from "../../jsonl/tape-bytes.ts";
 import { fileError } from "../import-errors.ts";
 import { mustBeNoWorkbook, mustBeReadable } from "./no-table.ts";
 import { zipEntries } from "./zip.ts";
@@ -137,12 +138,11 @@ async function* readAll(
   highWaterMark: number,
   onRead?: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
-  const options = typeof at === "number" ? { fd: at, start: 0, autoClose: false } : {};
   let read = 0;
-  for await (const chunk of createReadStream(typeof at === "string" ? at : "", {
-    ...options,
-    highWaterMark,
-  })) {
+  // A stream that is left early closes its descriptor, which is read again.
+  const chunks =
+    typeof at === "number" ? chunksOf(at, 0, highWaterMark) : createReadStream(at, { highWaterMark });
+  for await (const chunk of chunks) {
     read += (chunk as Buffer).length;
     onRead?.(read);
     yield chunk as Buffer;

@@ -18,6 +18,8 @@ export interface ImportSummary {
   readonly events: number;
   /** Events that amend something on the tape. */
   readonly corrected: number;
+  /** Ids used again on the tape that is gone on with; an import's own ids, made of instants, never are. */
+  readonly reusedIds: number;
   readonly instruments: readonly { readonly instrument: string; readonly scale: number }[];
   readonly rejected: Readonly<Partial<Record<RejectCode, number>>>;
   readonly quirks: QuirkCounts;
