@@ -21,6 +21,11 @@ describe("numbers", () => {
       { ...mapping, decimal: ".", thousands: "'" },
     ],
     [
+      "curved apostrophes",
+      content.replaceAll(".", "’").replaceAll(",", "."),
+      { ...mapping, decimal: ".", thousands: "'" },
+    ],
+    [
       "commas between thousands",
       content.replaceAll(".", "x").replaceAll(",", ".").replaceAll("x", ","),
       { ...mapping, decimal: ".", thousands: "," },

@@ -31,6 +31,7 @@ describe("headers", () => {
       `sep=;\n${HEADER}${ROW}`.replaceAll(",", ";"),
       'Excel\'s own: say "skipRows": 1 and "delimiter": ";"',
     ],
+    ["rows without one", ROW.repeat(2), "it has no header: give the place of each column"],
     ["closes alone", "date,close\n2024-11-05,105\n", "of closes alone, the same for all four prices"],
     [
       "bars of minutes",

@@ -165,6 +165,11 @@ describe("times", () => {
     ],
     ["two columns", two("date,time", ["2024-01-04,09:00", "2024-01-04,09:01"])],
     ["two columns, turned", two("time,date", ["09:00:00,2024/01/04", "09:01:00,2024/01/04"])],
+    [
+      "two columns, the date with a midnight",
+      two("date,time", ["2024-01-04 00:00:00,09:00", "2024-01-04 00:00:00,09:01"]),
+    ],
+    ["seconds beside a date", two("timestamp,date", ["1704326400,2024-01-04", "1704326460,2024-01-04"])],
     ["two columns of digits", two("<DATE>,<TIME>", ["20240104,090000", "20240104,090100"])],
   ])("%s", async (_, content) => {
     const { events, rejects } = await importText("bars", content, { zone: "Asia/Tokyo" });
@@ -187,6 +192,13 @@ describe("times", () => {
     expect((await byMapping(american, mapping)).closes).toBe("2024-01-04 5, 2024-01-15 6");
     const byPlace = { ...mapping, columns: { date: 1, time: 2, price: 3 } };
     expect((await byMapping(content.split("\n")[1]!, byPlace)).closes).toBe("2024-01-04 5");
+  });
+
+  test("times that cannot be read beside dates make no days of the bars", async () => {
+    const content = two("date,time", ["2024-01-04,9h00", "2024-01-05,9h01"]);
+    await expect(importText("bars", content, { zone: "local" })).rejects.toThrow(
+      "no row was taken: 2 bad-time",
+    );
   });
 
   test.each([

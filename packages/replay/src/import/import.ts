@@ -37,6 +37,9 @@ export async function importFiles(options: ImportOptions): Promise<Import> {
       "--instrument",
       `${instrument} is no id; give at most 64 printable characters but space " ' < > \\ [ ] { } and comma, not beginning with _ . - + = @`,
     );
+  const { currency, name } = options;
+  if (currency !== undefined && !/^[A-Z]{3}$/.test(currency))
+    throw unusable("--currency", `${currency} is no currency; give three capital letters, such as GBP`);
   const calendar = await findCalendar(options.mic, options.calendar);
   const tape = options.into === undefined ? undefined : await TapeSoFar.read(options.into, options.mic);
   if (options.mustKnowMarket === true && calendar === undefined && tape?.isMarketListed !== true)
@@ -62,6 +65,11 @@ export async function importFiles(options: ImportOptions): Promise<Import> {
     });
     files.push({ file, survey: surveyed });
   }
+  if (name !== undefined && scales.instruments.length > 1)
+    throw unusable(
+      "--name",
+      `is the name of one instrument, and there are ${scales.instruments.length}; leave it out`,
+    );
   for (const instrument of scales.instruments) {
     const listed = tape?.listing(instrument);
     if (listed !== undefined) mustAgree(options, listed);

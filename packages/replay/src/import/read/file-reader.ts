@@ -228,6 +228,8 @@ function remedy(row: Row, rows: readonly Row[], delimiter: string, profile: Prof
   const names = row.fields.map(plainName);
   if (fitting !== undefined)
     return `it fits --profile ${fitting.name}${names.includes("datetime") ? ", or bars if they are shorter than a day" : ""}`;
+  if (names.length > 1 && names.every((name) => !/[a-z]{2}/.test(name)))
+    return "it has no header: give the place of each column, such as 1, in a --mapping file";
   const isClosesAlone = names.length === 2 || (names.includes("close") && !names.includes("open"));
   return `choose another --profile, or name its columns in a --mapping file${isClosesAlone ? " (of closes alone, the same for all four prices)" : ""}`;
 }

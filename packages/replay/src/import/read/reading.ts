@@ -129,8 +129,9 @@ export const rejectCodes = {
   "no-close": "the row has no close",
   "no-price": "the row has no price",
   "bad-price": "a price is no plain decimal above zero, or past what a tape holds",
-  "decimal-comma": "a price has a decimal comma",
-  "thousands-separator": "a price has thousands separators",
+  "decimal-comma": "a price has a decimal comma; a mapping's decimal says so",
+  "thousands-separator":
+    "a price has marks between its thousands, or a decimal comma; a mapping's thousands or decimal says which",
   "bad-size": "the size is no plain decimal",
   "bad-instrument": "the instrument is no valid id; --rename gives it another",
   "bad-value": "another field of the row cannot be read",

@@ -14,6 +14,8 @@ const ALL_DIGITS = /^((?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(\d
 /** Date, time of day with colons or none, AM or PM, zone. */
 const LOOSE =
   /^(.*?[\d日일])(?:[T ,]+|-(?=\d\d:))(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?|\d{3,6})\s*([AP]M(?![a-z]))?\s*((?:Z|[+-]\d{2}(?::?\d{2})?|\[?[A-Za-z]+(?:\/[\w+-]+)*\]?)(?:\[[\w/+-]+\])?)?$/i;
+/** A date that was written as a time of its own. */
+const MIDNIGHT = /[T ]00:00(?::00(?:\.0+)?)?$/;
 const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?$/;
 /** `2024-01-04T00:00:` */
 const MINUTE_LENGTH = 17;
@@ -68,9 +70,9 @@ export function timeReader({
 
 /** Joins a date and a time of day from two columns, in whichever of the two each is. */
 export function joinedTime(text: string, other: string | undefined): string {
-  if (other === undefined || /\d[T ]+\d/.test(text)) return text;
+  if (other === undefined || EPOCH.test(text.trim()) || /\d[T ]+\d/.test(text)) return text;
   return /^\s*(?:\d{1,2}:|\d{1,6}\s*$)/.test(text)
-    ? `${other.trim()} ${text.trim()}`
+    ? `${other.trim().replace(MIDNIGHT, "")} ${text.trim()}`
     : `${text.trim()} ${other.trim()}`;
 }
 
