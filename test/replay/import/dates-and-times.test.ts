@@ -155,6 +155,7 @@ describe("times", () => {
     ["AM", two("time", ["2024-01-04 9:00 AM", "2024-01-04 9:01 AM"])],
     ["digits", two("time", ["20240104090000", "20240104090100"])],
     ["digits without seconds", two("time", ["202401040900", "202401040901"])],
+    ["an offset behind GMT", two("time", ["2024-01-04 09:00:00.000 GMT+0900", "2024-01-04 09:01 UTC+9"])],
     ["signs of the East", two("time", ["2024年1月4日 9:00", "2024年1月4日 9:01"])],
     ["New York's own name", two("time", ["2024-01-03 19:00 ET", "2024-01-03 19:01 et"])],
     ["a dash between", two("time", ["20240104-09:00:00", "20240104-09:01:00.000"])],

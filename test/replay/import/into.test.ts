@@ -376,6 +376,14 @@ describe("what the tape has gone past", () => {
     expect(out).toMatch(/^6 events added/);
   });
 
+  test("a price of which the tape's scale leaves nothing is refused", async () => {
+    const tape = fresh(".jsonl");
+    await mustImport(`${HEADER}${DAYS[0]},A,1,1,1,1\n`, ["--into", tape]);
+    expect(await refusal(tape, `${HEADER}${DAYS[1]},A,1,1,1,0.04\n`)).toContain(
+      "a scale of 0 leaves nothing of the price 0.04 of A; the tape's is settled, so import into a new one",
+    );
+  });
+
   test("a split that only a day without trades tells is not told again", async () => {
     const tape = fresh(".jsonl");
     const quotes = "Date,Code,Open,High,Low,Close,AdjustmentFactor\n";

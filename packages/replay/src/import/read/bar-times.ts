@@ -26,8 +26,12 @@ export function barLengthOf(text: string): number {
   });
 }
 
-/** True if bars are whole days, by the first of them; `texts` is the content of the time's column. */
+/**
+ * True if bars are whole days, by the first of them, unless their length is told; `texts` is the content of the time's
+ * column.
+ */
 export function areDays(readings: readonly Reading[], texts: readonly string[], file: FileContext): boolean {
+  if (file.options.barLength !== undefined) return false;
   const trades = readings.filter((reading) => reading.kind === "trade");
   const isDate = (text: string): boolean => dateOf(text.trim(), file.dates) !== undefined;
   if (trades.length === 0) return texts.length > 0 && texts.every(isDate);

@@ -2,7 +2,7 @@
 import { ZoneClock } from "../../calendar/zone-clock.ts";
 
 const MICROS_PER_MINUTE = 60_000_000;
-const OFFSET = /^([+-])(\d{2})(?::?(\d{2}))?/;
+const OFFSET = /^(?:GMT|UTC)?([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)/i;
 /** Hours from UTC. IST, CST and BST are left out: each is the name of several zones. */
 const SHORT_NAMES: Readonly<Record<string, number>> = {
   Z: 0,
