@@ -46,7 +46,7 @@ function folded(all: readonly Recorded[], subscribers: number, values: number): 
   return took;
 }
 
-/** What the values of a hundred cost is the time of one subscriber who takes them all. */
+/** One subscriber who takes the values of a hundred stands for their cost. */
 function manySubscribers(count: number): void {
   const tape = marketTape({ sizes: [count], days: 1, shares: 100 * VALUES });
   const all = record([...tape].filter(({ type }) => type !== "SessionClosed"));

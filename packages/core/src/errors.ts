@@ -30,7 +30,9 @@ export interface MarketErrorDetails {
   LOG_LINE_INVALID: Place & { readonly field: string };
   /** The tape ends in the middle of a line; its first `validBytes` bytes hold `events` whole events. */
   LOG_TORN: Place & { readonly validBytes: number; readonly events: number };
+  /** There is no log at that path. */
   LOG_NOT_FOUND: Place;
+  /** The log holds no event. */
   LOG_EMPTY: Place;
   /** The log exists but can't be read: a directory, no permission, a broken archive. */
   LOG_UNREADABLE: Place;
@@ -51,6 +53,7 @@ export interface MarketErrorDetails {
    * event among those given.
    */
   ID_CONFLICT: { readonly id: string; readonly position: number; readonly index: number };
+  /** The log was closed before the append. */
   LOG_CLOSED: Place;
   /** A value given to a log or a fold is not an event; `index` is its place among those given, from 0. */
   EVENT_INVALID: { readonly index: number; readonly field: string };
@@ -58,7 +61,7 @@ export interface MarketErrorDetails {
   AMENDMENT_TOO_OLD: { readonly tick: string; readonly position: number };
   /** A projection's definition is at fault: a cycle in `needs`, two of one name, two gates. */
   PROJECTION_INVALID: { readonly projection: string };
-  /** A recipe threw; its rule, and the rules that need it, stand at the last event before. */
+  /** A recipe threw; its rule, and the rules that need it, stop at the event before. */
   RECIPE_THREW: RecipePlace;
   /** A recipe returned a value; a recipe changes its draft and returns nothing. */
   RECIPE_RETURNED: RecipePlace;
@@ -66,8 +69,9 @@ export interface MarketErrorDetails {
   DOCUMENT_INVALID: RecipePlace & { readonly key: string; readonly path: string };
   /** A serialised state was made by other rules or another format. */
   SNAPSHOT_STALE: { readonly reason: string };
-  /** A file can't be read, or is not a file of claims. */
+  /** The article can't be read. */
   ARTICLE_INVALID: Place;
+  /** The file of claims can't be read, or is not one. */
   CLAIMS_INVALID: Place;
   /** A claim can't be checked as it is written; `index` counts from 0. */
   CLAIM_INVALID: { readonly index: number; readonly id: string };
@@ -75,9 +79,10 @@ export interface MarketErrorDetails {
   USAGE: { readonly argument: string };
 }
 
+/** The rule whose recipe is at fault, and the position of the tape's event. */
 export interface RecipePlace {
   readonly projection: string;
-  /** Type of the fact; absent where only the state is left to tell. */
+  /** Type of the fact; absent if the error is told from a state, which does not keep it. */
   readonly type?: string;
   readonly position: number;
 }

@@ -2,29 +2,31 @@
  * Exact decimals. A price is a safe integer count of units at its instrument's scale; a value larger or finer
  * is a bigint fraction. Nothing here goes through a float that could lose a digit.
  */
+import type { Fraction } from "./fraction.ts";
+
 /** An exact decimal as it stands on the tape: a JSON number of at most 15 significant digits, or a decimal string. */
 export type Decimal = number | string;
 
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 const POWERS_OF_TEN: readonly number[] = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
-
 const BIG_POWERS_OF_TEN: readonly bigint[] = Array.from(
   { length: 64 },
   (_, exponent) => 10n ** BigInt(exponent),
 );
 
-/** The value `numerator / denominator`, the denominator above zero. */
-export interface Fraction {
-  readonly numerator: bigint;
-  readonly denominator: bigint;
+/** The decimal `units · 10^-scale`. */
+interface ParsedDecimal {
+  readonly units: bigint;
+  /** Number of decimals as written, 0 or more. */
+  readonly scale: number;
 }
 
 /** The decimal's exact value; undefined if the text is no decimal or the number is not finite. */
-export function parseDecimal(decimal: Decimal): { units: bigint; scale: number } | undefined {
+export function parseDecimal(decimal: Decimal): ParsedDecimal | undefined {
   const match = DECIMAL.exec(String(decimal));
   if (match === null) return undefined;
   const [, sign, whole = "", fraction = "", exponent] = match;
-  // Only a number prints with an exponent; a text with one could ask for a million digits.
+  // A text with an exponent is refused, for it could ask for a million digits; a number may print with one.
   if (exponent !== undefined && typeof decimal === "string") return undefined;
   const digits = BigInt(whole + fraction);
   const scale = fraction.length - Number(exponent ?? 0);
@@ -82,7 +84,11 @@ export function formatUnits(units: number | bigint, scale: number): string {
 
 /** The decimal as short as it can be written, without an exponent: `1e3` is "1000", `"0.50"` is "0.5". */
 export function shortestText(decimal: Decimal): string {
-  const { units, scale } = mustParse(decimal);
+  return shortestOf(mustParse(decimal));
+}
+
+/** The shortest text of a parsed decimal. */
+export function shortestOf({ units, scale }: ParsedDecimal): string {
   const text = formatUnits(units, scale);
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
@@ -109,7 +115,7 @@ export function divideFloor(numerator: bigint, denominator: bigint): bigint {
   return quotient * denominator > numerator ? quotient - 1n : quotient;
 }
 
-function mustParse(decimal: Decimal): { units: bigint; scale: number } {
+function mustParse(decimal: Decimal): ParsedDecimal {
   const parsed = parseDecimal(decimal);
   if (parsed === undefined) throw new RangeError(`${String(decimal)} is no decimal`);
   return parsed;

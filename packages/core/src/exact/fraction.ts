@@ -1,5 +1,10 @@
 /** Exact fractions of bigints, for values larger or finer than a price. Denominators stay above zero. */
-import type { Fraction } from "./decimal.ts";
+
+/** The value `numerator / denominator`, the denominator above zero. */
+export interface Fraction {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
 
 /** The fraction `numerator / denominator`; the denominator is above zero. */
 export function fraction(numerator: bigint | number, denominator: bigint | number = 1n): Fraction {

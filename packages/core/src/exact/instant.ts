@@ -2,6 +2,7 @@
  * Instants as whole microseconds since 1970-01-01T00:00:00Z, and dates, read and printed without a clock or a
  * time zone: proleptic Gregorian arithmetic alone.
  */
+
 /** Instant in whole microseconds since 1970-01-01T00:00:00Z; on a line of the tape an RFC 3339 text ending in `Z`. */
 export type Instant = number;
 

@@ -2,8 +2,8 @@
  * Exact sums too large for a safe integer; adding takes a few float operations. Each value has one form, however it
  * was reached, so a sum may stand in a document.
  */
-import { divideHalfAway, type Fraction, powerOfTen } from "./decimal.ts";
-import { addFractions, fraction, integerOf, multiplyFractions } from "./fraction.ts";
+import { divideHalfAway, powerOfTen } from "./decimal.ts";
+import { addFractions, type Fraction, fraction, integerOf, multiplyFractions } from "./fraction.ts";
 
 /** A whole number of any size: a number if that is a safe integer, else a bigint. */
 export type Whole = number | bigint;

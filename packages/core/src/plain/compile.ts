@@ -1,10 +1,10 @@
 /**
- * Code made at run time for what happens millions of times: V8 compiles a function for the shapes and the callees that
- * it has seen, so one function that serves all rules is compiled for none. Where the environment forbids it (a content
- * security policy), callers do the same by their general code, only slower.
+ * Code made at run time, for functions that are called millions of times. V8 optimises a function for the shapes of
+ * objects that it has seen, so one function for all rules would be fast for none. Some environments forbid such code
+ * (a content security policy); the callers then use general code, which does the same more slowly.
  */
 
-/** The function that a body stands for; undefined where no code may be made. A body is made of plain names and numbers alone. */
+/** A function with the given body, which must hold plain names and numbers alone; undefined if no code may be made. */
 export function compile<T>(parameters: readonly string[], body: string): T | undefined {
   try {
     // oxlint-disable-next-line no-new-func, typescript/no-implied-eval -- the point of this file

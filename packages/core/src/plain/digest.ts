@@ -37,7 +37,7 @@ function writeFields(value: object, { keys, names }: CanonicalFields, parts: str
 
 function writeList(items: readonly unknown[], parts: string[]): void {
   parts.push("[");
-  // By index: what an array leaves out is written as null.
+  // By index, so that a hole in the array is written as null.
   for (let index = 0; index < items.length; index += 1) {
     if (index > 0) parts.push(",");
     write(items[index], parts);
@@ -45,13 +45,13 @@ function writeList(items: readonly unknown[], parts: string[]): void {
   parts.push("]");
 }
 
-/** Keys in code unit order, and what is written before the value of each. */
+/** Keys in code unit order, and the text that goes before the value of each. */
 export interface CanonicalFields {
   readonly keys: readonly string[];
   readonly names: readonly string[];
 }
 
-/** The fields of the object written last: most are followed by others like them. */
+/** The fields of the object written last; the next object mostly has the same. */
 let last: CanonicalFields & { readonly given: readonly string[] } = { given: [], keys: [], names: [] };
 
 function knownFields(given: readonly string[]): CanonicalFields {
@@ -61,6 +61,7 @@ function knownFields(given: readonly string[]): CanonicalFields {
   return last;
 }
 
+/** The fields of an object with the given keys, as they are written. */
 export function fieldsInOrder(given: readonly string[]): CanonicalFields {
   const keys = [...given].sort(compareText);
   const names = keys.map((key, index) => {
@@ -69,7 +70,7 @@ export function fieldsInOrder(given: readonly string[]): CanonicalFields {
   return { keys, names };
 }
 
-/** The canonical text of an object that has these fields and no other. */
+/** The canonical text of an object that has exactly these fields. */
 export function textOfFields(value: object, fields: CanonicalFields): string {
   const parts: string[] = [];
   writeFields(value, fields, parts);
@@ -86,7 +87,7 @@ export function parseCanonical(text: string): unknown {
   return revive(JSON.parse(text));
 }
 
-/** The value that a parsed text stands for: the same objects where nothing in them stands for something else. */
+/** The value that a parsed canonical text stands for; an object without bigints or escaped keys is returned itself. */
 function revive(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) {
@@ -105,6 +106,6 @@ function revive(value: unknown): unknown {
     if (revived !== inner) fields[key] = revived;
   }
   if (!isEscaped) return value;
-  // Not assigned: `__proto__` would be no field then.
+  // Assigned one by one, `__proto__` would be no field.
   return Object.fromEntries(keys.map((key) => [key.startsWith("$") ? key.slice(1) : key, fields[key]]));
 }

@@ -1,6 +1,6 @@
 /**
- * Form: how documents with the same fields as a first one are copied, frozen and written, made once for all of them.
- * A document with other fields goes the general way, to the same end.
+ * Form: copies, freezes and writes the documents of one rule by code made for the fields of the first. A document with
+ * other fields is treated by general code, with the same result.
  */
 import { compile } from "./compile.ts";
 import { canonicalText, type CanonicalFields, fieldsInOrder, textOfFields } from "./digest.ts";
@@ -8,7 +8,7 @@ import { copyTree, freezeInner, freezeTree } from "./plain-value.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Both call `inner` with each inner object; `freeze` only where `shared` has another in the same place. */
+/** Both functions call `inner` with each inner object; `freeze` leaves out those that `shared` has in the same place. */
 interface Code {
   copy(fields: Fields, inner: (value: object) => unknown): object;
   freeze(fields: Fields, shared: Fields, inner: (value: object, shared: unknown) => void): void;
@@ -20,12 +20,13 @@ export class Form {
   #written: CanonicalFields | undefined;
   #code: Code | undefined;
 
-  /** With `isSharing`, a copy shares what is inside with the original. */
+  /** With `isSharing`, a copy shares its inner objects with the original. */
   constructor(first: object, isSharing: boolean) {
     this.#keys = Array.isArray(first) ? [] : Object.keys(first);
     this.#isSharing = isSharing;
   }
 
+  /** A copy of a document. */
   copy(document: object): object {
     if (this.#fits(document)) {
       this.#code ??= codeFor(this.#keys);
@@ -35,7 +36,7 @@ export class Form {
     return Array.isArray(document) ? [...(document as unknown[])] : { ...document };
   }
 
-  /** Freezes a copy, but for what it shares with the original, which is frozen. */
+  /** Freezes a copy; inner objects shared with the original are frozen already. */
   freeze(copy: object, original: object): void {
     Object.freeze(copy);
     const shared = this.#isSharing ? original : NOTHING;
@@ -65,8 +66,9 @@ export class Form {
 const NOTHING = {};
 const itself = (value: object): object => value;
 
+/** Documents with more fields are treated by general code. */
 const FIELDS_MOST = 64;
-/** Plain names alone go into code, whoever chose them, and none that means something to every object. */
+/** True for a plain name, the only kind that may go into code; this leaves out `__proto__` too. */
 const isName = (key: string): boolean => /^[a-zA-Z][a-zA-Z0-9]{0,63}$/.test(key);
 
 function codeFor(keys: readonly string[]): Code {
@@ -80,7 +82,8 @@ function codeFor(keys: readonly string[]): Code {
     (key, index) =>
       `${reads[index]}if(${isInner(index)}&&v${index}!==shared.${key})inner(v${index},shared.${key});`,
   );
-  // By a constructor: V8 would make literals by what they held at first, and change each of them once numbers outgrow that.
+  // A constructor, not a literal: V8 makes a literal for the first numbers it held, and converts every object of it
+  // once larger numbers come.
   const body = `function Copy(fields,inner){${copies.join("")}}Copy.prototype=Object.prototype;
     return{copy(fields,inner){return new Copy(fields,inner)},freeze(fields,shared,inner){${visits.join("")}}}`;
   return compile<() => Code>([], body)?.() ?? general;

@@ -1,7 +1,8 @@
-/** Trees of plain values, which is what a document is: frozen, and copied. Both are most of what a hand-out costs. */
+/** Trees of plain values, such as documents: freezing, copying and comparing them. */
+
 /**
- * Freezes a tree of plain values, stopping at what is frozen already, and at what `shared`, which is frozen inside, has
- * in the same place.
+ * Freezes a tree of plain values. It leaves out objects that are frozen already, and objects that `shared`, a tree frozen
+ * inside, has in the same place.
  */
 export function freezeTree(value: unknown, shared?: unknown): void {
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
@@ -9,7 +10,7 @@ export function freezeTree(value: unknown, shared?: unknown): void {
   freezeInner(value, typeof shared === "object" && shared !== null ? shared : NOTHING);
 }
 
-/** Freezes what is inside a frozen object, but for what `shared` has in the same place. */
+/** Freezes the inner objects of a frozen object, except those that `shared` has in the same place. */
 export function freezeInner(value: object, shared: object): void {
   if (Array.isArray(value)) {
     const others: unknown[] = Array.isArray(shared) ? shared : [];
@@ -56,7 +57,7 @@ export function isSameTree(one: unknown, other: unknown): boolean {
   return true;
 }
 
-/** Of other objects only they themselves know what is in them. */
+/** False for a `Date`, a `Map` and the like, whose contents are not in their fields. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === Array.prototype || prototype === null;

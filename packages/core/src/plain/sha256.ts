@@ -1,3 +1,4 @@
+/** SHA-256 of texts: by Node where it runs, else by a library. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 
@@ -6,7 +7,7 @@ interface Hash {
   digest(): Uint8Array;
 }
 
-/** The part of Node's own hashing that is used; another platform may not have it. */
+/** The part of Node's `crypto` that is used here; other platforms may lack it. */
 interface NodeCrypto {
   createHash(name: "sha256"): Hash;
 }
@@ -16,7 +17,7 @@ const { process } = globalThis as {
 };
 const crypto = process?.getBuiltinModule?.("node:crypto");
 
-/** Enough for one call to be worth while, little enough to be let go at once. */
+/** Characters hashed in one call: enough to make the call worth while, few enough to be freed soon. */
 const CHUNK_LENGTH = 65_536;
 
 /** SHA-256 of the UTF-8 bytes of texts that follow each other, 64 hex digits. */
@@ -36,7 +37,7 @@ export function sha256Of(texts: Iterable<string>): string {
   return bytesToHex(hash.digest());
 }
 
-/** Node's own takes a sixth of the time; the digits are the same. */
+/** Node's hash if there is one, for it takes a sixth of the time. */
 function newHash(): Hash {
   return crypto === undefined ? sha256.create() : crypto.createHash("sha256");
 }

@@ -1,5 +1,8 @@
-/** The content of events: equal if all fields agree, decimals by value, in whatever order they are written; `v` 1 counts as absent. */
-import { formatUnits, parseDecimal } from "../exact/decimal.ts";
+/**
+ * The content of events: equal if all fields agree, in whatever order they are written. Decimals are compared by value,
+ * and `v` 1 counts as absent.
+ */
+import { parseDecimal, shortestOf } from "../exact/decimal.ts";
 import { canonicalText } from "../plain/digest.ts";
 import type { MarketEvent } from "./event.ts";
 
@@ -18,7 +21,7 @@ const DECIMAL_FIELDS: ReadonlySet<string> = new Set([
   "revised",
 ]);
 
-/** A decimal as it is written here: without an exponent, zeros at its ends, or a sign. */
+/** A text that is the shortest of its decimal already: without an exponent, a sign, or zeros at its ends. */
 const SHORTEST = /^(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/;
 
 /** Hashed before a text, so that it differs from a number of the same digits. */
@@ -59,9 +62,7 @@ function shortest(value: unknown): unknown {
   const written = String(value);
   if (SHORTEST.test(written)) return written;
   const parsed = parseDecimal(value);
-  if (parsed === undefined) return value;
-  const text = formatUnits(parsed.units, parsed.scale);
-  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+  return parsed === undefined ? value : shortestOf(parsed);
 }
 
 /** Two hashes of 32 bits, side by side. */
@@ -70,7 +71,7 @@ interface Hash {
   high: number;
 }
 
-/** Adds to a hash what `plain` would give, without making that. */
+/** Hashes a value as `plain` would give it, without making a copy. */
 function add(hash: Hash, value: unknown, isDecimal: boolean): void {
   if (Array.isArray(value)) {
     addBits(hash, value.length);
@@ -86,7 +87,7 @@ function add(hash: Hash, value: unknown, isDecimal: boolean): void {
   }
 }
 
-/** Adds a decimal by the bits of the number that is written like it, if there is one; by its text if not. */
+/** Adds the bits of the number that prints as the decimal's shortest text; that text itself if no number does. */
 function addDecimal(hash: Hash, value: number | string): void {
   let number = value;
   if (typeof value === "string" || !isWrittenInFull(value)) {
@@ -97,9 +98,9 @@ function addDecimal(hash: Hash, value: number | string): void {
       return addText(hash, String(written as number | string));
     }
   }
-  bits.setFloat64(0, number as number);
-  addBits(hash, bits.getInt32(0));
-  addBits(hash, bits.getInt32(4));
+  double.setFloat64(0, number as number);
+  addBits(hash, double.getInt32(0));
+  addBits(hash, double.getInt32(4));
 }
 
 /** True for numbers that JavaScript writes without an exponent or a sign. */
@@ -107,9 +108,9 @@ function isWrittenInFull(value: number): boolean {
   return Object.is(value, 0) || (value >= 1e-6 && value < 1e21);
 }
 
-const bits = new DataView(new ArrayBuffer(8));
+const double = new DataView(new ArrayBuffer(8));
 
-/** Adds up the hashes of fields, so that their order counts for nothing. */
+/** Adds the sum of the fields' hashes, which is the same in any order. */
 function addFields(hash: Hash, fields: object, isDecimal: boolean): void {
   const { low, high } = hash;
   let lowSum = low;

@@ -29,9 +29,9 @@ export interface IndexLevel {
   readonly missing: number;
   /** The last published level, in the index's units; null before the session's first. */
   readonly level: number | null;
-  /** The sum behind it. */
+  /** The sum behind it; null also if the index has been defined anew since. */
   readonly published: wide.Sum | null;
-  /** The exact level that the session before ended with; null where none was published. */
+  /** The exact level that the session before ended with; null where none was published, or the index defined anew since. */
   readonly previousExact: { readonly date: TradingDate; readonly exact: Fraction } | null;
   /** Members that have moved since the last publication, as they were then; null where none has. */
   readonly since: Readonly<Record<string, MemberBefore>> | null;
