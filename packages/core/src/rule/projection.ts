@@ -181,7 +181,7 @@ export function defineProjection<S extends object, V = S>(
   definition: ProjectionDefinition<S, V>,
 ): Projection<S, V> {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(definition.name)) {
-    throw invalid(
+    throw projectionInvalid(
       definition.name,
       `projection: ${JSON.stringify(definition.name)} is no name; write it in kebab-case`,
     );
@@ -235,6 +235,6 @@ export function gateOf(rules: readonly AnyProjection[]): AnyProjection | undefin
 }
 
 /** The error for rules that cannot be folded. */
-export function invalid(projection: string, message: string): MarketError<"PROJECTION_INVALID"> {
+export function projectionInvalid(projection: string, message: string): MarketError<"PROJECTION_INVALID"> {
   return new MarketError("PROJECTION_INVALID", message, { projection });
 }

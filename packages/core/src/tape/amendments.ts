@@ -59,7 +59,7 @@ function splitSubject(id: string): string {
   return `split ${id}`;
 }
 
-/** The outcome of some amendments of one subject, given in the order of the tape; undefined if there are none. */
+/** The outcome of the amendments of one event, given in the order of the tape; undefined if there are none. */
 export function amendedBy(amendments: readonly Amendment[]): Amended | undefined {
   let amended: Amended | undefined;
   for (const event of amendments) {
