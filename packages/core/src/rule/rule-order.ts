@@ -83,6 +83,7 @@ export function placesOf(rules: readonly AnyProjection[]): Places {
  */
 export function placeIn(places: Places, { id, definition: { name } }: AnyProjection): number {
   const place = places[id];
-  if (place === undefined) throw projectionInvalid(name, `projection: ${name} was not folded; add it to the fold`);
+  if (place === undefined)
+    throw projectionInvalid(name, `projection: ${name} was not folded; add it to the fold`);
   return place;
 }
