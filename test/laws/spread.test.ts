@@ -143,8 +143,14 @@ test("a faulty tape is refused in the words of a single fold", async () => {
     // A look at its bytes takes the line for a tick.
     '{"id":"c","type":"PriceTicked","at":"2026-02-10T00:00:00Z","instrument":"A","price":1,"type":"SessionOpened","mic":"XAAA","date":"2026-02-10"}',
   ];
-  writeFileSync(path, `${lines.join("\n")}\n`);
-  await expect(foldSpread(path, { workers: 2, isLocal: true })).rejects.toMatchObject({
-    code: "LOG_LINE_INVALID",
-  });
+  const text = `${lines.join("\n")}\n`;
+  writeFileSync(path, text);
+  // Standard input comes once, however often it is read.
+  const stdin = async function* (): AsyncGenerator<Uint8Array> {
+    yield Buffer.from(text);
+  };
+  for (const tape of [path, "-"])
+    await expect(foldSpread(tape, { workers: 2, isLocal: true, stdin: stdin() })).rejects.toMatchObject({
+      code: "LOG_LINE_INVALID",
+    });
 });

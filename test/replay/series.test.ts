@@ -1,6 +1,7 @@
 /** A series is what the state shows at each of its rows, whatever it is written as. */
 import { appendFileSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { fold, type MarketEvent, type ReadableLog, record } from "@tapefold/core";
 import { session } from "@tapefold/core/testing";
 import { instrumentState, listing, marketRules } from "@tapefold/projections";
@@ -174,6 +175,14 @@ describe("the command", () => {
       expect([code, err]).toEqual([2, `tapefold: USAGE: ${out} is the tape to be read; give another name\n`]);
     }
     expect(readFileSync(tape)).toEqual(content);
+  });
+
+  test.each(["csv", "jsonl"])("is packed as %s where its name ends in .gz", async (format) => {
+    const argv = ["series", goldenPath, "--field", LAST, "--every", "session"];
+    const out = folder.path(`packed.${format}.gz`);
+    expect((await run([...argv, "--out", out])).code).toBe(0);
+    const { out: plain } = await run([...argv, "--format", format]);
+    expect(gunzipSync(readFileSync(out)).toString()).toBe(plain);
   });
 
   test("of a tape that is torn leaves no file", async () => {

@@ -207,3 +207,14 @@ test("members stand as of the last published level where a later one can't be pu
   ];
   expect(shownOf("IDX", ...lines).index?.breadth.unchanged).toBe(1);
 });
+
+test("an index defined anew after its close is measured from the level it published", () => {
+  const anew = [defined("I", "price", "4", { A: "1", B: "1" }), opened(MON), tick("A", 120)];
+  expect(made(friday, anew)).toMatchObject({
+    residual: "-40.00",
+    contributions: [
+      { instrument: "A", points: "5.00" },
+      { instrument: "B", points: "0.00" },
+    ],
+  });
+});

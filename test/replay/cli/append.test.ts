@@ -160,6 +160,22 @@ test("the same id with other content is an error that names both places", async 
   expect((await run(["append", path, goldenPath, "--json"])).out).toContain('"head":279');
 });
 
+test("a packed tape under the name of a plain one is left as it is", async () => {
+  const packed = gzipSync(readFileSync(goldenPath));
+  const path = folder.write("packed.jsonl", packed);
+  expect(await run(["append", path, goldenPath])).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/LOG_UNWRITABLE: is a gzip archive/),
+  });
+  expect(readFileSync(path)).toEqual(packed);
+});
+
+test("a new store may be named with a slash at its end", async () => {
+  const path = `${folder.path("slash.tape")}/`;
+  expect(await run(["append", path, goldenPath])).toMatchObject({ code: 0, err: "" });
+  expect(await digests(path)).toEqual(await digests(goldenPath));
+});
+
 test("a line without an id is given one", async () => {
   const path = folder.path("minted.jsonl");
   const line = '{"type":"SessionOpened","at":"2026-02-10T00:00:00Z","mic":"XTKS","date":"2026-02-10"}\n';

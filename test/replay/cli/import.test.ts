@@ -17,6 +17,16 @@ test("lists the profiles with their columns", async () => {
   expect(out).toContain("close       official close; a row without one is not taken");
 });
 
+test("lists them as one JSON document", async () => {
+  const { out } = await run(["import", "--profiles", "--json"]);
+  const { profiles: listed } = JSON.parse(out) as { profiles: { name: string; layouts: unknown[] }[] };
+  expect(listed.map(({ name }) => name)).toEqual(profiles.map(({ name }) => name));
+  expect(listed[0]?.layouts[0]).toMatchObject({
+    header: true,
+    columns: expect.arrayContaining([{ name: "close", meaning: expect.any(String), optional: false }]),
+  });
+});
+
 test("--help names every profile's columns", async () => {
   const { out } = await run(["import", "--help"]);
   for (const { name, shapes } of profiles)

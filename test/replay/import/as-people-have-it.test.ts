@@ -21,6 +21,11 @@ describe("numbers", () => {
       { ...mapping, decimal: ".", thousands: "'" },
     ],
     [
+      "curved apostrophes",
+      content.replaceAll(".", "’").replaceAll(",", "."),
+      { ...mapping, decimal: ".", thousands: "'" },
+    ],
+    [
       "commas between thousands",
       content.replaceAll(".", "x").replaceAll(",", ".").replaceAll("x", ","),
       { ...mapping, decimal: ".", thousands: "," },
@@ -133,6 +138,12 @@ describe("headers", () => {
     ["another refusal", "Error Message: invalid API key\n", "what looks like a source's refusal"],
     ["an old workbook", Buffer.from("d0cf11e0a1b11ae1", "hex"), "is an Excel workbook; save it as CSV"],
     ["a PDF", "%PDF-1.7\n", "is a PDF"],
+    ["Arrow", Buffer.from("ARROW1\0\0"), "is a file of Arrow (Feather)"],
+    ["HDF5", Buffer.from("894844460d0a1a0a", "hex"), "is HDF5"],
+    ["a pickle", Buffer.from("80059500", "hex"), "is a pickle of Python"],
+    ["a tar", Buffer.from(`a.csv${"\0".repeat(252)}ustar`), "is a tar archive"],
+    ["a stand-in", "version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "a file of Git LFS"],
+    ["an old Mac's text", "Date,Open\r2024-01-04,1\r", "has lines that end in a CR alone"],
     ["bytes", Buffer.from([0x41, 0, 0x42, 0x0a]), "is no UTF-8"],
   ])("%s is no table", async (_, content, problem) => {
     await expect(importText("stooq", content)).rejects.toMatchObject({

@@ -24,6 +24,24 @@ describe("headers", () => {
     ]);
   });
 
+  test.each([
+    ["a title above it", `Prices of A\n\n${HEADER}${ROW}`, 'line 3 looks like the header: say "skipRows": 2'],
+    [
+      "Excel's line above it",
+      `sep=;\n${HEADER}${ROW}`.replaceAll(",", ";"),
+      'Excel\'s own: say "skipRows": 1 and "delimiter": ";"',
+    ],
+    ["rows without one", ROW.repeat(2), "it has no header: give the place of each column"],
+    ["closes alone", "date,close\n2024-11-05,105\n", "of closes alone, the same for all four prices"],
+    [
+      "bars of minutes",
+      `${HEADER.replace("date", "Datetime")}2024-11-05 09:00,1,2,1,2\n`,
+      "it fits --profile ohlc, or bars if they are shorter than a day",
+    ],
+  ])("%s is recognised", async (name, content, problem) => {
+    await expect(importText(name === "bars of minutes" ? "yahoo" : "ohlc", content)).rejects.toThrow(problem);
+  });
+
   test("a header without rows takes nothing", async () => {
     await expect(importText("ohlc", HEADER)).rejects.toMatchObject({ code: "IMPORT_EMPTY" });
     await expect(importText("ohlc", "")).rejects.toMatchObject({ code: "IMPORT_EMPTY" });
@@ -212,7 +230,8 @@ describe("files", () => {
     await expect(importText("ohlc", `${HEADER}2024-11-05,1,2,1,\nx,1,2,1,2\n`)).rejects.toMatchObject({
       code: "IMPORT_EMPTY",
       message: expect.stringContaining(
-        'no row was taken: 1 no-close, 1 bad-date, the first at line 2: "2024-11-05,1,2,1,"; check',
+        "no row was taken: 1 no-close (the row has no close), 1 bad-date (the date does not exist, is written " +
+          'otherwise or lies outside 1684 to 2255), the first at line 2: "2024-11-05,1,2,1,"; check --profile',
       ),
     });
   });

@@ -1,7 +1,7 @@
 /** The meaning of bars' times: which end they are, how long each is, whether they are whole days. */
 import { describe, expect, test } from "vitest";
 import { run } from "../cli/run-command.ts";
-import { fileOf, importText, type ImportTextOptions, told } from "./import-text.ts";
+import { fileOf, importPaths, importText, type ImportTextOptions, told } from "./import-text.ts";
 
 const HEADER = "time,open,high,low,close\n";
 
@@ -131,6 +131,31 @@ describe("bars that are whole days", () => {
     expect(events.flatMap((event) => (event.type === "SessionOpened" ? [event.date] : []))).toEqual(days);
     expect(events.find(({ type }) => type === "SessionClosed")).toMatchObject({ closes: { A: 2 } });
     expect(summary.notes).toEqual([expect.stringContaining("the bars are whole days")]);
+  });
+
+  test("days and prices within days are no one tape; a length that is told makes none of them days", async () => {
+    const thin = await fileOf(
+      bars(days.map((day, place) => `${day}T1${3 + (place % 2)}:00:00+09:00`)),
+      "thin.csv",
+    );
+    const minutes = await fileOf(
+      bars(["2024-03-04T09:00:00+09:00", "2024-03-04T09:01:00+09:00"]),
+      "minutes.csv",
+    );
+    await expect(importPaths("bars", [thin, minutes])).rejects.toMatchObject({
+      code: "IMPORT_HEADER",
+      message: expect.stringMatching(
+        /^has bars of whole days, and .*minutes\.csv prices within days; .*thin\.csv\)$/,
+      ),
+    });
+    const { summary } = await importPaths("bars", [thin, minutes], { barLength: 60_000_000 });
+    expect(summary).toMatchObject({ taken: 5, rejected: {} });
+  });
+
+  test("two of them stamped at their end are enough, one is not", async () => {
+    const ends = days.map((day) => `${day}T15:00:00+09:00`);
+    expect((await importText("bars", bars(ends.slice(0, 2)))).summary.notes).toHaveLength(1);
+    await expect(importText("bars", bars(ends.slice(0, 1)))).rejects.toThrow("1 ");
   });
 
   test("a bar a minute is none, and one of a share that hardly trades is none", async () => {

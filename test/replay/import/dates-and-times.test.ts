@@ -21,7 +21,13 @@ describe("dates", () => {
     ["20240104"],
     ["04-Jan-2024"],
     ["04-JAN-24"],
+    ["04JAN2024"],
     ["Jan 04, 2024"],
+    ["2024年1月4日"],
+    ["2024년 01월 04일"],
+    ["2024- 01- 04"],
+    ["113/01/04"],
+    ["20240104000000"],
     ["2024-01-04T00:00:00"],
     ["2024/01/04 15:30"],
     ["2024-01-03T15:00:00Z"],
@@ -63,12 +69,23 @@ describe("dates", () => {
   test.each([
     ["04/01/2024", "DD/MM/YYYY"],
     ["4.1.2024", "DD/MM/YYYY"],
-    ["04/01/24", "DD/MM/YY"],
+    ["04/01/24", "DD/MM/YY or MM/DD/YY, or YY/MM/DD"],
   ])("%s could be two days", async (text, dateFormat) => {
     await expect(dates([text, text.replace("4", "5")])).rejects.toMatchObject({
       code: "IMPORT_DATES",
-      message: expect.stringContaining(`give --date-format ${dateFormat} or`),
+      message: expect.stringContaining(`give --date-format ${dateFormat}`),
     });
+  });
+
+  test.each([
+    ["MM/DD/YYYY", ["13/02/2024", "01/02/2024"], "dates such as 13/02/2024 have their day first"],
+    ["DD/MM/YYYY", ["01/02/2024", "02/13/2024"], "dates such as 02/13/2024 have their month first"],
+  ])("%s is refused where the dates themselves say otherwise", async (dateFormat, texts, problem) => {
+    const ran = await byMapping(`${HEADER}${texts.map((text) => `${text},,,,100\n`).join("")}`, {
+      profile: "ohlc",
+      dateFormat,
+    });
+    expect(ran.err).toContain(`IMPORT_DATES: ${problem}`);
   });
 
   test("a file that mixes the two is refused", async () => {
@@ -137,6 +154,10 @@ describe("times", () => {
     ["a month's name", two("time", ["04-Jan-2024 09:00:00", "04-Jan-2024 09:01:00"])],
     ["AM", two("time", ["2024-01-04 9:00 AM", "2024-01-04 9:01 AM"])],
     ["digits", two("time", ["20240104090000", "20240104090100"])],
+    ["digits without seconds", two("time", ["202401040900", "202401040901"])],
+    ["an offset behind GMT", two("time", ["2024-01-04 09:00:00.000 GMT+0900", "2024-01-04 09:01 UTC+9"])],
+    ["signs of the East", two("time", ["2024年1月4日 9:00", "2024年1月4日 9:01"])],
+    ["New York's own name", two("time", ["2024-01-03 19:00 ET", "2024-01-03 19:01 et"])],
     ["a dash between", two("time", ["20240104-09:00:00", "20240104-09:01:00.000"])],
     ["seconds with a fraction", two("time", ["1704326400.0", "1704326460.000"])],
     [
@@ -145,6 +166,11 @@ describe("times", () => {
     ],
     ["two columns", two("date,time", ["2024-01-04,09:00", "2024-01-04,09:01"])],
     ["two columns, turned", two("time,date", ["09:00:00,2024/01/04", "09:01:00,2024/01/04"])],
+    [
+      "two columns, the date with a midnight",
+      two("date,time", ["2024-01-04 00:00:00,09:00", "2024-01-04 00:00:00,09:01"]),
+    ],
+    ["seconds beside a date", two("timestamp,date", ["1704326400,2024-01-04", "1704326460,2024-01-04"])],
     ["two columns of digits", two("<DATE>,<TIME>", ["20240104,090000", "20240104,090100"])],
   ])("%s", async (_, content) => {
     const { events, rejects } = await importText("bars", content, { zone: "Asia/Tokyo" });
@@ -167,6 +193,13 @@ describe("times", () => {
     expect((await byMapping(american, mapping)).closes).toBe("2024-01-04 5, 2024-01-15 6");
     const byPlace = { ...mapping, columns: { date: 1, time: 2, price: 3 } };
     expect((await byMapping(content.split("\n")[1]!, byPlace)).closes).toBe("2024-01-04 5");
+  });
+
+  test("times that cannot be read beside dates make no days of the bars", async () => {
+    const content = two("date,time", ["2024-01-04,9h00", "2024-01-05,9h01"]);
+    await expect(importText("bars", content, { zone: "local" })).rejects.toThrow(
+      "no row was taken: 2 bad-time",
+    );
   });
 
   test.each([

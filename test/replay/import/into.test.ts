@@ -376,12 +376,30 @@ describe("what the tape has gone past", () => {
     expect(out).toMatch(/^6 events added/);
   });
 
+  test("a price of which the tape's scale leaves nothing is refused", async () => {
+    const tape = fresh(".jsonl");
+    await mustImport(`${HEADER}${DAYS[0]},A,1,1,1,1\n`, ["--into", tape]);
+    expect(await refusal(tape, `${HEADER}${DAYS[1]},A,1,1,1,0.04\n`)).toContain(
+      "a scale of 0 leaves nothing of the price 0.04 of A; the tape's is settled, so import into a new one",
+    );
+  });
+
+  test("a split that only a day without trades tells is not told again", async () => {
+    const tape = fresh(".jsonl");
+    const quotes = "Date,Code,Open,High,Low,Close,AdjustmentFactor\n";
+    const how = [["--into", tape], "--profile", "jquants"] as const;
+    await mustImport(`${quotes}2026-02-05,99990,40,40,40,40,1\n`, ...how);
+    const untraded = `${quotes}2026-02-06,99990,,,,,0.25\n`;
+    expect(await mustImport(untraded, ...how)).toMatch(/^1 event added/);
+    expect(await mustImport(untraded, ...how)).toMatch(/^0 events added/);
+  });
+
   test("a row that only now comes of a ticker known is refused by its row", async () => {
     const tape = fresh(".jsonl");
     await mustImport(`${HEADER}${rows.join("")}${DAYS[0]},B,1,1,1,1\n`, ["--into", tape]);
     const late = `${HEADER}${DAYS[1]},B,1,1,1,1\n`;
     expect(await refusal(tape, late)).toMatch(
-      /IMPORT_EMPTY: no row was taken: 1 before-tape, the first at line 2: .*; .*--out/,
+      /IMPORT_EMPTY: no row was taken: 1 before-tape \(.*\), the first at line 2: .*; --out makes a new tape/,
     );
     const out = await mustImport(`${late}${DAYS[3]},B,1,1,1,1\n`, ["--into", tape]);
     expect(out).toContain("1 before-tape");

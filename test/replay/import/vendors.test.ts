@@ -51,6 +51,11 @@ test.each(["", "null", "NaN", "N/A", "#N/A N/A", "<NA>", ".", "--", "－", "–"
   },
 );
 
+test("a price may lack its zero before the point", async () => {
+  const content = "date,open,high,low,close\n2024-01-04,.5,.75,.25,.5\n";
+  expect(prices((await importText("ohlc", content)).events)).toEqual([0.5, 0.25, 0.75, 0.5]);
+});
+
 describe("Databento's prices", () => {
   const bar = (open: string, high: string, low: string, close: string): string =>
     `ts_event,open,high,low,close,symbol\n2024-03-04T00:00:00Z,${open},${high},${low},${close},A\n`;
@@ -75,6 +80,11 @@ test("Stooq's rows say whether they are days, wherever their file lies", async (
   expect(told(minutes.events).find((line) => line.includes("PriceTicked"))).toMatch(/^2024-03-04T14:30/);
   const days = await importPaths("stooq", [await fileOf(rows("D"), "a.us.txt")], options);
   expect(told(days.events).find((line) => line.includes("SessionClosed"))).toContain('closes={"A.US":10.5}');
+});
+
+test("a download of stooq.pl is read", async () => {
+  const content = "Data,Otwarcie,Najwyzszy,Najnizszy,Zamkniecie,Wolumen\n2024-01-04,10,12,9,11,5\n";
+  expect(prices((await importText("stooq", content)).events)).toEqual([10, 9, 12, 11]);
 });
 
 test("an ohlc mapping's scale and unit count", async () => {
@@ -115,3 +125,30 @@ describe("rows that are no bars of one series and day stop the import", () => {
     expect((await importText("ohlc", content)).rejects).toEqual(["3 duplicate-date"]);
   });
 });
+
+test.each(["", "Unnamed: 0"])(
+  "a first column called %j holds the dates, as pandas writes them",
+  async (name) => {
+    const content = `${name},open,high,low,close\n2024-01-04,10,12,9,11\n`;
+    expect((await importText("ohlc", content)).summary.taken).toBe(1);
+    await expect(importText("ohlc", content.replace(name, "no date"))).rejects.toThrow(
+      "the header has no date",
+    );
+  },
+);
+
+test.each([
+  [{ currency: "GBp" }, "GBp is no currency; give three capital letters"],
+  [{ currency: "USDT" }, "USDT is no currency"],
+  [{ name: "Acme", instrument: undefined }, "is the name of one instrument, and there are 2"],
+])(
+  "a listing that could not be read again, or holds for another, is refused: %j",
+  async (options, problem) => {
+    const content = "date,symbol,open,high,low,close\n2024-01-04,A,1,2,1,2\n2024-01-04,B,1,2,1,2\n";
+    const importing = importText("ohlc", content, { instrument: undefined, ...options } as object);
+    await expect(importing).rejects.toMatchObject({
+      code: "USAGE",
+      message: expect.stringContaining(problem),
+    });
+  },
+);

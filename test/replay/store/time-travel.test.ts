@@ -4,10 +4,11 @@ import { fold, type MarketEvent, record, type Recorded } from "@tapefold/core";
 import { openStoreLog, type StoreLog } from "../../faults/store-log.ts";
 import { keepSnapshots, openLog, openTape, parseAsOf, stateAt, verifyTape } from "@tapefold/replay";
 import { foldTape } from "@tapefold/replay";
-import { listing, marketRules, recordClose } from "@tapefold/projections";
+import { listing, marketRules, marketState, recordClose } from "@tapefold/projections";
 import { expect, test } from "vitest";
 import { madeTicks } from "../../faults/made-ticks.ts";
 import { indexOf } from "../../faults/index-of.ts";
+import { bust, closed, FRI, type Line, MON, opened, tape, tick, tokyo } from "../../projections/tape.ts";
 import { goldenPath, readAll, tapeFolder } from "../tape-folder.ts";
 
 const folder = tapeFolder();
@@ -120,6 +121,24 @@ test("any instant: the tape up to the first event that passes it", async () => {
   await expect(stateAt(openTape(path), { position: golden.length + 1 })).rejects.toMatchObject({
     code: "POSITION_UNKNOWN",
   });
+});
+
+test("a line that joins an amended tick after a snapshot is amended too, and one of a later session is not", async () => {
+  const numbered = (seq: number): Line => tick("A", 100 + seq, { id: "t", source: "feed", seq });
+  const [first, again, next] = [1, 2, 3].map(numbered) as [Line, Line, Line];
+  const opening = [tokyo, opened(FRI), bust("waits"), first, bust("t"), tick("B", 1)];
+  const log = tape(opening, again, tick("B", 2, { id: "waits" }), closed(FRI), opened(MON), next);
+  for (const every of [1, 8, 9]) {
+    const store = openTape(
+      await storeOf(
+        log.map(({ event }) => event),
+        every,
+      ),
+    );
+    const { state } = await stateAt(store);
+    expect(state.digest).toBe(fold(marketRules, log).digest);
+    expect(marketState(state).tape.rejected).toEqual({ busted: 3 });
+  }
 });
 
 test("an instant is found among chunks as it is by reading, also where clocks run back", async () => {

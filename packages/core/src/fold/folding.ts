@@ -23,8 +23,8 @@ export interface FoldOptions {
   readonly foresight?: Foresight;
   /** True if the log leaves events out: positions rise, but not by one. */
   readonly isSparse?: boolean;
-  /** Called with each event that the gate refuses, the position at which its session opened, and the code. */
-  readonly onRefused?: (refused: Recorded, opened: number, code: string) => void;
+  /** Called with each event that the gate refuses, and the code. */
+  readonly onRefused?: (refused: Recorded, code: string) => void;
 }
 
 /** A fold under way. After an error or an interruption its documents must not be used: begin a new fold. */
@@ -100,14 +100,12 @@ export class Fold {
       if (!follows) throw gap(this.#position + 1, position);
       const said = foresight.mentions(event) ? foresight.meet(recorded, this.#opened(event)) : undefined;
       if (said instanceof Interruption) return said;
-      if (event.type !== "PriceTicked" && isAmendment(event)) {
-        if (position > foresight.upTo) return new Interruption(recorded);
-        const code = this.#pass.run(recorded, undefined);
-        if (code !== null && !foresight.refuse({ position, event })) return new Interruption(recorded);
-        if (code !== null) this.#onRefused?.(recorded, 0, code);
-      } else {
-        const code = this.#pass.run(recorded, said);
-        if (code !== null) this.#onRefused?.(recorded, this.#opened(event), code);
+      const isAmending = event.type !== "PriceTicked" && isAmendment(event);
+      if (isAmending && position > foresight.upTo) return new Interruption(recorded);
+      const code = this.#pass.run(recorded, said);
+      if (code !== null) {
+        if (isAmending && !foresight.refuse({ position, event })) return new Interruption(recorded);
+        this.#onRefused?.(recorded, code);
       }
       this.#position = position;
       this.#last = event;

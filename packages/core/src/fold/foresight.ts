@@ -23,6 +23,9 @@ interface Line {
   readonly opened: number;
 }
 
+/** A line of an amended name, as a fold that goes on from a later state must know it. */
+export type MetLine = readonly [name: string, position: number, opened: number];
+
 /** The amendments of one name, and the lines of that name met so far; both in order of position. */
 interface Subject {
   readonly amendments: Recorded<Amendment>[];
@@ -61,12 +64,19 @@ export class Foresight {
   readonly #refused: Set<number>;
   #stops: readonly StoppedProjection[] = [];
   readonly #onThrow: OnThrow;
+  /** Lines met by an earlier fold, by name. */
+  readonly #metBefore = new Map<string, Line[]>();
   /** The rule and event thrown on last, and how often in a row. */
   #thrown = { name: "", times: 0 };
 
-  constructor(refused: Iterable<number> = [], onThrow: OnThrow = "stop") {
+  /** For a fold that goes on from a state: the amendments refused by then, and the lines of amended names. */
+  constructor(refused: Iterable<number> = [], onThrow: OnThrow = "stop", lines: Iterable<MetLine> = []) {
     this.#refused = new Set(refused);
     this.#onThrow = onThrow;
+    for (const [name, position, opened] of lines) {
+      const met = this.#metBefore.get(name) ?? [];
+      this.#metBefore.set(name, [...met, { position, opened }]);
+    }
   }
 
   /** Rules that throw, each at its position; from there on they, and the rules that need them, stand still. */
@@ -84,12 +94,22 @@ export class Foresight {
     return [...this.#subjects].flatMap(([name, { lines }]) => (lines.length > 0 ? name : []));
   }
 
+  /** The lines of amended names met so far. */
+  get lines(): readonly MetLine[] {
+    return [...this.#subjects].flatMap(([name, { lines }]) =>
+      lines.map(({ position, opened }): MetLine => [name, position, opened]),
+    );
+  }
+
   /** Takes in the amendments among some events, each once. */
   note(events: readonly Recorded[]): void {
     for (const recorded of events) {
       if (recorded.position <= this.upTo || !isAmendment(recorded.event)) continue;
       const name = subjectOf(recorded.event);
-      const subject = this.#subjects.get(name) ?? { amendments: [], lines: [] };
+      const subject = this.#subjects.get(name) ?? {
+        amendments: [],
+        lines: [...(this.#metBefore.get(name) ?? [])],
+      };
       subject.amendments.push(recorded as Recorded<Amendment>);
       this.#subjects.set(name, subject);
       this.#forgetStops();

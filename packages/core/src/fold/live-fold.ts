@@ -253,7 +253,7 @@ export class LiveFold {
   }
 
   #begin(from?: State): Fold {
-    const onRefused = ({ position, event }: Recorded, _: number, code: string): void => {
+    const onRefused = ({ position, event }: Recorded, code: string): void => {
       if (event.type !== "PriceTicked" && code !== this.#amended?.takenBack) this.#refused.add(position);
       if (position > this.#before) this.refused.set(position, code);
     };

@@ -86,6 +86,8 @@ export interface AmendableEvents {
   readonly holds: (amendment: Amendment, read: Read) => boolean;
   /** Code of an event that the gate would take, but for an amendment that takes it back; undefined if there is none. */
   readonly takenBack?: string;
+  /** False if a session that opened at a position has no ticks to come; true of all if absent. */
+  readonly goesOn?: (opened: number, read: Read) => boolean;
 }
 
 /** The keys of documents: one, several, or none if null or undefined. */

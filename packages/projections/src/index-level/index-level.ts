@@ -40,7 +40,7 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
   IndexLevelView
 >({
   name: "index-level",
-  version: 4,
+  version: 5,
   needs: [
     derivedIndices,
     indexDefinition,
@@ -80,6 +80,8 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
   },
   on: {
     IndexDefined: (index, { instrument, mode }, { read }) => {
+      // The sum behind the last level was of other weights.
+      index.published = null;
       index.isLive = mode === "derived" && isLive(read, instrument);
       if (mode === "derived") sumUp(index, instrument, read);
     },

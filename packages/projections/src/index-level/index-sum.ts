@@ -30,9 +30,9 @@ export interface IndexLevel {
   readonly missing: number;
   /** The last published level, in the index's units; null before the session's first. */
   readonly level: number | null;
-  /** The sum behind the last published level; null before the session's first. */
+  /** The sum behind that level; null also if the index has been defined anew since. */
   readonly published: wide.Sum | null;
-  /** The exact level that the session before ended with; null if none was published. */
+  /** The exact level that the session before ended with; null if none was published, or the index was defined anew since. */
   readonly previousExact: { readonly date: TradingDate; readonly exact: Fraction } | null;
   /** Members that have moved since the last publication, as they counted then; null if none has. */
   readonly since: Readonly<Record<string, MemberBefore>> | null;

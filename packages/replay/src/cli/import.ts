@@ -11,7 +11,7 @@ import { writeTapeLines } from "../jsonl/jsonl-writer.ts";
 import type { CliCommand } from "./command.ts";
 import { printable } from "../show/error-line.ts";
 import { progressLine } from "../show/progress-line.ts";
-import { describeProfiles, describeSummary, listProfiles } from "../show/import-report.ts";
+import { describeProfiles, describeSummary, listProfiles, profilesDocument } from "../show/import-report.ts";
 import type { Io } from "../show/io.ts";
 import { importOptions, missing, type TypedOptions, usage } from "./import-arguments.ts";
 
@@ -79,7 +79,9 @@ export const command: CliCommand = {
   run: async (command, io) => {
     const options = command.opts<TypedOptions>();
     if (options.profiles === true) {
-      await io.write(describeProfiles(profiles));
+      await io.write(
+        options.json ? `${JSON.stringify(profilesDocument(profiles))}\n` : describeProfiles(profiles),
+      );
       return 0;
     }
     const [given] = command.processedArgs as [string[]];

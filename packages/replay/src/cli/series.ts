@@ -2,8 +2,8 @@ import { Option } from "commander";
 import { series, type SeriesRhythm, seriesRhythms } from "../ask/series.ts";
 import { seriesBytes, type SeriesFormat, seriesFormats } from "../ask/series-file.ts";
 import { loadRules } from "../fold/rules-module.ts";
-import { writeNewFile } from "../disk/new-file.ts";
 import { inputTape } from "../jsonl/input-tape.ts";
+import { writeTapeLines } from "../jsonl/jsonl-writer.ts";
 import { openTape } from "../open-tape.ts";
 import { printable, usageError } from "../show/error-line.ts";
 import type { CliCommand } from "./command.ts";
@@ -47,14 +47,18 @@ export const command: CliCommand = {
       )
       .option("--rules <module>", `${RULES}; their fields are rules.NAME.KEY.FIELD`)
       .option("--follow", "go on as the tape is written, until the process is asked to end")
-      .option("--out <file>", "a file, in place of one of that name; standard output if absent")
+      .option(
+        "--out <file>",
+        "a file, in place of one of that name, packed if it ends in .gz; standard output if absent",
+      )
       .option("--json", "one JSON document: the rows as a list, or with --out what was written"),
   run: async (command, io) => {
     const [path] = command.processedArgs as [string];
     const options = command.opts<Options>();
     const { field: fields, every } = options;
     const out = options.out === "-" ? undefined : options.out;
-    const format = options.format ?? seriesFormats.find((each) => out?.endsWith(`.${each}`)) ?? "csv";
+    const format =
+      options.format ?? seriesFormats.find((each) => out?.replace(/\.gz$/, "").endsWith(`.${each}`)) ?? "csv";
     if (out !== undefined) mustBeApart(out, path);
     if (options.follow && (out !== undefined || format === "parquet" || options.json))
       throw usageError("--follow gives rows as they come; leave --out, --json and Parquet out", "--follow");
@@ -78,7 +82,7 @@ export const command: CliCommand = {
       for await (const piece of bytes) await io.write(Buffer.from(piece).toString());
       unstop?.();
     } else {
-      await writeNewFile(out, bytes);
+      await writeTapeLines(out, bytes);
       const told = `${printable(out)}: ${count} ${count === 1 ? "row" : "rows"}`;
       await io.write(`${options.json ? JSON.stringify({ out, format, rows: count }) : told}\n`);
     }

@@ -71,14 +71,15 @@ export async function foldTo(
   const kept = nearest(index, amendments, from);
   if (kept === undefined)
     return foldTape(upTo(index, end), { projections: rules, ...(onFolded && { onFolded }) });
-  const { state, refused } = kept;
-  const foresight = new Foresight(refused);
-  // An amendment from before the snapshot waits for a tick only if none of that id came before it.
+  const { state, refused, lines } = kept;
+  const foresight = new Foresight(refused, "stop", lines);
+  const known = new Set(lines.map(([name]) => name));
+  // An amendment from before the snapshot waits for a tick only if none of that id came before it, or one may come again.
   foresight.note(
-    amendments.filter(
-      ({ position, event }) =>
-        position > state.position || !index.holdsAny(new Set([subjectOf(event)]), position),
-    ),
+    amendments.filter(({ position, event }) => {
+      const name = subjectOf(event);
+      return position > state.position || known.has(name) || !index.holdsAny(new Set([name]), state.position);
+    }),
   );
   foresight.upTo = end;
   const isSparse = index.sparse !== undefined;
@@ -104,6 +105,17 @@ function positionOf(asOf: AsOf, index: TapeIndex, head: number): number {
   throw unknownPosition(asOf.position, head, index.name);
 }
 
+/** A state with what a fold must know to go on from it. */
+export function loadedSnapshot({ state, known }: Pick<FoldedTape, "state" | "known">): LoadedSnapshot {
+  const { refused, lines } = known.foresight;
+  const gates = state.projections.flatMap(({ definition }) => definition.amendable ?? []);
+  const goesOn = (opened: number): boolean =>
+    gates.every((gate) => gate.goesOn?.(opened, state.read) !== false);
+  const before = lines.filter(([, position]) => position <= state.position);
+  const lasting = new Set(before.flatMap(([name, , opened]) => (goesOn(opened) ? name : [])));
+  return { state, refused: [...refused], lines: before.filter(([name]) => lasting.has(name)) };
+}
+
 /** The snapshots of some rules on a tape, the last one at or before a position first. */
 export function* keptBefore(
   index: TapeIndex,
@@ -115,7 +127,8 @@ export function* keptBefore(
     const load = (): LoadedSnapshot | undefined => {
       const snapshot = index.snapshot(id, position);
       const state = snapshot === undefined ? undefined : unpacked(snapshot.state, rules);
-      return state?.position === position ? { state, refused: snapshot?.refused ?? [] } : undefined;
+      if (snapshot === undefined || state?.position !== position) return undefined;
+      return { state, refused: snapshot.refused, lines: snapshot.lines };
     };
     yield { position, load };
   }

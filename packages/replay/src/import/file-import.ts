@@ -22,10 +22,11 @@ import { StandingForecasts } from "./order/standing-forecasts.ts";
 import { sequenceOf, type Survey } from "./order/survey.ts";
 import type { OpenedFile } from "./read/file-reader.ts";
 import { quoted } from "./read/no-table.ts";
-import type { RejectCode, Taken } from "./read/reading.ts";
+import { type RejectCode, rejectCodes, type Taken } from "./read/reading.ts";
 import type { Row } from "./read/row.ts";
 import { SQL_NAME } from "./read/source-file.ts";
 import { mustBeOneSeries } from "./read/several-series.ts";
+import { notesOf } from "./report/notes.ts";
 import { type Progress } from "./report/read-progress.ts";
 import { type ImportSummary, Quirks } from "./report/summary.ts";
 
@@ -121,7 +122,11 @@ export class FileImport implements Import {
         earlySplits: this.#splits.early,
         unfoundedForecasts: this.#forecasts.unfounded,
       }),
-      notes: [...new Set([...files.flatMap(({ file }) => notesOf(file)), ...this.#renameNotes()])],
+      notes: notesOf(
+        files.map(({ file }) => file),
+        this.#options.style,
+        scales.instruments,
+      ),
       from: this.#quirks.from,
       to: this.#quirks.to,
     };
@@ -180,15 +185,6 @@ export class FileImport implements Import {
       takesStraddling: this.#options.takesStraddling === true,
       marksClosing: known.some(({ file }) => file.shape.marksClosing === true),
     });
-  }
-
-  #renameNotes(): string[] {
-    const { instruments } = this.#surveyed.scales;
-    const renames = [...(this.#options.style?.renames ?? [])];
-    if (instruments.length === 0 || renames.some(([, id]) => instruments.includes(id))) return [];
-    return renames
-      .slice(0, 1)
-      .map(([name]) => `the files name nothing that --rename renames, such as ${name}`);
   }
 
   #listings(): MarketEvent[] {
@@ -252,35 +248,24 @@ export class FileImport implements Import {
   #isNothingNew(): boolean {
     const { skipped, rejected } = this.summary();
     const isSkipped = skipped > 0 && Object.keys(rejected).length === 0;
-    return this.#known > 0 || (isSkipped && this.#surveyed.tape !== undefined);
+    return this.#known > 0 || this.#splits.known > 0 || (isSkipped && this.#surveyed.tape !== undefined);
   }
 
   #empty(): MarketError {
     const { rows, skipped } = this.summary();
     const { sql, style } = this.#options;
-    const counts = [...this.#rejected].map(([code, count]) => `${count} ${code}`);
+    const counts = [...this.#rejected].map(([code, count]) => `${count} ${code} (${rejectCodes[code]})`);
     if (skipped > 0) counts.push(`${skipped} skipped, which say nothing a tape holds`);
     const problem =
       rows === 0 ? "there are no rows" : `no row was taken: ${counts.join(", ")}${this.#refusedRow}`;
     const files = sql === undefined ? this.#options.files : [SQL_NAME];
     const remedy = this.#rejected.has("before-tape")
-      ? "the tape has gone past them, so import all files of the market into a new tape (--out)"
+      ? "--out makes a new tape"
       : skipped > 0 && style?.only !== undefined
         ? 'check the mapping\'s "only"'
         : `check ${sql === undefined ? "--profile" : "the query"}`;
     return new MarketError("IMPORT_EMPTY", `${problem}; ${remedy} (${files.join(", ")})`, { files });
   }
-}
-
-function notesOf({ shape, columns, endsWithinLine, overruled, source }: OpenedFile): string[] {
-  const several = `${source.name} names several instruments (${overruled.slice(0, 5).join(", ")}), which are all taken for one`;
-  const cut = `${source.name} ends within a line: its last row may be cut short`;
-  const note = shape.note?.(columns);
-  return [
-    ...(note === undefined ? [] : [note]),
-    ...(overruled.length > 1 ? [several] : []),
-    ...(endsWithinLine ? [cut] : []),
-  ];
 }
 
 async function* eventsOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<MarketEvent[]> {

@@ -19,6 +19,7 @@ import { openFiles } from "./read/open-files.ts";
 import { faultOf } from "./read/source-file.ts";
 import type { Taken } from "./read/reading.ts";
 import { progressOf } from "./report/read-progress.ts";
+import { fileError } from "./import-errors.ts";
 import { FileImport, type Import, type SurveyedFile, timeOf } from "./file-import.ts";
 
 /**
@@ -37,6 +38,9 @@ export async function importFiles(options: ImportOptions): Promise<Import> {
       "--instrument",
       `${instrument} is no id; give at most 64 printable characters but space " ' < > \\ [ ] { } and comma, not beginning with _ . - + = @`,
     );
+  const { currency, name } = options;
+  if (currency !== undefined && !/^[A-Z]{3}$/.test(currency))
+    throw unusable("--currency", `${currency} is no currency; give three capital letters, such as GBP`);
   const calendar = await findCalendar(options.mic, options.calendar);
   const tape = options.into === undefined ? undefined : await TapeSoFar.read(options.into, options.mic);
   if (options.mustKnowMarket === true && calendar === undefined && tape?.isMarketListed !== true)
@@ -62,6 +66,12 @@ export async function importFiles(options: ImportOptions): Promise<Import> {
     });
     files.push({ file, survey: surveyed });
   }
+  mustBeOneKind(files);
+  if (name !== undefined && scales.instruments.length > 1)
+    throw unusable(
+      "--name",
+      `is the name of one instrument, and there are ${scales.instruments.length}; leave it out`,
+    );
   for (const instrument of scales.instruments) {
     const listed = tape?.listing(instrument);
     if (listed !== undefined) mustAgree(options, listed);
@@ -69,6 +79,17 @@ export async function importFiles(options: ImportOptions): Promise<Import> {
   newcomers?.mustBeNew(calendar);
   seeFactors(options, splits, scales.instruments);
   return new FileImport(options, { calendar, scales, splits, files, progress, tape });
+}
+
+/** Days and prices within them are sessions of two kinds, of which a tape takes one. */
+function mustBeOneKind(files: readonly SurveyedFile[]): void {
+  const days = files.find(({ file, survey }) => file.shape.rows === "sessions" && survey.from !== undefined);
+  const times = files.find(({ survey }) => survey.hasTrades);
+  if (days === undefined || times === undefined) return;
+  const remedy =
+    "import each into a tape of its own, or give --bar-length if these are bars of a share that hardly trades";
+  const problem = `has bars of whole days, and ${times.file.source.name} prices within days; ${remedy}`;
+  throw fileError("IMPORT_HEADER", problem, days.file.source.name);
 }
 
 function unusable(argument: string, problem: string): MarketError {

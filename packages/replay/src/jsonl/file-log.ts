@@ -6,6 +6,7 @@ import {
   type EventLog,
   Intake,
   logClosed,
+  MarketError,
   type MarketEvent,
   type ReadableLog,
   type Recorded,
@@ -13,6 +14,7 @@ import {
 import { LearnedStanding } from "../tape/learned-standing.ts";
 import { eventLine } from "./event-line.ts";
 import { fileTape } from "./file-tape.ts";
+import { isPacked } from "./tape-bytes.ts";
 import { LockFile } from "../disk/lock-file.ts";
 import { unwritable } from "../disk/disk-faults.ts";
 import { watchPath } from "../disk/watch-path.ts";
@@ -60,6 +62,12 @@ class FileLog implements EventLog {
     syncFolder(dirname(this.name));
     const { size } = fstatSync(this.#file);
     if (size === 0) return;
+    const first = Buffer.alloc(2);
+    readSync(this.#file, first, 0, 2, 0);
+    if (isPacked(first)) {
+      const message = `is a gzip archive, whatever its name says; unpack it first (${this.name})`;
+      throw new MarketError("LOG_UNWRITABLE", message, { log: this.name });
+    }
     for await (const batch of this.#tape.read()) {
       for (const { event } of batch) this.#standing.add(event);
     }

@@ -71,7 +71,8 @@ export function bytesOnce(stdin: AsyncIterable<Uint8Array>): ByteSource {
   };
 }
 
-function isPacked(bytes: Buffer): boolean {
+/** True for bytes that begin as gzip does. */
+export function isPacked(bytes: Buffer): boolean {
   return bytes.length >= 2 && bytes.readUInt16BE() === 0x1f8b;
 }
 

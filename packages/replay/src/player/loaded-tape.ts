@@ -14,7 +14,7 @@ import {
   subjectOf,
 } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
-import { foldTo, keptBefore } from "../fold/state-at.ts";
+import { foldTo, keptBefore, loadedSnapshot } from "../fold/state-at.ts";
 import { TapeSurvey } from "../play/tape-survey.ts";
 import type { IndexedLog, LoadedSnapshot, TapeIndex } from "../tape/tape-index.ts";
 import { markOf, recordMarks, type TapeMark } from "./tape-marks.ts";
@@ -201,8 +201,7 @@ export class LoadedTape implements IndexedLog, TapeIndex {
   }
 
   #keep(): void {
-    const { state, known } = this.#fold;
-    this.#kept.push({ state, refused: [...known.foresight.refused] });
+    this.#kept.push(loadedSnapshot(this.#fold));
     if (this.#kept.length <= KEPT_MAX) return;
     this.#keptEvery *= 2;
     this.#kept = this.#kept.filter(({ state: { position } }) => position % this.#keptEvery === 0);

@@ -108,6 +108,25 @@ const SQL = `--sql: whatever no profile fits, by a query to DuckDB that gives th
   --profile ticks  --sql "select t as time, cast(px as decimal(18,4)) as price, qty as size from 'trades.parquet'"
 `;
 
+/** The profiles for programs: the layouts of each, with their columns. */
+export function profilesDocument(profiles: readonly Profile[]): object {
+  const layout = ({ columns, header }: Shape): object => ({
+    header: header !== "none",
+    columns: columns.map(({ name, meaning, isOptional = false }) => ({
+      name,
+      meaning,
+      optional: isOptional,
+    })),
+  });
+  return {
+    profiles: profiles.map(({ name, summary, shapes }) => ({
+      name,
+      summary,
+      layouts: distinct(shapes).map(layout),
+    })),
+  };
+}
+
 function describeProfile({ name, summary, shapes }: Profile): string {
   const layouts = distinct(shapes).map(({ columns, header }) => {
     const width = Math.max(...columns.map((column) => column.name.length));

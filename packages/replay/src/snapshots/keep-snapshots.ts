@@ -1,6 +1,6 @@
 import { type EventLog, type Rules, State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
-import { type Candidate, foldTo, keptBefore, rulesId } from "../fold/state-at.ts";
+import { type Candidate, foldTo, keptBefore, loadedSnapshot, rulesId } from "../fold/state-at.ts";
 import type { StoreLog } from "../store/store-log.ts";
 
 /** Distance between snapshots, in events. */
@@ -47,10 +47,9 @@ export async function keepSnapshots(
   let latest: Candidate[] = [];
   for (let position = last - (last % step) + step; position <= head; position += step) {
     const from = [...latest, ...keptBefore(log, ordered, position)];
-    const { state, known } = await foldTo(log, position, ordered, from);
-    const refused = [...known.foresight.refused];
-    log.transact(() => shelf.put(rules, { position, state: state.pack(), refused }));
-    latest = [{ position, load: () => ({ state, refused }) }];
+    const kept = loadedSnapshot(await foldTo(log, position, ordered, from));
+    log.transact(() => shelf.put(rules, { ...kept, position, state: kept.state.pack() }));
+    latest = [{ position, load: () => kept }];
     made += 1;
     onSnapshot?.(position, head);
   }

@@ -1,6 +1,5 @@
 import type { State } from "@tapefold/core";
 import { foldTape } from "../fold/fold-tape.ts";
-import { openTape } from "../open-tape.ts";
 import { NotSpreadable } from "./merged-parts.ts";
 import type { PackedPart } from "./part-fold.ts";
 import { LocalPart, type Part } from "./part.ts";
@@ -52,7 +51,7 @@ export async function foldSpread(path: string, options: FoldSpreadOptions): Prom
     return await spreadFold(tape, workers, make);
   } catch (error) {
     // A fault of the tape comes up again, in its own words.
-    const { state, head } = await foldTape(openTape(path, stdin));
+    const { state, head } = await foldTape(tape.whole);
     const alone = error instanceof NotSpreadable ? error.message : String(error);
     return { state, head, ticks: [state.counts.accepted], losses: 0, alone };
   }

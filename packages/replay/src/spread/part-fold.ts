@@ -72,7 +72,7 @@ export class PartFold {
       isSparse: true,
       foresight: this.#foresight,
       ...(from !== undefined && { from: from.state }),
-      onRefused: ({ position, event }, _, code) => {
+      onRefused: ({ position, event }, code) => {
         if (!this.#codes.has(code)) this.#codes.set(code, position);
         if (event.type !== "PriceTicked" && !isAmendment(event)) this.#refused.push(position);
       },

@@ -2,7 +2,7 @@
  * One tape folded in parts: the ticks of each market group by one of several workers, all other events by every one of
  * them and by a base; what the parts have beyond the base is put together to the state of the single fold.
  */
-import { isAmendment, State } from "@tapefold/core";
+import { isAmendment, type ReadableLog, State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { LinesReader } from "../jsonl/lines-reader.ts";
 import type { Lines, SplitBatch } from "../tape/split-log.ts";
@@ -12,10 +12,11 @@ import { type FoldedPart, type PackedPart, PartFold } from "./part-fold.ts";
 import type { Part, SourceOf } from "./part.ts";
 import { PartLost } from "./part-wire.ts";
 
-/** A tape that can be spread: its name, and its stretches from a position on. */
+/** A tape that can be spread: its name, its stretches from a position on, and the whole of it for a single fold. */
 export interface Spreadable {
   readonly name: string;
   readonly split: (from: number) => AsyncIterable<SplitBatch>;
+  readonly whole: ReadableLog;
 }
 
 /** Makes a part of a log, to go on from a kept one if there is one. */

@@ -2,6 +2,7 @@
 import type { ReadableLog } from "@tapefold/core";
 import { isDirectory } from "../disk/stats.ts";
 import { eventLine } from "../jsonl/event-line.ts";
+import { jsonlLog } from "../jsonl/jsonl-log.ts";
 import { tapeBytes } from "../jsonl/tape-bytes.ts";
 import { isStreamAddress } from "../nats/stream-at-address.ts";
 import { openTape } from "../open-tape.ts";
@@ -11,20 +12,20 @@ import { BatchMaker } from "./batch-maker.ts";
 import { splitFile } from "./split-file.ts";
 import type { Spreadable } from "./spread-fold.ts";
 
-/** The tape at a path; what `openTape` takes. */
+/** The tape at a path, for any number of readings; what `openTape` takes. */
 export async function spreadable(path: string, stdin: AsyncIterable<Uint8Array>): Promise<Spreadable> {
   if (isStreamAddress(path)) {
     const { openStreamTape } = await import("../nats/stream-tape.ts");
     const tape = openStreamTape(path);
-    return { name: tape.name, split: (from) => tape.split({ from }) };
+    return { name: tape.name, split: (from) => tape.split({ from }), whole: tape };
   }
   if (isDirectory(path)) {
     const tape = openTape(path);
-    return { name: tape.name, split: () => splitLog(tape) };
+    return { name: tape.name, split: () => splitLog(tape), whole: tape };
   }
   const name = path === "-" ? "standard input" : path;
   const bytes = tapeBytes(path, stdin);
-  return { name, split: () => splitFile(name, bytes) };
+  return { name, split: () => splitFile(name, bytes), whole: jsonlLog(name, bytes) };
 }
 
 /** Any log, its events made lines again. */

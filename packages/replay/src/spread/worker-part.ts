@@ -19,7 +19,7 @@ export class WorkerPart implements Part {
     // Node 20 hands the loader of TypeScript on to no thread.
     this.#worker = import.meta.url.endsWith(".ts")
       ? new Worker(
-          `import("tsx/esm/api").then((tsx) => {
+          `import(${JSON.stringify(import.meta.resolve("tsx/esm/api"))}).then((tsx) => {
           tsx.register();
           return import(${JSON.stringify(new URL("part-worker.ts", import.meta.url).href)});
         })`,

@@ -12,7 +12,12 @@ import { damaged, seal, unseal } from "./chunk/sealed.ts";
 import type { StoreFiles } from "./store-files.ts";
 
 /** A snapshot as it lies on the shelf, with the digests of its buckets instead of the buckets. */
-type Head = readonly [refused: readonly number[], head: Packed, buckets: readonly string[]];
+type Head = readonly [
+  refused: readonly number[],
+  lines: Snapshot["lines"],
+  head: Packed,
+  buckets: readonly string[],
+];
 /** A compressed text, and how many bytes it had. */
 type Packed = readonly [bytes: Uint8Array, size: number];
 
@@ -42,14 +47,14 @@ export class SnapshotShelf {
   /** The snapshot; undefined if it is missing or damaged, for it can always be folded again. */
   read(rules: string, position: number): Snapshot | undefined {
     return whole(() => {
-      const [refused, head, digests] = this.#get(rules, position) as Head;
+      const [refused, lines, head, digests] = this.#get(rules, position) as Head;
       const buckets = digests.map((digest) => this.#bucket(rules, digest));
-      return { position, refused, state: { head: unpacked(head), buckets } };
+      return { position, refused, lines, state: { head: unpacked(head), buckets } };
     });
   }
 
   /** Puts a snapshot on the shelf, inside a commit; gives its size in bytes. */
-  put(rules: string, { position, state, refused }: Snapshot): number {
+  put(rules: string, { position, state, refused, lines }: Snapshot): number {
     let put = 0;
     const digests = state.buckets.map((bucket) => {
       const known = this.#digests.get(bucket);
@@ -61,7 +66,7 @@ export class SnapshotShelf {
       this.#digests.set(bucket, digest);
       return digest;
     });
-    const head: Head = [refused, packed(Buffer.from(state.head)), digests];
+    const head: Head = [refused, lines, packed(Buffer.from(state.head)), digests];
     return put + this.#put(rules, position, head);
   }
 
@@ -75,7 +80,7 @@ export class SnapshotShelf {
     for (const position of this.positions(rules, Number.MAX_SAFE_INTEGER)) {
       const head = position % step === 0 ? whole(() => this.#get(rules, position) as Head) : undefined;
       if (head === undefined) snapshots.removeSync([rules, position]);
-      else for (const digest of head[2]) shared.add(digest);
+      else for (const digest of head[3]) shared.add(digest);
     }
     const start: [string, string] = [rules, DIGEST_FIRST];
     const end: [string, string] = [rules, DIGEST_LAST];

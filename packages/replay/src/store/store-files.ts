@@ -9,7 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { MarketError } from "@tapefold/core";
 import { type Database, open, type RootDatabase } from "lmdb";
 import { pack } from "msgpackr";
@@ -132,7 +132,7 @@ function map(path: string, isWriter: boolean): StoreFiles {
 
 /** Makes the store aside, so that a directory of its name is a whole one. */
 async function makeFiles(path: string): Promise<void> {
-  const unfinished = `${path}.unfinished-${nanoid()}`;
+  const unfinished = `${resolve(path)}.unfinished-${nanoid()}`;
   const remove = (): void => {
     if (existsSync(unfinished)) rmSync(unfinished, { recursive: true });
   };

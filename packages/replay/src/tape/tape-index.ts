@@ -1,4 +1,12 @@
-import type { Amendment, Instant, PackedState, ReadableLog, Recorded, State } from "@tapefold/core";
+import type {
+  Amendment,
+  Foresight,
+  Instant,
+  PackedState,
+  ReadableLog,
+  Recorded,
+  State,
+} from "@tapefold/core";
 
 /** A log with an index, so that a moment of it can be reached without reading everything before. */
 export interface IndexedLog extends ReadableLog {
@@ -39,20 +47,25 @@ export interface HistoryPoint {
 }
 
 /** Raised when the stored form of a state changes. */
-export const SNAPSHOT_FORM = 2;
+export const SNAPSHOT_FORM = 3;
 
-/** A stored state, with everything else that a fold must know to go on from it. */
-export interface Snapshot {
-  readonly position: number;
-  readonly state: PackedState;
+/** Everything beside a state that a fold must know to go on from it. */
+export interface Beforehand {
   /** Positions of the amendments refused by then. */
   readonly refused: readonly number[];
+  /** Lines of the amended names of which another line may come. */
+  readonly lines: Foresight["lines"];
+}
+
+/** A stored state. */
+export interface Snapshot extends Beforehand {
+  readonly position: number;
+  readonly state: PackedState;
 }
 
 /** A snapshot that has been unpacked: a state to go on from. */
-export interface LoadedSnapshot {
+export interface LoadedSnapshot extends Beforehand {
   readonly state: State;
-  readonly refused: readonly number[];
 }
 
 /** True for a log that may have an index; `index` tells. */

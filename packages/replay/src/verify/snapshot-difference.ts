@@ -1,5 +1,5 @@
 import { MarketError, type ReadableLog, type Rules, State } from "@tapefold/core";
-import { type Candidate, foldTo, rulesId, stateOf } from "../fold/state-at.ts";
+import { type Candidate, foldTo, loadedSnapshot, rulesId, stateOf } from "../fold/state-at.ts";
 import { isIndexed } from "../tape/tape-index.ts";
 import { type Difference, nameOfFirst } from "./compare.ts";
 
@@ -27,11 +27,10 @@ export async function snapshotDifference(
       const message = `snapshot ${position} fails its checksum; append the tape to a new store (${log.name})`;
       throw new MarketError("LOG_DAMAGED", message, { log: log.name, position });
     }
-    const { state, known } = await foldTo(index, position, rules, folded);
+    const kept = loadedSnapshot(await foldTo(index, position, rules, folded));
     const found = stateOf(snapshot.state, rules);
-    if (found.digest !== state.digest)
-      return { way: "to a snapshot", position, ...nameOfFirst(state, found) };
-    const kept = { state, refused: [...known.foresight.refused] };
+    if (found.digest !== kept.state.digest)
+      return { way: "to a snapshot", position, ...nameOfFirst(kept.state, found) };
     folded = [{ position, load: () => kept }];
   }
   return undefined;

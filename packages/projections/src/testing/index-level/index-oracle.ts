@@ -34,7 +34,7 @@ import {
   previousOf,
   referenceOracle,
 } from "../price/reference-oracle.ts";
-import { FOREVER, listingAt, sessionAt } from "../session/session-oracle.ts";
+import { acceptedOf, FOREVER, listingAt, sessionAt } from "../session/session-oracle.ts";
 import type { History, Session, Tick } from "../session/session-oracle.ts";
 import { byText } from "../text-order.ts";
 
@@ -157,16 +157,19 @@ export function apportioned(
   }));
 }
 
-/** The level before, from which the residual is taken: exact if the tape published it; null if there is none. */
+/** The level before, from which the residual is taken: exact if the index, defined as now, published it; null if there is none. */
 function levelBefore(history: History, index: string, session: Session): Rational | null {
   const set = basePriceSet(history, index, session, FOREVER);
   if (set !== null) return set;
   const previous = previousOf(history, index, session, FOREVER);
   if (previous === null || previous.session === null) return previous?.close ?? null;
-  const exact = lastLevel(previous.session, index)?.exact;
-  if (exact === undefined) return previous.close;
+  const last = lastLevel(previous.session, index);
+  const isOfOtherWeights = acceptedOf(history, "IndexDefined", session.openPosition).some(
+    ({ position, event }) => event.instrument === index && position > (last?.position ?? 0),
+  );
+  if (last?.exact === undefined || isOfOtherWeights) return previous.close;
   return onBasis(
-    exact,
+    last.exact,
     basisOfSession(history, index, previous.session),
     basisOfSession(history, index, session),
   );

@@ -31,6 +31,7 @@ export async function* dailySessions(
   for await (const batch of entries) {
     for (const entry of batch) {
       const { reading } = entry;
+      // Days and prices within them never come together.
       if (reading.kind === "trade" || reading.kind === "close") continue;
       const isLater =
         reading.kind === "bar" ? reading.date !== day?.date : entry.at >= (day?.session.officialClose ?? 0);

@@ -13,6 +13,8 @@ const CLOSED_DAYS_MAX = 31;
 export class SplitEvents {
   /** Splits before the first session, which affect nothing. */
   early = 0;
+  /** Splits that the extended tape has already. */
+  known = 0;
   readonly #profile: string;
   readonly #calendar: Calendar | undefined;
   readonly #sessionOf: RowSessions;
@@ -113,12 +115,14 @@ export class SplitEvents {
   }
 
   #stands(instrument: string, date: TradingDate, { numerator, denominator }: SplitRatio): boolean {
-    return (this.#tape?.splits ?? []).some(
+    const stands = (this.#tape?.splits ?? []).some(
       (split) =>
         split.instrument === instrument &&
         split.date === date &&
         BigInt(split.numerator) * BigInt(denominator) === BigInt(numerator) * BigInt(split.denominator),
     );
+    if (stands) this.known += 1;
+    return stands;
   }
 }
 

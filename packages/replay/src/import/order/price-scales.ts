@@ -74,7 +74,11 @@ export class PriceScales {
     if (units % divisor !== 0n) this.rounded += 1;
     const rounded = divideHalfAway(units, divisor);
     if (rounded === 0n) {
-      const message = `a scale of ${scale} leaves nothing of the price ${text} of ${instrument}; give --scale ${decimals}`;
+      const isListed = this.#listed?.(instrument) !== undefined;
+      const remedy = isListed
+        ? "the tape's is settled, so import into a new one"
+        : `give --scale ${decimals}`;
+      const message = `a scale of ${scale} leaves nothing of the price ${text} of ${instrument}; ${remedy}`;
       throw new MarketError("USAGE", message, { argument: "--scale" });
     }
     return formatUnits(rounded, scale);

@@ -10,6 +10,8 @@ export interface Survey {
   readonly skipped: number;
   /** Rows that are earlier than a row before them. */
   readonly outOfOrder: number;
+  /** True if there are prices within a session. */
+  readonly hasTrades: boolean;
   /** Span of the rows taken; absent if there are none. */
   readonly from?: Instant;
   readonly to?: Instant;
@@ -30,6 +32,7 @@ export async function surveyFile(
   let [rows, skipped, outOfOrder] = [0, 0, 0];
   let [from, to] = [Infinity, -Infinity];
   let number = 0;
+  let hasTrades = false;
   for await (const batch of batches) {
     rows += batch.length;
     for (const row of batch) {
@@ -37,6 +40,7 @@ export async function surveyFile(
       if (reading.kind === "skipped") skipped += 1;
       if ("split" in reading && reading.split !== undefined) splits.see(reading.split);
       if (reading.kind === "skipped" || reading.kind === "refused") continue;
+      if (reading.kind === "trade" || reading.kind === "close") hasTrades = true;
       const at = timeOf(reading);
       const sequence = sequenceOf(reading);
       if (at < to || (at === to && sequence < number)) outOfOrder += 1;
@@ -49,7 +53,8 @@ export async function surveyFile(
       onTaken?.(reading, at);
     }
   }
-  return from === Infinity ? { rows, skipped, outOfOrder } : { rows, skipped, outOfOrder, from, to };
+  const counts = { rows, skipped, outOfOrder, hasTrades };
+  return from === Infinity ? counts : { ...counts, from, to };
 }
 
 /** The number that orders rows of one instant. */

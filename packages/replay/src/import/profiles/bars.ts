@@ -9,7 +9,7 @@ import { barTrades } from "../read/trade-row.ts";
 const columns: readonly Column[] = [
   {
     name: "time",
-    aliases: ["timestamp", "datetime", "date"],
+    aliases: ["timestamp", "datetime", "date", "open_time", "window_start"],
     isDate: true,
     meaning: "when the bar begins; without a zone it needs --zone",
   },

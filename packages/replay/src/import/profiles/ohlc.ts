@@ -9,7 +9,7 @@ import { dateReader } from "../read/time-text.ts";
 const ohlcColumns: readonly Column[] = [
   {
     name: "date",
-    aliases: ["timestamp", "datetime", "time"],
+    aliases: ["timestamp", "datetime", "time", "open_time", "window_start"],
     isDate: true,
     meaning: "the session's date, local to the exchange",
   },

@@ -24,6 +24,16 @@ const bulkColumns: readonly Column[] = [
   { name: "<OPENINT>", aliases: ["openint"], isOptional: true, meaning: "not used" },
 ];
 
+/** The download of stooq.pl. */
+const polishColumns: readonly Column[] = [
+  { name: "Data", isDate: true, meaning: "the session's date, local to the exchange" },
+  { name: "Otwarcie", meaning: "first price" },
+  { name: "Najwyzszy", meaning: "highest price" },
+  { name: "Najnizszy", meaning: "lowest price" },
+  { name: "Zamkniecie", meaning: "close; a row without one is not taken" },
+  { name: "Wolumen", isOptional: true, meaning: "not used" },
+];
+
 /** Stooq: the download of one instrument, and the bulk files with angle brackets, of days or of minutes. */
 export const stooq: Profile = {
   name: "stooq",
@@ -72,5 +82,6 @@ export const stooq: Profile = {
       },
     },
     ohlcShape(),
+    ohlcShape(polishColumns),
   ],
 };

@@ -26,14 +26,24 @@ export function barLengthOf(text: string): number {
   });
 }
 
-/** True if bars are whole days, by the first of them; `texts` is the content of the time's column. */
+/**
+ * True if bars are whole days, by the first of them, unless their length is told; `texts` is the content of the time's
+ * column.
+ */
 export function areDays(readings: readonly Reading[], texts: readonly string[], file: FileContext): boolean {
+  if (file.options.barLength !== undefined) return false;
   const trades = readings.filter((reading) => reading.kind === "trade");
   const isDate = (text: string): boolean => dateOf(text.trim(), file.dates) !== undefined;
   if (trades.length === 0) return texts.length > 0 && texts.every(isDate);
   const gaps = gapsOf(trades);
-  if (gaps.length >= DAYS_LEAST - 1 && gaps.every((gap) => gap >= DAY_LEAST)) return true;
-  return trades.every(({ at }) => isMidnight(at, file) && !isInSession(at, file));
+  const areApart = gaps.every((gap) => gap >= DAY_LEAST);
+  if (gaps.length >= DAYS_LEAST - 1 && areApart) return true;
+  // Two days stamped at their end lie outside as well; a single bar may be one of the evening.
+  const isOutside = ({ at }: Trade): boolean => !isInSession(at, file);
+  return (
+    trades.every(isOutside) &&
+    ((gaps.length > 0 && areApart) || trades.every(({ at }) => isMidnight(at, file)))
+  );
 }
 
 /**
@@ -82,9 +92,9 @@ function isMidnight(at: number, { calendar, clock = calendar?.clock }: FileConte
   return at % MICROS_PER_DAY === 0 || calendar?.clock.timeOf(at) === 0 || clock?.timeOf(at) === 0;
 }
 
-/** True if an instant lies in a session; always true for a market without a calendar. */
+/** True if an instant lies in a session, its close excluded; always true for a market without a calendar. */
 function isInSession(at: number, { calendar }: FileContext): boolean {
   if (calendar === undefined) return true;
   const session = calendar.session(calendar.clock.dateOf(at));
-  return session !== undefined && session.open <= at && at <= session.officialClose;
+  return session !== undefined && session.open <= at && at < session.close;
 }

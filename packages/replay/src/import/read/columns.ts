@@ -58,14 +58,15 @@ export function orderedPlaces(columns: readonly Column[], fields: number): Colum
 }
 
 /**
- * Texts of the column of times in some rows, or of the column of dates if there are two. Empty if the shape
- * names none.
+ * Texts of the column of times in some rows, or of dates and times if there are two. Empty if the shape names none.
  */
 export function dateTexts(shape: Shape, places: ColumnPlaces, rows: readonly Row[]): string[] {
   const columns = places.filter((place, index) => place !== -1 && shape.columns[index]?.isDate === true);
   const hasDate = (place: number): boolean => /^\s*\d+([-/.])\d+\1\d/.test(rows[0]?.fields[place] ?? "");
   const place = columns.find(hasDate) ?? columns[0];
-  return place === undefined ? [] : rows.map(({ fields }) => fields[place] ?? "");
+  if (place === undefined) return [];
+  const dated = [place, ...columns.filter((each) => each !== place)];
+  return rows.map(({ fields }) => dated.map((each) => fields[each] ?? "").join(" "));
 }
 
 /** A row read by its columns; the same object serves every row of a file. */

@@ -1,4 +1,7 @@
-/** Dates as files write them: year, day or month first, with `-`, `/` or `.` between, bare digits, or an English month. */
+/**
+ * Dates as files write them: year, day or month first, with `-`, `/` or `.` between, bare digits, an English month,
+ * or the signs of East Asia. A year of three digits is of the Republic of China, which counts from 1912.
+ */
 import { dayNumber, type TradingDate } from "@tapefold/core";
 
 /** Order of year, month and day in a date that is written in numbers. */
@@ -16,9 +19,12 @@ const MICROS_PER_DAY = 86_400_000_000;
 /** Days to either side of 1970 within which every instant of a day, in any zone, fits on a tape. */
 export const DAYS_AROUND_1970 = Math.floor(Number.MAX_SAFE_INTEGER / MICROS_PER_DAY) - 2;
 const DIGITS = /^(\d{4})(\d{2})(\d{2})$/;
-const YEAR = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/;
+const YEAR = /^(\d{4})([-/.]) ?(\d{1,2})\2 ?(\d{1,2})$/;
 const OTHER = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})$/;
-const DAY_MONTH = /^(\d{1,2})[-/ ]([A-Za-z]{3})[A-Za-z]*[-/ ,]+(\d{4}|\d{2})$/;
+const TAIWAN = /^(1\d{2})([-/.])(\d{1,2})\2(\d{1,2})$/;
+const EAST_ASIA = /^(\d{4})[年년] ?(\d{1,2})[月월] ?(\d{1,2})[日일]$/;
+const DAY_MONTH = /^(\d{1,2})[-/ ]?([A-Za-z]{3})[A-Za-z]*[-/ ,]*(\d{4}|\d{2})$/;
+const TAIWAN_BEGAN = 1911;
 const MONTH_DAY = /^([A-Za-z]{3})[A-Za-z]* (\d{1,2}),? (\d{4})$/;
 const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 
@@ -38,6 +44,10 @@ export function dateOf(text: string, format: DateFormat): TradingDate | undefine
   if (digits !== null) return dated(digits[1], digits[2], digits[3]);
   const first = YEAR.exec(text);
   if (first !== null) return dated(first[1], first[3], first[4]);
+  const signs = EAST_ASIA.exec(text);
+  if (signs !== null) return dated(signs[1], signs[2], signs[3]);
+  const taiwan = TAIWAN.exec(text);
+  if (taiwan !== null) return dated(String(Number(taiwan[1]) + TAIWAN_BEGAN), taiwan[3], taiwan[4]);
   const other = OTHER.exec(text);
   if (other !== null) return ordered(other, format);
   const named = DAY_MONTH.exec(text);

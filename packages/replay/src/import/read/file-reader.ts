@@ -174,7 +174,7 @@ function fit(
     const sentence = `the query gives ${quoted(given)}; --profile ${profile.name} wants ${wanted.join(", ")} (? optional): name them with AS`;
     throw new MarketError("IMPORT_SQL", sentence, { argument: "--sql" });
   }
-  const problem = `${missing}; it reads "${quoted(line)}"; ${remedy(row, delimiter, profile)}`;
+  const problem = `${missing}; it reads "${quoted(line)}"; ${remedy(row, rows, delimiter, profile)}`;
   throw fileError("IMPORT_HEADER", problem, file, row.line);
 }
 
@@ -188,7 +188,7 @@ function fitted(
   context: FileContext,
 ): Fit | undefined {
   const texts = dateTexts(shape, places, sample);
-  const file = { ...context, dates: style.dates ?? datesOf(texts, context.name) };
+  const file = { ...context, dates: datesOf(texts, style.dates, context.name) };
   const layout = { width: row.fields.length, header: shape.header === "none" ? [] : row.fields };
   // A fault in the file's name is found here as well, before anything is written.
   const begin = (): ((row: Row) => Reading) => rowReader(shape, places, layout, file, style);
@@ -210,8 +210,14 @@ function fitted(
   };
 }
 
-function remedy(row: Row, delimiter: string, profile: Profile): string {
+function remedy(row: Row, rows: readonly Row[], delimiter: string, profile: Profile): string {
   const line = row.fields.join(delimiter);
+  const separator = /^sep=(.)$/i.exec(line)?.[1];
+  if (separator !== undefined)
+    return `that line is Excel's own: say "skipRows": 1 and "delimiter": "${separator}" in a --mapping`;
+  const header = rows.find((each) => each !== row && profile.shapes.some((shape) => fitsHeader(shape, each)));
+  if (header !== undefined)
+    return `line ${header.line} looks like the header: say "skipRows": ${header.line - 1} in a --mapping`;
   const other = [";", "\t", "|", ","].find((each) => each !== delimiter && line.split(each).length > 2);
   if (row.fields.length === 1 && other !== undefined)
     return `it looks divided by '${other === "\t" ? "\\t" : other}': give --delimiter`;
@@ -219,27 +225,46 @@ function remedy(row: Row, delimiter: string, profile: Profile): string {
     (each) =>
       each !== profile && each.name !== profile.name && each.shapes.some((shape) => fitsHeader(shape, row)),
   );
-  if (fitting !== undefined) return `it fits --profile ${fitting.name}`;
-  return "choose another --profile, or name its columns in a --mapping file";
+  const names = row.fields.map(plainName);
+  if (fitting !== undefined)
+    return `it fits --profile ${fitting.name}${names.includes("datetime") ? ", or bars if they are shorter than a day" : ""}`;
+  if (names.length > 1 && names.every((name) => !/[a-z]{2}/.test(name)))
+    return "it has no header: give the place of each column, such as 1, in a --mapping file";
+  const isClosesAlone = names.length === 2 || (names.includes("close") && !names.includes("open"));
+  return `choose another --profile, or name its columns in a --mapping file${isClosesAlone ? " (of closes alone, the same for all four prices)" : ""}`;
 }
 
 function fitsHeader(shape: Shape, row: Row): boolean {
   if (shape.header === "none") return false;
   const names = row.fields.map(plainName);
   return shape.columns.every(
-    ({ name, aliases = [], isOptional }) =>
-      isOptional === true || [name, ...aliases].some((each) => names.includes(plainName(each))),
+    ({ name, aliases = [], sourceName, isOptional }) =>
+      isOptional === true ||
+      (sourceName === undefined ? [name, ...aliases] : [sourceName]).some((each) =>
+        names.includes(plainName(each)),
+      ),
   );
 }
 
-/** The format of a file's dates, by its first rows. Throws `IMPORT_DATES` if two formats fit. */
-function datesOf(texts: readonly string[], file: string): DateFormat {
-  if (!isYearLast(texts[0] ?? "")) return YEAR_FIRST;
+/**
+ * The format of a file's dates, as told or by its first rows. Throws `IMPORT_DATES` if two formats fit, or not the one
+ * that is told.
+ */
+function datesOf(texts: readonly string[], told: DateFormat | undefined, file: string): DateFormat {
   const order = orderAmong(texts);
+  if (told !== undefined) {
+    const wrong = told.order === "DMY" ? "MDY" : told.order === "MDY" ? "DMY" : undefined;
+    if (order === undefined || order !== wrong) return told;
+    const shown = quoted(texts.find((text) => orderAmong([text]) === wrong) ?? "");
+    const first = wrong === "MDY" ? "month" : "day";
+    const problem = `dates such as ${shown} have their ${first} first; give another --date-format`;
+    throw fileError("IMPORT_DATES", problem, file);
+  }
+  if (!isYearLast(texts[0] ?? "")) return YEAR_FIRST;
   const year = /\d{4}/.test(texts[0] ?? "") ? "YYYY" : "YY";
   // Two digits could be those of a day as well.
   if (year === "YYYY" && (order === "DMY" || order === "MDY")) return { order, hasShortYears: false };
-  const problem = `dates such as ${quoted(texts[0] ?? "")} could have their day or their month first; give --date-format DD/MM/${year} or MM/DD/${year}`;
+  const problem = `dates such as ${quoted(texts[0] ?? "")} could have their day or their month first; give --date-format DD/MM/${year} or MM/DD/${year}${year === "YY" ? ", or YY/MM/DD" : ""}`;
   throw fileError("IMPORT_DATES", problem, file);
 }
 

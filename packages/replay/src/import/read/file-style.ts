@@ -1,6 +1,9 @@
 /** How a file is written if it is not written as most are; by a mapping or options. */
 import type { DateFormat } from "./date-text.ts";
 
+/** Marks that are written in several ways: a space may be a non-breaking one, an apostrophe a curved one. */
+const OTHER_MARKS: Readonly<Record<string, string>> = { " ": "[ \\u00a0\\u202f]", "'": "['\\u2019]" };
+
 export interface FileStyle {
   /** Encoding as TextDecoder names it; absent means UTF-8, or UTF-16 with a byte order mark. */
   readonly encoding?: string;
@@ -52,8 +55,7 @@ export function numberReader({
 }: FileStyle): ((text: string) => string) | undefined {
   if (decimal === "." && thousands === undefined) return undefined;
   const point = escaped(decimal);
-  // A space may also be a non-breaking one.
-  const group = thousands === undefined ? "" : thousands === " " ? "[ \\u00a0\\u202f]" : escaped(thousands);
+  const group = thousands === undefined ? "" : (OTHER_MARKS[thousands] ?? escaped(thousands));
   // India groups two digits each before the last three.
   const whole =
     group === "" ? "\\d+" : `(?:\\d{1,3}(?:${group}\\d{3})+|\\d{1,2}(?:${group}\\d{2})+${group}\\d{3}|\\d+)`;

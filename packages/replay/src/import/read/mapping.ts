@@ -39,7 +39,7 @@ const mappingSchema = z.strictObject({
   only: z
     .record(
       z.string(),
-      z.union([z.string(), z.array(z.string()).min(1)], "must be a value or a list of values"),
+      z.union([z.string(), z.array(z.string()).min(1)], "must be a text in quotes or a list of them"),
     )
     .exactOptional(),
   /** Mark before the decimals of a number, and mark between its thousands. */

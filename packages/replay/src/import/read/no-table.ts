@@ -5,12 +5,20 @@ const SHOWN = 60;
 const REFUSAL =
   /limit|exceed|quota|too many|denied|forbidden|unauthori[sz]ed|not (found|available)|no data|invalid|error|api.?key/i;
 
-/** Formats by their first bytes, in hexadecimal. */
+/** Formats by their first bytes, in hexadecimal, at most four. */
 const MAGICS: readonly (readonly [magic: string, what: string])[] = [
   ["d0cf11e0", "is an Excel workbook; save it as CSV"],
   ["25504446", "is a PDF; fetch the data as CSV"],
   ["53514c69", "is an SQLite database; write its table as CSV"],
   ["50415245", "is Parquet with an encrypted footer; write it without a key"],
+  ["4152524f", "is a file of Arrow (Feather); write it as Parquet or CSV"],
+  ["46454131", "is a file of Arrow (Feather); write it as Parquet or CSV"],
+  ["89484446", "is HDF5; write its table as Parquet or CSV"],
+  ["8004", "is a pickle of Python; write it as Parquet or CSV"],
+  ["8005", "is a pickle of Python; write it as Parquet or CSV"],
+  ["4f5243", "is ORC; write it as Parquet or CSV"],
+  ["4f626a01", "is Avro; write it as Parquet or CSV"],
+  ["52617221", "is a RAR archive; unpack it first"],
   ["28b52ffd", "is packed with zstd; unpack it first"],
   ["425a6839", "is packed with bzip2; unpack it first"],
   ["fd377a58", "is packed with xz; unpack it first"],
@@ -19,7 +27,7 @@ const MAGICS: readonly (readonly [magic: string, what: string])[] = [
 
 /** Throws `IMPORT_FILE` for a binary format by its first four bytes. */
 export function mustBeReadable(magic: string, file: string): void {
-  const known = MAGICS.find(([each]) => each === magic);
+  const known = MAGICS.find(([each]) => magic.startsWith(each));
   if (known !== undefined) throw fileError("IMPORT_FILE", known[1], file);
 }
 
@@ -37,6 +45,10 @@ export function mustBeRows(text: string, fields: number, file: string): void {
     const problem = `is a web page, not data: it begins "${quoted(text)}"; look at it in a browser and fetch the file again`;
     throw fileError("IMPORT_FILE", problem, file);
   }
+  if (text.startsWith("version https://git-lfs."))
+    throw fileError("IMPORT_FILE", "only stands for a file of Git LFS; fetch that by git lfs pull", file);
+  if (/\r(?!\n)[^\n]/.test(text))
+    throw fileError("IMPORT_FILE", "has lines that end in a CR alone; write it with LF or CRLF", file);
   if (/^\s*[[{]/.test(text))
     throw fileError("IMPORT_FILE", `is JSON: it begins "${quoted(text)}"; read it with --sql`, file);
   if (fields === 1 && REFUSAL.test(text)) {

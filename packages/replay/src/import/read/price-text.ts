@@ -29,7 +29,10 @@ export function readPrice(text: string): { readonly price: string } | NoPrice {
   if (PLAIN.test(text) && (text.charCodeAt(0) !== DIGIT_ZERO || !ZERO.test(text))) {
     return isTooHigh(text) ? "bad-price" : { price: text };
   }
-  const trimmed = text.trim().replace(CURRENCY_SIGN, "");
+  const trimmed = text
+    .trim()
+    .replace(CURRENCY_SIGN, "")
+    .replace(/^\.(?=\d)/, "0.");
   if (isBlank(trimmed)) return "blank";
   if (ZERO.test(trimmed)) return "zero";
   const plain = SCIENTIFIC.test(trimmed) ? withoutExponent(trimmed) : trimmed;

@@ -123,14 +123,15 @@ export type RejectCode = keyof typeof rejectCodes;
 export const rejectCodes = {
   "bad-row": "the row has another number of fields than the header",
   "bad-date": "the date does not exist, is written otherwise or lies outside 1684 to 2255",
-  "bad-time": "the time is not written in a way the profile knows",
+  "bad-time": "the time is not written in a way the profile knows, or its zone is unknown or one of several",
   "no-such-time": "the clocks jump over this local time",
   "ambiguous-time": "the clocks show this local time twice",
   "no-close": "the row has no close",
   "no-price": "the row has no price",
   "bad-price": "a price is no plain decimal above zero, or past what a tape holds",
-  "decimal-comma": "a price has a decimal comma",
-  "thousands-separator": "a price has thousands separators",
+  "decimal-comma": "a price has a decimal comma; a mapping's decimal says so",
+  "thousands-separator":
+    "a price has marks between its thousands, or a decimal comma; a mapping's thousands or decimal says which",
   "bad-size": "the size is no plain decimal",
   "bad-instrument": "the instrument is no valid id; --rename gives it another",
   "bad-value": "another field of the row cannot be read",

@@ -17,7 +17,7 @@ import type { SplitRatio } from "./reading.ts";
 const FACTOR = /^\d{1,15}(?:\.\d{1,30})?$/;
 /** A double has no more reliable decimals. */
 const DECIMALS_MAX = 14;
-/** A quotient of terms this small is taken as it is written: 0.35 is 20 for 7. */
+/** A quotient of terms this small is taken as it is written: 0.35 is 20 for 7, but 0.14 hardly 50 for 7. */
 const EXACT_TERM_MAX = 20n;
 const TERM_MAX = 1000n;
 /**
@@ -59,7 +59,8 @@ export function splitRatio(before: string, after: string, decimals: number): Spl
 function ratioAboveOne(low: string, high: string, decimals: number): Fraction | undefined {
   const [bottom, top] = [toFraction(low), toFraction(high)];
   const quotient = over(top, bottom);
-  if (quotient.denominator <= EXACT_TERM_MAX) return quotient;
+  const isWritten = quotient.numerator <= EXACT_TERM_MAX || !(low + high).includes(".");
+  if (isWritten && quotient.denominator <= EXACT_TERM_MAX) return quotient;
   const [bottomSlack, topSlack] = [slackOf(low, decimals), slackOf(high, decimals)];
   const least = over(minus(top, topSlack), plus(bottom, bottomSlack));
   if (compareFractions(least, ONE) <= 0 || compareFractions(bottom, bottomSlack) <= 0) return undefined;

@@ -66,6 +66,7 @@ function utf8Source(name: string): TextSource {
   const decoder = new StringDecoder("utf8");
   let isFirst = true;
   const checked = (text: string, chunk: Buffer, line: number): string => {
+    if (text.includes("\0ustar")) throw fileError("IMPORT_FILE", "is a tar archive; unpack it first", name);
     if (text.includes("\0")) throw notUtf8(name, line, "; if it is UTF-16, give --encoding UTF-16LE");
     // This character in the file itself is no fault.
     if (text.includes(REPLACEMENT) && !chunk.includes(REPLACEMENT_BYTES)) {

@@ -9,11 +9,13 @@ const MICROS_PER_DAY = 86_400_000_000;
 const ISO =
   /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/;
 const EPOCH = /^(\d{9,19}|\d{9,11}\.\d{1,9})$/;
-/** `20240104090000`; as milliseconds since 1970 it would lie past a tape's range. */
-const ALL_DIGITS = /^(\d{8})(\d{6})$/;
+/** `20240104090000` and `202401040900`; as milliseconds they would lie past a tape's range, or in 1976. */
+const ALL_DIGITS = /^((?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(\d{6}|\d{4})$/;
 /** Date, time of day with colons or none, AM or PM, zone. */
 const LOOSE =
-  /^(.*?\d)(?:[T ,]+|-(?=\d\d:))(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?|\d{3,6})\s*([AP]M(?![a-z]))?\s*((?:Z|[+-]\d{2}(?::?\d{2})?|\[?[A-Za-z]+(?:\/[\w+-]+)*\]?)(?:\[[\w/+-]+\])?)?$/i;
+  /^(.*?[\d日일])(?:[T ,]+|-(?=\d\d:))(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?|\d{3,6})\s*([AP]M(?![a-z]))?\s*((?:Z|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?|\[?[A-Za-z]+(?:\/[\w+-]+)*\]?)(?:\[[\w/+-]+\])?)?$/i;
+/** A date that was written as a time of its own. */
+const MIDNIGHT = /[T ]00:00(?::00(?:\.0+)?)?$/;
 const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?$/;
 /** `2024-01-04T00:00:` */
 const MINUTE_LENGTH = 17;
@@ -68,9 +70,9 @@ export function timeReader({
 
 /** Joins a date and a time of day from two columns, in whichever of the two each is. */
 export function joinedTime(text: string, other: string | undefined): string {
-  if (other === undefined || /\d[T ]+\d/.test(text)) return text;
+  if (other === undefined || EPOCH.test(text.trim()) || /\d[T ]+\d/.test(text)) return text;
   return /^\s*(?:\d{1,2}:|\d{1,6}\s*$)/.test(text)
-    ? `${other.trim()} ${text.trim()}`
+    ? `${other.trim().replace(MIDNIGHT, "")} ${text.trim()}`
     : `${text.trim()} ${other.trim()}`;
 }
 
@@ -90,8 +92,9 @@ export function dateReader({
     const trimmed = text.trim();
     const bare = dateOf(trimmed, dates);
     if (bare !== undefined) return bare;
-    if (EPOCH.test(trimmed)) return dateAt(epoch(trimmed, unit), clock);
-    const [, date = "", time = "", half, zone] = LOOSE.exec(trimmed) ?? [];
+    const digits = digitsOf(trimmed, unit);
+    if (digits === null && EPOCH.test(trimmed)) return dateAt(epoch(trimmed, unit), clock);
+    const [, date = "", time = "", half, zone] = digits ?? LOOSE.exec(trimmed) ?? [];
     const written = dateOf(date, dates);
     if (written === undefined || clock === undefined || (zone ?? other) === undefined) return written;
     return dateAt(instantOf(tapeDay(written), written, clockParts(time, half), zone, other), clock);
@@ -110,12 +113,17 @@ function dateAt(at: Instant | Refused, clock: ZoneClock | undefined): TradingDat
 export const readDate = dateReader({});
 
 function otherwise(text: string, { clock, unit, dates }: TimeStyle): Instant | Refused {
-  const digits = unit === undefined ? ALL_DIGITS.exec(text) : null;
+  const digits = digitsOf(text, unit);
   if (digits === null && EPOCH.test(text)) return epoch(text, unit);
   const [, date = "", time = "", half, zone] = digits ?? LOOSE.exec(text) ?? [];
   const written = dateOf(date, dates ?? YEAR_FIRST);
   if (written !== undefined) return instantOf(tapeDay(written), written, clockParts(time, half), zone, clock);
   return refused(CLOCK.test(time) || digits !== null ? "bad-date" : "bad-time");
+}
+
+/** Date and time of day without marks between; a unit says that digits are none. */
+function digitsOf(text: string, unit: TimeUnit | undefined): RegExpExecArray | null {
+  return unit === undefined ? ALL_DIGITS.exec(text) : null;
 }
 
 /** Hour, minute, second, fraction; the last two may be absent. */

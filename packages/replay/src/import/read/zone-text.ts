@@ -2,7 +2,7 @@
 import { ZoneClock } from "../../calendar/zone-clock.ts";
 
 const MICROS_PER_MINUTE = 60_000_000;
-const OFFSET = /^([+-])(\d{2})(?::?(\d{2}))?/;
+const OFFSET = /^(?:GMT|UTC)?([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)/i;
 /** Hours from UTC. IST, CST and BST are left out: each is the name of several zones. */
 const SHORT_NAMES: Readonly<Record<string, number>> = {
   Z: 0,
@@ -31,9 +31,10 @@ export function zoneNamed(text: string): number | ZoneClock | undefined {
     const minutes = Number(offset[2]) * 60 + Number(offset[3] ?? 0);
     return (offset[1] === "-" ? -minutes : minutes) * MICROS_PER_MINUTE;
   }
-  const hours = Object.hasOwn(SHORT_NAMES, text) ? SHORT_NAMES[text] : undefined;
+  const short = text.toUpperCase();
+  const hours = Object.hasOwn(SHORT_NAMES, short) ? SHORT_NAMES[short] : undefined;
   if (hours !== undefined) return hours * 60 * MICROS_PER_MINUTE;
-  const name = text.replaceAll(/[[\]]/g, "");
+  const name = short === "ET" ? "America/New_York" : text.replaceAll(/[[\]]/g, "");
   // Only names of places count: other names differ from one system to the next.
   if (!name.includes("/")) return undefined;
   if (!clocks.has(name)) clocks.set(name, clockOf(name));
