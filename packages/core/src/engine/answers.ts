@@ -1,14 +1,14 @@
 /**
- * Answers: what a rule says of a subject of facts, such as where its ticks go. It is asked once for each subject, and
- * again when a document it read for its answer has been changed by a fact that came by key. Answers are no part of a
- * state, which is the same without them.
+ * Answers of a rule about subjects of facts, such as where an instrument's ticks go. A rule is asked once for each
+ * subject, and again when a document read for the answer has been changed by a fact that came by key. No answer is part of
+ * a state.
  */
 import type { Projection, Read } from "../rule/projection.ts";
 import type { Places } from "../rule/rule-order.ts";
 import { type DocumentStore, NO_ROW } from "./document-store.ts";
 
 export class Answers<T> {
-  /** By the subject's row; undefined where it must be asked for. */
+  /** The answers by the subject's row; undefined if the rule must be asked. */
   readonly #kept: (T | undefined)[] = [];
   readonly #drops: (() => void)[] = [];
   readonly #ask: (subject: string, read: Read) => T;
@@ -19,10 +19,11 @@ export class Answers<T> {
     this.#ask = ask;
   }
 
+  /** The answer about a subject, given with its row. */
   of(row: number, subject: string): T {
     const known = this.#kept[row];
     if (known !== undefined) return known;
-    // Filled up: an array with gaps is looked up slowly.
+    // Filled up, since an array with gaps is looked up slowly.
     while (this.#kept.length <= row) this.#drops.push(dropAt(this.#kept, this.#kept.push(undefined) - 1));
     const drop = this.#drops[row] as () => void;
     const answer = this.#ask(subject, this.#reading.until(drop));
@@ -31,9 +32,9 @@ export class Answers<T> {
   }
 }
 
-/** Reads for answers, and has them dropped when what was read changes. */
+/** Reads documents for answers, and has an answer dropped when one of its documents changes. */
 export class WatchedReading {
-  /** False where every answer is for one fact alone. */
+  /** False if no answer is kept: then each serves one fact. */
   readonly isKept: boolean;
   readonly #read: Read;
   #drop = (): void => {};
@@ -54,6 +55,7 @@ export class WatchedReading {
     };
   }
 
+  /** The reader for one answer; `drop` is called when a document that it has read changes. */
   until(drop: () => void): Read {
     this.#drop = drop;
     return this.#read;

@@ -5,11 +5,11 @@ import type { AnyProjection, KeyOf, RecipeContext, RoutesOf } from "../rule/proj
 export interface Handler {
   readonly place: number;
   readonly projection: AnyProjection;
-  /** Undefined if it hears facts with a subject alone, by routes. */
+  /** Undefined if the rule hears this type by routes alone. */
   readonly key: KeyOf | undefined;
   readonly recipe: (document: object, fact: Fact, context: RecipeContext) => unknown;
-  /** For facts with a subject in the place of `key`; undefined if keys are asked for. */
+  /** Used in the place of `key` for facts with a subject; undefined if the rule hears them by keys. */
   readonly routes: RoutesOf | undefined;
-  /** The listeners to the last type of fact that it emitted. */
+  /** The listeners to the type of fact that the recipe emitted last. */
   told: { readonly type: string } | undefined;
 }

@@ -1,10 +1,10 @@
-/** Which rules run, and how each hears the facts it hears. */
+/** The handlers of the rules that run. */
 import type { Handler } from "./handler.ts";
 import type { Fact, RoutedFactType } from "../rule/fact.ts";
 import type { AnyProjection } from "../rule/projection.ts";
 import type { StoppedProjection } from "../state/state.ts";
 
-/** The rules that stand still at a position: those that threw before, and all that need them. */
+/** The rules that are stopped at a position: those that threw before, and all that need them. */
 export function stoppedAt(
   projections: readonly AnyProjection[],
   stops: readonly StoppedProjection[],
@@ -13,15 +13,15 @@ export function stoppedAt(
   const stopped = new Set<AnyProjection>();
   for (const projection of projections) {
     const { name } = projection.definition;
-    const isStill = stops.some(
+    const hasThrown = stops.some(
       (stop) => stop.projection === name && stop.position <= position && position < (stop.until ?? Infinity),
     );
-    if (isStill || projection.needs.some((need) => stopped.has(need))) stopped.add(projection);
+    if (hasThrown || projection.needs.some((need) => stopped.has(need))) stopped.add(projection);
   }
   return stopped;
 }
 
-/** The handlers of the other rules by type of fact, in the rules' order. */
+/** The handlers of the rules that are not stopped, by type of fact, in the rules' order. */
 export function handlersOf(
   projections: readonly AnyProjection[],
   stopped: ReadonlySet<AnyProjection>,

@@ -7,10 +7,10 @@ import type { PassContext } from "./pass-context.ts";
 import { NO_ROW } from "./document-store.ts";
 import { Route } from "../rule/route.ts";
 
-/** Number of rules that hear facts of a type about a subject, by what an answer reads. */
+/** Number of rules that hear facts of a type about a subject; `read` belongs to the answer that asks. */
 export type HearersBy = (type: RoutedFactType, subject: string, read: Read) => number;
 
-/** The pass that listeners work in, the same for all of them. */
+/** The parts of a pass that all its listeners share. */
 export interface Hearing {
   readonly context: PassContext;
   readonly reading: WatchedReading;
@@ -19,14 +19,14 @@ export interface Hearing {
 
 export class Listeners {
   readonly type: string;
-  /** True if a rule hears it by routes, so that the row of its subject must be known. */
+  /** True if a rule hears the type by routes, so that the subject's row must be known. */
   readonly isRouted: boolean;
-  /** True if a rule hears it by keys. */
+  /** True if a rule hears the type by keys. */
   readonly isKeyed: boolean;
   readonly #hearing: Hearing;
   readonly #context: PassContext;
   readonly #handlers: readonly Handler[];
-  /** The same in stretches: one rule that is asked for keys, or rules that follow each other with routes, as one chain. */
+  /** The handlers in stretches: one that is asked for keys, or neighbours with routes, whose routes form one chain. */
   readonly #stretches: readonly (Handler | Answers<Route | null>)[];
 
   constructor(type: string, handlers: readonly Handler[], hearing: Hearing) {
@@ -44,8 +44,8 @@ export class Listeners {
   }
 
   /**
-   * Has a course, a route to its subject, lead to where facts about that go: before the first route, or in the place of one
-   * that is a plain route to the subject too. It stays without a row if a rule is asked for keys.
+   * Puts a course, a route to its subject, before the routes of facts about that subject. If the first of these is a plain
+   * route to the subject, the course takes its place. If a rule is asked for keys, the course gets no row.
    */
   lead(course: Route, read: Read): void {
     if (this.isKeyed) return;
@@ -56,7 +56,7 @@ export class Listeners {
     course.next = isOwn ? first.next : first;
   }
 
-  /** Tells a fact along the routes that it goes. */
+  /** Tells a fact along a chain of routes. */
   tellAlong(fact: Fact, first: Route | null): void {
     const context = this.#context;
     try {
@@ -72,7 +72,7 @@ export class Listeners {
     }
   }
 
-  /** Tells a fact; its subject and the row of that, if it has one. */
+  /** Tells a fact; `row` is that of its subject, `NO_ROW` if it has none. */
   tell(fact: Fact, row: number, subject: string): void {
     try {
       if (row === NO_ROW) for (const handler of this.#handlers) this.#tellByKey(handler, fact);
@@ -94,12 +94,12 @@ export class Listeners {
         if (!(stretch instanceof Answers) || stretch.of(row, subject) !== null) return true;
       return false;
     } catch {
-      // Routes that throw do so again when they are told.
+      // Routes that throw here throw again when a fact is told.
       return true;
     }
   }
 
-  /** Number of rules that hear facts of a subject, by what an answer reads. */
+  /** Number of rules that hear facts of a subject; `read` belongs to the answer that asks. */
   hearers(subject: string, read: Read): number {
     return this.#handlers.filter(
       ({ routes }) => routes === undefined || this.#ask(routes, subject, read).length > 0,
@@ -131,7 +131,7 @@ export class Listeners {
     }
   }
 
-  /** The error of the rule that is being told a fact; routes that throw have named theirs. */
+  /** The error of the rule that is being told a fact; an error of routes names its rule already. */
   #threw(cause: unknown, fact: Fact): unknown {
     const { handler } = this.#context;
     return handler === undefined ? cause : this.#context.threw(cause, fact, handler.projection);
@@ -153,7 +153,7 @@ export class Listeners {
   }
 }
 
-/** Rules that follow each other with routes as a list, each of the others by itself. */
+/** Neighbouring handlers with routes as a list, each of the others by itself. */
 function stretchesOf(handlers: readonly Handler[]): (Handler | Handler[])[] {
   const stretches: (Handler | Handler[])[] = [];
   for (const handler of handlers) {

@@ -1,4 +1,4 @@
-/** Owed: what recipes have put off while nothing but ticks comes. */
+/** Owed: the work that recipes have put off until an event other than a tick comes. */
 import type { Route } from "../rule/route.ts";
 import type { Handler } from "./handler.ts";
 
@@ -11,13 +11,13 @@ export interface Debt {
 }
 
 export class Owed {
-  /** False where a rule may look at any document at any tick. */
+  /** False if a rule may look at any document at any tick. */
   isAllowed = false;
   #debts: Debt[] = [];
-  /** The debts by row; of each row there is one at most. */
+  /** The debt of each row, at most one. */
   readonly #byRow: (Debt | undefined)[] = [];
 
-  /** Owes the settling of a document, with the position and instant of now. */
+  /** Puts off the settling of a document; false if it can't be put off. */
   add(handler: Handler, route: Route, position: number, at: number): boolean {
     const debt = this.#byRow[route.row];
     if (debt?.handler === handler) {
@@ -28,7 +28,7 @@ export class Owed {
     if (!this.isAllowed || debt !== undefined) return false;
     const owed = { handler, route, position, at };
     this.#debts.push(owed);
-    // Filled up: an array with gaps is looked up slowly.
+    // Filled up, since an array with gaps is looked up slowly.
     while (this.#byRow.length < route.row) this.#byRow.push(undefined);
     this.#byRow[route.row] = owed;
     return true;
@@ -38,7 +38,7 @@ export class Owed {
     return this.#debts.length === 0;
   }
 
-  /** Takes all debts, which are then owed no more. */
+  /** Gives all debts and forgets them. */
   take(): readonly Debt[] {
     const debts = this.#debts;
     this.#debts = [];
@@ -49,7 +49,7 @@ export class Owed {
   /**
    * True if a document of a row must be settled before it is read.
    *
-   * @throws Error if a recipe other than that which owes it reads it, for then it is too late.
+   * @throws Error if another recipe than the one that put it off reads it, since it is then too late.
    */
   isDue(row: number, reader: Handler | undefined): boolean {
     const debt = this.#byRow[row];

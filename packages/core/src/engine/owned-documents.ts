@@ -1,4 +1,4 @@
-/** Documents the engine owns: changed in place, frozen when handed out, copied at the next touch. */
+/** Owned documents: the engine changes them in place, freezes them when they are handed out, and copies at the next touch. */
 import { type ChangedRow, type Documents, Row, spreadOut } from "../state/documents.ts";
 import { type DocumentStore, NO_ROW } from "./document-store.ts";
 import type { AnyProjection, Projection, Read } from "../rule/projection.ts";
@@ -6,14 +6,16 @@ import { placeIn, type Places, placesOf } from "../rule/rule-order.ts";
 import type { Form } from "../plain/form.ts";
 import { freezeTree } from "../plain/plain-value.ts";
 
-/** Room for the documents of so many rows at first. */
+/** Number of rows that there is room for at first. */
 const ROWS_FIRST = 64;
 
-/** Whose a document is: everybody's since the last hand-out; the engine's own; its own till it was shown since then. */
+/** The document belongs to the last hand-out. */
 const HANDED_OUT = 0;
+/** The engine owns the document. */
 const OWN = 1;
+/** The engine has owned the document since the last hand-out, and has shown it. */
 const SHOWN = 2;
-/** Added to these: somebody is to be told when it is opened. */
+/** Added to the three above if the document is watched. */
 const WATCHED = 4;
 
 type Watchers = (() => void) | Set<() => void> | undefined;
@@ -23,19 +25,21 @@ export class OwnedDocuments implements DocumentStore {
   readonly #initials: readonly object[];
   readonly #forms: readonly Form[];
   readonly #rows = new Map<string, number>();
-  /** By row: its key, and its slot in what was handed out. */
+  /** Key of each row. */
   readonly #keys: string[] = [];
+  /** Slot of each row in the last hand-out. */
   readonly #slots: number[] = [];
-  /** The documents of each row by place: apart, for one long array would have to be moved as it grows. */
+  /** The documents of each row by place; an array for each row, since one long array would be moved as it grows. */
   readonly #documents: object[][] = [];
-  /** Whose each is, by row and place, the places of a row in a row. */
+  /** Owner of each document, at row times number of projections plus place. */
   #whose: Uint8Array;
-  /** Whom to tell of an opening, of each row by place. */
+  /** Watchers of each row by place. */
   readonly #watchers: Watchers[][] = [];
   epoch = 0;
   #handedOut: Documents;
-  /** Documents changed since then, by row and place, and the ones before. */
+  /** Documents changed since the last hand-out, each by its index in `#whose`. */
   #changed: number[] = [];
+  /** The same documents as they were handed out. */
   #before: object[] = [];
 
   constructor(projections: readonly AnyProjection[], documents: Documents) {
@@ -81,7 +85,7 @@ export class OwnedDocuments implements DocumentStore {
     const index = row * this.#initials.length + place;
     const ofRow = this.#watchers[row] as Watchers[];
     const watchers = ofRow[place];
-    // Most documents have one alone to tell.
+    // Most documents have one watcher.
     if (watchers === undefined) ofRow[place] = onChange;
     else if (typeof watchers !== "function") watchers.add(onChange);
     else if (watchers !== onChange) ofRow[place] = new Set([watchers, onChange]);
@@ -101,10 +105,10 @@ export class OwnedDocuments implements DocumentStore {
   }
 
   close(): void {
-    // Changed in place: there is nothing to take back.
+    // Documents are changed in place, so there is nothing to take back.
   }
 
-  /** The document of a projection at a key as it is now; from here on that object never changes. */
+  /** The document of a projection at a key as it is now; that object never changes from here on. */
   readonly show: Read = <S extends object>(projection: Projection<S, unknown>, key: string): S => {
     const place = placeIn(this.#places, projection);
     const row = this.row(key);
@@ -120,7 +124,7 @@ export class OwnedDocuments implements DocumentStore {
     return document;
   };
 
-  /** The documents as they are now; from here on these objects never change. */
+  /** The documents as they are now; these objects never change from here on. */
   handOut(): Documents {
     const width = this.#initials.length;
     const rows = new Map<number, ChangedRow>();
@@ -142,12 +146,13 @@ export class OwnedDocuments implements DocumentStore {
     return this.#handedOut;
   }
 
-  /** A copy of a row as it was handed out last, to be changed. */
+  /** A copy of a row of the last hand-out, to be changed. */
   #changedRow(row: number): ChangedRow {
     const [key, slot] = [this.#keys[row] as string, this.#slots[row] as number];
     return { key, slot, row: this.#handedOut.rowAt(slot)?.copy() ?? new Row([], [], this.#forms) };
   }
 
+  /** The document at a place, owned by the engine: a copy if the engine does not own it yet. */
   #own(row: number, place: number): object {
     const index = row * this.#initials.length + place;
     const before = this.document(row, place);

@@ -1,7 +1,4 @@
-/**
- * Where a pass is: its event's position and instant, and the document that is being changed. Where documents live and
- * how one is changed is the store's matter.
- */
+/** The context of a pass: its event's position and instant, and the document that is being changed. */
 import { MarketError } from "../errors.ts";
 import { type DocumentStore, NO_ROW } from "./document-store.ts";
 import { Owed } from "./owed.ts";
@@ -16,10 +13,10 @@ export class PassContext implements RecipeContext {
   position = 0;
   at = 0;
   route: Route | undefined = undefined;
-  /** The rule that is being told a fact; undefined before an event is told. */
+  /** The rule that is being told a fact; undefined between events. */
   handler: Handler | undefined = undefined;
   readonly read: Read;
-  /** Reads what ticks do not change, so that nothing of it may be owed. */
+  /** Reads documents that ticks do not change, none of which can be owed. */
   readonly readSettled: Read;
   readonly emit: RecipeContext["emit"];
   readonly isHeard: RecipeContext["isHeard"];
@@ -76,7 +73,7 @@ export class PassContext implements RecipeContext {
     return this.#store.open(this.#row, place, fact);
   }
 
-  /** The same of the document that a route leads to. */
+  /** The document that a route leads to, for a recipe to change by a fact. */
   openRoute(place: number, route: Route, fact: Fact): object {
     const store = this.#store;
     this.#row = route.row;
@@ -95,7 +92,7 @@ export class PassContext implements RecipeContext {
     return row === NO_ROW ? this.#store.newRow(key) : row;
   }
 
-  /** Takes back the document opened last, which a recipe has changed and returned nothing. */
+  /** Takes back the document opened last; throws if its recipe returned a value. */
   close(place: number, document: object, returned: unknown): void {
     if (returned !== undefined) throw new Returned(returned);
     this.#store.close(this.#row, place, document);
@@ -119,7 +116,7 @@ export class PassContext implements RecipeContext {
   }
 }
 
-/** Thrown where a recipe returned something. */
+/** Thrown if a recipe returned a value. */
 class Returned {
   readonly what: string;
 

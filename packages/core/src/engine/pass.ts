@@ -1,6 +1,6 @@
 /**
- * One pass: an event of the tape, judged by the gate, heard by the projections in their order, and with it the
- * facts they say of it, first in first out.
+ * The pass of events: each is judged by the gate and heard by the projections in their order, and so are the facts that
+ * they emit about it, first in first out.
  */
 import { type Amended, withAmended } from "../tape/amendments.ts";
 import type { MarketEvent, PriceTicked } from "../tape/event.ts";
@@ -18,10 +18,10 @@ import type { Recorded } from "../tape/recorded.ts";
 import { Counting, type Counts } from "../state/counts.ts";
 import type { StateParts, StoppedProjection } from "../state/state.ts";
 
-/** Facts kept to be overwritten by the next event's, at most. */
+/** Longest list of facts that is kept, to be overwritten by the facts of the next event. */
 const FACTS_KEPT = 64;
 
-/** Where ticks of a source that pass are noted. */
+/** The document in which passed ticks of a source are noted. */
 interface Noted {
   readonly source: string | undefined;
   readonly place: number;
@@ -39,16 +39,23 @@ export class Pass {
   readonly #counting: Counting;
   readonly #hearing: Hearing;
   #listeners = new Map<string, Listeners>();
+  /** The listeners to facts that no rule hears. */
   readonly #unheard: Listeners;
+  /** The listeners to ticks. */
   #ticked: Listeners;
-  /** The course of each instrument's ticks, and where those of each source that pass are noted, the last used among them. */
+  /** The course of each instrument's ticks; undefined if every tick is judged by `admit`. */
   #courses: Answers<Route | null> | undefined;
+  /** Documents in which passed ticks are noted, by source. */
   readonly #notes = new Map<string | undefined, Noted>();
+  /** The one of them used last. */
   #note: Noted | undefined;
+  /** Position at which other rules run than before. */
   #nextStop = Infinity;
-  /** Facts said of the present event so far, the first `#said` of them, each with its listeners and its route. */
+  /** The facts emitted so far about the present event are the first `#said` ones here. */
   #facts: Fact[] = [];
+  /** Listeners to each of them. */
   #listening: Listeners[] = [];
+  /** Route on which each of them was emitted. */
   #routes: (Route | undefined)[] = [];
   #said = 0;
 
@@ -90,12 +97,12 @@ export class Pass {
     this.#bind(0);
   }
 
-  /** Reads documents as they are between events. */
+  /** Reads documents between events. */
   get read(): Read {
     return this.#context.read;
   }
 
-  /** The events so far, with those of before. */
+  /** Counts of all events so far, those before this pass included. */
   get counts(): Counts {
     return this.#counting.counts;
   }
@@ -109,7 +116,7 @@ export class Pass {
     this.#context.position = position;
     this.#said = 0;
     if (this.#facts.length > FACTS_KEPT) [this.#facts, this.#listening, this.#routes] = [[], [], []];
-    // Almost every event is a tick; sites that see nothing else are compiled for its one shape.
+    // Almost every event is a tick: code that sees nothing else is compiled for its one shape.
     const code = event.type === "PriceTicked" ? this.#tick(event, amended) : this.#other(event, amended);
     this.#counting.add(code);
     this.#tellFacts();
@@ -117,7 +124,7 @@ export class Pass {
     return code;
   }
 
-  /** Does what was put off. */
+  /** Does the work that was put off. */
   settle(): void {
     const context = this.#context;
     const { position, at } = context;
@@ -170,7 +177,7 @@ export class Pass {
     return null;
   }
 
-  /** The course of a tick that needs no further question of the gate; undefined if it must be judged. */
+  /** The course of a tick that passes the short gate; undefined if the tick must be judged by `admit`. */
   #courseOf(tick: PriceTicked, row: number): Route | undefined {
     if (this.#courses === undefined || row === NO_ROW) return undefined;
     const gate = this.#gate as AnyProjection;
@@ -199,6 +206,7 @@ export class Pass {
     return note;
   }
 
+  /** Asks the gate, and tells its verdict; `source` and `seq` are read by callers that each see one shape of event. */
   #judge(
     event: MarketEvent,
     source: string | undefined,
@@ -230,7 +238,7 @@ export class Pass {
       this.#tell(this.#facts[next] as Fact, this.#listening[next] as Listeners, this.#routes[next]);
   }
 
-  /** Tells a fact, said on a route that mostly leads to its own subject. */
+  /** Tells a fact; the route on which it was emitted mostly leads to the fact's own subject, whose row is then known. */
   #tell(fact: Fact, listeners: Listeners, route: Route | undefined): void {
     const { instrument } = fact as { readonly instrument?: string };
     if (!listeners.isRouted || instrument === undefined) listeners.tell(fact, NO_ROW, "");
@@ -245,6 +253,7 @@ export class Pass {
     return handler.told as Listeners;
   }
 
+  /** The course of an instrument's ticks; null if `admit` must see each of them. */
   #courseFor(gate: TickGate, instrument: string, read: Read): Route | null {
     const course = gate.of(instrument, read);
     if (course !== null) this.#ticked.lead(course, read);
@@ -265,7 +274,7 @@ export class Pass {
     const isKept = this.#reading.isKept && !atTicks.some(({ isKeyed }) => isKeyed);
     this.#context.owed.isAllowed = isKept;
     const gate = this.#gate?.definition.tickGate;
-    // A rule that hears of each accepted event must be told of each.
+    // A rule that hears `EventAccepted` by keys must be told of every event.
     const isTold = this.#listeners.get("EventAccepted")?.isKeyed === true;
     const isOpen = gate !== undefined && this.#reading.isKept && !isTold;
     this.#courses = isOpen

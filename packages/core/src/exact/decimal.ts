@@ -14,15 +14,8 @@ const BIG_POWERS_OF_TEN: readonly bigint[] = Array.from(
   (_, exponent) => 10n ** BigInt(exponent),
 );
 
-/** The decimal `units · 10^-scale`. */
-interface ParsedDecimal {
-  readonly units: bigint;
-  /** Number of decimals as written, 0 or more. */
-  readonly scale: number;
-}
-
 /** The decimal's exact value; undefined if the text is no decimal or the number is not finite. */
-export function parseDecimal(decimal: Decimal): ParsedDecimal | undefined {
+export function parseDecimal(decimal: Decimal): { units: bigint; scale: number } | undefined {
   const match = DECIMAL.exec(String(decimal));
   if (match === null) return undefined;
   const [, sign, whole = "", fraction = "", exponent] = match;
@@ -88,7 +81,7 @@ export function shortestText(decimal: Decimal): string {
 }
 
 /** The shortest text of a parsed decimal. */
-export function shortestOf({ units, scale }: ParsedDecimal): string {
+export function shortestOf({ units, scale }: { units: bigint; scale: number }): string {
   const text = formatUnits(units, scale);
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
@@ -115,7 +108,7 @@ export function divideFloor(numerator: bigint, denominator: bigint): bigint {
   return quotient * denominator > numerator ? quotient - 1n : quotient;
 }
 
-function mustParse(decimal: Decimal): ParsedDecimal {
+function mustParse(decimal: Decimal): { units: bigint; scale: number } {
   const parsed = parseDecimal(decimal);
   if (parsed === undefined) throw new RangeError(`${String(decimal)} is no decimal`);
   return parsed;

@@ -37,7 +37,7 @@ interface DraftedRow {
 }
 
 class DraftedDocuments implements DocumentStore {
-  /** Every opening is of another draft. */
+  /** Never equal to itself, for each opening gives a new draft. */
   readonly epoch = NaN;
   readonly #numbers = new Map<string, number>();
   readonly #rows: DraftedRow[] = [];
@@ -73,7 +73,7 @@ class DraftedDocuments implements DocumentStore {
   close(row: number, place: number, draft: object): void {
     const drafted = this.#at(row);
     const after = finishDraft(draft as Draft<object>);
-    // A fact that changes nothing still creates the document.
+    // A document exists from its first fact on, even if that changes nothing.
     const isUnchanged = after === this.#initials[place];
     drafted.documents = drafted.documents.with(place, isUnchanged ? frozenCopy(after) : after);
     drafted.isChanged = true;

@@ -8,8 +8,8 @@ import type { State } from "../state/state.ts";
 type Batches = AsyncIterable<readonly Recorded[]>;
 
 /**
- * Folds a log. One projection gives its documents by key, several or a rule set the whole state. A projection that
- * throws stands still from that event on, with those that need it; `State.stopped` names it.
+ * Folds a log. One projection gives its documents by key; several, or a rule set, give the whole state. A projection that
+ * throws stops at that event, with those that need it; `State.stopped` names it.
  *
  * Async batches, such as `log.read()` gives, are read once and let go: memory stays flat in the length of the log, and
  * an amendment reaches back to the open of the oldest session still open, or of the last one if all are closed.

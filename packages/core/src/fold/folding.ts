@@ -1,7 +1,6 @@
 /**
- * The engine of a fold: it runs each recipe in place on documents it owns; a document handed out is frozen, and copied
- * at its next change. Live and at full speed it is the same engine: they differ only in how often documents are
- * handed out.
+ * A fold under way, and the fold of a whole tape. Live and at full speed the engine is the same; they differ only in how
+ * often documents are handed out.
  */
 import { isAmendment } from "../tape/amendments.ts";
 import { Foresight, Interruption } from "./foresight.ts";
@@ -89,7 +88,7 @@ export class Fold {
   }
 
   /**
-   * Folds events that follow each other; an interruption if one of them needs something not known beforehand.
+   * Folds events that follow each other; gives an interruption if one of them needs something not known beforehand.
    *
    * @throws MarketError `POSITION_GAP`; `RECIPE_THREW` and `RECIPE_RETURNED`, naming rule and event.
    */
@@ -115,7 +114,7 @@ export class Fold {
     return undefined;
   }
 
-  /** Position at which a tick's session opened. */
+  /** Position at which a tick's session opened; 0 for other events. */
   #opened(event: MarketEvent): number {
     if (event.type !== "PriceTicked") return 0;
     return this.#openedAt?.(event, this.#pass.read) ?? 0;
@@ -133,7 +132,7 @@ export class Fold {
   }
 }
 
-/** Folds events held in memory, beginning again until all that must be known beforehand is known. */
+/** Folds events held in memory, again from the start whenever foresight has learned something. */
 export function foldAll(rules: Rules, events: readonly Recorded[], options: FoldOptions = {}): Fold {
   const { foresight = new Foresight() } = options;
   foresight.note(events);
@@ -143,7 +142,7 @@ export function foldAll(rules: Rules, events: readonly Recorded[], options: Fold
   }
 }
 
-/** The stops of a state and those of foresight together; each projection stops once at an event. */
+/** The stops of a state and those of foresight, in order of position; a stop that the state knows is not repeated. */
 function stopsOf({ stopped }: State, told: readonly StoppedProjection[]): readonly StoppedProjection[] {
   const isKnown = ({ projection, position }: StoppedProjection): boolean =>
     stopped.some(

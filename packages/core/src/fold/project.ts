@@ -36,13 +36,14 @@ export type Projected<T extends Selections> = {
   readonly position: number;
   /** Instant of the last folded event; null before the first. */
   readonly at: Instant | null;
-  /** Projections that threw, and stand still since or, with `onThrow: "skip"`, passed over an event; the others go on. */
+  /** Projections that threw and stopped, or passed over the event with `onThrow: "skip"`; the others go on. */
   readonly stopped: readonly StoppedProjection[];
 };
 
 /**
  * Folds recorded events, or batches of them, and emits the chosen values after each batch that changed one: those of a
- * selection, `all` of a rule, or a view `{ rules, look }`. Only the chosen projections and those they need are folded, behind their gate.
+ * selection, `all` of a rule, or a view `{ rules, look }`. Only the chosen projections and those they need are folded,
+ * behind their gate.
  * An unchanged value stays the same object. The names `position`, `at` and `stopped` are taken.
  *
  * Fails with MarketError `EVENT_INVALID` for a value that is not a recorded event; `POSITION_GAP`; `AMENDMENT_TOO_OLD`
@@ -79,7 +80,7 @@ export interface Refusal extends Recorded {
 }
 
 /**
- * The refused events among recorded events, or batches of them, each once, as the gate of `rules` judges it when it comes.
+ * The events that the gate of `rules` refuses, of recorded events or batches of them. Each is judged once, when it comes.
  * Fails as `project` does.
  */
 export function refusals(
@@ -109,7 +110,7 @@ function batchOf(arrived: Recorded | readonly Recorded[]): readonly Recorded[] {
   return batch;
 }
 
-/** Numbers events of your own from position 1. */
+/** Gives events of your own their positions, from 1. */
 export function recorded<E = MarketEvent>(): OperatorFunction<E, Recorded<E>> {
   return map((event, index) => ({ position: index + 1, event }));
 }

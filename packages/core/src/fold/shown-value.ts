@@ -1,4 +1,4 @@
-/** One value that a subscriber is shown, made anew only if a document behind it has changed. */
+/** A value that a subscriber is shown; made anew only if a document behind it has changed. */
 import type { Fold } from "./folding.ts";
 import { type AnyProjection, type AnySelection, type Read, viewOf } from "../rule/projection.ts";
 import { freezeTree, isSameTree } from "../plain/plain-value.ts";
@@ -29,7 +29,6 @@ export class ShownValue implements Shown {
     this.value = this.#look(fold);
   }
 
-  /** Makes the value anew if need be; true if it has changed. */
   refresh(fold: Fold): boolean {
     if (!this.#isStale(fold)) return false;
     const value = this.#look(fold);

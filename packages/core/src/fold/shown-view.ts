@@ -1,4 +1,4 @@
-/** The value that a function shows of the state. */
+/** The value that a view shows, made anew at each refresh. */
 import type { Fold } from "./folding.ts";
 import { freezeTree, isSameTree } from "../plain/plain-value.ts";
 import { State } from "../state/state.ts";
@@ -22,7 +22,7 @@ export class ShownView implements Shown {
 
   #valueOf({ state }: Fold): unknown {
     const value = this.#look(state);
-    // A state never changes, and shares what it holds.
+    // A state never changes as it is, and its documents are frozen.
     if (!(value instanceof State)) freezeTree(value);
     return value;
   }

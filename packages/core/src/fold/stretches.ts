@@ -1,6 +1,6 @@
 /**
- * The events that may still be amended, in stretches, each with the state before it: an amendment costs the events after
- * the one it is about. Stretches are short at the end, and the longer the further back, so that few states are kept.
+ * The events that may still be amended, in stretches, each with the state before it. An amendment costs a fold from the
+ * stretch of its event on. Stretches are short at the end and longer further back, so that few states are kept.
  */
 import type { State } from "../state/state.ts";
 import type { Recorded } from "../tape/recorded.ts";
@@ -11,22 +11,22 @@ export interface Stretch {
   readonly events: Recorded[];
 }
 
-/** Most events of a stretch that grows. */
+/** Most events of the last stretch, which grows. */
 const GROWING_MOST = 32_768;
-/** A stretch stops growing at this part of the most that joined ones may have. */
+/** The last stretch stops growing at this part of the most events that joined stretches may have. */
 const GROWING_PART = 4;
 
 export class Stretches {
   /** Number of events in all of them. */
   size = 0;
-  /** In order; the last one is the one that grows. */
+  /** In order; the last one grows. */
   readonly #list: Stretch[];
   readonly #growingMost: number;
   readonly #most: number;
-  /** True if one has begun since they were joined last. */
+  /** True if a stretch has begun since the last `join`. */
   #hasGrown = false;
 
-  /** The first begins with a state. None has more events than `most`, and events are dropped a stretch at a time. */
+  /** Begins with the stretch after a state; no stretch gets more events than `most`. */
   constructor(before: State, most: number) {
     this.#list = [{ before, events: [] }];
     this.#growingMost = Math.min(GROWING_MOST, Math.ceil(most / GROWING_PART));
@@ -41,7 +41,7 @@ export class Stretches {
     return this.#list[index] as Stretch;
   }
 
-  /** Index of the last that begins before a position; the first if none does. */
+  /** Index of the last stretch that begins before a position; 0 if none does. */
   indexBefore(position: number): number {
     return Math.max(
       0,
@@ -50,8 +50,8 @@ export class Stretches {
   }
 
   /**
-   * The index up to which events, beginning at another, go to one stretch: the last, or a new one if sessions open or the
-   * last is full. A new one begins with the state of a fold.
+   * The index up to which events from index `from` on go to one stretch. That is the last stretch, or a new one if sessions
+   * open or the last is full; a new one begins with the state of the fold.
    */
   grow(events: readonly Recorded[], from: number, fold: { readonly state: State }): number {
     let growing = this.at(this.length - 1).events;
@@ -93,7 +93,7 @@ export class Stretches {
     return events;
   }
 
-  /** Joins stretches of a session that are short beside the events after them. */
+  /** Joins neighbours of one session that are short, compared with the number of events after them. */
   join(): void {
     if (!this.#hasGrown) return;
     this.#hasGrown = false;
@@ -109,7 +109,7 @@ export class Stretches {
   }
 }
 
-/** True for an opening, but for one that follows another. */
+/** True for an opening that does not follow another. */
 function begins(recorded: Recorded | undefined, before: Recorded | undefined): boolean {
   return recorded?.event.type === "SessionOpened" && before?.event.type !== "SessionOpened";
 }

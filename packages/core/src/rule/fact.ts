@@ -1,6 +1,6 @@
 /**
- * Facts, which projections hear: the accepted events of the tape, and further facts that projections emit about them
- * in the same pass. A package adds its own by declaration merging:
+ * Facts: the accepted events of the tape, and further facts that projections emit in the same pass. Projections hear
+ * both. A package adds its own by declaration merging:
  *
  *     declare module "@tapefold/core" {
  *       interface Facts { InstrumentTicked: InstrumentTicked }

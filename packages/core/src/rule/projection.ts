@@ -25,18 +25,18 @@ export interface ProjectionDefinition<S extends object, V = S> {
   /** A document before its first fact: plain objects, arrays, strings, booleans, null, safe integers, bigints. */
   readonly initial: S;
   /**
-   * `replaced` promises that recipes replace inner objects and arrays and never change one: a state then shares them
-   * with the state before, instead of copying each at its first change. Inner objects are frozen, so a change throws.
+   * `replaced` promises that recipes never change an inner object or array, but put a new one in its place. A state then
+   * shares them with the state before. They are frozen, so that a change of one throws.
    */
   readonly inner?: "replaced";
   /**
-   * In the place of `key`, for facts that come with almost every event: where those of a subject go, by type. The subject
-   * is the fact's instrument; of judged events, it is the source that numbers them. Asked once for each subject, and again when a
-   * document read for the answer has been changed by a fact that came by key: a recipe reached by a route must not
-   * change what routes are made of.
+   * The documents that facts of a subject go to, by type of fact; stands in the place of `key` for facts that come with
+   * almost every event. The subject is the fact's instrument; for judged events it is the source that numbers them. Asked
+   * once for each subject, and again when a document read for the answer has been changed by a fact that came by key. So
+   * a recipe reached by a route must not change a document that routes are made of.
    */
   readonly routes?: { readonly [T in RoutedFactType]?: RoutesOf };
-  /** Does what a recipe has put off with `later`, at the position and instant it was put off at last. */
+  /** Does the work that a recipe has put off with `later`, at the position and instant of the last time. */
   readonly settle?: (document: Draft<S>, context: RecipeContext) => void;
   /** The projections whose documents the recipes may read, as they stand after this fact. */
   readonly needs?: readonly AnyProjection[];
@@ -66,11 +66,11 @@ export interface ProjectionDefinition<S extends object, V = S> {
  */
 export interface TickGate {
   /**
-   * The terms that ticks of an instrument are judged on, as a route to the instrument, a new one each time; null if `admit`
-   * must see each of them. Asked once, and again when a document read for it has been changed by a fact that came by key.
+   * The terms that ticks of an instrument are judged by, as a new route to the instrument; null if `admit` must see each
+   * of them. Asked once, and again when a document read for it has been changed by a fact that came by key.
    */
   readonly of: (instrument: string, read: Read) => Route | null;
-  /** The document in which ticks that pass are noted: those that a source numbers, or, if undefined, those without a number. */
+  /** The document in which the passed ticks of a source are noted; undefined stands for ticks without a number. */
   readonly notedIn: (source: string | undefined) => AnySelection;
   /** True only for a tick that `admit` lets pass too if there is no amendment of it; it is then noted. */
   readonly passes: (tick: PriceTicked, terms: never, noted: never) => boolean;
@@ -122,11 +122,11 @@ export interface RecipeContext extends Readable {
   readonly route: Route | undefined;
   /** Adds a fact to the same pass; facts are heard after the present one, first in first out. */
   readonly emit: (fact: Fact) => void;
-  /** False if no rule hears facts of a type about the instrument of this key, so that none need be made. */
+  /** False if no rule hears facts of a type about the instrument of this key; then none need be emitted. */
   readonly isHeard: (type: RoutedFactType) => boolean;
   /**
-   * Puts `settle` of this document off until ticks are over, so that it is done once for many of them; what it changes
-   * must not be read by recipes reached by routes. False if it can't be put off.
+   * Puts off `settle` of this document until an event other than a tick comes, so that it is done once for many ticks.
+   * Recipes reached by routes must not read the documents that `settle` changes. False if it can't be put off.
    */
   readonly later: () => boolean;
 }
@@ -183,7 +183,7 @@ export function defineProjection<S extends object, V = S>(
   definition: ProjectionDefinition<S, V>,
 ): Projection<S, V> {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(definition.name)) {
-    throw invalid(
+    throw projectionInvalid(
       definition.name,
       `projection: ${JSON.stringify(definition.name)} is no name; write it in kebab-case`,
     );
@@ -223,7 +223,7 @@ export function viewOf<S extends object, V>(projection: Projection<S, V>, key: s
   return view === undefined ? (document as unknown as V) : view(document, key, read);
 }
 
-/** Text that differs if two rules could compute different things: name, version, options, and those of its needs. */
+/** A text of a rule's name, version and options, and those of its needs; two rules with one text compute the same. */
 export function fingerprint(projection: AnyProjection): string {
   const { name, version, options = {} } = projection.definition;
   const chosen = Object.entries(options).sort(([a], [b]) => compareText(a, b));
@@ -237,6 +237,6 @@ export function gateOf(rules: readonly AnyProjection[]): AnyProjection | undefin
 }
 
 /** The error for rules that cannot be folded. */
-export function invalid(projection: string, message: string): MarketError<"PROJECTION_INVALID"> {
+export function projectionInvalid(projection: string, message: string): MarketError<"PROJECTION_INVALID"> {
   return new MarketError("PROJECTION_INVALID", message, { projection });
 }

@@ -1,15 +1,16 @@
 /**
- * The document of a rule to which the facts about one subject go. A rule may add what its recipe would otherwise look up
- * for every fact, documents that it reads included.
+ * A route: the document of a rule to which the facts about one subject go. A subclass may carry values, and even documents,
+ * that the recipe would otherwise look up for every fact.
  */
 export class Route {
   readonly key: string;
-  /** The engine's own notes from here on: the row of the key, below zero until it is taken. */
+  /** Row of the key, -1 until the engine sets it; it and all fields below belong to the engine. */
   row = -1;
-  /** The rule that it is of, as that hears facts; and the next route of the same subject's facts. */
+  /** The rule that hears the facts here. */
   handler: object | undefined = undefined;
+  /** The next route of the same subject's facts. */
   next: Route | null = null;
-  /** The document as it was opened last, and the store's epoch then. */
+  /** The document opened last, and the store's epoch then. */
   document: object | undefined = undefined;
   epoch = -1;
 

@@ -1,6 +1,6 @@
 /** The order that rules run in: needed rules first, ties by name. */
 import { compareText } from "../plain/text-order.ts";
-import { type AnyProjection, invalid, type Rules } from "./projection.ts";
+import { type AnyProjection, projectionInvalid, type Rules } from "./projection.ts";
 
 /**
  * The given rules with all they need, the gates of their sets and the rules that feed them there, in running order.
@@ -15,14 +15,14 @@ export function orderRules(chosen: Rules): readonly AnyProjection[] {
     const next = waiting.findIndex(({ needs }) => needs.every((need) => isAmong(ordered, need)));
     if (next < 0) {
       const name = waiting[0]?.definition.name ?? "";
-      throw invalid(name, `projection: ${name} needs itself in a circle; break the circle`);
+      throw projectionInvalid(name, `projection: ${name} needs itself in a circle; break the circle`);
     }
     ordered.push(...waiting.splice(next, 1));
   }
   return ordered;
 }
 
-/** All that must be folded with the chosen rules, themselves included. */
+/** The chosen rules, and all that must be folded with them. */
 function closure(chosen: Rules): Iterable<AnyProjection> {
   const found = new Map<number, AnyProjection>();
   const add = (rule: AnyProjection): void => {
@@ -47,16 +47,16 @@ function isAmong(rules: readonly AnyProjection[], { id }: AnyProjection): boolea
   return rules.some((rule) => rule.id === id);
 }
 
-/** Refuses two rules of one name, and two gates; the rules stand by name. */
+/** Throws for two rules of one name, and for two gates; the rules are given in order of name. */
 function mustDiffer(rules: readonly AnyProjection[]): void {
   rules.forEach(({ definition: { name } }, index) => {
     if (rules[index + 1]?.definition.name === name)
-      throw invalid(name, `projection: two are named ${name}; rename one`);
+      throw projectionInvalid(name, `projection: two are named ${name}; rename one`);
   });
   const gates = rules.filter(({ definition }) => definition.admit !== undefined);
   if (gates.length < 2) return;
   const names = gates.map(({ definition }) => definition.name);
-  throw invalid(names.join(), `projection: ${names.join(" and ")} are both gates; fold with one`);
+  throw projectionInvalid(names.join(), `projection: ${names.join(" and ")} are both gates; fold with one`);
 }
 
 /** The place of each rule among those folded together, by its `id`. */
@@ -64,6 +64,7 @@ export type Places = readonly (number | undefined)[];
 
 const known = new WeakMap<readonly AnyProjection[], Places>();
 
+/** The places of rules that are folded together; worked out once for each list. */
 export function placesOf(rules: readonly AnyProjection[]): Places {
   let places = known.get(rules);
   if (places === undefined) {
@@ -75,9 +76,14 @@ export function placesOf(rules: readonly AnyProjection[]): Places {
   return places;
 }
 
-/** @throws MarketError `PROJECTION_INVALID` for a rule that is not among them. */
+/**
+ * The place of a rule.
+ *
+ * @throws MarketError `PROJECTION_INVALID` for a rule that is not folded.
+ */
 export function placeIn(places: Places, { id, definition: { name } }: AnyProjection): number {
   const place = places[id];
-  if (place === undefined) throw invalid(name, `projection: ${name} was not folded; add it to the fold`);
+  if (place === undefined)
+    throw projectionInvalid(name, `projection: ${name} was not folded; add it to the fold`);
   return place;
 }

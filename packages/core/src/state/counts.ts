@@ -9,7 +9,7 @@ export interface Counts {
 
 export const NOTHING_COUNTED: Counts = { accepted: 0, rejected: {} };
 
-/** Counting on from some counts, which stay as they are. */
+/** Counts events on from some counts, which it does not change. */
 export class Counting {
   #accepted: number;
   readonly #rejected: Map<string, number>;
@@ -19,7 +19,7 @@ export class Counting {
     this.#rejected = new Map(Object.entries(rejected));
   }
 
-  /** One more event, refused with a code or, with null, accepted. */
+  /** Counts an event: refused with a code, accepted with null. */
   add(code: string | null): void {
     if (code === null) this.#accepted += 1;
     else this.#rejected.set(code, (this.#rejected.get(code) ?? 0) + 1);

@@ -7,21 +7,21 @@ import { compareText } from "../plain/text-order.ts";
 import type { Form } from "../plain/form.ts";
 import { freezeTree } from "../plain/plain-value.ts";
 
-/** The documents of one key that facts have reached, in that order, each with the place of its projection; frozen. */
+/** The documents of one key that facts have reached, in order of the first fact; frozen, each with its projection's place. */
 export class Row {
   places: readonly number[];
   /** A document read from a snapshot stays text until it is first asked for. */
   readonly #documents: (object | string)[];
   readonly #forms: readonly Form[];
 
-  /** `forms` by place; without them documents are written the general way. */
+  /** `forms` by place; without them documents are written by general code. */
   constructor(places: readonly number[], documents: (object | string)[], forms: readonly Form[] = GENERAL) {
     this.places = places;
     this.#documents = documents;
     this.#forms = forms;
   }
 
-  /** The document of a place; undefined where no fact has reached it. */
+  /** The document of a place; undefined if no fact has reached it. */
   at(place: number): object | undefined {
     const index = this.places.indexOf(place);
     if (index < 0) return undefined;
@@ -37,7 +37,7 @@ export class Row {
     return new Row(this.places, [...this.#documents], this.#forms);
   }
 
-  /** Sets a document of a row that is nobody else's yet. */
+  /** Sets a document; only for a row that is in no state yet. */
   set(place: number, document: object): void {
     const index = this.places.indexOf(place);
     if (index < 0) this.places = [...this.places, place];
@@ -54,17 +54,17 @@ export class Row {
 
 const GENERAL: readonly Form[] = [];
 
-/** The documents of a row by place, with the `initial` of the others. */
+/** The documents of a row by place; `initial` for those that no fact has reached. */
 export function spreadOut(row: Row | undefined, initials: readonly object[]): object[] {
   const all = [...initials];
   for (const place of row?.places ?? []) all[place] = row?.at(place) as object;
   return all;
 }
 
-/** A row that is to be kept, in the place of one before or as a new one. */
+/** A row to be kept: in the place of an earlier one, or as a new one. */
 export interface ChangedRow {
   readonly key: string;
-  /** Where `slotOf` found it; -1 where that is not known. */
+  /** Its slot by `slotOf`; -1 if not looked up. */
   readonly slot: number;
   readonly row: Row;
 }
@@ -85,7 +85,7 @@ export class Bucket {
     return new Bucket(rows);
   }
 
-  /** One of which only the text is at hand; it is asked for with the first row, if ever. */
+  /** A bucket read from a snapshot; `text` is called when a row is first asked for. */
   static packed(text: () => string): Bucket {
     return new Bucket(undefined, text);
   }
@@ -98,7 +98,7 @@ export class Bucket {
     return this.#rows;
   }
 
-  /** The argument of `packed`: of each row a line with its places, and a line for each of its documents. */
+  /** The bucket as text, for `packed`: for each row a line with its places, then a line for each document. */
   get text(): string {
     if (this.#text !== undefined) return this.#text();
     return this.rows
@@ -119,12 +119,13 @@ function rowsOf(text: string): Row[] {
   return rows;
 }
 
+/** The documents of a state. */
 export class Documents {
-  /** Slot of each key in order of arrival; shared with later states, so a slot past `#size` is not of this one. */
+  /** Slot of each key, in order of arrival; shared with later states, whose new keys have slots from `#size` on. */
   readonly #slots: Map<string, number>;
   readonly #size: number;
   readonly buckets: readonly Bucket[];
-  /** Keys in code unit order, once somebody has asked for them; of later states too, while no key is new. */
+  /** Keys in code unit order, once asked for; shared with later states while no key is new. */
   #order: readonly string[] | undefined;
 
   private constructor(
@@ -139,17 +140,17 @@ export class Documents {
     this.#order = order;
   }
 
-  /** One for each who begins: what grows from one shares its slots. */
+  /** No documents; a new object each time, since all that grow from one share its slots. */
   static empty(): Documents {
     return new Documents(new Map(), 0, []);
   }
 
-  /** Buckets, with the keys of all their rows one after the other. */
+  /** The documents in some buckets; `keys` are those of all rows, one after the other. */
   static of(keys: readonly string[], buckets: readonly Bucket[]): Documents {
     return new Documents(new Map(keys.map((key, slot) => [key, slot])), keys.length, buckets);
   }
 
-  /** The keys of all rows, in the order in which they stand in the buckets. */
+  /** The keys of all rows, in the order of the buckets. */
   get keys(): string[] {
     return [...this.#slots.keys()].slice(0, this.#size);
   }
@@ -159,12 +160,12 @@ export class Documents {
     return slot === undefined ? undefined : this.rowAt(slot);
   }
 
-  /** The row at a slot; undefined at one of later states, for the buckets are of this one, and below zero. */
+  /** The row at a slot; undefined for a slot of later states, and below zero. */
   rowAt(slot: number): Row | undefined {
     return this.buckets[Math.floor(slot / BUCKET_ROWS)]?.rows[slot % BUCKET_ROWS];
   }
 
-  /** Where a key's row stands, here and in all that grows from here; -1 where there is none. */
+  /** Slot of a key's row, here and in all later states; -1 if there is none. */
   slotOf(key: string): number {
     const slot = this.#slots.get(key);
     return slot === undefined || slot >= this.#size ? -1 : slot;
@@ -176,9 +177,9 @@ export class Documents {
     return this.#order;
   }
 
-  /** These documents with some rows replaced or added; the rows are kept as they are. */
+  /** These documents with some rows replaced or added; the given rows are kept, not copied. */
   with(changed: Iterable<ChangedRow>): Documents {
-    // Two states may grow from one; only the first to grow may go on with the shared slots.
+    // Several states may grow from one; only the first of them goes on with the shared slots.
     const slots =
       this.#slots.size === this.#size ? this.#slots : new Map([...this.#slots].slice(0, this.#size));
     const buckets = [...this.buckets];
@@ -196,7 +197,7 @@ export class Documents {
         bucket = Bucket.of([...(bucket?.rows ?? [])]);
         buckets[index] = bucket;
       }
-      // This one is new, and nobody else's yet.
+      // The bucket is new, so no other state has it.
       (bucket.rows as Row[])[slot % BUCKET_ROWS] = row;
     }
     return new Documents(slots, size, buckets, size === this.#size ? this.#order : undefined);

@@ -1,18 +1,18 @@
 /**
- * Merging: one tape folded in parts, each by a fold of its own, comes to one state. Every part has folded the events that
- * all share, and so has a base that folded nothing else; so what a part has that the base has not, its own events made.
+ * Merging the states of one tape folded in parts. Every part folded the events that all share, and some of its own; a base
+ * folded the shared events alone. So a document that differs from the base's was changed by its part's own events.
  */
 import type { Form } from "../plain/form.ts";
 import type { Counts } from "./counts.ts";
 import { Documents, Row } from "./documents.ts";
 
-/** A document that the events of two parts have changed: together they are no parts. */
+/** A document that the events of two parts have changed, so that they can't be merged. */
 export interface Clash {
   readonly place: number;
   readonly key: string;
 }
 
-/** The documents of the whole tape; a clash if two parts changed one. `forms` by place. */
+/** The documents of the whole tape; a clash if two parts changed one document. `forms` are given by place. */
 export function mergeDocuments(
   base: Documents,
   parts: readonly Documents[],
@@ -40,7 +40,7 @@ function textAt(row: Row | undefined, place: number): string | undefined {
   return row?.places.includes(place) === true ? row.text(place) : undefined;
 }
 
-/** The counts of the base, and what the parts count beyond it; `codes` in the order of the first of each. */
+/** The counts of the base, and those of the parts beyond it; `codes` in the order of the first of each. */
 export function mergeCounts(base: Counts, parts: readonly Counts[], codes: readonly string[]): Counts {
   const sum = (of: (counts: Counts) => number): number =>
     parts.reduce((total, part) => total + of(part) - of(base), of(base));

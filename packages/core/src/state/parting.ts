@@ -1,9 +1,9 @@
-/** The place where two states part, for whoever must tell why their digests differ. */
+/** Parting: the place where two states first differ, which tells why their digests do. */
 import { canonicalText } from "../plain/digest.ts";
 import { compareText } from "../plain/text-order.ts";
 import type { State } from "./state.ts";
 
-/** The first difference of two states; a value is null in the state that has none there. */
+/** The first difference of two states; a value is null in a state without one. */
 export interface Parting {
   /** Position of the left state. */
   readonly position: number;
@@ -16,7 +16,7 @@ export interface Parting {
   readonly right: unknown;
 }
 
-/** The first document, by rule and key, in which two states differ, and the field; rules of one name are compared. */
+/** The first difference of two states, by rule, key and field; rules are compared by name. Undefined if there is none. */
 export function partingOf(left: State, right: State): Parting | undefined {
   const others = new Map(right.projections.map((rule) => [rule.definition.name, rule]));
   const byName = left.projections.toSorted((a, b) => compareText(a.definition.name, b.definition.name));

@@ -19,16 +19,16 @@ import { compareText } from "../plain/text-order.ts";
 import { sha256Of } from "../plain/sha256.ts";
 import { freezeTree } from "../plain/plain-value.ts";
 
-/** A projection that threw: it and what needs it have stood still since the event before `position`. */
+/** A projection that threw at `position`; it and the rules that need it have heard nothing since the event before. */
 export interface StoppedProjection {
   readonly projection: string;
   readonly position: number;
-  /** Position of the event from which they go on, the one before it being passed over; absent if they stay still. */
+  /** Position from which they hear events again; absent if they do not. */
   readonly until?: number;
   readonly message: string;
 }
 
-/** Raised when an earlier text of a state could no longer be read. */
+/** Version of the text of a state; raised when earlier texts can't be read any more. */
 const FORMAT = 2;
 
 export interface StateParts {
@@ -42,7 +42,7 @@ export interface StateParts {
 
 /** A state taken apart for storage. States share the buckets that are equal, so that each is written once. */
 export interface PackedState {
-  /** All that is in no bucket. */
+  /** All but the buckets. */
   readonly head: string;
   readonly buckets: readonly Bucket[];
 }
@@ -58,7 +58,7 @@ export class State {
   /** The events so far, accepted and refused. */
   readonly counts: Counts;
   readonly stopped: readonly StoppedProjection[];
-  /** The document of a projection at a key; its `initial` if no fact has reached it. Bound, to be handed on. */
+  /** The document of a projection at a key; its `initial` if no fact has reached it. A bound function. */
   readonly read: Read;
   readonly #documents: Documents;
   readonly #places: Places;
@@ -94,7 +94,7 @@ export class State {
   /**
    * The state that `encode` wrote.
    *
-   * @throws MarketError `SNAPSHOT_STALE` where other rules, or other versions of them, made it, or the text is no state.
+   * @throws MarketError `SNAPSHOT_STALE` if other rules, or other versions of them, made it, or if the text is no state.
    */
   static decode(text: string, rules: Rules): State {
     const projections = orderRules(rules);
@@ -108,7 +108,7 @@ export class State {
   /**
    * The state that `pack` took apart; its documents are read as they are asked for.
    *
-   * @throws MarketError `SNAPSHOT_STALE` where other rules, or other versions of them, made it.
+   * @throws MarketError `SNAPSHOT_STALE` if other rules, or other versions of them, made it.
    */
   static unpack({ head, buckets }: PackedState, rules: Rules): State {
     const projections = orderRules(rules);
@@ -117,10 +117,10 @@ export class State {
   }
 
   /**
-   * The state of a whole tape, of a base that folded the events that all parts share, and of parts that folded some more
-   * each. `codes` are those of the refused events, in the order of the first of each.
+   * The state of a whole tape that was folded in parts: every part folded the shared events and some of its own, the base
+   * the shared events alone. `codes` are those of the refused events, in the order of the first of each.
    *
-   * @throws MarketError `PROJECTION_INVALID` if two parts have changed one document, and so are no parts.
+   * @throws MarketError `PROJECTION_INVALID` if two parts have changed one document.
    */
   static merge(base: State, parts: readonly State[], codes: readonly string[]): State {
     const { projections } = base;
@@ -178,7 +178,7 @@ export class State {
     return { head: canonicalText({ format: FORMAT, rules, position, at, counts, stopped, keys }), buckets };
   }
 
-  /** The parts a fold goes on from. */
+  /** The parts that a fold goes on from. */
   parts(): StateParts {
     const { projections, position, at, counts, stopped } = this;
     return { projections, position, at, counts, stopped, documents: this.#documents };
@@ -233,7 +233,7 @@ function stale(reason: string): MarketError {
   return new MarketError("SNAPSHOT_STALE", `snapshot: ${reason}; fold the tape again`, { reason });
 }
 
-/** A text that parses may still lack parts of a state. */
+/** Makes a state of a parsed text; the error is `SNAPSHOT_STALE` if the text lacks parts of one. */
 function whole<T>(make: () => T): T {
   try {
     return make();
@@ -242,7 +242,7 @@ function whole<T>(make: () => T): T {
   }
 }
 
-/** A text that names its format and the rules that made it, if they are these. */
+/** Parses the text of a state; throws `SNAPSHOT_STALE` if it has another format or was made by other rules. */
 function parse(text: string, projections: readonly AnyProjection[]): object {
   let parsed: { readonly format?: unknown; readonly rules?: unknown };
   try {

@@ -62,7 +62,7 @@ function splitSubject(id: string): string {
   return `split ${id}`;
 }
 
-/** The outcome of some amendments of one subject, given in the order of the tape; undefined if there are none. */
+/** The outcome of the amendments of one event, given in the order of the tape; undefined if there are none. */
 export function amendedBy(amendments: readonly Recorded<Amendment>[]): Amended | undefined {
   let amended: Amended | undefined;
   for (const { position, event } of amendments) {

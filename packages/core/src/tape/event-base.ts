@@ -1,3 +1,4 @@
+/** Parts that several events share. */
 import type { Instant } from "../exact/instant.ts";
 
 /** The fields of every event. */

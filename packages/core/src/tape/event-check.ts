@@ -1,8 +1,10 @@
-/** Checks every value given to a log against the schema, so that no log holds a line that can't be read. */
+/** The check of each value given to a log against the schema, so that no log holds a line that can't be read. */
 import { MarketError } from "../errors.ts";
 import { parseDecimal } from "../exact/decimal.ts";
 import { formatInstant } from "../exact/instant.ts";
+import { DECIMAL_LENGTH, EVENT_ID, NAME } from "./event-fields.ts";
 import { parseEvent } from "./event-schema.ts";
+import { INSTRUMENT_ID } from "./instrument-id.ts";
 import { eventInvalid } from "./recorded.ts";
 
 /** @throws MarketError `EVENT_INVALID`; `index` is its place, from 0, among the values given. */
@@ -19,28 +21,29 @@ export function mustBeEvent(value: unknown, index: number): void {
   }
 }
 
-/** True for a tick with only the fields that every tick has, each valid; most events are such. */
+/** True for a valid tick without rare fields, as most events are; other values are left to the slower schema. */
 function isPlainTick(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   const { type, id, at, instrument, price, source, seq } = value as Record<string, unknown>;
   if (type !== "PriceTicked") return false;
   for (const name in value) if (!TICK_FIELDS.has(name)) return false;
   return (
-    isName(id, ID) &&
-    isName(instrument, NAME) &&
-    (source === undefined || isName(source, NAME)) &&
+    isText(id, EVENT_ID) &&
+    isText(instrument, INSTRUMENT_ID) &&
+    (source === undefined || isText(source, NAME)) &&
     (seq === undefined || (Number.isSafeInteger(seq) && (seq as number) >= 0)) &&
     Number.isSafeInteger(at) &&
-    (Number.isFinite(price) || (typeof price === "string" && parseDecimal(price) !== undefined))
+    isDecimal(price)
   );
 }
 
 const TICK_FIELDS = new Set(["type", "id", "at", "instrument", "price", "source", "seq"]);
 
-function isName(value: unknown, pattern: RegExp): boolean {
+function isText(value: unknown, pattern: RegExp): boolean {
   return typeof value === "string" && pattern.test(value);
 }
 
-/** Narrower than the schema's pattern: other ids are left to the schema. */
-const ID = /^[\x21-\x7e]{1,128}$/;
-const NAME = /^[A-Za-z0-9^][A-Za-z0-9._:^-]{0,63}$/;
+function isDecimal(value: unknown): boolean {
+  if (typeof value !== "string") return Number.isFinite(value);
+  return value.length <= DECIMAL_LENGTH && parseDecimal(value) !== undefined;
+}

@@ -1,4 +1,4 @@
-/** Messages for invalid lines of the tape, in plain words and one line of printable ASCII. */
+/** Errors for invalid lines of the tape, in plain words and one line of printable ASCII. */
 import { MarketError, type Place } from "../errors.ts";
 
 /** True if there is no value at a path. */
@@ -11,7 +11,7 @@ export function isAbsent(value: object, path: readonly PropertyKey[]): boolean {
 }
 
 /** The error for a line: its field, the value there, and the fault. */
-export function invalid(
+export function lineInvalid(
   field: string,
   message: string,
   place: Place,

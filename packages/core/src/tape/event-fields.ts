@@ -4,17 +4,21 @@ import { parseDecimal } from "../exact/decimal.ts";
 import { isDate, parseInstant } from "../exact/instant.ts";
 import { INSTRUMENT_ID } from "./instrument-id.ts";
 
+/** An event's id. */
+export const EVENT_ID = /^[\x21-\x7e]{1,128}$/;
+
+/** An id of a market, an issuer, a source or a table. */
+export const NAME = /^[A-Za-z0-9^][A-Za-z0-9._:^-]{0,63}$/;
+
 /** Longest accepted decimal text; a price has 16 digits at most, a market's capitalisation some 20. */
-const DECIMAL_LENGTH = 64;
+export const DECIMAL_LENGTH = 64;
+
 export const eventId = z
   .string()
-  .regex(/^[\x21-\x7e]{1,128}$/, "is no event id; write 1 to 128 printable ASCII characters without spaces");
+  .regex(EVENT_ID, "is no event id; write 1 to 128 printable ASCII characters without spaces");
 export const name = z
   .string()
-  .regex(
-    /^[A-Za-z0-9^][A-Za-z0-9._:^-]{0,63}$/,
-    "is no id; write up to 64 of A-Z a-z 0-9 . _ : ^ -, the first a letter, digit or ^",
-  );
+  .regex(NAME, "is no id; write up to 64 of A-Z a-z 0-9 . _ : ^ -, the first a letter, digit or ^");
 export const instrumentId = z
   .string()
   .regex(

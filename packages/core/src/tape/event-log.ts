@@ -20,15 +20,15 @@ export interface ReadableLog {
    */
   read(options?: { readonly from?: number }): AsyncIterable<readonly Recorded[]>;
   /**
-   * Calls `told` whenever reading on may give more (a call too many does no harm), until the returned function is called.
-   * `ended`: no more events will come. Absent if the log can't be followed.
+   * Calls `told` with `grown` whenever reading on may give more (a call too many does no harm), and with `ended` once no
+   * more events will come. The returned function stops the calls. Absent if the log can't be followed.
    */
   watch?(told: (news: "grown" | "ended") => void): () => void;
 }
 
-/** Facts of a log with events left out that the events it gives can't tell. */
+/** The head of a log that leaves events out, which its own events can't tell. */
 export interface Sparse {
-  /** Position of the last event that reading has reached, even if it was left out. */
+  /** Position of the last event that reading has reached, left out or not. */
   readonly head: number;
 }
 

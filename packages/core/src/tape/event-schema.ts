@@ -18,7 +18,7 @@ import {
   text,
   wholeNumber,
 } from "./event-fields.ts";
-import { invalid, isAbsent, quoted } from "./event-fault.ts";
+import { isAbsent, lineInvalid, quoted } from "./event-fault.ts";
 import { METRICS, STATISTICS } from "./published-event.ts";
 
 const base = {
@@ -206,7 +206,7 @@ export type ParsedEvent = z.output<(typeof schemas)[keyof typeof schemas]>;
 /** All types of events, as written on the tape. */
 export const eventTypes: readonly MarketEvent["type"][] = Object.keys(schemas) as MarketEvent["type"][];
 
-/** The JSON Schema (draft 2020-12) of a line of the tape. Ids, dates and decimals are checked further by `parseEvent`. */
+/** The JSON Schema (draft 2020-12) of a line of the tape. `parseEvent` checks ids, dates and decimals further. */
 export function tapeSchema(): Readonly<Record<string, unknown>> {
   const schema = z.toJSONSchema(z.union(Object.values(schemas)), { io: "input", unrepresentable: "any" });
   return { ...schema, title: "A line of a tape" };
@@ -219,19 +219,19 @@ export function tapeSchema(): Readonly<Record<string, unknown>> {
  */
 export function parseEvent(value: unknown, place: Place = {}): MarketEvent {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw invalid("", "a line must hold one JSON object", place);
+    throw lineInvalid("", "a line must hold one JSON object", place);
   }
   const type: unknown = Object.hasOwn(value, "type") ? (value as { type: unknown }).type : undefined;
   if (typeof type !== "string" || !Object.hasOwn(schemas, type)) {
     const found = type === undefined ? "is missing" : `${quoted(type)} is no event type`;
-    throw invalid("type", `${found}; the types are ${eventTypes.join(", ")}`, place);
+    throw lineInvalid("type", `${found}; the types are ${eventTypes.join(", ")}`, place);
   }
   // zod drops a key named __proto__ silently; nothing on a tape may be dropped.
-  if (hasProtoKey(value)) throw invalid("__proto__", "is no field; remove it", place);
+  if (hasProtoKey(value)) throw lineInvalid("__proto__", "is no field; remove it", place);
   const parsed = schemas[type as keyof typeof schemas].safeParse(value);
   if (parsed.success) return parsed.data as MarketEvent;
-  const issue = deepest(parsed.error.issues[0], value);
-  throw invalid(issue.field, issue.message, place, value);
+  const issue = faultOf(parsed.error.issues[0], value);
+  throw lineInvalid(issue.field, issue.message, place, value);
 }
 
 function event<T extends MarketEvent["type"], S extends z.core.$ZodLooseShape>(type: T, shape: S) {
@@ -257,8 +257,8 @@ function hasProtoKey(value: object): boolean {
   );
 }
 
-/** The first issue in plain words; zod's own words are kept only if we have none. */
-function deepest(issue: z.core.$ZodIssue | undefined, value: object): { field: string; message: string } {
+/** An issue in plain words; zod's own words are kept only if we have none. */
+function faultOf(issue: z.core.$ZodIssue | undefined, value: object): { field: string; message: string } {
   if (issue === undefined) return { field: "", message: "is no event" };
   const field = issue.path.map(String).join(".");
   switch (issue.code) {

@@ -1,10 +1,10 @@
-/** The rule of repeats, the same for every log: tells which of the events given to a log are new to it. */
+/** Intake: tells which of the events given to a log are new to it. The rule of repeats is the same for every log. */
 import { contentText } from "./event-content.ts";
 import type { MarketEvent } from "./event.ts";
 import { mustBeEvent } from "./event-check.ts";
 import { type Appended, headMismatch, idConflict, type SequenceGap } from "./event-log.ts";
 
-/** The contents of a log, as far as the rule of repeats asks for them. */
+/** The answers of a log that the rule of repeats needs. */
 export interface Standing {
   readonly head: number;
   /** The last number of a source; undefined before its first. */
@@ -17,9 +17,9 @@ export interface Standing {
 
 /** Collects the events appended to a log, one append after the other, until they are written. */
 export class Intake {
-  /** The new events, in order; the first comes behind the log's head. */
+  /** The new events, in order; the first follows the log's head. */
   readonly fresh: MarketEvent[] = [];
-  /** The last number of each source among them. */
+  /** The last number of each source among the new events. */
   readonly sequences = new Map<string, number>();
   readonly #positions = new Map<string, number>();
   readonly #standing: Standing;
@@ -28,6 +28,7 @@ export class Intake {
     this.#standing = standing;
   }
 
+  /** The head of the log once the new events are written. */
   get head(): number {
     return this.#standing.head + this.fresh.length;
   }

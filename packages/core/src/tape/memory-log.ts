@@ -1,12 +1,13 @@
+/** A log in memory, the smallest one. */
+import { copyTree, freezeTree } from "../plain/plain-value.ts";
 import { contentText } from "./event-content.ts";
 import { type Appended, type EventLog, logClosed } from "./event-log.ts";
 import { Intake, type Standing } from "./intake.ts";
 import type { Recorded } from "./recorded.ts";
-import { copyTree, freezeTree } from "../plain/plain-value.ts";
 
 const BATCH_EVENTS = 1024;
 
-/** The smallest log: events in an array of this process. For tests, and for tapes made in code. */
+/** A log that keeps its events in an array of this process. For tests, and for tapes made in code. */
 export function memoryLog(name = "memory"): EventLog {
   const recorded: Recorded[] = [];
   const positions = new Map<string, number>();

@@ -27,6 +27,7 @@ export function mustBeRecorded(value: unknown, index: number): asserts value is 
   if (!Number.isSafeInteger(at)) throw eventInvalid("at", index);
 }
 
+/** The error for a value that is not an event; `field` is empty if it is the whole value. */
 export function eventInvalid(field: string, index: number, cause?: unknown): MarketError<"EVENT_INVALID"> {
   const what = field === "" ? "is no event" : `is no event: ${field} is missing or wrong`;
   const message = `item ${index} of the given events ${what}; give recorded events as parseEvent and record make them`;

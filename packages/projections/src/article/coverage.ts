@@ -60,16 +60,9 @@ export function coverageOf(raw: string, claims: readonly Claim[], view: StateVie
     for (const mark of marks) {
       const place = sentence.start + mark.at;
       const here = spoken.filter(({ spans }) => spans.some(([start, end]) => start <= place && place < end));
+      const saidHere = here.flatMap(({ said }) => said);
       if (isQuoted(place)) apart += 1;
-      else if (
-        isCovered(
-          mark,
-          marks,
-          sentence.text,
-          here.flatMap(({ said }) => said),
-        )
-      )
-        covered += 1;
+      else if (isCovered(mark, marks, sentence.text, saidHere)) covered += 1;
       else if (here.some(({ said }) => said.length === 0)) apart += 1;
       else uncovered.push({ sentence: sentence.text, text: mark.text, kind: mark.kind });
     }
@@ -172,7 +165,7 @@ function fits({ year, month, day, time }: SaidDate, date: string): boolean {
   );
 }
 
-/** Words that stand for a threshold: `near` for 2 percent, `extend` for the second session at least. */
+/** Words that stand for a bound: `near` for 2 percent, `extend` for the second session at least. */
 const THRESHOLDS: readonly (readonly [RegExp, string])[] = [
   [/\bstriking distance\b/i, "1"],
   [/\b(?:within reach|near|close to)\b/i, "2"],
@@ -187,7 +180,7 @@ function isFounded(
   if (spans.length === 0) return false;
   const marks = marksOf(sentence, names);
   const isNamed = claimedNames(claim, view).every((name) => !isBlocked(sentence, name));
-  // A bound beside an exact value only tells the strength of a word: "jumped" for more than 2 %.
+  // Beside an exact value of a field, a bound of it stands for a word: "jumped" for more than 2 %.
   const pinned = new Set(
     said.flatMap(({ assertion: { field, relation } }) => (relation === "is" ? [field] : [])),
   );
@@ -207,7 +200,7 @@ function claimedNames(claim: Claim, view: StateView): string[] {
   });
 }
 
-/** Relations whose value stands in the sentence; the others turn its words into bounds. */
+/** Relations whose value stands in the sentence as a number; the other relations give bounds for its words. */
 const LITERAL = new Set(["is", "about", "nearly", "more-than", "less-than", "at-most", "at-least"]);
 
 function stands({ assertion, numbers, dates }: Said, sentence: string, marks: readonly Mark[]): boolean {

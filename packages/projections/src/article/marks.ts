@@ -1,5 +1,4 @@
 /** Marks: statements in a sentence that prices can settle. Names are skipped, so that no number is read out of one. */
-
 import { type Fraction, fraction } from "@tapefold/core";
 
 /** Kind of mark. */
@@ -66,7 +65,7 @@ class Reader {
     this.#rest = sentence;
   }
 
-  /** Takes each match out of the sentence, so that none is read twice. */
+  /** Adds each match as a mark and takes it out of the sentence, so that it is not read twice. */
   take(kind: MarkKind, pattern: RegExp, read: (match: RegExpMatchArray) => Partial<Mark>): void {
     for (const match of this.#rest.matchAll(pattern)) {
       const [text] = match;
@@ -86,7 +85,7 @@ function withoutNames(sentence: string, names: readonly string[]): string {
   return rest;
 }
 
-/** The places of a name as whole words, so that "ISE" is none within "rise". */
+/** The places where a name stands as whole words; "ISE" does not stand in "rise". */
 function placesOf(sentence: string, name: string): RegExpExecArray[] {
   const letter = "[\\p{Script=Latin}\\d]";
   const words = new RegExp(`(?<!${letter})${escaped(name)}(?!${letter})`, "giu");

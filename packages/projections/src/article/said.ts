@@ -1,8 +1,9 @@
-/** The marks that an assertion accounts for in a sentence: numbers, dates, directions, a record or a streak. */
-import type { Assertion } from "../claims/claim.ts";
+/** Said: the marks that an assertion accounts for in a sentence. */
 import { isDate, parseDecimal } from "@tapefold/core";
+import type { Assertion } from "../claims/claim.ts";
 import type { Direction } from "./marks.ts";
 
+/** The marks that an assertion accounts for. */
 export interface Said {
   readonly assertion: Assertion;
   readonly numbers: readonly string[];

@@ -23,7 +23,9 @@ export type EventRef =
   /** Every tick of some instruments in the present session of a market. */
   | { readonly kind: "path"; readonly instruments: readonly string[]; readonly mic: string };
 
+/** The events meant among those that fit: the last one, or all. */
 export type Which = "last" | "all";
+/** Fields of an event and their values. */
 export type Fields = Readonly<Record<string, string>>;
 
 /**
@@ -35,6 +37,7 @@ export interface Question {
   readonly instrument: string;
 }
 
+/** The event at a position as a cause; no cause for position 0. */
 export function atPosition(
   role: string,
   instrument: string | null,
@@ -44,6 +47,7 @@ export function atPosition(
   return position === 0 ? [] : [{ role, instrument, event: { kind: "at", position }, next }];
 }
 
+/** Events by type and fields as a cause. */
 export function matchingEvents(
   role: string,
   instrument: string | null,

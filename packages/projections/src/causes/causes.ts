@@ -2,36 +2,33 @@
  * The causes of a field of the state: the events behind its value, and questions to ask of earlier states to go further
  * back. One state gives the causes; answering the questions takes the tape.
  */
-import { statistics, statisticsKey } from "../reference/statistics.ts";
-import { statisticStates } from "../views/statistic-states.ts";
-import { streakCourse } from "../streak/streak-course.ts";
-import { lookBackCauses } from "./look-back-causes.ts";
-import type { Read } from "@tapefold/core";
+import type { Read, RecordBasis } from "@tapefold/core";
 import type { EndedSession } from "../facts.ts";
-import { sessionsAfter } from "../price/history.ts";
+import type { Location } from "../fields/field-path.ts";
+import type { StateView } from "../fields/state-view.ts";
 import { indexWeights } from "../index-level/index-weights.ts";
-import { listing } from "../reference/listing.ts";
-import { market } from "../reference/market.ts";
-import type { GuidanceState } from "../views/market-state.ts";
+import { sessionsAfter } from "../price/history.ts";
 import { endOf, quote } from "../price/quote.ts";
-import { guidanceCauses } from "./guidance-causes.ts";
-import { viewRecord } from "../record/record.ts";
-import { recordClose } from "../record/record-close.ts";
-import { recordHigh } from "../record/record-high.ts";
+import { recordNow, recordOf } from "../record/record-of-basis.ts";
+import { isDerived } from "../reference/index-definition.ts";
+import { listing } from "../reference/listing.ts";
+import { statistics, statisticsKey } from "../reference/statistics.ts";
 import { sessionsAround } from "../session/session-dates.ts";
 import { sessionStreak } from "../streak/session-streak.ts";
+import { streakCourse } from "../streak/streak-course.ts";
+import type { GuidanceState } from "../views/market-state.ts";
+import { statisticStates } from "../views/statistic-states.ts";
 import { atPosition, type Cause, matchingEvents } from "./cause.ts";
+import { guidanceCauses } from "./guidance-causes.ts";
+import { lookBackCauses } from "./look-back-causes.ts";
 import {
   definitionCauses,
   eventCauses,
   extremeCauses,
-  isDerived,
   priceCauses,
   referenceCauses,
   splitCauses,
 } from "./price-causes.ts";
-import type { StateView } from "../fields/state-view.ts";
-import type { Location } from "../fields/field-path.ts";
 
 /** The causes of the value at a location; for a group of fields, those of all its fields. */
 export function causesOf(view: StateView, location: Location): readonly Cause[] {
@@ -40,12 +37,9 @@ export function causesOf(view: StateView, location: Location): readonly Cause[] 
   if (root === "instruments")
     return (id === undefined ? view.listed : [String(id)]).flatMap((one) => ofInstrument(view, one, rest));
   if (root === "regions") {
-    const named = id === undefined ? null : (view.at([root, id]) as { region: string }).region;
-    return view.listed
-      .filter((one) => {
-        const { kind, mic } = read(listing, one);
-        return kind === "index" && (named === null || read(market, mic).region === named);
-      })
+    const { region } = (id === undefined ? {} : view.at([root, id])) as { region?: string };
+    return view
+      .indicesOf(region)
       .flatMap((one) => [...priceCauses(read, one), ...referenceCauses(read, one)]);
   }
   if (root === "statistics") return ofStatistics(view, id);
@@ -126,7 +120,7 @@ function ofInstrument(view: StateView, id: string, rest: Location): readonly Cau
     case "streak":
       return streak(read, id, part);
     case "record":
-      return ["close", "high"]
+      return (["close", "high"] as const)
         .filter((basis) => part === undefined || part === basis)
         .flatMap((basis) => record(view, id, basis, name));
     case "milestone":
@@ -183,14 +177,13 @@ function streak(read: Read, id: string, part: string | number | undefined): read
 function record(
   view: StateView,
   id: string,
-  basis: string,
+  basis: RecordBasis,
   name: string | number | undefined,
 ): readonly Cause[] {
   const { read } = view;
-  const known = basis === "close" ? read(recordClose, id) : read(recordHigh, id);
-  const shown = viewRecord(known, basis === "close" ? "close" : "high", id, read);
+  const shown = recordNow(read, id, basis);
   if (shown === null) return [];
-  const { standing, closeSeed, highSeed } = known;
+  const { standing, closeSeed, highSeed } = recordOf(read, id, basis);
   const seeds = [closeSeed, highSeed].filter((seed) => seed !== null).map(({ position }) => position);
   const gave = basis === "close" ? eventCauses : extremeCauses;
   const cause = (role: string, position: number): readonly Cause[] =>
@@ -210,7 +203,7 @@ function record(
 }
 
 /** Causes of the record in each session, oldest first. */
-function series(read: Read, id: string, basis: string): readonly Cause[] {
+function series(read: Read, id: string, basis: RecordBasis): readonly Cause[] {
   return closedSessions(read, id).flatMap((session) =>
     basis === "close"
       ? endCauses(read, id, session)

@@ -1,3 +1,4 @@
+/** Causes of a revision of guidance and of the reactions to it. */
 import type { Read } from "@tapefold/core";
 import { guidance } from "../guidance/guidance.ts";
 import { reaction } from "../guidance/reaction.ts";
@@ -7,7 +8,10 @@ import type { GuidanceState } from "../views/market-state.ts";
 import { atPosition, type Cause, matchingEvents } from "./cause.ts";
 import { eventCauses, referenceCauses } from "./price-causes.ts";
 
-/** The causes of a revision of guidance: it and its issuer's earlier ones; for a reaction the owner, reference and prices since. */
+/**
+ * The causes of a revision of guidance: it and the earlier ones of its issuer. For a reaction, also the owner, the
+ * reference and the prices since.
+ */
 export function guidanceCauses(
   read: Read,
   said: GuidanceState,

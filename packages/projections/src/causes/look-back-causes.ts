@@ -1,4 +1,4 @@
-/** Causes of the fields that look back over earlier sessions: today's prices, and the closes they found. */
+/** Causes of the fields that look back over earlier sessions: today's prices, and the closes that they are measured by. */
 import type { TradingDate } from "@tapefold/core";
 import type { Location } from "../fields/field-path.ts";
 import type { StateView } from "../fields/state-view.ts";

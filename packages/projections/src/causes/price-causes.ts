@@ -1,6 +1,6 @@
 /** Causes of a price: its tick or close; for a derived index its members' prices and the divisor; its reference. */
 import type { Read } from "@tapefold/core";
-import { indexDefinition } from "../reference/index-definition.ts";
+import { isDerived } from "../reference/index-definition.ts";
 import { indexWeights } from "../index-level/index-weights.ts";
 import { listing } from "../reference/listing.ts";
 import { currentPrice, isFromSeed } from "../price/price-of.ts";
@@ -52,7 +52,7 @@ export function referenceCauses(read: Read, id: string): readonly Cause[] {
   ];
 }
 
-/** As `eventCauses`, for a high or a low; for a derived index, no other level of the session lies beyond it. */
+/** As `eventCauses`, for a high or a low; for a derived index, the ticks that might have made a further level too. */
 export function extremeCauses(read: Read, id: string, role: string, position: number): readonly Cause[] {
   if (isDerived(read, id)) return atPosition(role, id, position, { of: "extreme", instrument: id });
   return eventCauses(read, id, role, position);
@@ -90,10 +90,6 @@ function levelCauses(read: Read, id: string): readonly Cause[] {
     return counts ? priceCauses(read, member) : referenceCauses(read, member);
   });
   return [...definitionCauses(id), ...causes, ...members.flatMap((member) => splitCauses(read, member))];
-}
-
-export function isDerived(read: Read, id: string): boolean {
-  return read(indexDefinition, id).mode === "derived";
 }
 
 function levelAt(id: string, role: string, position: number): readonly Cause[] {

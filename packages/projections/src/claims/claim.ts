@@ -19,7 +19,7 @@ export interface Assertion {
   readonly field: string;
   readonly relation: Relation;
   readonly value: ClaimValue;
-  /** Values for which the claim is true in part, or to a lesser or greater degree than said. */
+  /** Values for which the claim holds in part, or to a lesser or greater degree than said. */
   readonly weaker?: readonly string[];
 }
 

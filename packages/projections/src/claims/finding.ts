@@ -28,7 +28,7 @@ export type Trap =
   | "headline-and-breadth"
   | "ambiguous-day";
 
-/** A remark on one or more claims: they fall into a known trap of wording. */
+/** A remark on one or more claims that fall into a known trap of wording. */
 export interface Finding {
   readonly trap: Trap;
   /** Ids of the claims it concerns. */
@@ -50,111 +50,84 @@ export function findingsOf(claims: readonly JudgedClaim[]): readonly Finding[] {
   return merged(all);
 }
 
-function ofAssertion(one: JudgedClaim, assertion: CheckedAssertion): readonly Finding[] {
-  const { view, bound } = one;
-  const found = (trap: Trap, reason: string): Finding => ({ trap, claims: [bound.claim.id], reason });
-  const findings: Finding[] = [];
-  if (assertion.verdict === "mixed") {
-    const others = assertion.neverWith.join(", ");
-    findings.push(
-      found("not-one-instant", `it held earlier in the session, but never together with ${others}`),
-    );
-  }
-  for (const location of assertion.locations) {
-    const [root, id, field, basis, part] = location;
-    if (root === "regions" && field === "word") findings.push(...breadth(view, location, assertion, found));
-    if (root === "guidance" && field === "reactions") findings.push(...timing(view, location, found));
-    if (root !== "instruments" || typeof id !== "string") continue;
-    const { phase, streak, record, previous } = view.instrument(id);
-    if (
-      field === "streak" &&
-      basis === "provisional" &&
-      assertion.field.endsWith(".streak") &&
-      phase !== "closed"
-    ) {
-      const settled = streak.confirmed === null ? "unknown" : `${streak.confirmed}`;
-      findings.push(
-        found(
-          "provisional-as-fact",
-          `the session of ${id} is not closed: ${streak.provisional} is so far, confirmed is ${settled}`,
-        ),
-      );
-    }
-    if (
-      field === "record" &&
-      part === "near" &&
-      assertion.actual === "at-record" &&
-      assertion.verdict !== "supported"
-    ) {
-      findings.push(
-        found("near-while-above", `${id} stands at or above that record, which is more than near it`),
-      );
-    }
-    if (
-      field === "record" &&
-      part === "setThisSession" &&
-      assertion.verdict === "supported" &&
-      assertion.actual === "true"
-    ) {
-      const [set, other] = basis === "close" ? (["close", "high"] as const) : (["high", "close"] as const);
-      const beside = record[other];
-      if (beside !== null && !beside.setThisSession && phase === "closed") {
-        findings.push(
-          found(
-            "one-basis-only",
-            `${id} set a record by ${set} alone; that by ${other} is ${beside.level} of ${beside.date}`,
-          ),
-        );
-      }
-    }
-    if (
-      field === "move" &&
-      assertion.actual === "down" &&
-      (previous?.changePct ?? "-").startsWith("-") === false
-    ) {
-      findings.push(
-        found(
-          "ambiguous-day",
-          `${id} is down on the session; the one before it gained ${previous?.changePct} %`,
-        ),
-      );
-    }
-  }
-  return findings;
+/** Makes a finding on the claim that is looked at. */
+type Found = (trap: Trap, reason: string) => Finding;
+
+function ofAssertion({ view, bound }: JudgedClaim, assertion: CheckedAssertion): readonly Finding[] {
+  const found: Found = (trap, reason) => ({ trap, claims: [bound.claim.id], reason });
+  const byField = assertion.locations.map((location) => {
+    const [root, id, field] = location;
+    if (root === "regions" && field === "word") return breadth(view, location, assertion, found);
+    if (root === "guidance" && field === "reactions") return timing(view, location, found);
+    if (root !== "instruments" || typeof id !== "string") return null;
+    return ofInstrument(view, id, location.slice(2), assertion, found);
+  });
+  return [mixed(assertion, found), ...byField].filter((one) => one !== null);
 }
 
-type Found = (trap: Trap, reason: string) => Finding;
+function mixed({ verdict, neverWith }: CheckedAssertion, found: Found): Finding | null {
+  if (verdict !== "mixed") return null;
+  const others = neverWith.join(", ");
+  return found("not-one-instant", `it held earlier in the session, but never together with ${others}`);
+}
+
+/** The finding on a field of an instrument; null if there is none. */
+function ofInstrument(
+  view: StateView,
+  id: string,
+  [field, basis, part]: Location,
+  { field: path, verdict, actual }: CheckedAssertion,
+  found: Found,
+): Finding | null {
+  const { phase, streak, record, previous } = view.instrument(id);
+  if (field === "streak") {
+    if (basis !== "provisional" || !path.endsWith(".streak") || phase === "closed") return null;
+    const reason = `the session of ${id} is not closed: ${streak.provisional} is so far, confirmed is ${streak.confirmed ?? "unknown"}`;
+    return found("provisional-as-fact", reason);
+  }
+  if (field === "record" && part === "near") {
+    if (actual !== "at-record" || verdict === "supported") return null;
+    return found("near-while-above", `${id} stands at or above that record, which is more than near it`);
+  }
+  if (field === "record" && part === "setThisSession") {
+    const [set, other] = basis === "close" ? (["close", "high"] as const) : (["high", "close"] as const);
+    const beside = record[other];
+    const isSet = verdict === "supported" && actual === "true" && phase === "closed";
+    if (!isSet || beside === null || beside.setThisSession) return null;
+    const reason = `${id} set a record by ${set} alone; that by ${other} is ${beside.level} of ${beside.date}`;
+    return found("one-basis-only", reason);
+  }
+  const gained = previous?.changePct ?? "-";
+  if (field !== "move" || actual !== "down" || gained.startsWith("-")) return null;
+  return found("ambiguous-day", `${id} is down on the session; the one before it gained ${gained} %`);
+}
 
 function breadth(
   view: StateView,
   location: Location,
   { verdict }: CheckedAssertion,
   found: Found,
-): Finding[] {
+): Finding | null {
   const { region, up, down, little } = view.at(location.slice(0, 2)) as MarketState["regions"][number];
-  if (verdict === "supported" || down + little === 0) return [];
-  return [
-    found(
-      "headline-and-breadth",
-      `of the indices of ${region} ${up} are up, ${down} down, ${little} little changed`,
-    ),
-  ];
+  if (verdict === "supported" || down + little === 0) return null;
+  return found(
+    "headline-and-breadth",
+    `of the indices of ${region} ${up} are up, ${down} down, ${little} little changed`,
+  );
 }
 
-function timing(view: StateView, location: Location, found: Found): Finding[] {
+function timing(view: StateView, location: Location, found: Found): Finding {
   const { items, mandatory, issuer } = view.at(location.slice(0, 2)) as GuidanceState;
   const changes = items.flatMap(({ changePct }) => (changePct === null ? [] : [`${changePct} %`]));
   const size = changes.length === 0 ? "" : ` by ${changes.join(", ")}`;
   const duty = mandatory ? "had to be" : "did not have to be";
-  return [
-    found(
-      "timing-is-no-cause",
-      `${issuer} revised${size}, which ${duty} disclosed; what followed is timing, not a cause`,
-    ),
-  ];
+  return found(
+    "timing-is-no-cause",
+    `${issuer} revised${size}, which ${duty} disclosed; what followed is timing, not a cause`,
+  );
 }
 
-/** Finding: a fiscal year end is named without its year. */
+/** The finding on a fiscal year end that is named without its year. */
 function fiscalYear({ bound: { claim }, assertions }: JudgedClaim): readonly Finding[] {
   const year = assertions.find(({ field }) => field.endsWith(".fiscalYearEnd"))?.actual?.slice(0, 4);
   if (year === undefined || claim.says.includes(year)) return [];
@@ -167,7 +140,7 @@ function fiscalYear({ bound: { claim }, assertions }: JudgedClaim): readonly Fin
   ];
 }
 
-/** Finding: gains of one instrument in two sessions, claimed apart, compound instead of adding up. */
+/** Findings on gains of one instrument in two sessions that are claimed apart: they compound instead of adding up. */
 function additions(claims: readonly JudgedClaim[]): readonly Finding[] {
   const gains = claims.flatMap(({ bound, view, assertions }) =>
     assertions.flatMap(({ locations, verdict }) =>
@@ -216,11 +189,11 @@ function sum(before: Gain, now: Gain): Finding {
   const text = decimalText(multiplyFractions(together, hundred), 2);
   const plain = decimalText(addFractions(before.percent, now.percent), 2);
   const reason = `the two gains of ${now.instrument} come to ${text} %, not ${plain} %: percentages compound`;
-  const isSame = compareFractions(before.percent, fraction(0n)) === 0;
-  return { trap: "percentages-do-not-add", claims: isSame ? [now.claim] : [before.claim, now.claim], reason };
+  const isFlat = compareFractions(before.percent, fraction(0n)) === 0;
+  return { trap: "percentages-do-not-add", claims: isFlat ? [now.claim] : [before.claim, now.claim], reason };
 }
 
-/** One finding for each reason, with all the claims that share it. */
+/** The findings with those of one reason as one, which names all their claims. */
 function merged(findings: readonly Finding[]): readonly Finding[] {
   const known = new Map<string, Finding>();
   for (const one of findings) {

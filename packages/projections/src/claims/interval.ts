@@ -6,11 +6,12 @@
 import {
   addFractions,
   compareFractions,
-  decimalsOf,
   type Fraction,
   formatUnits,
   fraction,
   parseDecimal,
+  powerOfTen,
+  shortestText,
   subtractFractions,
   toFraction,
 } from "@tapefold/core";
@@ -35,9 +36,10 @@ export interface Quoted {
   readonly half: Fraction;
 }
 
+/** A claim's decimal, read with its tolerance. */
 export function quoted(decimal: string): Quoted {
   const { scale } = parseDecimal(decimal) ?? { scale: 0 };
-  return { value: toFraction(decimal), half: fraction(1n, 2n * 10n ** BigInt(scale)) };
+  return { value: toFraction(decimal), half: fraction(1n, 2n * powerOfTen(scale)) };
 }
 
 /** The values for which a relation to one decimal holds; undefined for a relation of another kind. */
@@ -53,7 +55,7 @@ export function intervalOf(relation: Relation, { value, half }: Quoted): Interva
         tolerance: decimalOf(half),
       };
     case "nearly":
-      // A loss is nearly reached in size.
+      // Of a loss, the size is nearly reached.
       return value.numerator < 0n
         ? { from: end(value, false), to: end(addFractions(value, half), true), tolerance: decimalOf(half) }
         : {
@@ -80,6 +82,7 @@ export function span(one: string, other: string, included: boolean): Interval {
   return { from: { value: from, included }, to: { value: to, included }, tolerance: null };
 }
 
+/** True if a value lies in an interval. */
 export function lies(value: Fraction, { from, to }: Interval): boolean {
   const isBeyond = (end: End, side: number): boolean => {
     const order = compareFractions(value, end.value) * side;
@@ -88,6 +91,7 @@ export function lies(value: Fraction, { from, to }: Interval): boolean {
   return !(from !== null && isBeyond(from, 1)) && !(to !== null && isBeyond(to, -1));
 }
 
+/** An interval in words. */
 export function intervalText({ from, to }: Interval): string {
   if (from === null)
     return to === null ? "any" : `${to.included ? "at most" : "less than"} ${decimalOf(to.value)}`;
@@ -98,7 +102,7 @@ export function intervalText({ from, to }: Interval): string {
   return from.included ? `${low} up to below ${high}` : `above ${low} to ${high}`;
 }
 
-/** A fraction of a power of ten, or of twice one, as the shortest decimal. */
+/** The shortest decimal of a fraction whose denominator divides a power of ten, or twice one. */
 function decimalOf({ numerator, denominator }: Fraction): string {
   let scale = 0;
   let power = 1n;
@@ -106,6 +110,5 @@ function decimalOf({ numerator, denominator }: Fraction): string {
     power *= 10n;
     scale += 1;
   }
-  const text = formatUnits((numerator * power) / denominator, scale);
-  return decimalsOf(text) === scale ? text : text.replace(/\.?0+$/, "");
+  return shortestText(formatUnits((numerator * power) / denominator, scale));
 }

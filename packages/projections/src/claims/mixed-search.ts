@@ -1,14 +1,13 @@
 /**
- * The search for mixed claims: each true at some time, but never together. For every assertion that does not hold, it
- * looks through the states of its instruments' current session for claims that hold now but did not when it held.
+ * The search for mixed claims, which held at some time, but never together with another claim that holds now. For every
+ * assertion that does not hold, it goes through the states of the current session of the assertion's instruments.
  */
 import type { MarketEvent, TradingDate } from "@tapefold/core";
 import { indexWeights } from "../index-level/index-weights.ts";
 import { listing } from "../reference/listing.ts";
-import { market } from "../reference/market.ts";
 import { quote } from "../price/quote.ts";
-import type { BoundAssertion } from "./assertion.ts";
-import { judge } from "./judge.ts";
+import type { BoundAssertion } from "./bound-assertion.ts";
+import { judge } from "./judgement.ts";
 import type { StateView } from "../fields/state-view.ts";
 import { type BoundClaim, holds, judgeClaim, worst } from "./verdict.ts";
 
@@ -19,7 +18,7 @@ interface Suspect {
   readonly bound: BoundAssertion;
   /** The sessions in which it must have held: dates by instrument. */
   readonly sessions: ReadonlyMap<string, TradingDate>;
-  /** The dates of those sessions that have not opened yet, by market. */
+  /** Dates of those sessions that the search has not seen open yet, by market. */
   readonly toOpen: Map<string, TradingDate>;
   held: boolean;
   /** Ids of claims that hold now, and so far never held together with this assertion. */
@@ -53,6 +52,7 @@ export class MixedSearch {
     this.#listen(view, bound);
   }
 
+  /** True if there is no assertion to search for. */
   get isIdle(): boolean {
     return this.#suspects.length === 0;
   }
@@ -95,6 +95,7 @@ export class MixedSearch {
     return bound !== undefined && holds(worst(judgeClaim(view, bound).map(({ verdict }) => verdict)));
   }
 
+  /** Takes in the instruments whose events can change the verdict on an assertion. */
   #listen(view: StateView, { path, from }: BoundAssertion): void {
     const named = [path, ...(from === null ? [] : [from])];
     for (const one of named) {
@@ -115,7 +116,7 @@ function sessionsOf(view: StateView, { path, from }: BoundAssertion): ReadonlyMa
     const [root, pick] = one.steps;
     const isRegion = root?.kind === "field" && root.name === "regions" && pick?.kind === "pick";
     const region = isRegion ? pick.where.find(({ key }) => key === "region")?.value : undefined;
-    return region === undefined ? one.instruments : indicesOf(view, region);
+    return region === undefined ? one.instruments : view.indicesOf(region);
   });
   const sessions = new Map<string, TradingDate>();
   for (const instrument of named) {
@@ -123,11 +124,4 @@ function sessionsOf(view: StateView, { path, from }: BoundAssertion): ReadonlyMa
     if (date !== null) sessions.set(instrument, date);
   }
   return sessions;
-}
-
-function indicesOf(view: StateView, region: string): readonly string[] {
-  return view.listed.filter((id) => {
-    const { kind, mic } = view.read(listing, id);
-    return kind === "index" && view.read(market, mic).region === region;
-  });
 }

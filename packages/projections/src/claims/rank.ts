@@ -1,6 +1,6 @@
-/** Places in a list, largest first: of drivers among an index's members, of sectors, of any rows with a number. */
-import { UNCLASSIFIED } from "../views/shares.ts";
+/** Ranks of the rows of a list, largest first: of an index's members, of sectors, of any rows with a number. */
 import { compareFractions, type Fraction, toFraction } from "@tapefold/core";
+import { UNCLASSIFIED } from "../views/shares.ts";
 import { attribution } from "../index-level/attribution.ts";
 import { type Found, scalarText, type StateView } from "../fields/state-view.ts";
 import type { Location } from "../fields/field-path.ts";
@@ -32,7 +32,7 @@ export function rankOf(view: StateView, { picked, location }: Found): Rank {
   return { rank: values.filter(isBefore).length + 1, total };
 }
 
-/** Tells which rows can be ranked; a member without a sector, such as one that stands for all others, can't. */
+/** For each row, true if it can be ranked; a member without a sector, such as one for all other members, can't. */
 function rankableRows(
   view: StateView,
   { location, rows, at }: NonNullable<Found["picked"]>,

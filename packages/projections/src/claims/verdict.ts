@@ -1,7 +1,7 @@
 /** Verdicts on claims: one for each assertion, and the worst of them for a claim that makes several. */
-import { bindAssertion, type BoundAssertion } from "./assertion.ts";
+import { bindAssertion, type BoundAssertion } from "./bound-assertion.ts";
 import { type Assertion, assertionsOf, type Claim } from "./claim.ts";
-import { judge, type Judgement } from "./judge.ts";
+import { judge, type Judgement } from "./judgement.ts";
 import type { StateView } from "../fields/state-view.ts";
 
 /**
@@ -35,16 +35,14 @@ export function bindClaim(view: StateView, claim: Claim): BoundClaim | string {
     if (typeof bound === "string") return claim.all === undefined ? bound : `all[${at}]: ${bound}`;
     assertions.push(bound);
   }
-  if (claim.all === undefined && claim.field !== undefined && assertions.length === 0) {
-    // The field is checked even if the claim says too little to be judged.
-    const fault =
-      view.parse(claim.field) === undefined ? `unknown field ${JSON.stringify(claim.field)}` : null;
-    if (fault !== null) return fault;
-  }
+  // The field is checked even if the claim says too little to be judged.
+  const { all, field } = claim;
+  if (all === undefined && field !== undefined && assertions.length === 0 && view.parse(field) === undefined)
+    return `unknown field ${JSON.stringify(field)}`;
   return { claim, assertions };
 }
 
-/** The verdicts on a claim's assertions on one state; `mixed` is found only by a search of earlier states. */
+/** The verdicts on a claim's assertions on one state; `mixed` is found by `MixedSearch` alone. */
 export function judgeClaim(view: StateView, { assertions }: BoundClaim): readonly CheckedAssertion[] {
   return assertions.map((bound) => ({ ...judge(view, bound), neverWith: [] }));
 }

@@ -1,5 +1,12 @@
 /** The ratios behind the percentages of the market's state: a claim is compared with them, not with four decimals. */
-import { divideFractions, type Fraction, fraction, type Read, subtractFractions } from "@tapefold/core";
+import {
+  divideFractions,
+  type Fraction,
+  fraction,
+  type Read,
+  type RecordBasis,
+  subtractFractions,
+} from "@tapefold/core";
 import { attribution } from "../index-level/attribution.ts";
 import { guidance } from "../guidance/guidance.ts";
 import type { GuidanceState } from "../views/market-state.ts";
@@ -13,9 +20,7 @@ import { currentPrice } from "../price/price-of.ts";
 import { quote } from "../price/quote.ts";
 import { type Reaction, reaction } from "../guidance/reaction.ts";
 import { type Mover, sectors } from "../views/shares.ts";
-import { viewRecord } from "../record/record.ts";
-import { recordClose } from "../record/record-close.ts";
-import { recordHigh } from "../record/record-high.ts";
+import { recordNow } from "../record/record-of-basis.ts";
 import type { Location } from "./field-path.ts";
 
 /** The ratio at a location; null if it has no value, or is not a percentage. */
@@ -55,7 +60,9 @@ function ofInstrument(read: Read, id: string, [field, ...rest]: Location): Fract
     case "periods":
       return ofLookBack(read, id, [field, ...rest]);
     case "record":
-      return rest[1] === "shortfallPct" && price !== null ? shortfall(read, id, rest[0], price) : null;
+      return rest[1] === "shortfallPct" && price !== null
+        ? shortfall(read, id, rest[0] as RecordBasis, price)
+        : null;
     case "index":
       if (rest[0] !== "contributions" || rest[2] !== "share") return null;
       return attribution({ read }, id).contributions[Number(rest[1])]?.share ?? null;
@@ -79,16 +86,8 @@ function ofLookBack(read: Read, id: string, [field, part, name]: Location): Frac
   return part === "maxDownPct" ? maxDown : null;
 }
 
-function shortfall(
-  read: Read,
-  id: string,
-  basis: string | number | undefined,
-  price: number,
-): Fraction | null {
-  const record =
-    basis === "close"
-      ? viewRecord(read(recordClose, id), "close", id, read)
-      : viewRecord(read(recordHigh, id), "high", id, read);
+function shortfall(read: Read, id: string, basis: RecordBasis, price: number): Fraction | null {
+  const record = recordNow(read, id, basis);
   if (record === null) return null;
   return divideFractions(subtractFractions(record.level, fraction(price)), record.level);
 }

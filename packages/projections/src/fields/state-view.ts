@@ -11,6 +11,7 @@ import {
 import { currentState, indexOf, type InstrumentState } from "../views/instrument-state.ts";
 import { type LookingBackState, lookingBackState } from "../views/looking-back-state.ts";
 import { listing } from "../reference/listing.ts";
+import { market } from "../reference/market.ts";
 import { guidanceStates, marketState } from "../views/market-state.ts";
 import { regions } from "../views/region.ts";
 import { sectorStates, sharesStates } from "../views/shares.ts";
@@ -79,7 +80,15 @@ export class StateView {
     return [...this.state.documents(listing).keys()].filter((id) => this.isListed(id)).sort(compareText);
   }
 
-  /** Looks at an index's members, and back over earlier sessions, only where that is asked for. */
+  /** Ids of the listed indices of a region, or of all regions if undefined, by code unit. */
+  indicesOf(region: string | undefined): readonly string[] {
+    return this.listed.filter((id) => {
+      const { kind, mic } = this.read(listing, id);
+      return kind === "index" && (region === undefined || this.read(market, mic).region === region);
+    });
+  }
+
+  /** The state of an instrument; its costly fields are worked out when they are first read. */
   instrument(id: string): InstrumentState {
     const known = this.#instruments.get(id);
     if (known !== undefined) return known;

@@ -10,6 +10,7 @@ import {
   type EventOf,
   type Instant,
   type Metric,
+  powerOfTen,
   type TradingDate,
 } from "@tapefold/core";
 import {
@@ -121,9 +122,10 @@ function isSameForecast(a: Forecast, b: Forecast): boolean {
   return a.currency === b.currency && isSameValue(a.value, b.value, powerOf(a.unit), powerOf(b.unit));
 }
 
+/** The number that a unit stands for; it is written `1e6` or `1000000`. */
 function powerOf(unit: string): bigint {
   const [, exponent = String(unit.length - 1)] = unit.split("e");
-  return 10n ** BigInt(exponent);
+  return powerOfTen(Number(exponent));
 }
 
 function copyValue(value: GuidanceItem["revised"]): Draft<GuidanceItem["revised"]> {

@@ -27,6 +27,7 @@ import { isFromSeed } from "../price/price-of.ts";
 import { quote } from "../price/quote.ts";
 import { shareFactor, split } from "../reference/split.ts";
 
+/** The points of the members of an index. */
 export interface Attribution {
   /** Largest first, ties by id. Empty before a level is published, and while a member has no base. */
   readonly contributions: readonly Contribution[];
@@ -36,6 +37,7 @@ export interface Attribution {
   readonly breadth: Breadth;
 }
 
+/** The points of one member. */
 export interface Contribution {
   readonly instrument: string;
   readonly sector: string | null;
@@ -43,10 +45,11 @@ export interface Contribution {
   readonly exact: Fraction;
   /** As displayed, in the index's units. */
   readonly points: number;
-  /** Of the exact sum; null where that is zero. */
+  /** Share of the exact sum; null if that is zero. */
   readonly share: Fraction | null;
 }
 
+/** The points of one sector. */
 export interface SectorPoints {
   /** Null for members without a sector. */
   readonly sector: string | null;
@@ -128,7 +131,10 @@ function pointsOf(
   return exactLevel(read, index, multiplyFractions(subtractFractions(price, base), coefficient));
 }
 
-/** N_b / D' less the previous exact level, or the published one where only a seed is known; on the session's basis. */
+/**
+ * The sum at base prices over the divisor, N_b / D', less the level before on the session's basis. That level is exact if
+ * the tape has it, else the reference. Null without a reference.
+ */
 function residualOf(
   read: Read,
   index: string,
@@ -146,7 +152,7 @@ function residualOf(
   return subtractFractions(exactLevel(read, index, base), exactBefore(read, index) ?? published);
 }
 
-/** The exact level that the session before ended with; null where a seed or a base price has taken its place. */
+/** The exact level that the session before ended with; null if a seed or a base price has taken its place. */
 function exactBefore(read: Read, index: string): Fraction | null {
   const quoted = read(quote, index);
   const { date, previous, base } = quoted;
@@ -173,7 +179,10 @@ function displayedTotal(
   return divideHalfAway(change.numerator, change.denominator) - units(residual);
 }
 
-/** Whole units that add to a total: each floored, the rest to the largest remainders (or from the smallest), ties by id. */
+/**
+ * Exact points as whole units that add up to a total. Each is floored; the missing units go to the largest remainders, or
+ * come from the smallest, ties by id.
+ */
 function apportion(
   exact: readonly (readonly [string, Fraction])[],
   total: bigint,

@@ -14,7 +14,7 @@ import {
   wide,
 } from "@tapefold/core";
 import { marketHalt, phaseOf } from "../session/halt.ts";
-import { derivedIndices, indexDefinition, membership } from "../reference/index-definition.ts";
+import { derivedIndices, indexDefinition, isDerived, membership } from "../reference/index-definition.ts";
 import { memberBefore, memberBeforeSeed, memberBeforeSplit } from "./index-member.ts";
 import { publish, publishTick } from "./index-publication.ts";
 import { indicesAbroad, isMember, type MemberRoute, memberRoutes } from "./index-routes.ts";
@@ -58,7 +58,7 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
     InstrumentSeeded: ({ instrument }, read) => read(membership, instrument).indices,
     SessionOpened: ({ mic }, read) => read(derivedIndices, mic).indices,
     InstrumentOpened: ({ instrument }, read) =>
-      isDerived(instrument, read) ? instrument : indicesAbroad(instrument, read),
+      isDerived(read, instrument) ? instrument : indicesAbroad(instrument, read),
     InstrumentClosed: ({ instrument }, read) => read(membership, instrument).indices,
     InstrumentSplit: ({ instrument }, read) => read(membership, instrument).indices,
     SessionPhaseChanged: ({ mic }, read) => read(derivedIndices, mic).indices,
@@ -132,7 +132,7 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
       move(index, weight, { instrument, date, price: close, was }, context);
     },
 
-    // A seed of a later date changes the price that the member counts with.
+    // The price of a seed of a later date is on the new basis.
     InstrumentSplit: (index, event, { key, read }) => {
       if (!isMember(read, key, event.instrument)) return;
       remember(index, event.instrument, memberBeforeSplit(read, key, event), read);
@@ -157,7 +157,7 @@ export const indexLevel: Projection<IndexLevel, IndexLevelView> = defineProjecti
     IndexClosing: (index, _, context) => {
       const { key, read, emit } = context;
       if (publish(index, read(indexWeights, key), true, context)) return;
-      // It may have had ticks of its own before it was defined: the last of them is the close then.
+      // Without a level the index closes at its last tick, which it may have had before it was defined.
       const { last } = read(quote, key);
       if (last !== null) emit({ type: "IndexPublished", instrument: key, level: last, closing: true });
     },
@@ -179,8 +179,4 @@ function seeWhetherLive(index: Draft<IndexLevel>, _: unknown, { key, read }: Rec
 function isLive(read: Read, index: string): boolean {
   const { mic } = read(listing, index);
   return phaseOf(read, mic) === "open" && read(indexDefinition, index).sampling === "every-tick";
-}
-
-function isDerived(instrument: string, read: Read): boolean {
-  return read(indexDefinition, instrument).mode === "derived";
 }

@@ -1,6 +1,6 @@
 /**
- * The price that a member counts with in an index, on the index's session date: its close, else its last tick, else its base
- * price. A member whose market is at another date counts at its last price, untraded.
+ * Index member: the price that a member counts with in an index, on the date of the index's session. That is its close, else
+ * its last tick, else its base price. A member whose market is at another date counts at its last price, untraded.
  */
 import {
   type Fraction,
@@ -24,7 +24,7 @@ export interface MemberPrice {
   readonly traded: boolean;
 }
 
-/** The part of a member's quote that decides it, now or at another time. */
+/** The part of a member's quote that its price comes from, now or at another time. */
 export interface MemberQuote {
   /** Its session; null before its market's first. */
   readonly date: TradingDate | null;
@@ -34,6 +34,7 @@ export interface MemberQuote {
   readonly carried: CarriedPrice | null;
 }
 
+/** The price that a member counts with now. */
 export function memberPrice(read: Read, index: string, member: string): MemberPrice {
   const quoted = read(quote, member);
   const { date, reference } = quoted;
@@ -41,7 +42,7 @@ export function memberPrice(read: Read, index: string, member: string): MemberPr
   return memberAs(read, index, member, { date, price, reference, carried });
 }
 
-/** The same of another quote than that of now. */
+/** As `memberPrice`, by a given quote instead of the current one. */
 export function memberAs(
   read: Read,
   index: string,
@@ -58,14 +59,14 @@ export function memberAs(
   return { price: onWeightBasis(read, index, member, fraction(price), date), base, traded: true };
 }
 
-/** The same as it was when the last price of its session was another one. */
+/** As `memberPrice`, with another last price `was` of its session. */
 export function memberBefore(read: Read, index: string, member: string, was: number | null): MemberPrice {
   const { date, reference, previous, seeds } = read(quote, member);
   const carried = carriedPrice({ date, last: was, close: null, previous, seeds });
   return memberAs(read, index, member, { date, price: was, reference, carried });
 }
 
-/** The same as it was before a streak seed of it. */
+/** As `memberPrice`, before a streak seed of the member. */
 export function memberBeforeSeed(
   read: Read,
   index: string,
@@ -76,7 +77,7 @@ export function memberBeforeSeed(
   return memberAs(read, index, instrument, { date, price: currentPrice(quoted), reference, carried });
 }
 
-/** The same as it was before a split of it was known: the price of a seed counted as of the old shares. */
+/** As `memberPrice`, before a split of the member was known: the price of a seed counted for the old shares. */
 export function memberBeforeSplit(
   read: Read,
   index: string,

@@ -1,11 +1,11 @@
-/** Publication of an index level: rounded from the sum, and told at once or, if nobody would see it go by, later. */
+/** Publication of an index level: rounded from the sum, and emitted at once, or put off if nobody would see it. */
 import { type Draft, type RecipeContext, wide } from "@tapefold/core";
 import { quote } from "../price/quote.ts";
 import type { MemberRoute } from "./index-routes.ts";
 import { type IndexLevel, NOTHING } from "./index-sum.ts";
 import type { IndexWeights } from "./index-weights.ts";
 
-/** True where there was a level to publish. */
+/** Publishes the level now; false if there is none. */
 export function publish(
   index: Draft<IndexLevel>,
   weights: IndexWeights,
@@ -19,7 +19,7 @@ export function publish(
   return true;
 }
 
-/** As `publish`, at a member's tick: a level between the session's extremes that nobody hears is told after the last tick. */
+/** As `publish`, at a member's tick. A level between the session's extremes that nobody hears is put off. */
 export function publishTick(
   index: Draft<IndexLevel>,
   { key, route, read, emit, later }: RecipeContext,
@@ -32,7 +32,7 @@ export function publishTick(
   if (!isHeard && !isFirst) {
     const { high, low } = read(quote, key);
     const isBetween = high !== null && low !== null && level <= high && level >= low;
-    // A level that is told at once takes the place of one put off before.
+    // Called first, so that a level put off before is replaced even if this one is emitted at once.
     if (later() && isBetween) return true;
   }
   emit({ type: "IndexPublished", instrument: key, level, closing: false });
@@ -46,10 +46,11 @@ function levelNow(
 ): number | null {
   if (missing > 0 || common === 0) return null;
   const level = wide.scaledQuotient(sum, divisorScale + levelScale, common, divisor);
-  // A level that rounds to nothing at the index's scale, or is too large for it, is no price.
+  // A level that rounds to zero at the index's scale, or is no safe integer there, is no price.
   return level <= 0 || !Number.isSafeInteger(level) ? null : level;
 }
 
+/** Keeps a published level and the sum behind it. */
 function setLevel(index: Draft<IndexLevel>, level: number): void {
   index.level = level;
   index.published ??= { ...NOTHING };

@@ -1,4 +1,4 @@
-/** The document of an index level, and its weighted sum: how a member's price moves it, and which members have moved. */
+/** The weighted sum behind an index level: how members' prices move it, and which members have moved since. */
 import {
   copyFraction,
   type Draft,
@@ -18,6 +18,7 @@ import { split } from "../reference/split.ts";
 import { memberAs, memberPrice, type MemberPrice } from "./index-member.ts";
 import { indexWeights, onWeightBasis, weightOf } from "./index-weights.ts";
 
+/** The document of an index level; keyed by the index. */
 export interface IndexLevel {
   /** Session of the index that the sum is of; null before its market's first. */
   readonly date: TradingDate | null;
@@ -29,11 +30,11 @@ export interface IndexLevel {
   readonly missing: number;
   /** The last published level, in the index's units; null before the session's first. */
   readonly level: number | null;
-  /** The sum behind it; null also if the index has been defined anew since. */
+  /** The sum behind that level; null also if the index has been defined anew since. */
   readonly published: wide.Sum | null;
-  /** The exact level that the session before ended with; null where none was published, or the index defined anew since. */
+  /** The exact level that the session before ended with; null if none was published, or the index was defined anew since. */
   readonly previousExact: { readonly date: TradingDate; readonly exact: Fraction } | null;
-  /** Members that have moved since the last publication, as they were then; null where none has. */
+  /** Members that have moved since the last publication, as they counted then; null if none has. */
   readonly since: Readonly<Record<string, MemberBefore>> | null;
 }
 
@@ -46,12 +47,12 @@ export const NOTHING: wide.Sum = { high: 0, low: 0, denominator: 1 };
 const NONE = fraction(0n);
 type Price = MemberPrice["price"];
 
-/** A member as it was at the last publication, where it has moved since. */
+/** A member as it counted at the last publication; undefined if it has not moved since. */
 export function asPublished({ since }: IndexLevel, member: string): MemberBefore | undefined {
   return since !== null && Object.hasOwn(since, member) ? since[member] : undefined;
 }
 
-/** The weighted sum from scratch. */
+/** Makes the weighted sum from scratch. */
 export function sumUp(index: Draft<IndexLevel>, key: string, read: Read): void {
   index.sum = { ...NOTHING };
   index.date = read(quote, key).date;
@@ -63,7 +64,7 @@ export function sumUp(index: Draft<IndexLevel>, key: string, read: Read): void {
   }
 }
 
-/** The sum after one member's price has moved within its session. */
+/** Moves the sum by a change of one member's price within its session. */
 export function move(
   index: Draft<IndexLevel>,
   weight: wide.Whole,
@@ -85,7 +86,7 @@ export function move(
   replace(index, weight, now, old.price);
 }
 
-/** A member of another market has begun its session: from its carried price to its base. */
+/** Moves the sum when a member of another market opens: the member's base takes the place of its carried price. */
 export function openMember(
   index: Draft<IndexLevel>,
   { instrument: member, ended, carried }: InstrumentOpened,
@@ -101,14 +102,14 @@ export function openMember(
   replace(index, weight, memberPrice(read, key, member).price, before.price);
 }
 
-/** Another price of a member, or none, in the place of the one before if there was one. */
+/** Puts a member's price in the place of the one before; each is null if there is none. */
 function replace(index: Draft<IndexLevel>, weight: wide.Whole, now: Price, before: Price): void {
   if (before === null) index.missing -= 1;
   if (now === null) index.missing += 1;
   wide.addTimes(index.sum, weight, subtractFractions(now ?? NONE, before ?? NONE));
 }
 
-/** Keeps a member as it was before it changed, unless it is kept already. */
+/** Keeps a member as it counted before it changed, unless it is kept already. */
 export function remember(index: Draft<IndexLevel>, member: string, before: MemberPrice, read: Read): void {
   rememberAs(index, member, { ...before, sector: read(listing, member).now.sector });
 }

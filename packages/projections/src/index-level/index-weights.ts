@@ -31,6 +31,7 @@ import { listing } from "../reference/listing.ts";
 import { quote } from "../price/quote.ts";
 import { shareFactor, split } from "../reference/split.ts";
 
+/** The weights of a derived index; keyed by the index. */
 export interface IndexWeights {
   /** By member: how much one unit of its price adds to the weighted sum, in parts of `common`. */
   readonly coefficients: Readonly<Record<string, wide.Whole>>;
@@ -41,7 +42,7 @@ export interface IndexWeights {
   readonly divisorScale: number;
   /** Decimals of a level. */
   readonly levelScale: number;
-  /** By member: the new shares for each first one that its weight counts with; a price goes on that basis. */
+  /** By member: number of new shares for each original one on the basis of its weight; prices are put on that basis. */
   readonly shares: Readonly<Record<string, Fraction>>;
   readonly rebalances: number;
 }
@@ -109,7 +110,7 @@ export function onWeightBasis(
   return weight === undefined ? own : divideFractions(own, weight);
 }
 
-/** True if an open of the index may change weights or divisor: what hears its members' ticks is then asked again. */
+/** True if an open of the index may change weights or divisor; routes that read them are asked for again after it. */
 function mayChange(instrument: string, read: Read): boolean {
   const { mode, rebalances } = read(indexDefinition, instrument);
   if (mode !== "derived") return false;
@@ -117,7 +118,7 @@ function mayChange(instrument: string, read: Read): boolean {
   return rebalances > index.rebalances || splitMembers(index, read).length > 0;
 }
 
-/** Weights and divisor as declared. */
+/** Takes weights and divisor as declared. */
 function take(index: Draft<IndexWeights>, instrument: string, read: Read): void {
   const { constituents, divisor, rebalances } = read(indexDefinition, instrument);
   const weights = constituents.map((member): [string, Fraction] => {
@@ -172,7 +173,7 @@ function splitMembers({ coefficients }: IndexWeights, read: Read): string[] {
   return Object.keys(coefficients).filter((member) => read(split, member).splits.length > 0);
 }
 
-/** New shares for old ones from the basis of a weight to that of a session. */
+/** New shares for each old one, from the basis of a weight to that of a session. */
 function growth({ shares }: IndexWeights, member: string, date: TradingDate, read: Read): Fraction {
   const now = sharesOn(read, member, date);
   const before = Object.hasOwn(shares, member) ? shares[member] : undefined;
@@ -190,7 +191,7 @@ function setShares(index: Draft<IndexWeights>, read: Read, sharesOf: (member: st
   index.shares = Object.fromEntries(touched.map(([member, shares]) => [member, { ...shares }]));
 }
 
-/** Keeps weights as whole numbers of one common part, in order of id. */
+/** Keeps weights as whole numbers over their common denominator, in order of id. */
 function setWeights(index: Draft<IndexWeights>, weights: [string, Fraction][]): void {
   let common = 1n;
   for (const [, { denominator }] of weights)

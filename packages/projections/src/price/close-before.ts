@@ -1,3 +1,4 @@
+/** The close before a session, of whatever date. */
 import type { Read, TradingDate } from "@tapefold/core";
 import { sessionsAfter } from "./history.ts";
 import { currentPrice, seedBefore } from "./price-of.ts";

@@ -1,7 +1,7 @@
 /**
- * History: the past sessions of an instrument, as they stood at the market's next open. It serves all that reaches back
- * over them: a late seed, the extremes of a year, the first record since a date. The reference of a session changes with
- * a streak seed of an earlier date, wherever that stands on the tape.
+ * History: the past sessions of an instrument, as they stood at the market's next open. Late seeds, the extremes of a year
+ * and the like look back over them. A streak seed changes the references of the sessions after its date, wherever it
+ * stands on the tape.
  */
 import {
   copyFraction,
@@ -29,7 +29,7 @@ export interface HistoryPage {
   readonly sessions: readonly KeptSession[];
 }
 
-/** Sessions on a full page: more make a page costlier to write again, fewer make more pages to keep. */
+/** Sessions on a full page. With more, a page is costlier to write again; with fewer, there are more pages to keep. */
 const PAGE_SESSIONS = 16;
 
 /** A past session in compact form: a reference that is a whole number of units is kept as a number. */
@@ -85,7 +85,7 @@ export function hadPrice<T extends Pick<EndedSession, "close" | "high">>(ended: 
   return ended !== null && (ended.close !== null || ended.high !== null);
 }
 
-/** Before the date of every session. */
+/** A date before that of every session. */
 export const EVER: TradingDate = "0000-01-01";
 
 /** The past sessions of an instrument, those after a date if one is given; oldest first. */
@@ -130,7 +130,7 @@ export function sessionBefore(read: Read, instrument: string, date: TradingDate)
   return read(history, pageKey(instrument, low - 1)).sessions.findLast((session) => session.date < date);
 }
 
-/** The session to keep; written field by field, since V8 gives each frozen spread object its own hidden class. */
+/** An ended session in compact form; field by field, since V8 gives each frozen spread object its own hidden class. */
 function keep(ended: EndedSession): KeptSession {
   return {
     date: ended.date,
@@ -151,7 +151,7 @@ function kept(reference: Fraction | null): KeptSession["reference"] {
   return reference === null ? null : (integerOf(reference) ?? copyFraction(reference));
 }
 
-/** A kept reference as a fraction. */
+/** A reference in compact form as a fraction. */
 export function exact<T extends Fraction | null>(reference: number | T): Fraction | T {
   return typeof reference === "number" ? fraction(reference) : reference;
 }

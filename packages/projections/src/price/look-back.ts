@@ -10,6 +10,7 @@ import { lastMissing } from "../session/calendar.ts";
 import { firstSession, type KeptSession, sessionBefore, sessionsBack } from "./history.ts";
 import { endOf, quote } from "./quote.ts";
 
+/** A past session with a price. */
 export interface PricedSession extends KeptSession {
   readonly close: number;
 }
@@ -20,6 +21,7 @@ export interface SessionEnd {
   readonly close: number | null;
 }
 
+/** The current session, and questions about earlier ones. */
 export interface LookBack {
   /** The current session; its close is the last tick until there is an official one. */
   readonly today: EndedSession & { readonly close: number };
@@ -59,7 +61,7 @@ export function lookBack(read: Read, instrument: string): LookBack | undefined {
         if (missing !== undefined) return { date: missing, close: null };
         if (!session.confirmed) return { date: session.date, close: null };
         if (session.close !== null) return { date: session.date, close: session.close };
-        // The market closed it with no price of this instrument but a late report.
+        // The session closed without a price of this instrument, except a late report: it is passed over.
         before = session.date;
       }
     },
@@ -73,7 +75,7 @@ export function lookBack(read: Read, instrument: string): LookBack | undefined {
 export function compareGrowth(a: PricedSession, b: PricedSession): number | null {
   if (a.reference === null || b.reference === null) return null;
   const [one, other] = [a.close / roughly(a.reference), b.close / roughly(b.reference)];
-  // Each lies within 1e-15 of the exact ratio, which is computed only if the two are close.
+  // Both floats lie within 1e-15 of the exact ratios, which are computed only if the floats are close.
   if (Math.abs(one - other) > 1e-12 * other) return one - other;
   return compareFractions(growth(a, a.reference), growth(b, b.reference));
 }

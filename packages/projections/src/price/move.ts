@@ -10,7 +10,7 @@ import {
 /** Word for a move against the reference. */
 export type Move = "up" | "down" | "little-changed";
 
-/** Largest share of the reference by which a price is little changed, both ends included: 0.10 %. */
+/** Largest change over the reference at which a price is little changed, itself included: 0.10 %. */
 export const LITTLE_CHANGED: Fraction = fraction(1n, 1000n);
 
 /** Word for the distance of a price from a record. */
@@ -24,6 +24,16 @@ const NEARNESS = {
   approaching: fraction(5n, 100n),
 } as const;
 
+/** The size of a number, whatever its sign. */
+export function absolute(value: Fraction): Fraction {
+  return value.numerator < 0n ? negated(value) : value;
+}
+
+/** A number with its sign turned round. */
+export function negated({ numerator, denominator }: Fraction): Fraction {
+  return { numerator: -numerator, denominator };
+}
+
 /** The exact change over the reference, which is above zero. */
 export function changeRatio(price: number, reference: Fraction): Fraction {
   return divideFractions(subtractFractions(fraction(price), reference), reference);
@@ -32,8 +42,7 @@ export function changeRatio(price: number, reference: Fraction): Fraction {
 /** The word for a price against its reference, both in units, the reference above zero; little changed within 0.10 %. */
 export function moveOf(price: number, reference: Fraction): Move {
   const change = changeRatio(price, reference);
-  const size = change.numerator < 0n ? { ...change, numerator: -change.numerator } : change;
-  if (compareFractions(size, LITTLE_CHANGED) <= 0) return "little-changed";
+  if (compareFractions(absolute(change), LITTLE_CHANGED) <= 0) return "little-changed";
   return change.numerator > 0n ? "up" : "down";
 }
 

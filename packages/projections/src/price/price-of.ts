@@ -1,5 +1,4 @@
 /** Prices of an instrument taken from its quote: in the session, before it, and by seeds that stand for a close. */
-
 import { copyFraction, type Fraction, type TradingDate } from "@tapefold/core";
 import type { CarriedPrice, EndedSession } from "../facts.ts";
 
@@ -15,7 +14,7 @@ export interface PreviousClose {
   readonly previousDate: TradingDate | null;
 }
 
-/** A session that has ended, as the close before the next. */
+/** An ended session as the close before the next one. */
 export function previousClose(ended: EndedSession): PreviousClose {
   const { date, close, closePosition, base, previousDate } = ended;
   return {

@@ -8,6 +8,7 @@ import {
   defineProjection,
   type Draft,
   type Fraction,
+  fraction,
   type Instant,
   type Read,
   Route,
@@ -18,13 +19,14 @@ import { basePrice, basePriceOn } from "../reference/base-price.ts";
 import { calendar, isMissing } from "../session/calendar.ts";
 import type { EndedSession } from "../facts.ts";
 import { history, sessionsAfter } from "./history.ts";
-import { indexDefinition } from "../reference/index-definition.ts";
+import { indexDefinition, isDerived } from "../reference/index-definition.ts";
 import { listing } from "../reference/listing.ts";
 import { market } from "../reference/market.ts";
 import { carriedPrice, previousClose, type PreviousClose, seedBefore } from "./price-of.ts";
 import { currentSession } from "../session/session.ts";
 import { onBasis, split } from "../reference/split.ts";
 
+/** The quote of an instrument; keyed by its id. */
 export interface Quote {
   readonly scale: number;
   /** Session the prices are of; null before the market's first. */
@@ -35,27 +37,27 @@ export interface Quote {
   readonly last: number | null;
   /** The close; null until the market has closed. */
   readonly close: number | null;
-  /** Its market has closed the session. */
+  /** True if its market has closed the session. */
   readonly isOver: boolean;
   readonly openAt: Instant;
   readonly lastAt: Instant;
-  /** Positions of the events that gave each price; 0 where there is none. */
+  /** Position of the event that gave each price; 0 if there is no price. */
   readonly openPosition: number;
   readonly highPosition: number;
   readonly lowPosition: number;
   readonly lastPosition: number;
   readonly closePosition: number;
-  /** The session before in which the instrument had a price, or a seed. */
+  /** The close of the last session before with a price, or of a seed; null if there is none. */
   readonly previous: PreviousClose | null;
-  /** Base price set for this session alone. */
+  /** Base price set for this session alone, in units; null if none was set. */
   readonly base: number | null;
-  /** The price a change is measured from: the base price, else the previous close on this session's basis. */
+  /** The price that a change is measured from: the base price, else the previous close on this session's basis. */
   readonly reference: Fraction | null;
-  /** Mixed from every accepted price: two tapes that part in one tick part in their digests for good. */
+  /** A hash of all accepted prices, so that two tapes that differ in one tick have different digests from there on. */
   readonly trail: number;
   /**
-   * Streak seeds, which also give a close, in order of date and of tape: one that comes later takes the place of those
-   * of its date and after it.
+   * Streak seeds, which also give a close, in order of date and of tape. A later seed replaces those of its date and of
+   * later dates.
    */
   readonly seeds: readonly PreviousClose[];
 }
@@ -120,14 +122,14 @@ export const quote = defineProjection<Quote>({
       const ended = quote.date === null ? null : endOf(quote, quote.date);
       const carried = carriedPrice(quote);
       if (ended !== null && ended.close !== null) quote.previous = previousClose(ended);
-      // A seed of the very session that opens says nothing of what that is measured from.
+      // A seed of the session that opens gives its close, not the price that it is measured from.
       if (quote.previous !== null && quote.previous.date >= date) quote.previous = null;
       const seed = seedBefore(quote, date);
       if (seed !== null && seed.date >= (quote.previous?.date ?? "")) quote.previous = { ...seed };
       clear(quote);
       begin(quote, key, date, read);
       const { previous } = quote;
-      // Sessions that the open before did not find missing are not looked for again.
+      // Dates up to the session before were looked at when that opened.
       const before = ended?.date ?? "";
       const missing =
         previous !== null && isMissing(read, mic, before > previous.date ? before : previous.date, date);
@@ -206,7 +208,7 @@ export const quote = defineProjection<Quote>({
 
     SessionClosed: (quote, { closes }, { key, position, read, emit }) => {
       quote.isOver = quote.date !== null;
-      if (quote.date === null || read(indexDefinition, key).mode === "derived") return;
+      if (quote.date === null || isDerived(read, key)) return;
       const official = closes !== undefined && Object.hasOwn(closes, key) ? closes[key] : undefined;
       const close = official === undefined ? quote.last : (toUnits(official, quote.scale) ?? null);
       if (close === null) return;
@@ -229,7 +231,7 @@ function ownQuote(instrument: string): readonly Route[] {
   return [new Route(instrument)];
 }
 
-/** The session as it is left behind. */
+/** The session of a quote, as if it ended now. */
 export function endOf(quote: Quote, date: TradingDate): EndedSession {
   const { open, high, low, last, close, highPosition, closePosition, lastPosition } = quote;
   return {
@@ -247,7 +249,7 @@ export function endOf(quote: Quote, date: TradingDate): EndedSession {
   };
 }
 
-/** Field by field, for it is done to every instrument at every open. */
+/** Clears the prices of a session; field by field, since every open does it to every instrument. */
 function clear(quote: Draft<Quote>): void {
   quote.open = null;
   quote.high = null;
@@ -276,7 +278,7 @@ function reference(
   date: TradingDate,
   read: Read,
 ): Fraction | null {
-  if (base !== null) return { numerator: BigInt(base), denominator: 1n };
+  if (base !== null) return fraction(base);
   if (previous === null) return null;
   return onBasis(read(split, instrument), previous.close, previous.date, date);
 }
@@ -292,7 +294,7 @@ function extend(quote: Draft<Quote>, price: number, position: number): void {
   }
 }
 
-/** The next of a chain of signed 32-bit numbers. */
+/** The trail after one more price; a signed 32-bit number. */
 function mix(trail: number, units: number): number {
   return Math.imul(trail ^ units, 0x9e3779b1) ^ Math.floor(units / 4_294_967_296);
 }

@@ -6,8 +6,7 @@ import type { Draft, Read, RecordBasis, TradingDate, Readable } from "@tapefold/
 import { sessionsAfter } from "../price/history.ts";
 import { quote } from "../price/quote.ts";
 import { endSession, noRecord, type RecordState, seedOf, viewRecord } from "./record.ts";
-import { recordClose } from "./record-close.ts";
-import { recordHigh } from "./record-high.ts";
+import { recordOf } from "./record-of-basis.ts";
 
 /** The sessions that broke an instrument's record. */
 export interface RecordHistory {
@@ -22,7 +21,7 @@ export interface RecordHistory {
 
 /** The sessions that broke an instrument's record, by closes or by all prices. */
 export function recordHistory({ read }: Readable, instrument: string, basis: RecordBasis): RecordHistory {
-  const state: RecordState = read(basis === "close" ? recordClose : recordHigh, instrument);
+  const state = recordOf(read, instrument, basis);
   const dates = brokenBefore(state, basis, instrument, read);
   const { date } = read(quote, instrument);
   const now = viewRecord(state, basis, instrument, read);
@@ -37,7 +36,7 @@ export function recordHistory({ read }: Readable, instrument: string, basis: Rec
   };
 }
 
-/** Past sessions that broke the record, counted anew, from the seed on if there is one. */
+/** Dates of past sessions that broke the record, from the seed on if there is one. */
 function brokenBefore(
   { closeSeed, highSeed }: RecordState,
   basis: RecordBasis,

@@ -1,8 +1,8 @@
 /**
  * Records: the highest level of a basis so far. A higher level breaks a record, an equal one only matches it. A seed is
  * the record after its session, which counts as having set it; sessions up to then are left out. A session is counted
- * at the next open, so a late report or a bust costs nothing: until then the record is a view over the standing record
- * and the session's own prices.
+ * at the next open. Until then the record is a view over the standing record and the session's own prices, so that late
+ * reports and busts cost nothing.
  */
 import {
   compareFractions,
@@ -30,11 +30,13 @@ export interface RecordState {
   readonly straight: number;
   /** The first session observed in this basis. */
   readonly first: TradingDate | null;
-  /** The last seed of the closes; null if there is none. The high seed is used only by records of highs. */
+  /** The last seed of the close; null if there is none. */
   readonly closeSeed: RecordSeed | null;
+  /** The last seed of the high; always null in records of closes. */
   readonly highSeed: RecordSeed | null;
 }
 
+/** A level that may be a record. */
 export interface RecordLevel {
   /** Level in units, as printed on its date. */
   readonly level: number;
@@ -72,7 +74,7 @@ export const noRecord: RecordState = {
   highSeed: null,
 };
 
-/** The common part of the rules of both bases: all but names and views. */
+/** The part that the rules of both bases share: all but names and views. */
 export function recordRule(
   basis: RecordBasis,
 ): Pick<ProjectionDefinition<RecordState>, "needs" | "key" | "initial" | "on"> {
@@ -82,7 +84,7 @@ export function recordRule(
     initial: noRecord,
     on: {
       RecordSeeded: (record, event, { position, read }) => {
-        // A high says nothing of closes; a close is a level too.
+        // A seed of the high tells nothing of closes; a seed of the close counts for both bases, a close being a price too.
         if (basis === "close" && event.basis === "high") return;
         const { instrument, date, complete = false } = event;
         const level = toUnits(event.level, read(listing, instrument).scale) ?? 0;

@@ -2,13 +2,12 @@
  * Extremes: the highest and lowest level of the 52 weeks up to the current session, by closes alone or by every
  * price; desks differ, so the basis is stated. The window is a calendar year, its first day left out. A view.
  */
-import { compareFractions, type Fraction, type Read, type TradingDate, type Readable } from "@tapefold/core";
+import { compareFractions, type Fraction, type TradingDate, type Readable } from "@tapefold/core";
 import type { EndedSession } from "../facts.ts";
 import { knownSessions } from "../price/known-sessions.ts";
 import { quote } from "../price/quote.ts";
-import { type RecordSeed, seedOf } from "./record.ts";
-import { recordClose } from "./record-close.ts";
-import { recordHigh } from "./record-high.ts";
+import { seedOf } from "./record.ts";
+import { recordOf } from "./record-of-basis.ts";
 import { onBasis, split } from "../reference/split.ts";
 
 /** Basis of extremes: closes alone, or all prices of the sessions. */
@@ -44,7 +43,8 @@ export function yearExtremes({ read }: Readable, instrument: string, basis: Extr
   const now = (level: number, date: TradingDate): Fraction =>
     onBasis(read(split, instrument), level, date, today);
   const sessions = knownSessions(read, instrument, after).filter(({ date }) => date <= today);
-  const seed = seedWithin(read, instrument, basis);
+  const recordBasis = basis === "close" ? "close" : "high";
+  const seed = seedOf(recordOf(read, instrument, recordBasis), recordBasis, instrument, read);
   const highs = sessions.flatMap((session): Extreme[] => {
     const level = levelOf(session, basis, "high");
     const isLeftOut = level === null || (seed !== null && session.date <= seed.date);
@@ -65,12 +65,6 @@ export function yearExtremes({ read }: Readable, instrument: string, basis: Extr
 /** The same day a year before; for 29 February a text that sorts just after the 28th. */
 function yearBefore(date: TradingDate): TradingDate {
   return `${String(Number(date.slice(0, 4)) - 1).padStart(4, "0")}${date.slice(4)}`;
-}
-
-function seedWithin(read: Read, instrument: string, basis: ExtremeBasis): RecordSeed | null {
-  return basis === "close"
-    ? seedOf(read(recordClose, instrument), "close", instrument, read)
-    : seedOf(read(recordHigh, instrument), "high", instrument, read);
 }
 
 function levelOf(

@@ -5,6 +5,7 @@
 import { defineProjection, type Read, toUnits, type TradingDate } from "@tapefold/core";
 import { listing } from "./listing.ts";
 
+/** The base prices of an instrument in a year; keyed by both. */
 export interface BasePrices {
   /** The base prices, one a session; in units. */
   readonly set: readonly { readonly date: TradingDate; readonly price: number }[];

@@ -3,6 +3,7 @@ import {
   type Constituent,
   type Decimal,
   defineProjection,
+  type Read,
   type Sampling,
   type Weighting,
 } from "@tapefold/core";
@@ -48,6 +49,11 @@ export const indexDefinition = defineProjection<IndexDefinition>({
   },
 });
 
+/** True if the instrument is an index whose level is derived from its members. */
+export function isDerived(read: Read, instrument: string): boolean {
+  return read(indexDefinition, instrument).mode === "derived";
+}
+
 /** The derived indices of a market, by its MIC. */
 export interface DerivedIndices {
   readonly indices: readonly string[];
@@ -67,7 +73,7 @@ export const derivedIndices = defineProjection<DerivedIndices>({
   },
 });
 
-/** The derived indices an instrument is or has been a member of. */
+/** The derived indices that an instrument is or has been a member of; keyed by the instrument. */
 export interface Membership {
   readonly indices: readonly string[];
 }

@@ -75,7 +75,7 @@ export const listing: Projection<Listing> = defineProjection<Listing>({
   },
 });
 
-/** True if the market's next open changes the present naming, or the one before. */
+/** True if the next open of its market changes `now`, `next` or `before` of the instrument. */
 function isRenamed(read: Read, instrument: string): boolean {
   const { before, next } = read(listing, instrument);
   return before !== null || next !== null;

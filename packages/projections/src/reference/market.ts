@@ -1,3 +1,4 @@
+/** Markets: each with the instruments listed on it, and the list of all. */
 import { defineProjection } from "@tapefold/core";
 
 /** A market as listed, and the instruments listed on it. */

@@ -1,16 +1,18 @@
 /** Price tables: daily limits and tick sizes by price, as dated data. Each exchange publishes its own. */
 import { type Decimal, defineProjection, type EventOf, type TradingDate } from "@tapefold/core";
 
+type Row = EventOf<"PriceTablesLoaded">["rows"][number];
+
+/** The versions of a price table, in the order they were loaded; keyed by kind and name. */
 export interface PriceTable {
   readonly versions: readonly PriceTableVersion[];
 }
 
 export interface PriceTableVersion {
   readonly from: TradingDate;
-  readonly rows: readonly EventOf<"PriceTablesLoaded">["rows"][number][];
+  readonly rows: readonly Row[];
 }
 
-/** Price tables, keyed by kind and name. */
 export const priceTable = defineProjection<PriceTable>({
   name: "price-table",
   version: 1,
@@ -24,10 +26,7 @@ export const priceTable = defineProjection<PriceTable>({
 });
 
 /** The rows in force on a date: those of the latest `from` on or before it; of two with one date, the later loaded. */
-export function rowsOn(
-  { versions }: PriceTable,
-  date: TradingDate,
-): readonly EventOf<"PriceTablesLoaded">["rows"][number][] {
+export function rowsOn({ versions }: PriceTable, date: TradingDate): readonly Row[] {
   let latest: PriceTableVersion | undefined;
   for (const version of versions) {
     if (version.from <= date && (latest === undefined || version.from >= latest.from)) latest = version;
@@ -35,10 +34,7 @@ export function rowsOn(
   return latest?.rows ?? [];
 }
 
-/** The value for a price: that of the first row for which `isBelow` is true, or of a row for all others. */
-export function valueFor(
-  rows: readonly EventOf<"PriceTablesLoaded">["rows"][number][],
-  isBelow: (bound: Decimal) => boolean,
-): Decimal | undefined {
+/** The value for a price: that of the first row whose bound it lies below, or that has none; undefined if none fits. */
+export function valueFor(rows: readonly Row[], isBelow: (bound: Decimal) => boolean): Decimal | undefined {
   return rows.find(({ below }) => below === undefined || isBelow(below))?.value;
 }

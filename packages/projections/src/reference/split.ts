@@ -2,8 +2,9 @@
  * Splits, and their effect on a kept price. A price is kept as it was printed, with the date of its session; on a
  * later session's basis it is multiplied by old over new shares of every split in between, exactly.
  */
-import { defineProjection, type Fraction, reduceFraction, type TradingDate } from "@tapefold/core";
+import { defineProjection, type Fraction, fraction, reduceFraction, type TradingDate } from "@tapefold/core";
 
+/** The splits of an instrument; keyed by its id. */
 export interface Splits {
   readonly splits: readonly Split[];
 }
@@ -50,7 +51,7 @@ export function shareFactor({ splits }: Splits, after: TradingDate | null, upTo:
 
 /** A price of one session on the basis of another. */
 export function onBasis(known: Splits, price: number, of: TradingDate, on: TradingDate): Fraction {
-  if (known.splits.length === 0) return { numerator: BigInt(price), denominator: 1n };
+  if (known.splits.length === 0) return fraction(price);
   if (on < of) {
     const { numerator, denominator } = shareFactor(known, on, of);
     return reduceFraction({ numerator: BigInt(price) * numerator, denominator });

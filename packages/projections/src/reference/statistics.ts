@@ -1,6 +1,6 @@
 /**
- * Statistics that exchanges publish beside prices: how many shares rose, what was turned over, who bought more than
- * they sold. The last one of a subject, date and name stands; shown is the last date of each name.
+ * Statistics that exchanges publish beside prices: how many shares rose, how much was turned over, who bought more than
+ * they sold. The last one of a subject, date and name stands; the one of the last date is shown.
  */
 import { defineProjection, shortestText, type EventOf, type TradingDate } from "@tapefold/core";
 

@@ -19,6 +19,7 @@ export interface ScheduledDates {
   readonly loaded: readonly CalendarSpan[];
 }
 
+/** A loaded calendar, or the part of one that later calendars have left. */
 export interface CalendarSpan {
   readonly from: TradingDate;
   readonly to: TradingDate;
@@ -96,7 +97,7 @@ function dayBeside(date: TradingDate, days: number): TradingDate {
   return formatDay((dayNumber(date) ?? 0) + days);
 }
 
-/** Place of the first item that `hasPassed` holds for; it holds for all later items too. */
+/** Index of the first item that `hasPassed` holds for; it must hold for all later items too. */
 function firstFrom<T>(list: readonly T[], hasPassed: (item: T) => boolean): number {
   let [low, high] = [0, list.length];
   while (low < high) {

@@ -1,11 +1,13 @@
-/** Halts in force on a market or on one instrument. A halt lasts until resumed, over a close too. */
-import { defineProjection, type EventOf, type Read } from "@tapefold/core";
+/** Halts in force on a market or on one instrument. A halt lasts until it is resumed, over a close too. */
+import { defineProjection, type Draft, type EventOf, type Read } from "@tapefold/core";
 import { isOpen, type Session, currentSession } from "./session.ts";
 
 /** The kinds of halts in force on a market or an instrument. */
 export interface Halt {
-  readonly kinds: readonly EventOf<"TradingHalted">["kind"][];
+  readonly kinds: readonly HaltKind[];
 }
+
+type HaltKind = EventOf<"TradingHalted">["kind"];
 
 /** Halts of a whole market, by its MIC. */
 export const marketHalt = defineProjection<Halt>({
@@ -41,7 +43,7 @@ export function isHalted(read: Read, instrument: string, mic: string): boolean {
   return stops(read(instrumentHalt, instrument)) || isMarketHalted(read, mic);
 }
 
-/** The phase that an instrument, or a whole market, stands in: `halted` if a halt is in force in an open session. */
+/** The phase of an instrument, or of a whole market; `halted` if a halt is in force in an open session. */
 export function phaseOf(read: Read, mic: string, instrument?: string): Session["phase"] | "halted" {
   const current = read(currentSession, mic);
   const halted = instrument === undefined ? isMarketHalted(read, mic) : isHalted(read, instrument, mic);
@@ -54,16 +56,10 @@ function stops({ kinds }: Halt): boolean {
   return kinds.some((kind) => kind !== "sidecar");
 }
 
-function begin(
-  halt: { kinds: EventOf<"TradingHalted">["kind"][] },
-  { kind }: { kind: EventOf<"TradingHalted">["kind"] },
-): void {
+function begin(halt: Draft<Halt>, { kind }: { readonly kind: HaltKind }): void {
   if (!halt.kinds.includes(kind)) halt.kinds.push(kind);
 }
 
-function end(
-  halt: { kinds: EventOf<"TradingHalted">["kind"][] },
-  { kind }: { kind: EventOf<"TradingHalted">["kind"] },
-): void {
+function end(halt: Draft<Halt>, { kind }: { readonly kind: HaltKind }): void {
   halt.kinds = halt.kinds.filter((other) => other !== kind);
 }

@@ -1,10 +1,8 @@
-/**
- * The sessions of a market on the tape and those called off, by market and year, for questions by later events and by
- * other markets.
- */
+/** Session dates: the sessions of a market on the tape, and those called off, by market and year. */
 import { defineProjection, type Instant, type Projection, type Read, type TradingDate } from "@tapefold/core";
 import { currentSession } from "./session.ts";
 
+/** The sessions of a market in a year; keyed by both. */
 export interface SessionDates {
   /** The sessions, in order of opening. */
   readonly sessions: readonly SessionSpan[];
@@ -12,13 +10,14 @@ export interface SessionDates {
   readonly cancelled: readonly TradingDate[];
 }
 
+/** A session from its opening to its close. */
 export interface SessionSpan {
   readonly date: TradingDate;
   readonly openedAt: Instant;
   /** Instant of the close; null until closed, and for good if the session ended unconfirmed. */
   readonly closedAt: Instant | null;
-  /** Position of the opening; `closedPosition` is 0 if there is no close. */
   readonly openedPosition: number;
+  /** Position of the close; 0 if there is none. */
   readonly closedPosition: number;
 }
 
@@ -49,6 +48,7 @@ export const sessionDates: Projection<SessionDates> = defineProjection<SessionDa
   },
 });
 
+/** True if a market has opened its session of a date. */
 export function hasOpened(read: Read, mic: string, date: TradingDate): boolean {
   return spanOf(read, mic, date) !== undefined;
 }
@@ -64,6 +64,7 @@ export function openedPosition(read: Read, mic: string): number {
   return date === null ? 0 : (spanOf(read, mic, date)?.openedPosition ?? 0);
 }
 
+/** True if a market's session of a date was called off. */
 export function isCancelled(read: Read, mic: string, date: TradingDate): boolean {
   return read(sessionDates, datesKey(mic, date.slice(0, 4))).cancelled.includes(date);
 }
@@ -74,7 +75,10 @@ export function sessionsAround(read: Read, mic: string, date: TradingDate): read
   return [year - 1, year, year + 1].flatMap((one) => sessionsOf(read, mic, one));
 }
 
-/** A market's sessions by year, from the year after a date's (one overseas may have the date after) back to the first. */
+/**
+ * A market's sessions by year, the latest first. They begin with the year after that of the date, since the date overseas
+ * may be a day later.
+ */
 export function* sessionYears(read: Read, mic: string, date: TradingDate): Generator<readonly SessionSpan[]> {
   for (let year = Number(date.slice(0, 4)) + 1; year >= Number(FIRST_DATE.slice(0, 4)); year -= 1)
     yield sessionsOf(read, mic, year);
@@ -84,7 +88,7 @@ function sessionsOf(read: Read, mic: string, year: number): readonly SessionSpan
   return read(sessionDates, datesKey(mic, String(year).padStart(4, "0"))).sessions;
 }
 
-/** No session lies before this date: instants, whole microseconds in a safe integer, reach back to 1684. */
+/** No session lies before this date, since instants reach back to 1684 only. */
 const FIRST_DATE: TradingDate = "1684-01-01";
 
 function datesKey(mic: string, year: string): string {

@@ -62,14 +62,8 @@ export function streakWith(unchanged: UnchangedPolicy): Projection<SessionStreak
         streak.seeded = seeded;
         streak.confirmed = seeded;
         streak.since = Math.abs(seeded) === 1 ? date : null;
-        replay(
-          streak,
-          instrument,
-          toUnits(close, read(listing, instrument).scale) ?? 0,
-          date,
-          unchanged,
-          read,
-        );
+        const units = toUnits(close, read(listing, instrument).scale) ?? 0;
+        countAgain(streak, instrument, { date, close: units }, unchanged, read);
       },
       InstrumentOpened: (streak, { date, ended, missing }) => {
         if (ended !== null && isLeftUnconfirmed(ended) && isCounted(streak, ended.date)) forget(streak);
@@ -115,41 +109,35 @@ export function provisionalStreak(
   return previous === null ? 0 : nextStreak(streak.confirmed, signOf(last, reference), unchanged);
 }
 
-/** Counts the sessions after a seed that the tape has shown already. */
-function replay(
+/** Counts the sessions after a late seed again. */
+function countAgain(
   streak: Draft<SessionStreak>,
   instrument: string,
-  close: number,
-  date: TradingDate,
+  seed: { readonly date: TradingDate; readonly close: number },
   unchanged: UnchangedPolicy,
   read: Read,
 ): void {
   const { mic } = read(listing, instrument);
   const splits = read(split, instrument);
-  const { date: today, close: closed, base } = read(quote, instrument);
-  let before = { close, date };
-  for (const session of sessionsAfter({ read }, instrument, date)) {
-    if (!session.confirmed) forget(streak);
-    if (session.close === null) continue;
-    if (isMissing(read, mic, before.date, session.date)) forget(streak);
-    const reference =
-      session.base === null
-        ? onBasis(splits, before.close, before.date, session.date)
-        : fraction(session.base);
-    step(streak, session.date, signOf(session.close, reference), unchanged);
-    before = { close: session.close, date: session.date };
+  let before = seed;
+  const count = (date: TradingDate, close: number, base: number | null): void => {
+    const reference = base === null ? onBasis(splits, before.close, before.date, date) : fraction(base);
+    step(streak, date, signOf(close, reference), unchanged);
+    before = { date, close };
+  };
+  for (const { date, close, base, confirmed } of sessionsAfter({ read }, instrument, seed.date)) {
+    if (!confirmed) forget(streak);
+    if (close === null) continue;
+    if (isMissing(read, mic, before.date, date)) forget(streak);
+    count(date, close, base);
   }
-  if (today === null || today <= date) return;
+  const { date: today, close, base } = read(quote, instrument);
+  if (today === null || today <= seed.date) return;
   if (isMissing(read, mic, before.date, today)) forget(streak);
-  if (closed === null) return;
-  step(
-    streak,
-    today,
-    signOf(closed, base === null ? onBasis(splits, before.close, before.date, today) : fraction(base)),
-    unchanged,
-  );
+  if (close !== null) count(today, close, base);
 }
 
+/** Counts one more close. */
 function step(
   streak: Draft<SessionStreak>,
   date: TradingDate,
@@ -166,11 +154,13 @@ function isLeftUnconfirmed(ended: EndedSession): boolean {
   return hadPrice(ended) && !ended.confirmed;
 }
 
+/** Makes the streak unknown. */
 function forget(streak: Draft<SessionStreak>): void {
   streak.confirmed = null;
   streak.since = null;
 }
 
+/** True for a session after the last seed. */
 function isCounted({ seededOn }: SessionStreak, date: TradingDate): boolean {
   return seededOn === null || date > seededOn;
 }

@@ -1,7 +1,7 @@
 /**
  * Examples by `given`, `when` and `then`, and oracles. The oracles compute every value of `replay --json` a second time,
- * naively and from the whole tape, by code that shares nothing with the rules. `marketOracle` composes them; the others test
- * one rule.
+ * naively and from the whole tape, by code that shares nothing with the rules. `marketOracle` composes them; each of the
+ * others tests one rule.
  */
 
 // Examples.

@@ -11,7 +11,7 @@ import {
   subtractFractions,
 } from "@tapefold/core";
 import type { LookBack } from "../price/look-back.ts";
-import { changeRatio, LITTLE_CHANGED } from "../price/move.ts";
+import { absolute, changeRatio, LITTLE_CHANGED, negated } from "../price/move.ts";
 
 /** A gain or loss of the session that was erased or pared. */
 export type Turn = "erased-gain" | "erased-loss" | "pared-gain" | "pared-loss";
@@ -43,10 +43,11 @@ export function dayPath({ today }: LookBack, isClosed: boolean): DayPath {
   };
 }
 
+const NOTHING = fraction(0n);
 const HALF = fraction(1n, 2n);
 
 function turnOf(maxUp: Fraction | null, maxDown: Fraction | null, now: Fraction): Turn | null {
-  const gain = maxUp === null ? NOTHING : maxUp;
+  const gain = maxUp ?? NOTHING;
   const loss = maxDown === null ? NOTHING : negated(maxDown);
   const [isGain, isLoss] = [gain, loss].map((size) => compareFractions(size, LITTLE_CHANGED) >= 0);
   if (isGain && now.numerator < 0n) return "erased-gain";
@@ -60,20 +61,13 @@ function turnOf(maxUp: Fraction | null, maxDown: Fraction | null, now: Fraction)
   return paredLoss ? "pared-loss" : null;
 }
 
-const NOTHING = fraction(0n);
-
 function extremeAt(close: number, high: number | null, low: number | null): DayPath["closedAt"] {
   const isAt = (extreme: number | null): boolean => {
     if (extreme === null) return false;
     const distance = subtractFractions(fraction(extreme), fraction(close));
-    const size = distance.numerator < 0n ? negated(distance) : distance;
-    return compareFractions(size, multiplyFractions(LITTLE_CHANGED, fraction(extreme))) <= 0;
+    return compareFractions(absolute(distance), multiplyFractions(LITTLE_CHANGED, fraction(extreme))) <= 0;
   };
   const [atHigh, atLow] = [isAt(high), isAt(low)];
   if (atHigh === atLow) return null;
   return atHigh ? "high" : "low";
-}
-
-function negated({ numerator, denominator }: Fraction): Fraction {
-  return { numerator: -numerator, denominator };
 }

@@ -1,10 +1,12 @@
 /** The make-up of an index and its members' contributions, as texts. */
 import { formatUnits, type Read } from "@tapefold/core";
 import { attribution, type Breadth } from "../index-level/attribution.ts";
-import { indexDefinition } from "../reference/index-definition.ts";
+import { isDerived } from "../reference/index-definition.ts";
 import { indexWeights } from "../index-level/index-weights.ts";
 import { decimalText, percent } from "../price/price-text.ts";
+import { UNCLASSIFIED } from "./shares.ts";
 
+/** The make-up of an index; a quoted one has no members. */
 export interface IndexState {
   readonly mode: "quoted" | "derived";
   readonly divisor: string | null;
@@ -30,7 +32,7 @@ const QUOTED: IndexState = {
 };
 
 export function indexState(read: Read, index: string, scale: number): IndexState {
-  if (read(indexDefinition, index).mode === "quoted") return QUOTED;
+  if (!isDerived(read, index)) return QUOTED;
   const { coefficients, divisor, divisorScale } = read(indexWeights, index);
   const { contributions, residual, sectors, breadth } = attribution({ read }, index);
   return {
@@ -44,7 +46,7 @@ export function indexState(read: Read, index: string, scale: number): IndexState
     })),
     residual: residual === null ? null : decimalText(residual, scale),
     sectors: sectors.map(({ sector, points }) => ({
-      sector: sector ?? "unclassified",
+      sector: sector ?? UNCLASSIFIED,
       points: formatUnits(points, scale),
     })),
     breadth,

@@ -27,9 +27,8 @@ import { type OvernightLead, overnightLead } from "./overnight-lead.ts";
 import { percent, priceText } from "../price/price-text.ts";
 import { currentPrice } from "../price/price-of.ts";
 import { quote, type Quote } from "../price/quote.ts";
-import { type RecordView, viewRecord } from "../record/record.ts";
-import { recordClose } from "../record/record-close.ts";
-import { recordHigh } from "../record/record-high.ts";
+import type { RecordView } from "../record/record.ts";
+import { recordNow } from "../record/record-of-basis.ts";
 import { provisionalStreak, sessionStreak } from "../streak/session-streak.ts";
 import { streakCourse } from "../streak/streak-course.ts";
 import { onBasis, split } from "../reference/split.ts";
@@ -117,8 +116,6 @@ export function currentState(
   const moved = price === null || reference === null ? null : { price, reference };
   const { confirmed, since: streakSince } = read(sessionStreak, instrument);
   const { cumulative, ended } = streakCourse(read, instrument);
-  const closeRecord = viewRecord(read(recordClose, instrument), "close", instrument, read);
-  const highRecord = viewRecord(read(recordHigh, instrument), "high", instrument, read);
   return {
     kind,
     mic,
@@ -142,8 +139,8 @@ export function currentState(
       ended: endedStreakState(ended),
     },
     record: {
-      close: closeRecord === null ? null : recordText(closeRecord, quoted, scale),
-      high: highRecord === null ? null : recordText(highRecord, quoted, scale),
+      close: recordText(recordNow(read, instrument, "close"), quoted, scale),
+      high: recordText(recordNow(read, instrument, "high"), quoted, scale),
     },
     milestone: kind === "index" && price !== null ? milestoneText(price, quoted, scale) : null,
     overnightLead: overnightLead(read, mic),
@@ -163,18 +160,14 @@ function previousState(
   return { date: previous.date, close: priceText(close, scale), changePct };
 }
 
-function recordText(record: RecordView, quoted: Quote, scale: number): RecordText {
-  const { level, previous, ...rest } = record;
+function recordText(record: RecordView | null, quoted: Quote, scale: number): RecordText | null {
+  if (record === null) return null;
+  const { level, previous } = record;
   const price = currentPrice(quoted);
   const gap: Fraction | null = price === null ? null : subtractFractions(level, fraction(price));
   return {
+    ...record,
     level: priceText(level, scale),
-    date: rest.date,
-    position: rest.position,
-    complete: rest.complete,
-    since: rest.since,
-    setThisSession: rest.setThisSession,
-    straight: rest.straight,
     previous: previous === null ? null : { level: priceText(previous.level, scale), date: previous.date },
     gap: gap === null ? null : priceText(gap, scale),
     shortfallPct: gap === null ? null : percent(divideFractions(gap, level)),

@@ -16,6 +16,7 @@ import {
 import { guidance, type Revision, type RevisedItem } from "../guidance/guidance.ts";
 import { type InstrumentState, instrumentState } from "./instrument-state.ts";
 import { listing } from "../reference/listing.ts";
+import { changeRatio } from "../price/move.ts";
 import { percent, priceText } from "../price/price-text.ts";
 import { type Reaction, reaction } from "../guidance/reaction.ts";
 import { type Region, regions } from "./region.ts";
@@ -169,13 +170,8 @@ function reactionState(
   read: Read,
 ): ReactionState {
   const { scale } = read(listing, instrument);
-  const measure = (price: number | null): string | null => {
-    if (price === null || reference === null) return null;
-    return percent({
-      numerator: BigInt(price) * reference.denominator - reference.numerator,
-      denominator: reference.numerator,
-    });
-  };
+  const measure = (price: number | null): string | null =>
+    price === null || reference === null ? null : percent(changeRatio(price, reference));
   return {
     instrument,
     link,

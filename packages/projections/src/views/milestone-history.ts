@@ -9,6 +9,7 @@ import {
   type Fraction,
   fraction,
   multiplyFractions,
+  powerOfTen,
   type Readable,
   toFraction,
   type TradingDate,
@@ -41,7 +42,7 @@ export interface MilestoneHistory {
 
 /** The history of an index against a round number, given as a decimal: `58000`. */
 export function milestoneHistory({ read }: Readable, index: string, at: Decimal): MilestoneHistory {
-  const level = multiplyFractions(toFraction(at), fraction(10n ** BigInt(read(listing, index).scale)));
+  const level = multiplyFractions(toFraction(at), fraction(powerOfTen(read(listing, index).scale)));
   const quoted = read(quote, index);
   const { date: today, open, high, low, last, close, reference } = quoted;
   const isAtLeast = (price: number, date: TradingDate): boolean =>

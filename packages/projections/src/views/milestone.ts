@@ -2,7 +2,7 @@
  * Milestones: round numbers of an index. The grid is a tenth of the level's power of ten, 1,000 for a level of
  * 57,885, and never finer than the last decimal of the index. A view of the session's prices.
  */
-import { divideFloor, type Fraction, fraction } from "@tapefold/core";
+import { divideFloor, type Fraction, fraction, powerOfTen } from "@tapefold/core";
 
 /** The round numbers around a price. */
 export interface Milestone {
@@ -18,7 +18,7 @@ export interface Milestone {
   readonly gaveBack: readonly Fraction[];
 }
 
-/** Most round numbers named, the highest; more than a session crosses but where a price jumps by powers of ten. */
+/** Most round numbers named, the highest ones; a session crosses more only if a price jumps by powers of ten. */
 const REACHED_MOST = 1_000n;
 
 /** The milestones around a price. Price, high of the session and reference are in units; null where there is none. */
@@ -47,5 +47,5 @@ export function milestoneOf(price: number, high: number | null, reference: Fract
 
 /** A tenth of the greatest power of ten not above the price, in units, and one at least. */
 function gridOf(price: number): bigint {
-  return 10n ** BigInt(Math.max(0, String(price).length - 2));
+  return powerOfTen(Math.max(0, String(price).length - 2));
 }

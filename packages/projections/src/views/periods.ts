@@ -7,6 +7,7 @@
 import { compareFractions, dayNumber, formatDay, type Fraction, type TradingDate } from "@tapefold/core";
 import type { LookBack, SessionEnd } from "../price/look-back.ts";
 
+/** The running period of a kind. */
 export interface Period {
   /** The close it is measured from, on the current session's basis in units; null if not known. */
   readonly from: { readonly date: TradingDate; readonly close: Fraction } | null;
@@ -21,16 +22,19 @@ export interface Period {
 
 /** The first day of the period that a date lies in. */
 const starts = {
-  week: (date) => {
-    const day = dayNumber(date) ?? 0;
-    return formatDay(day - ((((day + THURSDAY) % 7) + 7) % 7));
-  },
+  week: (date) => formatDay((dayNumber(date) ?? 0) - daysSinceMonday(date)),
   month: (date) => `${date.slice(0, 7)}-01`,
   quarter: (date) => `${date.slice(0, 4)}-${QUARTERS[Math.ceil(Number(date.slice(5, 7)) / 3) - 1]}-01`,
   year: (date) => `${date.slice(0, 4)}-01-01`,
 } as const satisfies Readonly<Record<string, (date: TradingDate) => TradingDate>>;
 
 const QUARTERS = ["01", "04", "07", "10"];
+
+/** Days from the Monday of a date's week to the date, 0 to 6. */
+export function daysSinceMonday(date: TradingDate): number {
+  return ((((dayNumber(date) ?? 0) + THURSDAY) % 7) + 7) % 7;
+}
+
 /** Days from Monday to Thursday; day number 0 is a Thursday. */
 const THURSDAY = 3;
 
@@ -42,12 +46,14 @@ export function isSamePeriod(kind: PeriodKind, one: TradingDate, other: TradingD
   return starts[kind](one) === starts[kind](other);
 }
 
+/** The running period of a kind, and the ended ones that it is compared with. */
 export function period(back: LookBack, kind: PeriodKind): Period {
   const { today } = back;
   const before = (end: SessionEnd): SessionEnd | undefined => back.endBefore(starts[kind](end.date));
   const from = before(today);
   const change = changeOver(back, from, today);
-  let [bestSince, worstSince]: (TradingDate | null)[] = [null, null];
+  let bestSince: TradingDate | null = null;
+  let worstSince: TradingDate | null = null;
   const sides: number[] = [];
   let isRun = true;
   for (let end = from; end !== undefined;) {
@@ -73,8 +79,8 @@ export function period(back: LookBack, kind: PeriodKind): Period {
         : { date: from.date, close: back.restated(from.close, from.date) },
     change,
     streak: { confirmed, provisional: side * confirmed > 0 ? confirmed + side : side },
-    bestSince: bestSince ?? null,
-    worstSince: worstSince ?? null,
+    bestSince,
+    worstSince,
   };
 }
 

@@ -3,6 +3,7 @@ import { compareFractions, compareText, type Fraction, type Read } from "@tapefo
 import { listing } from "../reference/listing.ts";
 import { market, marketList } from "../reference/market.ts";
 import { changeRatio, type Move, moveOf } from "../price/move.ts";
+import { currentPrice } from "../price/price-of.ts";
 import { quote } from "../price/quote.ts";
 
 /** The indices of a region, counted by move. */
@@ -62,8 +63,9 @@ function movesOn(mic: string, read: Read): { index: string; move: Move; change: 
     (instrument) => read(listing, instrument).kind === "index",
   );
   return indices.flatMap((index) => {
-    const { close, last, reference } = read(quote, index);
-    const price = close ?? last;
+    const quoted = read(quote, index);
+    const { reference } = quoted;
+    const price = currentPrice(quoted);
     if (price === null || reference === null) return [];
     return [{ index, move: moveOf(price, reference), change: changeRatio(price, reference) }];
   });

@@ -4,22 +4,19 @@
  */
 import {
   compareFractions,
-  defineProjection,
   divideFractions,
   type Fraction,
   fraction,
   type Read,
   subtractFractions,
-  toUnits,
   type TradingDate,
   type Readable,
 } from "@tapefold/core";
-import { calendar, isMissing } from "../session/calendar.ts";
 import type { EndedSession } from "../facts.ts";
-import { history, sessionsAfter } from "../price/history.ts";
-import { listing } from "../reference/listing.ts";
+import { sessionsAfter } from "../price/history.ts";
 import { endOf, quote } from "../price/quote.ts";
 import { nextStreak } from "../streak/session-streak.ts";
+import { type StreakSeed, streakMarks } from "../streak/streak-marks.ts";
 import { onBasis, split } from "../reference/split.ts";
 
 /** A closed session; prices are units at the instrument's scale. */
@@ -40,51 +37,6 @@ export interface SessionRow {
   readonly toRecord: Fraction;
 }
 
-/** The sessions at which an instrument's streak begins anew, and those at which it becomes unknown. */
-export interface StreakMarks {
-  /** Seeds in order of date and of tape: a later one replaces those of its date and after it. */
-  readonly seeds: readonly StreakSeed[];
-  /** Dates of sessions before which a scheduled one was found missing, at their open or again by a seed. */
-  readonly gaps: readonly TradingDate[];
-}
-
-interface StreakSeed {
-  readonly date: TradingDate;
-  readonly streak: number;
-  readonly close: number;
-}
-
-/** The rule to fold beside the market's rules for `sessionRows`. */
-export const streakMarks = defineProjection<StreakMarks>({
-  name: "streak-marks",
-  version: 1,
-  needs: [calendar, history, listing, quote],
-  key: {
-    StreakSeeded: ({ instrument }) => instrument,
-    InstrumentOpened: ({ instrument, missing }) => (missing ? instrument : null),
-  },
-  initial: { seeds: [], gaps: [] },
-  on: {
-    StreakSeeded: (known, { instrument, date, streak, close }, { read }) => {
-      const units = toUnits(close, read(listing, instrument).scale) ?? 0;
-      known.seeds = known.seeds.filter((seed) => seed.date < date);
-      known.seeds.push({ date, streak, close: units });
-      known.gaps = [...known.gaps.filter((gap) => gap <= date), ...gapsAfter(read, instrument, date)];
-    },
-    InstrumentOpened: (known, { date }) => {
-      known.gaps.push(date);
-    },
-  },
-});
-
-function gapsAfter(read: Read, instrument: string, after: TradingDate): TradingDate[] {
-  const { mic } = read(listing, instrument);
-  const dates = sessionsAfter({ read }, instrument, after).map(({ date }) => date);
-  const { date: today } = read(quote, instrument);
-  if (today !== null && today > after) dates.push(today);
-  return dates.filter((date, index) => isMissing(read, mic, dates[index - 1] ?? after, date));
-}
-
 /** The closed sessions of an instrument, oldest first. */
 export function sessionRows({ read }: Readable, instrument: string): SessionRow[] {
   const table = new Table(read, instrument);
@@ -100,6 +52,7 @@ interface Level {
   readonly date: TradingDate;
 }
 
+/** Builds the rows, one session after the other. */
 class Table {
   readonly rows: SessionRow[] = [];
   readonly #read: Read;
@@ -124,7 +77,7 @@ class Table {
     const { date, open, high, low, close, confirmed } = session;
     const isRecordHigh = high !== null && this.#isAbove(high, this.#highestHigh, date);
     if (isRecordHigh) this.#highestHigh = { price: high, date };
-    // With nothing but late reports a closed session leaves the streak alone; one left open ends it.
+    // A closed session with late reports alone leaves the streak as it is; one left open ends it.
     if (close === null && (confirmed || high === null)) return;
     this.#takeSeeds((seed) => seed.date < date);
     if (this.#isMissingBefore(date)) this.#streak = null;
@@ -153,7 +106,7 @@ class Table {
     });
   }
 
-  /** Applies the seeds that are reached; a seed is the streak after its session's close, whatever came before. */
+  /** Applies the seeds that are reached; a seed gives the streak after its session's close, whatever came before. */
   #takeSeeds(isReached: (seed: StreakSeed) => boolean): void {
     while (this.#seeds[0] !== undefined && isReached(this.#seeds[0])) {
       const { date, streak, close } = this.#seeds.shift() as StreakSeed;

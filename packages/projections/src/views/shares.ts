@@ -29,7 +29,7 @@ export interface MoveCounts {
 /** The shares of one sector of a market. */
 export interface SectorState extends MoveCounts {
   readonly mic: string;
-  /** Name of the sector; `unclassified` for shares without one, the last row of its market. */
+  /** Name of the sector; shares without one are in the last row of their market, `unclassified`. */
   readonly sector: string;
   /** Median change in percent, for an even count the exact mean of the middle two; null without a change. */
   readonly medianPct: string | null;
@@ -76,6 +76,7 @@ export function sectorStates(read: Read): SectorState[] {
   }));
 }
 
+/** Name of the row for shares or members without a sector. */
 export const UNCLASSIFIED = "unclassified";
 
 /** A row for each market with shares, in order of listing. */
@@ -84,7 +85,7 @@ export function sharesStates(read: Read): SharesState[] {
     const moved = shares.filter(hasMoved);
     const largest = (side: 1 | -1): Mover[] =>
       moved
-        .filter(({ change }) => (change.numerator > 0n ? 1 : -1) === side && change.numerator !== 0n)
+        .filter(({ change }) => (side === 1 ? change.numerator > 0n : change.numerator < 0n))
         .sort(
           (a, b) => side * compareFractions(b.change, a.change) || compareText(a.instrument, b.instrument),
         )

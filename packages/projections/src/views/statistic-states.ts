@@ -1,4 +1,4 @@
-/** The last published statistics, by market or instrument, then name. */
+/** The last published statistics as the market's state shows them. */
 import { compareText, type State, type TradingDate } from "@tapefold/core";
 import { type Statistic, statistics } from "../reference/statistics.ts";
 
@@ -12,6 +12,7 @@ export interface StatisticState {
   readonly unit: string | null;
 }
 
+/** The last published statistics, by market or instrument, then name. */
 export function statisticStates(state: State): StatisticState[] {
   const rows = [...state.documents(statistics).values()].flatMap(({ mic, instrument, published }) =>
     published.map(({ date, name, value, unit }) => ({ mic, instrument, date, name, value, unit })),

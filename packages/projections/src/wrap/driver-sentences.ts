@@ -1,5 +1,6 @@
 /** Sentences on the moves behind a derived index: drivers and drags, sectors, breadth. */
 import type { InstrumentState } from "../views/instrument-state.ts";
+import { UNCLASSIFIED } from "../views/shares.ts";
 import { assertionHolds } from "../claims/verdict.ts";
 import { nameOf } from "./index-sentences.ts";
 import { capitalised, list, numberWords, signed } from "./prose.ts";
@@ -54,7 +55,7 @@ function drags(view: StateView, id: string, { contributions, sectors: rows }: In
 
 /** A sentence on a sector's gains offset by another's losses, else on the sector that gave most. */
 function sectors(view: StateView, id: string, { sectors: rows }: Index): Sentence | null {
-  const classed = rows.filter((row, at) => at < rows.length - 1 || row.sector !== "unclassified");
+  const classed = rows.filter((row, at) => at < rows.length - 1 || row.sector !== UNCLASSIFIED);
   const [first] = classed;
   const last = classed.at(-1);
   if (first === undefined || last === undefined || first === last) return null;

@@ -3,7 +3,16 @@ import { issuerListings } from "../reference/ownership.ts";
 import { listing } from "../reference/listing.ts";
 import type { GuidanceState, ReactionState } from "../views/market-state.ts";
 import { nameOf } from "./index-sentences.ts";
-import { capitalised, dateWords, grouped, instantWords, list, percentValue, percentWords } from "./prose.ts";
+import {
+  capitalised,
+  dateWords,
+  grouped,
+  instantWords,
+  list,
+  percentValue,
+  percentWords,
+  unsigned,
+} from "./prose.ts";
 import { Sentence } from "./sentence.ts";
 import type { StateView } from "../fields/state-view.ts";
 
@@ -61,9 +70,8 @@ function reaction(
     const percent = view.exactPercent(["guidance", row, "reactions", at, name]);
     return percent === null ? null : percentValue(percent);
   };
-  const [up, down] = [exact("maxUpPct"), exact("maxDownPct")];
   const now = closePct === null ? "lastPct" : "closePct";
-  const [stands] = [exact(now)];
+  const [up, down, stands] = [exact("maxUpPct"), exact("maxDownPct"), exact(now)];
   if (date === null || reference === null || up === null || down === null || stands === null) return null;
   const field = (name: string): string => `${pathOf(said)}.reactions[instrument=${instrument}].${name}`;
   const who = `${nameOf(view, instrument)}${link === "subsidiary" ? ", its parent," : ""}`;
@@ -71,15 +79,15 @@ function reaction(
   const fell = down.startsWith("-");
   const range = [
     ...(rose ? [`up as much as ${up} %`] : []),
-    ...(fell ? [`down as much as ${down.slice(1)} %`] : []),
+    ...(fell ? [`down as much as ${unsigned(down)} %`] : []),
   ];
   const sentence = new Sentence().say(
     `After that, in the session of ${dateWords(date, view.year)}, ${who} was `,
   );
   sentence.say(`${list(range) || "unchanged"} from ${grouped(reference)} and `);
-  sentence.say(
-    `${closePct === null ? "stood" : "closed"} ${isAbove(stands) ? `${stands} % higher` : stands.startsWith("-") ? `${stands.slice(1)} % lower` : "unchanged"}`,
-  );
+  const move = isAbove(stands) ? "higher" : stands.startsWith("-") ? "lower" : null;
+  const where = move === null ? "unchanged" : `${unsigned(stands)} % ${move}`;
+  sentence.say(`${closePct === null ? "stood" : "closed"} ${where}`);
   sentence.is(field("link"), link).is(field("date"), date).is(field("reference"), reference);
   if (fell) sentence.is(field("maxDownPct"), down);
   if (rose) sentence.is(field("maxUpPct"), up);

@@ -14,6 +14,7 @@ import {
   sizeOf,
   SIZES,
   theName,
+  unsigned,
 } from "./prose.ts";
 import { fieldOf, Sentence } from "./sentence.ts";
 import type { StateView } from "../fields/state-view.ts";
@@ -52,7 +53,7 @@ function level(view: StateView, id: string): Sentence | null {
   const sentence = new Sentence().say(capitalised(nameOf(view, id)));
   const size = percentValue(change);
   const isDown = change.numerator < 0n;
-  const shown = size.replace("-", "");
+  const shown = unsigned(size);
   const isClosed = state.close !== null;
   const to = isClosed ? "to close at" : "to";
   switch (sizeOf(change)) {

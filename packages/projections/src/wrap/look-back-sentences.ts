@@ -4,13 +4,13 @@ import type { StateView } from "../fields/state-view.ts";
 import { listing } from "../reference/listing.ts";
 import { calendar, nextScheduled } from "../session/calendar.ts";
 import type { PeriodState } from "../views/looking-back-state.ts";
-import { isSamePeriod, type PeriodKind } from "../views/periods.ts";
-import { dateWords, monthName, ordinal, percentValue, type Size, sizeOf } from "./prose.ts";
+import { daysSinceMonday, isSamePeriod, type PeriodKind } from "../views/periods.ts";
+import { dateWords, monthName, ordinal, percentValue, type Size, sizeOf, unsigned } from "./prose.ts";
 import { fieldOf, Sentence } from "./sentence.ts";
 
 /** Least days since a level or a move was last seen for it to be worth a date. */
 const NOTABLE_DAYS = 30;
-const FRIDAY = 5;
+const FRIDAY = 4;
 /** Sizes of moves that get a sentence. */
 const WORTH_IT: readonly Size[] = ["plain", "sharp"];
 
@@ -31,7 +31,7 @@ function path(view: StateView, id: string): Sentence | null {
   if (most === null || !WORTH_IT.includes(sizeOf(most))) return null;
   const size = percentValue(most);
   const sentence = new Sentence().say(
-    isGain ? `It erased a gain of ${size} %.` : `It erased a loss of ${size.replace("-", "")} %.`,
+    isGain ? `It erased a gain of ${size} %.` : `It erased a loss of ${unsigned(size)} %.`,
   );
   return sentence.is(fieldOf(id, "session.turn"), turn).is(fieldOf(id, `session.${name}`), size);
 }
@@ -61,7 +61,7 @@ function day(view: StateView, id: string): Sentence | null {
   return sentence.is(fieldOf(id, `since.${name}Day`), found);
 }
 
-/** Names of a period that a date ends, and of its moves. */
+/** The name of a period that a date ends, and the adjective for its moves. */
 const PERIODS: Readonly<Record<PeriodKind, { name: (date: TradingDate) => string; adjective: string }>> = {
   week: { name: () => "the week", adjective: "weekly" },
   month: { name: (date) => monthName(date), adjective: "monthly" },
@@ -69,14 +69,16 @@ const PERIODS: Readonly<Record<PeriodKind, { name: (date: TradingDate) => string
   year: { name: () => "the year", adjective: "yearly" },
 };
 
-/** Sentences on the periods that the session ended; the week is left out where a longer one ended with it. */
+/** Sentences on the periods that the session ended; the week is left out if a longer one ended with it. */
 function periods(view: StateView, id: string): readonly (Sentence | null)[] {
   const { date } = view.instrument(id);
   if (date === null) return [];
   const next = nextScheduled(view.read(calendar, view.read(listing, id).mic), date);
   const ended = (Object.keys(PERIODS) as PeriodKind[]).filter((kind) =>
-    // Without a calendar all that is known is that a Friday ends its week.
-    next === undefined ? kind === "week" && weekday(date) === FRIDAY : !isSamePeriod(kind, date, next),
+    // Without a calendar only a Friday is known to end a period, its week.
+    next === undefined
+      ? kind === "week" && daysSinceMonday(date) === FRIDAY
+      : !isSamePeriod(kind, date, next),
   );
   const told = ended.length > 1 ? ended.filter((kind) => kind !== "week") : ended;
   return told.map((kind) => ofPeriod(view, id, kind, date));
@@ -92,7 +94,7 @@ function ofPeriod(view: StateView, id: string, kind: PeriodKind, date: TradingDa
   const { name, adjective } = PERIODS[kind];
   const field = (of: string): string => fieldOf(id, `periods.${kind}.${of}`);
   const sentence = new Sentence().say(
-    `For ${name(date)} it ${isDown ? "lost" : "gained"} ${size.replace("-", "")} %`,
+    `For ${name(date)} it ${isDown ? "lost" : "gained"} ${unsigned(size)} %`,
   );
   sentence.is(field("changePct"), size).assert(field("change"), isDown ? "less-than" : "more-than", "0");
   inARow(sentence, one, field("streak.provisional"), `${adjective} ${isDown ? "loss" : "gain"}`);
@@ -108,9 +110,4 @@ function inARow(sentence: Sentence, { streak }: PeriodState, field: string, move
 function isLongAgo(found: TradingDate | null, date: TradingDate | null): found is TradingDate {
   const [from, to] = [dayNumber(found ?? ""), dayNumber(date ?? "")];
   return from !== undefined && to !== undefined && to - from >= NOTABLE_DAYS;
-}
-
-/** Day of the week, 1 on Mondays to 7 on Sundays; day number 0 is a Thursday. */
-function weekday(date: TradingDate): number {
-  return (((((dayNumber(date) ?? 0) + 3) % 7) + 7) % 7) + 1;
 }

@@ -1,7 +1,7 @@
 /** Sentences on a market's figures, its shares, and other quotes: currencies, commodities, rates and the like. */
 import { compareText } from "@tapefold/core";
 import type { Found, StateView } from "../fields/state-view.ts";
-import { indexDefinition } from "../reference/index-definition.ts";
+import { isDerived } from "../reference/index-definition.ts";
 import { listing } from "../reference/listing.ts";
 import { market } from "../reference/market.ts";
 import { rankOf } from "../claims/rank.ts";
@@ -18,6 +18,7 @@ import {
   percentWords,
   sizeOf,
   theName,
+  unsigned,
 } from "./prose.ts";
 import { fieldOf, Sentence } from "./sentence.ts";
 
@@ -43,16 +44,16 @@ export function breadthSentences(view: StateView, region: string): readonly Sent
   });
 }
 
-/** Least shares with a change that a market needs for sentences on all of them. */
+/** Least number of shares with a change for which a market gets sentences on all of them. */
 const SHARES_MIN = 5;
 const GAINERS_MAX = 2;
 
-/** Sentences on the shares of the markets of a region whose indices don't tell their members' part. */
+/** Sentences on the shares of the markets of a region; left out for markets with a derived index, which tells of them. */
 export function shareSentences(view: StateView, region: string): readonly Sentence[] {
   return sharesStates(view.read).flatMap((row) => {
     const { mic, up, down, little } = row;
     const { region: here, instruments } = view.read(market, mic);
-    const isTold = instruments.some((id) => view.read(indexDefinition, id).mode === "derived");
+    const isTold = instruments.some((id) => isDerived(view.read, id));
     if (here !== region || isTold || up + down + little < SHARES_MIN) return [];
     return [shares(view, row), movers(view, row), leadingSector(view, mic)].filter((one) => one !== null);
   });
@@ -151,13 +152,13 @@ function other(view: StateView, id: string): Sentence | null {
     return level(` to ${grouped(price)} %.`);
   }
   const size = percentValue(moved);
-  sentence.say(` ${verb} ${size.replace("-", "")} %`).is(fieldOf(id, "changePct"), size);
+  sentence.say(` ${verb} ${unsigned(size)} %`).is(fieldOf(id, "changePct"), size);
   return level(` to ${grouped(price)}.`);
 }
 
 /** "8" of a rate's change of "-0.080". */
 function basisPoints(change: string): string {
-  const [whole = "", fraction = ""] = change.replace("-", "").split(".");
+  const [whole = "", fraction = ""] = unsigned(change).split(".");
   const digits = `${whole}${fraction.padEnd(2, "0").slice(0, 2)}`.replace(/^0+(?=\d)/, "");
   const rest = fraction.slice(2).replace(/0+$/, "");
   return rest === "" ? digits : `${digits}.${rest}`;

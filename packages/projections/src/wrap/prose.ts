@@ -1,11 +1,13 @@
-/** Values in the words of a market wrap. English, and the same everywhere: no locale is asked. */
+/** Prose: values in the English words of a market wrap, the same in every locale. */
 import {
   compareFractions,
   divideHalfAway,
   formatUnits,
   type Fraction,
+  toFraction,
   type TradingDate,
 } from "@tapefold/core";
+import { absolute } from "../price/move.ts";
 
 const MONTHS = [
   "January",
@@ -78,7 +80,7 @@ export function numberWords(count: number): string {
   return NUMBERS[count] ?? String(count);
 }
 
-/** The texts in a row: "a", "a and b", "a, b and c". */
+/** The texts as a list: "a", "a and b", "a, b and c". */
 export function list(texts: readonly string[]): string {
   if (texts.length < 2) return texts.join("");
   return `${texts.slice(0, -1).join(", ")} and ${texts.at(-1)}`;
@@ -91,7 +93,12 @@ export function theName(name: string): string {
 
 /** "+2.70 %" of "2.70". */
 export function percentWords(value: string): string {
-  return `${value.startsWith("-") ? "−" : "+"}${value.replace("-", "")} %`;
+  return `${value.startsWith("-") ? "−" : "+"}${unsigned(value)} %`;
+}
+
+/** A decimal without its sign. */
+export function unsigned(decimal: string): string {
+  return decimal.replace("-", "");
 }
 
 export function capitalised(text: string): string {
@@ -103,18 +110,17 @@ export function percentValue({ numerator, denominator }: Fraction): string {
   return formatUnits(divideHalfAway(numerator * 100n, denominator), 2);
 }
 
-/** Size of an index's move, which chooses its verb; the thresholds are those of market desks, in percent. */
+/** Size of a move, which chooses its verb; the bounds are a convention of market desks. */
 export type Size = "little" | "edged" | "plain" | "sharp";
 
+/** Bounds of the sizes, in percent: up to `little`, below `edged`, above `sharp`. */
 export const SIZES = { little: "0.1", edged: "0.5", sharp: "2" } as const;
 
 export function sizeOf(percent: Fraction): Size {
-  const size = percent.numerator < 0n ? { ...percent, numerator: -percent.numerator } : percent;
-  const isWithin = (tenths: bigint): boolean =>
-    compareFractions(size, { numerator: tenths, denominator: 10n }) <= 0;
-  if (isWithin(1n)) return "little";
-  if (compareFractions(size, { numerator: 5n, denominator: 10n }) < 0) return "edged";
-  return isWithin(20n) ? "plain" : "sharp";
+  const compared = (bound: string): number => compareFractions(absolute(percent), toFraction(bound));
+  if (compared(SIZES.little) <= 0) return "little";
+  if (compared(SIZES.edged) < 0) return "edged";
+  return compared(SIZES.sharp) <= 0 ? "plain" : "sharp";
 }
 
 const SUFFIXES: Readonly<Record<number, string>> = { 1: "st", 2: "nd", 3: "rd" };

@@ -1,4 +1,5 @@
 /** Sentences on a region: its indices taken together, who led, and the session in New York before it. */
+import { fraction } from "@tapefold/core";
 import { listing } from "../reference/listing.ts";
 import { market } from "../reference/market.ts";
 import type { Region } from "../views/region.ts";
@@ -29,7 +30,7 @@ export function regionSentence(
   if (on !== "") for (const [id, of] of dates) sentence.is(fieldOf(id, "date"), of ?? "");
   if (leader === laggard) return sentence.say(".");
   const change = (id: string): string =>
-    percentValue(view.exactPercent(["instruments", id, "changePct"]) ?? ZERO);
+    percentValue(view.exactPercent(["instruments", id, "changePct"]) ?? fraction(0n));
   sentence.say(`, from ${nameOf(view, leader)} (${percentWords(change(leader))})`);
   sentence.say(` to ${nameOf(view, laggard)} (${percentWords(change(laggard))}).`);
   sentence.is(field("leader"), leader).is(field("laggard"), laggard);
@@ -76,8 +77,6 @@ export function instrumentsOf(view: StateView, region: string): readonly string[
   const indices = here.filter((id) => view.read(listing, id).kind === "index");
   return indices.length > 0 ? indices : here.filter((id) => view.read(listing, id).kind === "equity");
 }
-
-const ZERO = { numerator: 0n, denominator: 1n };
 
 /** The region's name; initials take an article: "the US". */
 function regionName(region: string): string {

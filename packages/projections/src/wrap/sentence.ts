@@ -1,4 +1,4 @@
-/** A sentence of the wrap while it is written: every clause comes with its assertions. */
+/** A sentence of the wrap while it is written; every clause comes with its assertions. */
 import type { Assertion, ClaimValue, Relation } from "../claims/claim.ts";
 
 export class Sentence {
@@ -11,11 +11,13 @@ export class Sentence {
     return this;
   }
 
+  /** Adds an assertion about a field. */
   assert(field: string, relation: Relation, value: ClaimValue): this {
     this.#assertions.push({ field, relation, value });
     return this;
   }
 
+  /** Adds the assertion that a field has a value. */
   is(field: string, value: ClaimValue | number | boolean): this {
     const said = typeof value === "number" || typeof value === "boolean" ? `${value}` : value;
     return this.assert(field, "is", said);

@@ -1,10 +1,18 @@
 /**
- * The market wrap: the state of the market in sentences. Each is rendered from a claim it carries, which holds on that
- * state. The most important come first: the region traded last, in it the indices that set records and moved most, then
- * recently revised forecasts.
+ * The market wrap: the state of the market in sentences. Each is rendered from a claim, which it carries and which holds on
+ * that state. The most important come first: those on the region traded last, in it those on the indices that set records
+ * and moved most, then those on recently revised forecasts.
  */
-import { compareFractions, compareText, formatInstant, type Fraction, type State } from "@tapefold/core";
+import {
+  compareFractions,
+  compareText,
+  formatInstant,
+  type Fraction,
+  fraction,
+  type State,
+} from "@tapefold/core";
 import { listing } from "../reference/listing.ts";
+import { absolute } from "../price/move.ts";
 import { quote } from "../price/quote.ts";
 import { type Region, regions } from "../views/region.ts";
 import { type GuidanceState, guidanceStates } from "../views/market-state.ts";
@@ -125,8 +133,7 @@ function byWeight(view: StateView): (a: string, b: string) => number {
     return Number([close, high].some((one) => one !== null && one.setThisSession && isNotable(one)));
   };
   const size = (id: string): Fraction => {
-    const change = view.exactPercent(["instruments", id, "changePct"]) ?? { numerator: 0n, denominator: 1n };
-    return change.numerator < 0n ? { ...change, numerator: -change.numerator } : change;
+    return absolute(view.exactPercent(["instruments", id, "changePct"]) ?? fraction(0n));
   };
   return (a, b) => hasRecord(b) - hasRecord(a) || compareFractions(size(b), size(a)) || compareText(a, b);
 }

@@ -1,25 +1,26 @@
 /**
- * Laws of rules behind a gate, on tapes that mean the same: an event that comes twice, a tick that is busted, and markets
- * that have nothing to do with each other. Positions are kept, so that a rule may keep them.
+ * Laws of rules behind a gate, on pairs of tapes that mean the same: with an event that comes twice, with a busted tick,
+ * and with markets that have nothing to do with each other. An event has one position on both tapes, for documents may
+ * hold positions.
  */
 import { canonicalText } from "../../plain/digest.ts";
 import { foldAll } from "../../fold/folding.ts";
 import type { AnyProjection } from "../../rule/projection.ts";
 import type { MarketEvent } from "../../tape/event.ts";
-import type { Recorded } from "../../tape/recorded.ts";
+import { record, type Recorded } from "../../tape/recorded.ts";
 import { firstField } from "../../state/parting.ts";
 import type { State } from "../../state/state.ts";
 import { otherMarkets } from "../tapes/other-markets.ts";
-import { type Law, type LawRuns, lawWith, partedIn } from "./law.ts";
+import { type Law, law, type LawRuns, partedIn } from "./law.ts";
 
 type Log = readonly Recorded[];
 type Rules = readonly AnyProjection[];
 
-/** Of the rules that are folded, those of `own` are looked at. */
+/** The laws; all of `rules` are folded, and the documents of `own` compared. */
 export function gateLaws(rules: Rules, own: Rules, runs: LawRuns): readonly Law[] {
   const mustHoldAlike = alike(rules, own);
   return [
-    lawWith("an event that comes twice is heard once", runs, (log, [choice = 0]) => {
+    law("an event that comes twice is heard once", runs, (log, [choice = 0]) => {
       const { event } = log[choice % Math.max(1, log.length)] ?? {};
       if (event === undefined) return;
       const once = spaced(log);
@@ -28,7 +29,7 @@ export function gateLaws(rules: Rules, own: Rules, runs: LawRuns): readonly Law[
       );
       mustHoldAlike(twice, once, `${event.id} comes twice`);
     }),
-    lawWith("a busted tick never was", runs, (log, [choice = 0]) => {
+    law("a busted tick never was", runs, (log, [choice = 0]) => {
       const ticks = log.filter((recorded) => isAlone(recorded, log));
       const { event } = ticks[choice % Math.max(1, ticks.length)] ?? {};
       if (event === undefined) return;
@@ -44,18 +45,14 @@ export function gateLaws(rules: Rules, own: Rules, runs: LawRuns): readonly Law[
         isCompared: ({ definition }) => !hearsBusts(definition),
       });
     }),
-    lawWith(
-      "markets apart change nothing in each other, however they are interleaved",
-      runs,
-      (log, turns) => {
-        const both = interleaved(log, otherMarkets(log), turns);
-        const own = new Set(log.map(({ event }) => event));
-        const [ours, theirs] = [true, false].map((isOurs) =>
-          both.filter(({ event }) => own.has(event) === isOurs),
-        );
-        mustHoldAlike(both, ours ?? [], "other markets come between", { apart: theirs ?? [] });
-      },
-    ),
+    law("markets apart change nothing in each other, however they are interleaved", runs, (log, turns) => {
+      const both = interleaved(log, otherMarkets(log), turns);
+      const own = new Set(log.map(({ event }) => event));
+      const [ours, theirs] = [true, false].map((isOurs) =>
+        both.filter(({ event }) => own.has(event) === isOurs),
+      );
+      mustHoldAlike(both, ours ?? [], "other markets come between", { apart: theirs ?? [] });
+    }),
   ];
 }
 
@@ -64,7 +61,7 @@ function spaced(log: Log): Recorded[] {
   return log.map(({ position, event }) => ({ position: 2 * position, event }));
 }
 
-/** True for a tick that nothing else on the tape is about. */
+/** True for a tick that no other event of the tape names. */
 function isAlone({ event }: Recorded, log: Log): boolean {
   if (event.type !== "PriceTicked") return false;
   return log.every(
@@ -73,27 +70,27 @@ function isAlone({ event }: Recorded, log: Log): boolean {
   );
 }
 
-/** Both tapes' events in their order; each number says how many of one come before the other has its turn. */
+/** Two tapes in one, each in its order; `turns` tell how many events of one come before the other has its turn. */
 function interleaved(one: Log, other: Log, turns: readonly number[]): Recorded[] {
   const rest = [one, other].map((log) => log.map(({ event }) => event));
   const events: MarketEvent[] = [];
   for (let turn = 0; rest.some(({ length }) => length > 0); turn += 1)
     events.push(...(rest[turn % 2]?.splice(0, 1 + ((turns[turn % turns.length] ?? 0) % 9)) ?? []));
-  return events.map((event, index) => ({ position: index + 1, event }));
+  return record(events);
 }
 
-/** True for a rule that is told of busts themselves, as the gate's own list of them is. */
+/** True for a rule that hears busts as events, such as the gate's own list of them. */
 function hearsBusts({ on }: AnyProjection["definition"]): boolean {
   return "TickBusted" in on || "EventAccepted" in on;
 }
 
 interface Comparison {
-  /** A third tape: documents that it has as well are about both, and not compared. */
+  /** The events of the other markets; documents that they reach too are not compared. */
   readonly apart?: Log;
   readonly isCompared?: (rule: AnyProjection) => boolean;
 }
 
-/** Gives a check that throws where the rules' documents differ after two tapes. */
+/** A check that throws if the rules' documents differ after two tapes. */
 function alike(rules: Rules, own: Rules) {
   const stateOf = (log: Log): State => foldAll(rules, log, { isSparse: true }).state;
   return (one: Log, other: Log, what: string, { apart, isCompared }: Comparison = {}): void => {

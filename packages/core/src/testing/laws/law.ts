@@ -1,7 +1,9 @@
 /** A law: a name and a check that throws if the law doesn't hold, so that any test runner can run it. */
 import fc from "fast-check";
 import { formatInstant } from "../../exact/instant.ts";
+import { fold } from "../../fold/fold.ts";
 import { canonicalText } from "../../plain/digest.ts";
+import type { AnyProjection } from "../../rule/projection.ts";
 import { type Parting, partingOf } from "../../state/parting.ts";
 import type { State } from "../../state/state.ts";
 import { record, type Recorded } from "../../tape/recorded.ts";
@@ -9,11 +11,11 @@ import { session } from "../tapes/session.ts";
 
 export interface Law {
   readonly name: string;
-  /** Throws if the law doesn't hold: what parted, after which event, on the smallest tape it finds. */
+  /** Throws if the law doesn't hold; the message has what differs, after which event, on the smallest tape found. */
   readonly check: () => void;
 }
 
-/** How often a law is tried, and on which tapes. */
+/** Number of tapes that a law is tried on, or the tape on which it failed. */
 export interface LawRuns {
   /** Tapes per law; 30 if absent. */
   readonly runs?: number;
@@ -25,13 +27,8 @@ export interface LawRuns {
 type Log = readonly Recorded[];
 type Choices = readonly number[];
 
-/** A law over generated tapes: `holds` throws if a tape breaks it. */
-export function law(name: string, runs: LawRuns, holds: (log: Log) => void): Law {
-  return lawWith(name, runs, holds);
-}
-
-/** As `law`, with generated numbers for the check to choose by. */
-export function lawWith(name: string, runs: LawRuns, holds: (log: Log, choices: Choices) => void): Law {
+/** A law over generated tapes: `holds` throws if a tape breaks it; `choices` are generated numbers for it to choose by. */
+export function law(name: string, runs: LawRuns, holds: (log: Log, choices: Choices) => void): Law {
   const property = fc.property(session(), fc.array(fc.nat(), { minLength: 1, maxLength: 5 }), holds);
   const check = (): void => {
     const { counterexample, seed, counterexamplePath, errorInstance } = fc.check(
@@ -63,7 +60,19 @@ export function mustEqual(actual: unknown, expected: unknown, what: string): voi
   if (actual !== expected) throw new Error(`${what}: ${String(actual)} is not ${String(expected)}`);
 }
 
-/** Throws where two states differ, naming rule, key, field and both values. */
+/** The state after a log; throws the error of a rule that stopped. */
+export function folded(rules: readonly AnyProjection[], log: Log): State {
+  return sound(fold(rules, log));
+}
+
+/** The state itself; throws the error of a rule that stopped. */
+export function sound(state: State): State {
+  const [stop] = state.stopped;
+  if (stop !== undefined) throw new Error(stop.message);
+  return state;
+}
+
+/** Throws if two states differ, naming rule, key, field and both values. */
 export function mustBeState(actual: State, expected: State, what: string): void {
   if (actual.digest === expected.digest) return;
   const parted = partingOf(actual, expected);
@@ -71,14 +80,14 @@ export function mustBeState(actual: State, expected: State, what: string): void 
   throw new Error(`${what}: ${partedIn(parted)}`);
 }
 
-/** The place where two documents part, in words. */
+/** The place where two documents differ, in words. */
 export function partedIn({ projection, key, field, left, right }: Omit<Parting, "position">): string {
   const [is, should] = [canonicalText(left), canonicalText(right)];
   const place = field === "" ? "its document" : field;
   return `${projection} of ${key} parts in ${place}: ${is} is not ${should}`;
 }
 
-/** The events that a failure needs: none of them can be left out, nor a run of them. */
+/** The tape without the events that the failure does not need. */
 function reduced(log: Log, fails: (part: Log) => boolean): Log {
   let part = log;
   for (let size = Math.ceil(log.length / 2); size >= 1;) {

@@ -7,13 +7,12 @@ import { Bucket } from "../../state/documents.ts";
 import type { MarketEvent } from "../../tape/event.ts";
 import { evolve } from "../../fold/evolve.ts";
 import { Fold, foldAll } from "../../fold/folding.ts";
-import { fold } from "../../fold/fold.ts";
 import { Pass } from "../../engine/pass.ts";
 import { type AnyProjection, gateOf } from "../../rule/projection.ts";
 import type { Recorded } from "../../tape/recorded.ts";
 import { State } from "../../state/state.ts";
 import { freezeTree, isSameTree } from "../../plain/plain-value.ts";
-import { type Law, law, type LawRuns, lawWith, mustBeState, mustEqual } from "./law.ts";
+import { folded, type Law, law, type LawRuns, mustBeState, mustEqual, sound } from "./law.ts";
 import { gateLaws } from "./gate-laws.ts";
 import { secondProcessLaw } from "./second-process.ts";
 import { batches } from "./streamed.ts";
@@ -24,7 +23,7 @@ import { withoutClock } from "./without-clock.ts";
 type Log = readonly Recorded[];
 type Rules = readonly AnyProjection[];
 
-/** Options of `laws`: tapes, the rules that the projection is folded beside, another process, laws not promised. */
+/** Options of `laws`. */
 export interface LawOptions extends LawRuns {
   /** Rules that the projection is folded beside, such as `marketRules`; their gate guards it. */
   readonly among?: Iterable<AnyProjection>;
@@ -64,7 +63,7 @@ function lawsOf(own: Rules, options: LawOptions): readonly Law[] {
   const isGuarded = gateOf(State.initial(rules).projections) !== undefined;
   const all = [
     ...foldLaws(rules, options),
-    ...subscriberLaws(rules, folded, options),
+    ...subscriberLaws(rules, options),
     ...(isGuarded ? gateLaws(rules, own, options) : []),
     ...(secondProcess === undefined ? [] : [secondProcessLaw(rules, secondProcess, options)]),
   ];
@@ -76,11 +75,11 @@ function foldLaws(rules: Rules, runs: LawRuns): readonly Law[] {
     law("the engine and the pure step come to one state", runs, (log) => {
       mustBeState(stepped(rules, log), folded(rules, log), "by the pure step");
     }),
-    lawWith("any batches come to one state", runs, (log, sizes) => {
+    law("any batches come to one state", runs, (log, sizes) => {
       const whole = folded(rules, log);
       mustBeState(inBatches(rules, whole, log, sizes), whole, "in batches");
     }),
-    lawWith("stopped anywhere, written, read and resumed is as folded", runs, (log, [stop = 0]) => {
+    law("stopped anywhere, written, read and resumed is as folded", runs, (log, [stop = 0]) => {
       mustBeState(resumed(rules, log, stop % (log.length + 1)), folded(rules, log), "resumed");
     }),
     law("a state is read as it was written", runs, (log) => {
@@ -109,17 +108,7 @@ function foldLaws(rules: Rules, runs: LawRuns): readonly Law[] {
   ];
 }
 
-/** The state after a log; throws the error of a projection that stopped. */
-function folded(rules: Rules, log: Log): State {
-  return sound(fold(rules, log));
-}
-
-function sound(state: State): State {
-  const [stop] = state.stopped;
-  if (stop !== undefined) throw new Error(stop.message);
-  return state;
-}
-
+/** The state after a log by the pure step. */
 function stepped(rules: Rules, log: Log): State {
   const { foresight } = foldAll(rules, log).known;
   return log.reduce(
@@ -171,7 +160,7 @@ function readings(state: State): readonly State[] {
   return [State.decode(state.encode(), projections), State.unpack(packed, projections)];
 }
 
-/** Documents are compared as values, for two that differ may be one text. */
+/** Documents are compared as values, since two that differ may have one text. */
 function readsAsWritten(rules: Rules, state: State): void {
   for (const read of readings(state)) {
     mustBeState(read, state, "read again");

@@ -1,4 +1,4 @@
-/** The law that a rule comes to the same in another process, and what is done there. */
+/** The law that a rule comes to the same state in another process, and the function that runs there. */
 import fc from "fast-check";
 import { fold } from "../../fold/fold.ts";
 import type { AnyProjection } from "../../rule/projection.ts";
@@ -22,7 +22,7 @@ function recordedOf(tape: string): Recorded[] {
   return record(lines.map((line) => parseEvent(JSON.parse(line))));
 }
 
-/** All tapes go to the other process at once, and a failure is told on the shortest of them. */
+/** The law; all tapes go to the other process at once, and a failure names the shortest one it is seen on. */
 export function secondProcessLaw(
   rules: readonly AnyProjection[],
   secondProcess: (tapes: readonly string[]) => readonly string[],

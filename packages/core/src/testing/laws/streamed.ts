@@ -10,8 +10,8 @@ import { State } from "../../state/state.ts";
 type Rules = readonly AnyProjection[];
 
 /**
- * The values of every document, as one text, that a subscriber of `project` has been shown after each batch; of fewer
- * batches if an amendment is older than the events of open sessions, which are all that a bare stream keeps.
+ * The values of all documents, as one text, that a subscriber of `project` is shown after each batch. It ends early at an
+ * amendment older than the kept events.
  */
 export function shownAfterEach(rules: Rules, state: State, log: readonly Recorded[][]): (() => string)[] {
   const selections = selectionsOf(rules, state);

@@ -1,23 +1,18 @@
-/** Laws on subscribers: each is shown the same at the same position, whenever it has come and however often it looks. */
+/** Laws on subscribers: each is shown the same at one position, whenever it came and however often it looks. */
 import type { AnyProjection } from "../../rule/projection.ts";
-import type { Recorded } from "../../tape/recorded.ts";
-import type { State } from "../../state/state.ts";
-import { type Law, type LawRuns, lawWith, mustEqual } from "./law.ts";
+import { folded, type Law, law, type LawRuns, mustEqual } from "./law.ts";
 import { batches, shownAfterEach, viewsOf } from "./streamed.ts";
 
-type Rules = readonly AnyProjection[];
-type Folded = (rules: Rules, log: readonly Recorded[]) => State;
-
-export function subscriberLaws(rules: Rules, folded: Folded, runs: LawRuns): readonly Law[] {
+export function subscriberLaws(rules: readonly AnyProjection[], runs: LawRuns): readonly Law[] {
   return [
-    lawWith("streamed is as folded", runs, (log, sizes) => {
+    law("streamed is as folded", runs, (log, sizes) => {
       const state = folded(rules, log);
       const parts = batches(log, sizes);
       const shown = shownAfterEach(rules, state, parts);
       if (shown.length === parts.length && shown.length > 0)
         mustEqual(shown.at(-1)?.(), viewsOf(rules, state), "streamed values");
     }),
-    lawWith("a late subscriber is shown what the others are", runs, (log, [late = 0, ...sizes]) => {
+    law("a late subscriber is shown what the others are", runs, (log, [late = 0, ...sizes]) => {
       const state = folded(rules, log);
       const parts = batches(log, [late, ...sizes]);
       const from = late % Math.max(1, parts.length);
@@ -25,7 +20,7 @@ export function subscriberLaws(rules: Rules, folded: Folded, runs: LawRuns): rea
       const history = parts.slice(0, from + 1).flat();
       mustBeShownAlike(shownAfterEach(rules, state, [history, ...parts.slice(from + 1)]), early, "late");
     }),
-    lawWith("conflated is as every event shown", runs, (log, sizes) => {
+    law("conflated is as every event shown", runs, (log, sizes) => {
       const state = folded(rules, log);
       const parts = batches(log, sizes);
       const each = shownAfterEach(
@@ -40,7 +35,7 @@ export function subscriberLaws(rules: Rules, folded: Folded, runs: LawRuns): rea
   ];
 }
 
-/** As far as both were shown something: each at a few places, for texts of all documents cost most. */
+/** Compares the values shown to two subscribers, at a few places only, since the texts of all documents cost most. */
 function mustBeShownAlike(
   one: readonly (() => string)[],
   other: readonly (() => string)[],

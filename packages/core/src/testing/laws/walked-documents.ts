@@ -1,7 +1,7 @@
 /**
- * The store of the ownership law: it runs a rule's recipes in place, as the engine does, and after every event walks
- * every document. A document must be a tree of its own: no object in it is reached twice or belongs to the event, its
- * `initial` or another document, and all values are plain.
+ * The store of the ownership law: recipes change its documents in place, as in the engine, and `walk` checks every
+ * document after an event. A document must be a tree of its own: no object in it is reached twice, or belongs to a fact,
+ * to an `initial` or to another document, and all values are plain.
  */
 import { MarketError } from "../../errors.ts";
 import type { Fact } from "../../rule/fact.ts";

@@ -1,4 +1,5 @@
-/** The functions that give the time, chance or a locale; all throw while `run` runs. */
+/** A run without clock, chance and locale. */
+
 const FORBIDDEN: readonly (readonly [object: string, property: string])[] = [
   ["globalThis", "Date"],
   ["globalThis", "performance"],

@@ -5,8 +5,9 @@
  */
 import type { PriceTicked } from "../../tape/event.ts";
 import type { EventLog, ReadableLog } from "../../tape/event-log.ts";
+import { record } from "../../tape/recorded.ts";
 import { oddEvents, tick, ticks, unnumbered } from "./contract-events.ts";
-import { counts, readAll, recordedFrom, refused, same } from "./log-expectations.ts";
+import { counts, readAll, refused, same } from "./log-expectations.ts";
 
 /** A new, empty log of the kind under test, and other ways to reach it. */
 export interface LogUnderTest {
@@ -51,19 +52,19 @@ const checks: Readonly<Record<string, (under: LogUnderTest) => Promise<void>>> =
     for (const event of events.slice(700, 720)) await log.append([event]);
     same(counts(await log.append(events.slice(720))), { head: 2_000, added: 1_280, repeated: 0 });
     same(await log.head(), 2_000);
-    same(await readAll(log), recordedFrom(events));
+    same(await readAll(log), record(events));
   },
 
   "every kind of event comes back as it was given": async ({ log }) => {
     await log.append(oddEvents);
-    same(await readAll(log), recordedFrom(oddEvents));
+    same(await readAll(log), record(oddEvents));
   },
 
   "reading begins anywhere": async ({ log }) => {
     const events = ticks(1_500);
     await log.append(events);
     for (const from of [1, 2, 511, 512, 513, 1_024, 1_500])
-      same(await readAll(log, from), recordedFrom(events).slice(from - 1));
+      same(await readAll(log, from), record(events).slice(from - 1));
     same(await readAll(log, 1_501), []);
     same(await readAll(log, 9_999), []);
   },
@@ -120,8 +121,10 @@ const checks: Readonly<Record<string, (under: LogUnderTest) => Promise<void>>> =
     const [first, second] = ticks(2) as [PriceTicked, PriceTicked];
     const { price: _, ...priceless } = second;
     const junk = [undefined, null, 7, {}, { ...second, at: "now" }, priceless, { ...second, price: "much" }];
+    const tooLong = { ...second, price: "1".repeat(65) };
     for (const one of [
       ...junk,
+      tooLong,
       { ...second, type: "Tick" },
       { ...second, extra: 1 },
       { ...second, source: "f", seq: -1 },
@@ -204,7 +207,7 @@ const checks: Readonly<Record<string, (under: LogUnderTest) => Promise<void>>> =
 
   "readers at the same time, and while it is written, see whole events in order": async ({ log, reader }) => {
     const events = ticks(4_000);
-    const recorded = recordedFrom(events);
+    const recorded = record(events);
     await log.append(events.slice(0, 1_000));
     const readers = [log, log, (await reader?.()) ?? log];
     const next = readers.map(() => 1);
@@ -228,7 +231,7 @@ const checks: Readonly<Record<string, (under: LogUnderTest) => Promise<void>>> =
     await log.append(ticks(600));
     same((await readAll(log, 601)).length, 0);
     await log.append(ticks(1, 600));
-    same(await readAll(log, 601), recordedFrom(ticks(601)).slice(600));
+    same(await readAll(log, 601), record(ticks(601)).slice(600));
   },
 
   "what is done to an event read changes nothing": async ({ log }) => {
@@ -236,7 +239,7 @@ const checks: Readonly<Record<string, (under: LogUnderTest) => Promise<void>>> =
     await log.append(events);
     for (const { event } of await readAll(log)) Reflect.set(event, "price", 1);
     for (const event of events) Reflect.set(event, "price", 2);
-    same(await readAll(log), recordedFrom(ticks(3)));
+    same(await readAll(log), record(ticks(3)));
   },
 
   "a closed log takes nothing more": async ({ log }) => {

@@ -1,16 +1,11 @@
 /** Expectations of the contract of logs, and the messages if one fails. */
 import { canonicalText } from "../../plain/digest.ts";
 import { MarketError, type MarketErrorCode } from "../../errors.ts";
-import type { MarketEvent } from "../../tape/event.ts";
 import type { Appended, ReadableLog } from "../../tape/event-log.ts";
 import type { Recorded } from "../../tape/recorded.ts";
 
 export function counts({ head, added, repeated }: Appended): Omit<Appended, "gaps"> {
   return { head, added, repeated };
-}
-
-export function recordedFrom(events: readonly MarketEvent[]): Recorded[] {
-  return events.map((event, index) => ({ position: index + 1, event }));
 }
 
 export async function readAll(log: ReadableLog, from?: number): Promise<Recorded[]> {

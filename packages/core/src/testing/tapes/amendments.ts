@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { pick, priceOf, type Step } from "./tape-writer.ts";
+import { movedBy, pick, priceOf, type Step } from "./tape-writer.ts";
 
 /** A bust, correction or confirmation of a tick: one just written, an old one, or one still to come. */
 export function amendments(): fc.Arbitrary<Step> {
@@ -23,7 +23,6 @@ export function amendments(): fc.Arbitrary<Step> {
       const known =
         tape.instruments.find((one) => one.instrument === instrument) ?? pick(tape.instruments, back);
       if (known === undefined) return;
-      const units = Math.max(1, known.price + Math.round((known.price / 100) * percent));
-      tape.write({ type, tick, price: priceOf(Math.min(units, Number.MAX_SAFE_INTEGER), known) });
+      tape.write({ type, tick, price: priceOf(movedBy(known.price, percent), known) });
     });
 }

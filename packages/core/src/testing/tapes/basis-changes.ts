@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { dateOf, pick, priceOf, type Step } from "./tape-writer.ts";
+import { dateOf, movedBy, pick, priceOf, type Step } from "./tape-writer.ts";
 
 /** A split or reverse split from a coming session on, or a base price for it; some come late, or again in other terms. */
 export function basisChanges(refusable: boolean): fc.Arbitrary<Step> {
@@ -18,13 +18,8 @@ export function basisChanges(refusable: boolean): fc.Arbitrary<Step> {
       const date = dateOf(Math.max(0, known.market.day + ahead));
       const { instrument } = known;
       if (!isSplit) {
-        const price = Math.max(1, known.price + Math.round((known.price / 100) * percent));
-        tape.write({
-          type: "BasePriceSet",
-          instrument,
-          date,
-          price: priceOf(Math.min(price, Number.MAX_SAFE_INTEGER), known),
-        });
+        const price = priceOf(movedBy(known.price, percent), known);
+        tape.write({ type: "BasePriceSet", instrument, date, price });
         return;
       }
       if (known.kind === "index") return;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { type GuidanceItem, type GuidanceValue, METRICS } from "../../tape/published-event.ts";
+import { ISSUERS } from "./instruments.ts";
 import { pick, type Step } from "./tape-writer.ts";
 
-const ISSUERS = ["alpha", "beta", "constructor"] as const;
 /** An issuer revises, states, keeps or withdraws its forecast; points, ranges and losses. */
 export function forecasts(): fc.Arbitrary<Step> {
   return fc

@@ -46,7 +46,6 @@ export function indices(derived: boolean): fc.Arbitrary<Step> {
         kind: "index",
         market: where,
         scale,
-        issuer: undefined,
         isDerived: false,
         price,
         high: price,

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import type { InstrumentKind } from "../../tape/event.ts";
 import { pick, type Step } from "./tape-writer.ts";
 
-/** Ids; `constructor`, a name that every object has, is as valid as any. */
+/** Ids of shares; `constructor`, a name that every object has, is as valid as any. */
 const IDS = ["A", "B", "C", "D", "constructor", "F", "G", "H"] as const;
-const ISSUERS = ["alpha", "beta", "constructor"] as const;
+export const ISSUERS = ["alpha", "beta", "constructor"] as const;
 const SECTORS = ["tech", "banks", "__proto__"] as const;
 
 /** A first price: mostly a usual one, now and then as large as a safe integer allows. */
@@ -71,7 +71,6 @@ function list(instrument: string, { price, scale, kind, ...one }: ListedInstrume
   return (tape) => {
     const market = pick(tape.markets, one.market);
     if (market === undefined) return;
-    const issuer = ISSUERS[one.issuer];
     tape.write({
       type: "InstrumentListed",
       instrument,
@@ -81,12 +80,12 @@ function list(instrument: string, { price, scale, kind, ...one }: ListedInstrume
       currency: "JPY",
       scale,
       ...optional("sector", SECTORS[one.sector]),
-      ...optional("issuer", issuer),
+      ...optional("issuer", ISSUERS[one.issuer]),
       ...(one.tables ? { priceLimits: "daily", tickSizes: "grid" } : {}),
       ...(one.fatFinger ? { fatFinger: 2000 } : {}),
     });
     const prices = { price, high: price, close: price };
-    tape.instruments.push({ instrument, kind, market, scale, issuer, isDerived: false, ...prices });
+    tape.instruments.push({ instrument, kind, market, scale, isDerived: false, ...prices });
   };
 }
 

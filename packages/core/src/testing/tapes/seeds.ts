@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { dateOf, pick, priceOf, type Step } from "./tape-writer.ts";
+import { dateOf, movedBy, pick, priceOf, type Step } from "./tape-writer.ts";
 
 /** A record or a streak as of a past day; some come late, some lower than the known one. */
 export function seeds(): fc.Arbitrary<Step> {
@@ -16,8 +16,7 @@ export function seeds(): fc.Arbitrary<Step> {
       const known = pick(tape.instruments, who);
       if (known === undefined) return;
       const { instrument } = known;
-      const units = known.close + Math.round((known.close / 100) * percent);
-      const level = priceOf(Math.min(Math.max(1, units), Number.MAX_SAFE_INTEGER), known);
+      const level = priceOf(movedBy(known.close, percent), known);
       const date = dateOf(known.market.day + day);
       if (basis === "streak") tape.write({ type: "StreakSeeded", instrument, streak, close: level, date });
       else

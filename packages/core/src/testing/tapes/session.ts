@@ -36,31 +36,22 @@ export interface SessionOptions {
   readonly seeds?: boolean;
 }
 
-const EVERYTHING: Required<SessionOptions> = {
-  amendments: true,
-  basisChanges: true,
-  calendars: true,
-  derived: true,
-  guidance: true,
-  halts: true,
-  priceTables: true,
-  slips: true,
-  seeds: true,
-};
+/** True for a kind of events that the tape may hold. */
+type Has = (kind: keyof SessionOptions) => boolean;
 
 /**
  * Recorded events of a small market, up to about two hundred, valid by the schema and mostly plausible. A failing
  * property is shrunk to fewer and simpler events.
  */
 export function session(options: SessionOptions = {}): fc.Arbitrary<Recorded[]> {
-  const has = { ...EVERYTHING, ...options };
+  const has: Has = (kind) => options[kind] ?? true;
   const beginning = fc.tuple(
-    markets(has.calendars),
-    some(has.priceTables, priceTables(), 2),
-    shares(has.priceTables),
-    indices(has.derived),
-    some(has.seeds, seeds(), 8),
-    some(has.guidance, ownerships(), 2),
+    markets(has("calendars")),
+    some(has("priceTables"), priceTables(), 2),
+    shares(has("priceTables")),
+    indices(has("derived")),
+    some(has("seeds"), seeds(), 8),
+    some(has("guidance"), ownerships(), 2),
   );
   return fc.tuple(beginning, fc.array(anyStep(has), { maxLength: 120, size: "max" })).map(([first, then]) => {
     const tape = new TapeWriter();
@@ -70,29 +61,29 @@ export function session(options: SessionOptions = {}): fc.Arbitrary<Recorded[]> 
   });
 }
 
-function anyStep(has: Required<SessionOptions>): fc.Arbitrary<Step> {
+function anyStep(has: Has): fc.Arbitrary<Step> {
   const weighted = (weight: number, arbitrary: fc.Arbitrary<Step>, included = true) =>
     included ? [{ weight, arbitrary }] : [];
   return fc.oneof(
-    ...weighted(20, ticks(has.slips)),
-    ...weighted(8, wholeSessions(has.slips)),
-    ...weighted(5, openings(has.slips)),
+    ...weighted(20, ticks(has("slips"))),
+    ...weighted(8, wholeSessions(has("slips"))),
+    ...weighted(5, openings(has("slips"))),
     ...weighted(4, closings()),
     ...weighted(3, phaseChanges()),
-    ...weighted(6, amendments(), has.amendments),
-    ...weighted(3, basisChanges(has.slips), has.basisChanges),
-    ...weighted(1, cancellations(), has.calendars),
-    ...weighted(2, rebalances(), has.derived),
-    ...weighted(1, lateDefinitions(), has.derived),
-    ...weighted(3, forecasts(), has.guidance),
-    ...weighted(3, halts(), has.halts),
-    ...weighted(1, priceTables(), has.priceTables),
-    ...weighted(1, seeds(), has.seeds),
+    ...weighted(6, amendments(), has("amendments")),
+    ...weighted(3, basisChanges(has("slips")), has("basisChanges")),
+    ...weighted(1, cancellations(), has("calendars")),
+    ...weighted(2, rebalances(), has("derived")),
+    ...weighted(1, lateDefinitions(), has("derived")),
+    ...weighted(3, forecasts(), has("guidance")),
+    ...weighted(3, halts(), has("halts")),
+    ...weighted(1, priceTables(), has("priceTables")),
+    ...weighted(1, seeds(), has("seeds")),
     ...weighted(1, relistings()),
     ...weighted(1, statistics()),
-    ...weighted(3, repeats(), has.slips),
-    ...weighted(1, sessionSlips(), has.slips),
-    ...weighted(1, indexSlips(), has.slips && has.derived),
+    ...weighted(3, repeats(), has("slips")),
+    ...weighted(1, sessionSlips(), has("slips")),
+    ...weighted(1, indexSlips(), has("slips") && has("derived")),
   );
 }
 

@@ -32,7 +32,6 @@ export interface InstrumentBook {
   readonly kind: InstrumentKind;
   readonly market: MarketBook;
   readonly scale: number;
-  readonly issuer: string | undefined;
   isDerived: boolean;
   price: number;
   high: number;
@@ -119,6 +118,11 @@ function dayOf(day: number): number {
 /** An item of a list by any whole number; undefined if the list is empty. */
 export function pick<T>(list: readonly T[], index: number): T | undefined {
   return list[index % Math.max(1, list.length)];
+}
+
+/** A price in units, moved by so many percent; at least one unit, at most a safe integer. */
+export function movedBy(price: number, percent: number): number {
+  return Math.min(Math.max(1, price + Math.round((price / 100) * percent)), Number.MAX_SAFE_INTEGER);
 }
 
 /** A price as a tape writes it: a number if that is exact, else a text. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { TickUpdate } from "../../tape/event.ts";
 import type { Decimal } from "../../exact/decimal.ts";
-import { type InstrumentBook, pick, priceOf, type Step, type TapeWriter } from "./tape-writer.ts";
+import { type InstrumentBook, movedBy, pick, priceOf, type Step, type TapeWriter } from "./tape-writer.ts";
 
 /** How a price lies to earlier prices. */
 type PriceChoice =
@@ -104,7 +104,7 @@ function unitsOf(
     case "by":
       return price + choice.units;
     case "percent":
-      return price + Math.round((price / 100) * choice.percent);
+      return movedBy(price, choice.percent);
     case "near-high":
       return high + choice.units;
     case "near-close":

@@ -18,8 +18,9 @@ import {
   percentText,
   ratio,
   shortest,
+  sign,
+  times,
 } from "../price/exact.ts";
-import { sign, times } from "../price/exact.ts";
 import type { Rational } from "../price/exact.ts";
 import { instantText } from "../price/instant-text.ts";
 import { reactionsOracle } from "./reaction-oracle.ts";

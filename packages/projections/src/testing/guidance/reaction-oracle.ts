@@ -9,11 +9,11 @@
 import type { EventOf } from "@tapefold/core";
 import { changeOf, compare, fixed, percentText } from "../price/exact.ts";
 import type { Rational } from "../price/exact.ts";
-import { byText } from "../index-level/index-oracle.ts";
 import { exists, inTime, isOver, quoteOracle, ticksOf } from "../price/quote-oracle.ts";
 import { allSessions, referenceOracle } from "../price/reference-oracle.ts";
 import { acceptedOf, FOREVER, instrumentsOf, listingAt } from "../session/session-oracle.ts";
 import type { History, Session } from "../session/session-oracle.ts";
+import { byText } from "../text-order.ts";
 
 export interface ReactionJson {
   readonly instrument: string;

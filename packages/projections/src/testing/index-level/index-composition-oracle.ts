@@ -3,7 +3,8 @@
  * later `IndexRebalanced` replaces them at the next opening of the index's market. A split counts at the first
  * opening on or after its date: it multiplies the weight (`adjusted-price`, `cap`), or, for the Dow kind (`price`),
  * moves the divisor once an opening, D' = D · N_b / N_c over previous closes, rounded half away from zero to the
- * declared decimals, a member whose market has not ended an earlier session yet at its last price there; if a rebalance is due, its weights and divisor stand as given.
+ * declared decimals. There a member whose market has not ended an earlier session yet counts at its last price. If a
+ * rebalance is due, its weights and divisor stand as given.
  */
 
 import type { EventOf, Constituent, Decimal, Recorded, Sampling, Weighting } from "@tapefold/core";

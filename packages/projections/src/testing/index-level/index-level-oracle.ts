@@ -13,8 +13,14 @@ import type { Rational } from "../price/exact.ts";
 import { isHalted } from "../admission/halt-oracle.ts";
 import { compositionAt, weightBasis } from "./index-composition-oracle.ts";
 import type { Composition } from "./index-composition-oracle.ts";
-import { basisOfSession, currentOf, lastPriceOf, onBasis } from "../price/reference-oracle.ts";
-import { referenceOracle, sessionOfInstrument } from "../price/reference-oracle.ts";
+import {
+  basisOfSession,
+  currentOf,
+  lastPriceOf,
+  onBasis,
+  referenceOracle,
+  sessionOfInstrument,
+} from "../price/reference-oracle.ts";
 import { instrumentsOf, listingAt, listUnder, phaseAt, sessionAt } from "../session/session-oracle.ts";
 import type { History, Session } from "../session/session-oracle.ts";
 

@@ -16,8 +16,12 @@ import {
   plus,
   ratio,
   roundHalfAway,
+  sign,
+  sum,
+  times,
+  unitsText,
+  ZERO,
 } from "../price/exact.ts";
-import { sign, sum, times, unitsText, ZERO } from "../price/exact.ts";
 import type { Rational } from "../price/exact.ts";
 import { compositionAt } from "./index-composition-oracle.ts";
 import { exactLevel, membersAt } from "./index-level-oracle.ts";
@@ -32,6 +36,7 @@ import {
 } from "../price/reference-oracle.ts";
 import { acceptedOf, FOREVER, listingAt, sessionAt } from "../session/session-oracle.ts";
 import type { History, Session, Tick } from "../session/session-oracle.ts";
+import { byText } from "../text-order.ts";
 
 export interface Breadth {
   readonly advancers: number;
@@ -199,9 +204,4 @@ function sectorsOf(
 
 function ranked<T extends { readonly exact: Rational }>(rows: readonly T[], nameOf: (row: T) => string): T[] {
   return [...rows].sort((a, b) => compare(b.exact, a.exact) || byText(nameOf(a), nameOf(b)));
-}
-
-/** Compares texts by code unit. */
-export function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -10,8 +10,15 @@ import type { RecordBasis, TradingDate } from "@tapefold/core";
 import { compare, fixed, fromDecimal, minus, over, percentText, ratio, sign } from "../price/exact.ts";
 import type { Rational } from "../price/exact.ts";
 import { exists, isClosed, isOver, quoteOracle } from "../price/quote-oracle.ts";
-import { allSessions, basisOfSession, basisOnDate, currentOf, onBasis } from "../price/reference-oracle.ts";
-import { previousOf, referenceOracle } from "../price/reference-oracle.ts";
+import {
+  allSessions,
+  basisOfSession,
+  basisOnDate,
+  currentOf,
+  onBasis,
+  previousOf,
+  referenceOracle,
+} from "../price/reference-oracle.ts";
 import { acceptedOf, FOREVER } from "../session/session-oracle.ts";
 import type { History, Session } from "../session/session-oracle.ts";
 
@@ -87,16 +94,11 @@ export function recordOracle(
   };
 }
 
-/** The record seed of a basis, the high one lifted to the close one; `before` leaves out seeds of later dates. */
-export function seedOf(
-  history: History,
-  instrument: string,
-  basis: RecordBasis,
-  before: TradingDate = "~",
-): Seed | null {
+/** The record seed of a basis, the high one lifted to the close one. */
+export function seedOf(history: History, instrument: string, basis: RecordBasis): Seed | null {
   const lastOf = (wanted: RecordBasis): Seed | null => {
     const seeds = acceptedOf(history, "RecordSeeded").filter(
-      ({ event }) => event.instrument === instrument && event.basis === wanted && event.date < before,
+      ({ event }) => event.instrument === instrument && event.basis === wanted,
     );
     const last = seeds.at(-1);
     if (last === undefined) return null;

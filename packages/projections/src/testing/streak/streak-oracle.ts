@@ -1,9 +1,9 @@
 /**
  * Oracle of the streak: the signed number of sessions in a row that closed on one side of their reference. An unchanged
  * close ends it at 0, and so does the first close of all, which has no reference. A seed is the streak after the close
- * of its date; sessions up to then are left out. A session left open, be it with a high alone, or a scheduled one missing from the tape by
- * what was known at the open, makes the streak unknown until it is seeded anew; the seed then looks again. Provisional
- * is the streak if the session ended now.
+ * of its date; sessions up to then are left out. Two kinds of sessions make the streak unknown until it is seeded anew: one
+ * left open with a price of the instrument, be it a high alone, and a scheduled one that is missing from the tape, by the
+ * calendars known at the next open or at a later seed. Provisional is the streak if the session ended now.
  */
 
 import type { Recorded, EventOf, TradingDate } from "@tapefold/core";

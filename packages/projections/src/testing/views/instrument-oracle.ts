@@ -20,8 +20,15 @@ import type { OvernightLead } from "./overnight-oracle.ts";
 import { NO_QUOTE, quoteOracle } from "../price/quote-oracle.ts";
 import { recordOracle } from "../record/record-oracle.ts";
 import type { RecordJson } from "../record/record-oracle.ts";
-import { basisOnDate, NEVER, previousClose, previousOf, referenceOracle } from "../price/reference-oracle.ts";
-import { sessionOfInstrument, streakSeed } from "../price/reference-oracle.ts";
+import {
+  basisOnDate,
+  NEVER,
+  previousClose,
+  previousOf,
+  referenceOracle,
+  sessionOfInstrument,
+  streakSeed,
+} from "../price/reference-oracle.ts";
 import type { PreviousClose } from "../price/reference-oracle.ts";
 import { FOREVER, listingAt, phaseAt } from "../session/session-oracle.ts";
 import type { History, Session } from "../session/session-oracle.ts";

@@ -6,9 +6,9 @@
 
 import { compare } from "../price/exact.ts";
 import type { Rational } from "../price/exact.ts";
-import { byText } from "../index-level/index-oracle.ts";
 import { acceptedOf } from "../session/session-oracle.ts";
 import type { History } from "../session/session-oracle.ts";
+import { byText } from "../text-order.ts";
 
 export type RegionWord = "higher" | "mostly higher" | "mixed" | "mostly lower" | "lower" | "little changed";
 

@@ -16,11 +16,11 @@ import {
   sign,
 } from "../price/exact.ts";
 import type { Rational } from "../price/exact.ts";
-import { byText } from "../index-level/index-oracle.ts";
 import { currentOf, referenceOracle, sessionOfInstrument } from "../price/reference-oracle.ts";
 import { acceptedOf, FOREVER, instrumentsOf, listingAt } from "../session/session-oracle.ts";
 import type { History } from "../session/session-oracle.ts";
 import { moveOf } from "./instrument-oracle.ts";
+import { byText } from "../text-order.ts";
 
 interface CountsJson {
   readonly up: number;

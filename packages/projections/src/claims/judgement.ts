@@ -1,5 +1,5 @@
 /**
- * Judging an assertion on one state. Percentages are compared as exact ratios, other numbers as the state shows them;
+ * The judgement of an assertion on one state. Percentages are compared as exact ratios, other numbers as the state shows them;
  * a field without a value makes the assertion uncheckable, never false.
  */
 import {
@@ -8,9 +8,11 @@ import {
   type Fraction,
   fraction,
   multiplyFractions,
+  subtractFractions,
   toFraction,
 } from "@tapefold/core";
-import type { BoundAssertion } from "./assertion.ts";
+import { absolute } from "../price/move.ts";
+import type { BoundAssertion } from "./bound-assertion.ts";
 import type { Relation } from "./claim.ts";
 import { type Interval, intervalOf, intervalText, lies, quoted, span } from "./interval.ts";
 import { rankOf } from "./rank.ts";
@@ -42,7 +44,7 @@ interface Outcome {
   readonly tolerance?: string | null;
 }
 
-/** A value that the state does not hold. */
+/** Tells which value the state lacks. */
 class Missing {
   readonly what: string;
   constructor(what: string) {
@@ -50,9 +52,10 @@ class Missing {
   }
 }
 
-/** Largest part of their sizes that offsetting gains and losses may leave: 0.4. */
+/** Largest share of their sizes that a gain and a loss may leave to be called offset: 0.4. */
 const OFFSET_LEFT = fraction(4n, 10n);
 
+/** Judges an assertion on a state. */
 export function judge(view: StateView, bound: BoundAssertion): Judgement {
   const { assertion, path, from } = bound;
   const found = view.find(path);
@@ -148,7 +151,7 @@ function within(value: Fraction, interval: Interval, actual: string): Outcome {
   return { holds: lies(value, interval), expected: intervalText(interval), actual, tolerance };
 }
 
-/** The interval around a decimal, or around another field's value, which is exact if it is a percentage. */
+/** The interval around a decimal, or around the exact value of another field; undefined if the relation has none. */
 function intervalFor(
   view: StateView,
   relation: Relation,
@@ -160,7 +163,7 @@ function intervalFor(
   return intervalOf(relation, { value: other === undefined ? value : numberOf(view, other), half });
 }
 
-/** The outcome of `most`: more than half of the existing values lie within the interval, ends included. */
+/** The outcome of `most`, which holds if more than half of the existing values lie in the interval, ends included. */
 function most(view: StateView, { assertion }: BoundAssertion, found: readonly Found[]): Outcome | Missing {
   const held = found.filter(({ value, missing }) => missing === null && value !== null);
   if (held.length === 0) return new Missing("none of them has a value yet");
@@ -191,16 +194,15 @@ function ranked(
   return { holds: rank !== null && rank <= wanted, expected, actual: `${actual}, ${place}` };
 }
 
-/** The outcome of `offset`: gains of one and losses of the other leave at most 0.4 of their sizes. */
+/** The outcome of `offset`, which holds for a gain and a loss whose sum is at most 0.4 of their sizes. */
 function offset(gain: Fraction, one: Found, others: readonly Found[], view: StateView): Outcome {
   const [other] = others;
   const loss = other === undefined ? fraction(0n) : numberOf(view, other);
   const left = addFractions(gain, loss);
-  const sizes = addFractions(gain, { ...loss, numerator: -loss.numerator });
+  const sizes = subtractFractions(gain, loss);
   const isOpposed = gain.numerator > 0n && loss.numerator < 0n;
-  const size = left.numerator < 0n ? { ...left, numerator: -left.numerator } : left;
   return {
-    holds: isOpposed && compareFractions(size, multiplyFractions(OFFSET_LEFT, sizes)) <= 0,
+    holds: isOpposed && compareFractions(absolute(left), multiplyFractions(OFFSET_LEFT, sizes)) <= 0,
     expected: "a gain and a loss that leave at most 0.4 of their sizes",
     actual: `${textOf(one.value)} and ${textOf(other?.value)}`,
   };
@@ -239,12 +241,12 @@ function textOf(value: unknown): string {
   return listOf(value).join(" to ");
 }
 
-/** True if an instrument has no price: then it has no move, and only the word for that can be asserted. */
+/** True for the move of an instrument without a price; then only the word `untraded` can be asserted. */
 function isUntraded({ location, value }: Found, { assertion }: BoundAssertion): boolean {
   return location.at(-1) === "move" && value === "untraded" && !listOf(assertion.value).includes("untraded");
 }
 
-/** The assertion in words, if it can't be compared. */
+/** The value that an assertion states, in words. */
 function saidText({ assertion }: BoundAssertion): string {
   const { relation, value } = assertion;
   if (typeof value === "string") return `${relation} ${value}`;

@@ -1,10 +1,11 @@
-/** Binding: ties an assertion to the fields of a state that it names, or tells why that is impossible. */
+/** Bound assertions: assertions tied to the fields of a state that they name. */
 import { isDate, parseDecimal } from "@tapefold/core";
 import type { Assertion, ClaimValue, Relation } from "./claim.ts";
 import type { FieldPath } from "../fields/field-path.ts";
 import type { StateView } from "../fields/state-view.ts";
 import type { ValueKind } from "../fields/state-fields.ts";
 
+/** An assertion with its paths, ready to be judged. */
 export interface BoundAssertion {
   readonly assertion: Assertion;
   readonly path: FieldPath;
@@ -14,24 +15,13 @@ export interface BoundAssertion {
 
 /** The assertion with its paths, or the fault as text. */
 export function bindAssertion(view: StateView, assertion: Assertion): BoundAssertion | string {
-  const { field, relation, value } = assertion;
+  const { field, value } = assertion;
   const path = bindPath(view, field);
   if (typeof path === "string") return path;
-  const other = isReference(value) ? bindPath(view, value.field) : null;
-  if (typeof other === "string") return other;
-  const fault = faultOf(path, other, assertion);
-  return fault ?? { assertion, path, from: other };
-
-  function faultOf(of: FieldPath, from: FieldPath | null, { weaker = [] }: Assertion): string | null {
-    const { leadsTo } = of;
-    if (leadsTo === "rows" || leadsTo === "group")
-      return `${of.text} holds no single value; name a field of it`;
-    if (!KINDS[relation].includes(leadsTo))
-      return `${relation} doesn't go with ${of.text}, which is a ${KIND_NAMES[leadsTo]}`;
-    const wrong = weaker.find((one) => !isOfKind(one, leadsTo));
-    if (wrong !== undefined) return `${JSON.stringify(wrong)} in weaker is no ${KIND_NAMES[leadsTo]}`;
-    return from === null ? valueFault(value, relation, leadsTo) : referenceFault(from, relation, leadsTo);
-  }
+  const from = isReference(value) ? bindPath(view, value.field) : null;
+  if (typeof from === "string") return from;
+  const bound = { assertion, path, from };
+  return faultOf(bound) ?? bound;
 }
 
 const SCALARS: readonly ValueKind[] = ["decimal", "word", "flag", "date"];
@@ -61,6 +51,19 @@ const KIND_NAMES: Readonly<Record<ValueKind, string>> = {
   decimals: "list of decimals",
 };
 
+/** The fault of an assertion whose paths are valid, as text; null if it can be judged. */
+function faultOf({ assertion, path, from }: BoundAssertion): string | null {
+  const { relation, value, weaker = [] } = assertion;
+  const { leadsTo, text } = path;
+  if (leadsTo === "rows" || leadsTo === "group") return `${text} holds no single value; name a field of it`;
+  if (!KINDS[relation].includes(leadsTo))
+    return `${relation} doesn't go with ${text}, which is a ${KIND_NAMES[leadsTo]}`;
+  const wrong = weaker.find((one) => !isOfKind(one, leadsTo));
+  if (wrong !== undefined) return `${JSON.stringify(wrong)} in weaker is no ${KIND_NAMES[leadsTo]}`;
+  return from === null ? valueFault(value, relation, leadsTo) : referenceFault(from, relation, leadsTo);
+}
+
+/** The path of a field, or the fault as text. */
 function bindPath(view: StateView, text: string): FieldPath | string {
   const path = view.parse(text);
   if (path === undefined) return `unknown field ${JSON.stringify(text)}; name one of replay --json`;
