@@ -59,4 +59,4 @@ export { readMapping } from "./import/read/mapping.ts";
 export type { Profile } from "./import/read/profile.ts";
 export { profiles } from "./import/read/profiles.ts";
 export { splitsOfFactorFile } from "./import/read/factor-file.ts";
-export type { ImportSummary } from "./import/report/summary.ts";
+export type { ImportSummary } from "./import/report/import-summary.ts";

@@ -9,18 +9,18 @@ import { mustBeKnownMarket } from "../calendar/known-market.ts";
 import type { ImportOptions } from "./import-options.ts";
 import { seeFactors } from "./lay/factor-splits.ts";
 import { Newcomers } from "./lay/newcomers.ts";
-import { rowSessions } from "./lay/session-hours.ts";
+import { rowSessions, timeOf } from "./lay/session-hours.ts";
 import { mustAgree } from "./lay/tape-opening.ts";
 import { TapeSoFar } from "./lay/tape-so-far.ts";
 import { PriceScales } from "./order/price-scales.ts";
 import { SplitBook } from "./order/split-book.ts";
-import { surveyFile } from "./order/survey.ts";
+import { type SurveyedFile, surveyFile } from "./order/survey.ts";
 import { openFiles } from "./read/open-files.ts";
 import { faultOf } from "./read/source-file.ts";
 import type { Taken } from "./read/reading.ts";
 import { progressOf } from "./report/read-progress.ts";
 import { fileError } from "./import-errors.ts";
-import { FileImport, type Import, type SurveyedFile, timeOf } from "./file-import.ts";
+import { FileImport, type Import } from "./file-import.ts";
 
 /**
  * Reads the files through once and gives the import that makes their tape.
@@ -78,7 +78,7 @@ export async function importFiles(options: ImportOptions): Promise<Import> {
   }
   newcomers?.mustBeNew(calendar);
   seeFactors(options, splits, scales.instruments);
-  return new FileImport(options, { calendar, scales, splits, files, progress, tape });
+  return new FileImport(options, { calendar, sessionOf, scales, splits, files, progress, tape });
 }
 
 /** Days and prices within them are sessions of two kinds, of which a tape takes one. */

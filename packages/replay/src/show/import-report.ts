@@ -1,7 +1,8 @@
 /** Texts of an import: its report when it is done, and the list of its profiles. */
 import type { Profile, Shape } from "../import/read/profile.ts";
 import { rejectCodes } from "../import/read/reading.ts";
-import type { ImportSummary, QuirkCounts } from "../import/report/summary.ts";
+import type { QuirkCounts } from "../import/lay/quirks.ts";
+import type { ImportSummary } from "../import/report/import-summary.ts";
 import { reusedIdsLine } from "./gap-lines.ts";
 
 /** Most dates listed; the rest is only counted. */

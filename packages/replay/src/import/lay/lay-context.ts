@@ -2,7 +2,7 @@
 import { MarketError, type MarketEvent, type TradingDate } from "@tapefold/core";
 import type { Entry, Reject } from "../order/entry.ts";
 import type { PriceScales } from "../order/price-scales.ts";
-import type { Quirks } from "../report/summary.ts";
+import type { Quirks } from "./quirks.ts";
 import type { BarChanges } from "./bar-changes.ts";
 import type { SplitEvents } from "./split-events.ts";
 import type { TapeLines } from "./tape-lines.ts";

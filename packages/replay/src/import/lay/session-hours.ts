@@ -5,6 +5,7 @@
 import { dayNumber, formatDay, type Instant, type TradingDate } from "@tapefold/core";
 import type { Calendar, CalendarSession } from "../../calendar/calendar.ts";
 import { ZoneClock } from "../../calendar/zone-clock.ts";
+import type { Taken } from "../read/reading.ts";
 
 const MICROS_PER_DAY = 86_400_000_000;
 const MICROS_PER_SECOND = 1_000_000;
@@ -18,6 +19,11 @@ export type RowSessions = (date: TradingDate) => CalendarSession;
 export function rowSessions(calendar: Calendar | undefined): RowSessions {
   let last: CalendarSession | undefined;
   return (date) => (last?.date === date ? last : (last = calendar?.session(date) ?? bareSession(date)));
+}
+
+/** The instant a row is sorted by: a bar's is the opening of its session. */
+export function timeOf(reading: Taken, sessionOf: RowSessions): Instant {
+  return reading.kind === "bar" ? sessionOf(reading.date).open : reading.at;
 }
 
 /** A session with unknown hours: three seconds from midnight UTC. */

@@ -1,6 +1,6 @@
 /** The first pass over a file: counts, the span of time, every price for the scales, and the splits. */
 import type { Instant } from "@tapefold/core";
-import type { FileReading } from "../read/file-reader.ts";
+import type { FileReading, OpenedFile } from "../read/file-reader.ts";
 import type { PriceScales } from "./price-scales.ts";
 import type { SplitBook } from "./split-book.ts";
 import type { Taken } from "../read/reading.ts";
@@ -15,6 +15,11 @@ export interface Survey {
   /** Span of the rows taken; absent if there are none. */
   readonly from?: Instant;
   readonly to?: Instant;
+}
+
+export interface SurveyedFile {
+  readonly file: OpenedFile;
+  readonly survey: Survey;
 }
 
 interface SurveyContext {

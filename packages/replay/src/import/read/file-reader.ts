@@ -13,7 +13,7 @@ import {
 import { type DateFormat, isYearLast, orderAmong, YEAR_FIRST } from "./date-text.ts";
 import { bodyRows, type FileStyle } from "./file-style.ts";
 import { type Heading, headingOf } from "./heading.ts";
-import { mustBeRows, quoted } from "./no-table.ts";
+import { mustBeRows, excerpt } from "./no-table.ts";
 import { parquetRows } from "./parquet-rows.ts";
 import type { FileContext, Profile, Shape } from "./profile.ts";
 import { profiles } from "./profiles.ts";
@@ -171,10 +171,10 @@ function fit(
       ({ name, sourceName = name, isOptional }) => `${sourceName}${isOptional === true ? "?" : ""}`,
     );
     const given = row.fields.join(", ");
-    const sentence = `the query gives ${quoted(given)}; --profile ${profile.name} wants ${wanted.join(", ")} (? optional): name them with AS`;
+    const sentence = `the query gives ${excerpt(given)}; --profile ${profile.name} wants ${wanted.join(", ")} (? optional): name them with AS`;
     throw new MarketError("IMPORT_SQL", sentence, { argument: "--sql" });
   }
-  const problem = `${missing}; it reads "${quoted(line)}"; ${remedy(row, rows, delimiter, profile)}`;
+  const problem = `${missing}; it reads "${excerpt(line)}"; ${remedy(row, rows, delimiter, profile)}`;
   throw fileError("IMPORT_HEADER", problem, file, row.line);
 }
 
@@ -257,7 +257,7 @@ function datesOf(texts: readonly string[], told: DateFormat | undefined, file: s
   if (told !== undefined) {
     const wrong = told.order === "DMY" ? "MDY" : told.order === "MDY" ? "DMY" : undefined;
     if (order === undefined || order !== wrong) return told;
-    const shown = quoted(texts.find((text) => orderAmong([text]) === wrong) ?? "");
+    const shown = excerpt(texts.find((text) => orderAmong([text]) === wrong) ?? "");
     const first = wrong === "MDY" ? "month" : "day";
     const problem = `dates such as ${shown} have their ${first} first; give another --date-format`;
     throw fileError("IMPORT_DATES", problem, file);
@@ -266,7 +266,7 @@ function datesOf(texts: readonly string[], told: DateFormat | undefined, file: s
   const year = /\d{4}/.test(texts[0] ?? "") ? "YYYY" : "YY";
   // Two digits could be those of a day as well.
   if (year === "YYYY" && (order === "DMY" || order === "MDY")) return { order, hasShortYears: false };
-  const problem = `dates such as ${quoted(texts[0] ?? "")} could have their day or their month first; give --date-format DD/MM/${year} or MM/DD/${year}${year === "YY" ? ", or YY/MM/DD" : ""}`;
+  const problem = `dates such as ${excerpt(texts[0] ?? "")} could have their day or their month first; give --date-format DD/MM/${year} or MM/DD/${year}${year === "YY" ? ", or YY/MM/DD" : ""}`;
   throw fileError("IMPORT_DATES", problem, file);
 }
 

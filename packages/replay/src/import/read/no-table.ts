@@ -42,7 +42,7 @@ export function mustBeNoWorkbook(entries: readonly string[], file: string): void
 /** Throws `IMPORT_FILE` for a text whose beginning shows that it is something else. */
 export function mustBeRows(text: string, fields: number, file: string): void {
   if (/^\s*<(!doctype|html|head|body|script|table|\?xml)/i.test(text)) {
-    const problem = `is a web page, not data: it begins "${quoted(text)}"; look at it in a browser and fetch the file again`;
+    const problem = `is a web page, not data: it begins "${excerpt(text)}"; look at it in a browser and fetch the file again`;
     throw fileError("IMPORT_FILE", problem, file);
   }
   if (text.startsWith("version https://git-lfs."))
@@ -50,15 +50,15 @@ export function mustBeRows(text: string, fields: number, file: string): void {
   if (/\r(?!\n)[^\n]/.test(text))
     throw fileError("IMPORT_FILE", "has lines that end in a CR alone; write it with LF or CRLF", file);
   if (/^\s*[[{]/.test(text))
-    throw fileError("IMPORT_FILE", `is JSON: it begins "${quoted(text)}"; read it with --sql`, file);
+    throw fileError("IMPORT_FILE", `is JSON: it begins "${excerpt(text)}"; read it with --sql`, file);
   if (fields === 1 && REFUSAL.test(text)) {
-    const problem = `holds what looks like a source's refusal: "${quoted(text)}"; fetch it again later`;
+    const problem = `holds what looks like a source's refusal: "${excerpt(text)}"; fetch it again later`;
     throw fileError("IMPORT_FILE", problem, file);
   }
 }
 
 /** The beginning of a text as it may stand in a message. */
-export function quoted(text: string, most = SHOWN): string {
+export function excerpt(text: string, most = SHOWN): string {
   const plain = text.trim().replaceAll(/[^\P{C}]+/gu, " ");
   return plain.length > most ? `${plain.slice(0, most)}…` : plain;
 }

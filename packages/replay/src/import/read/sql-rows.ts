@@ -1,6 +1,6 @@
 /** Rows of a query that DuckDB answers, which reads CSV, Parquet and JSON; the first row names the columns. */
 import { MarketError } from "@tapefold/core";
-import { quoted } from "./no-table.ts";
+import { excerpt } from "./no-table.ts";
 import type { Row } from "./row.ts";
 
 /** Throws `IMPORT_SQL` where DuckDB is missing, the query fails, or a column is a float. */
@@ -14,7 +14,7 @@ export async function* sqlRows(query: string): AsyncGenerator<Row[]> {
   try {
     const connection = await instance.connect();
     const result = await connection.stream(query).catch((cause: unknown) => {
-      throw failed(`DuckDB refuses the query: ${quoted(String((cause as Error).message), 300)}`, cause);
+      throw failed(`DuckDB refuses the query: ${excerpt(String((cause as Error).message), 300)}`, cause);
     });
     const names = result.columnNames();
     result.columnTypes().forEach((type, column) => mustBeExact(names[column] ?? "", String(type)));
@@ -22,7 +22,7 @@ export async function* sqlRows(query: string): AsyncGenerator<Row[]> {
     let line = 1;
     while (true) {
       const chunk = await result.fetchChunk().catch((cause: unknown) => {
-        throw failed(`DuckDB stops: ${quoted(String((cause as Error).message), 300)}`, cause);
+        throw failed(`DuckDB stops: ${excerpt(String((cause as Error).message), 300)}`, cause);
       });
       if (chunk === null || chunk.rowCount === 0) return;
       yield chunk.getRows().map((values) => ({ line: (line += 1), fields: values.map(textOf) }));

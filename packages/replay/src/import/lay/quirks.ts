@@ -1,34 +1,9 @@
-/** Counts what an import met, so that no oddity of real data passes in silence. */
+/** Counts the oddities of sessions and bars, so that none of real data passes in silence. */
 import { dayNumber, type TradingDate } from "@tapefold/core";
 import { type Calendar, isWeekend } from "../../calendar/calendar.ts";
 import type { SplitBook } from "../order/split-book.ts";
 import { isBelow } from "../read/daily-bar.ts";
-import type { Bar, RejectCode } from "../read/reading.ts";
-
-/** The summary of an import, as `import --json` prints it. */
-export interface ImportSummary {
-  readonly profile: string;
-  readonly files: number;
-  readonly rows: number;
-  readonly taken: number;
-  /** Rows that the tape imported into already has, changed ones too. */
-  readonly known: number;
-  /** Rows that say nothing a tape holds, such as orders. */
-  readonly skipped: number;
-  readonly events: number;
-  /** Events that amend something on the tape. */
-  readonly corrected: number;
-  /** Ids used again on the tape that is gone on with; an import's own ids, made of instants, never are. */
-  readonly reusedIds: number;
-  readonly instruments: readonly { readonly instrument: string; readonly scale: number }[];
-  readonly rejected: Readonly<Partial<Record<RejectCode, number>>>;
-  readonly quirks: QuirkCounts;
-  /** Notes on the files as a whole. */
-  readonly notes: readonly string[];
-  /** First and last session; null if there is none. */
-  readonly from: TradingDate | null;
-  readonly to: TradingDate | null;
-}
+import type { Bar } from "../read/reading.ts";
 
 /** Counts of odd but taken data, and the sessions it concerns. */
 export interface QuirkCounts {
