@@ -10,7 +10,7 @@ import { Quirks } from "./lay/quirks.ts";
 import { calendarFinder, dayFinder, type RowSessions } from "./lay/session-hours.ts";
 import { SplitEvents } from "./lay/split-events.ts";
 import { TapeLines } from "./lay/tape-lines.ts";
-import { listings } from "./lay/tape-opening.ts";
+import { listings } from "./lay/listings.ts";
 import type { TapeSoFar } from "./lay/tape-so-far.ts";
 import { timedSessions } from "./lay/timed-sessions.ts";
 import type { Entry } from "./order/entry.ts";

@@ -2,7 +2,7 @@
 import type { ReadableLog } from "@tapefold/core";
 import type { FactorChange } from "./read/factor-file.ts";
 import type { Reject } from "./order/entry.ts";
-import type { ListingOptions } from "./lay/tape-opening.ts";
+import type { ListingOptions } from "./lay/listings.ts";
 import type { FileStyle } from "./read/file-style.ts";
 import type { Profile, ProfileOptions } from "./read/profile.ts";
 import type { TellProgress } from "./report/read-progress.ts";

@@ -10,7 +10,7 @@ import type { ImportOptions } from "./import-options.ts";
 import { seeFactors } from "./lay/factor-splits.ts";
 import { Newcomers } from "./lay/newcomers.ts";
 import { rowSessions, timeOf } from "./lay/session-hours.ts";
-import { mustAgree } from "./lay/tape-opening.ts";
+import { mustAgree } from "./lay/listings.ts";
 import { TapeSoFar } from "./lay/tape-so-far.ts";
 import { PriceScales } from "./order/price-scales.ts";
 import { SplitBook } from "./order/split-book.ts";
