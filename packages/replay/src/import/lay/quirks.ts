@@ -2,7 +2,7 @@
 import { dayNumber, type TradingDate } from "@tapefold/core";
 import { type Calendar, isWeekend } from "../../calendar/calendar.ts";
 import type { SplitBook } from "../order/split-book.ts";
-import { isBelow } from "../read/daily-bar.ts";
+import { isBelow } from "../read/price-text.ts";
 import type { Bar } from "../read/reading.ts";
 
 /** Counts of odd but taken data, and the sessions it concerns. */

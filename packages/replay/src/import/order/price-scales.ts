@@ -3,7 +3,7 @@
  * them stays a safe integer. A first pass over the files sees the prices, a second one asks for them.
  */
 import { divideHalfAway, formatUnits, MarketError, toFraction } from "@tapefold/core";
-import { isBelow } from "../read/daily-bar.ts";
+import { isBelow } from "../read/price-text.ts";
 
 const SCALE_MAX = 15;
 const DIGITS_OF_A_DOUBLE = 15;

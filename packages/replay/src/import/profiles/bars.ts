@@ -1,15 +1,16 @@
 import { isInstrumentId } from "@tapefold/core";
 import { areDays } from "../read/bar-times.ts";
-import { dailyBar } from "../read/daily-bar.ts";
+import { barTexts, dailyBar } from "../read/daily-bar.ts";
 import type { Column, Profile } from "../read/profile.ts";
 import { refused } from "../read/reading.ts";
 import { dateReader, joinedTime, timeReader } from "../read/time-text.ts";
 import { barTrades } from "../read/trade-row.ts";
+import { BEGIN_NAMES, instrumentColumn, STAMP_NAMES } from "./common-columns.ts";
 
 const columns: readonly Column[] = [
   {
     name: "time",
-    aliases: ["timestamp", "datetime", "date", "open_time", "window_start"],
+    aliases: [...STAMP_NAMES, "date", ...BEGIN_NAMES],
     isDate: true,
     meaning: "when the bar begins; without a zone it needs --zone",
   },
@@ -17,13 +18,7 @@ const columns: readonly Column[] = [
   { name: "high", isNumber: true, meaning: "highest price" },
   { name: "low", isNumber: true, meaning: "lowest price" },
   { name: "close", isNumber: true, meaning: "last price; a row without one is not taken" },
-  {
-    name: "instrument",
-    isInstrument: true,
-    aliases: ["symbol", "ticker"],
-    isOptional: true,
-    meaning: "the instrument, unless --instrument says it",
-  },
+  instrumentColumn,
   { name: "volume", isOptional: true, meaning: "not used" },
   {
     name: "date",
@@ -49,8 +44,7 @@ export const bars: Profile = {
         return (row) => {
           const at = timeOf(joinedTime(row.text(0), row.get(7)));
           if (typeof at === "object") return at;
-          const texts = { open: row.text(1), high: row.text(2), low: row.text(3), close: row.text(4) };
-          return barTrades(at, options.instrument ?? row.text(5), texts, options.priceScale);
+          return barTrades(at, options.instrument ?? row.text(5), barTexts(row), options.priceScale);
         };
       },
     },
@@ -71,8 +65,7 @@ export const bars: Profile = {
           if (date === undefined) return refused("bad-date");
           const instrument = options.instrument ?? row.text(5);
           if (!isInstrumentId(instrument)) return refused("bad-instrument");
-          const texts = { open: row.text(1), high: row.text(2), low: row.text(3), close: row.text(4) };
-          return dailyBar(date, instrument, texts, options.priceScale);
+          return dailyBar(date, instrument, barTexts(row), options.priceScale);
         };
       },
     },

@@ -13,12 +13,8 @@ const PRICE_DECIMALS = 9;
 const BILLIONTHS_LEAST = 6;
 const UNDEFINED_PRICE = "9223372036854775807";
 
-const barColumns: readonly Column[] = [
-  { name: "ts_event", isDate: true, meaning: "when the bar begins, as a time in UTC or nanoseconds" },
-  { name: "open", meaning: "first price, with a point or in billionths" },
-  { name: "high", meaning: "highest price" },
-  { name: "low", meaning: "lowest price" },
-  { name: "close", meaning: "last price" },
+/** The instrument by its name, or by its number. */
+const idColumns: readonly Column[] = [
   {
     name: "symbol",
     isInstrument: true,
@@ -33,6 +29,15 @@ const barColumns: readonly Column[] = [
   },
 ];
 
+const barColumns: readonly Column[] = [
+  { name: "ts_event", isDate: true, meaning: "when the bar begins, as a time in UTC or nanoseconds" },
+  { name: "open", meaning: "first price, with a point or in billionths" },
+  { name: "high", meaning: "highest price" },
+  { name: "low", meaning: "lowest price" },
+  { name: "close", meaning: "last price" },
+  ...idColumns,
+];
+
 /** CSV of Databento, pretty or not: the trades schema, those that contain trades, and bars. */
 export const databentoCsv: Profile = {
   name: "databento-csv",
@@ -44,18 +49,7 @@ export const databentoCsv: Profile = {
         { name: "action", meaning: "T for a trade; other rows are skipped" },
         { name: "price", meaning: "the price, with a point or in billionths" },
         { name: "size", meaning: "how much was traded" },
-        {
-          name: "symbol",
-          isInstrument: true,
-          isOptional: true,
-          meaning: "the instrument, unless --instrument says it",
-        },
-        {
-          name: "instrument_id",
-          isInstrument: true,
-          isOptional: true,
-          meaning: "stands in where there is no symbol",
-        },
+        ...idColumns,
       ],
       rows: "times",
       begin: ({ options }) => {
@@ -64,12 +58,7 @@ export const databentoCsv: Profile = {
           if (row.text(1) !== "T") return skipped;
           const at = timeOf(row.text(0));
           if (typeof at === "object") return at;
-          return tradeOf(
-            at,
-            options.instrument ?? row.get(4) ?? row.text(5),
-            decimal(row.text(2)),
-            row.text(3),
-          );
+          return tradeOf(at, instrumentOf(row, options, 4), decimal(row.text(2)), row.text(3));
         };
       },
     },
@@ -104,8 +93,9 @@ export const databentoCsv: Profile = {
   ],
 };
 
-function instrumentOf(row: RowValues, { instrument }: ProfileOptions): string {
-  return instrument ?? row.get(5) ?? row.text(6);
+/** `symbol` is the column of the name; that of the number follows it. */
+function instrumentOf(row: RowValues, { instrument }: ProfileOptions, symbol = 5): string {
+  return instrument ?? row.get(symbol) ?? row.text(symbol + 1);
 }
 
 /** Where one of a bar's prices has a point, those without one are whole. */

@@ -15,6 +15,7 @@ const metrics: readonly { readonly metric: Metric; readonly column: string; read
   { metric: "dividendPerShare", column: "ForecastDividendPerShareAnnual", short: "FDivAnn" },
 ];
 const [NEXT_YEAR, FIRST_METRIC] = [5, 6];
+const MS_PER_DAY = 86_400_000;
 
 export const statementColumns: readonly Column[] = [
   { name: "DisclosedDate", aliases: ["DiscDate"], meaning: "when it was disclosed" },
@@ -107,5 +108,3 @@ function yearAfter(date: TradingDate): TradingDate {
   const next = month === 2 && day >= 28 ? lastDay : day;
   return formatDay(Date.UTC(year + 1, month - 1, next) / MS_PER_DAY);
 }
-
-const MS_PER_DAY = 86_400_000;

@@ -1,5 +1,5 @@
 import { isInstrumentId, type TradingDate } from "@tapefold/core";
-import { dailyBar } from "../read/daily-bar.ts";
+import { barTexts, dailyBar } from "../read/daily-bar.ts";
 import type { Column, Profile } from "../read/profile.ts";
 import { refused, type RowSplit } from "../read/reading.ts";
 import { decimalsOf, splitRatio } from "../read/split-ratio.ts";
@@ -40,12 +40,7 @@ export const jquants: Profile = {
           if (date === undefined) return refused("bad-date");
           const instrument = options.instrument ?? localCode(row.text(1));
           if (!isInstrumentId(instrument)) return refused("bad-instrument");
-          const bar = dailyBar(date, instrument, {
-            open: row.text(2),
-            high: row.text(3),
-            low: row.text(4),
-            close: row.text(5),
-          });
+          const bar = dailyBar(date, instrument, barTexts(row, 2));
           const split = splitOf(instrument, date, (row.get(6) ?? "").trim());
           return split === undefined ? bar : { ...bar, split };
         };

@@ -1,13 +1,13 @@
 import { basename } from "node:path";
-import { dailyBar } from "../read/daily-bar.ts";
+import type { Instant } from "@tapefold/core";
+import { barTexts, dailyBar } from "../read/daily-bar.ts";
 import { fileError } from "../import-errors.ts";
+import { localClock } from "../read/local-clock.ts";
 import { shiftPoint } from "../read/price-text.ts";
 import type { Column, ConditionTable, FileContext, Profile } from "../read/profile.ts";
-import { refused } from "../read/reading.ts";
+import { type Refused, refused } from "../read/reading.ts";
 import { localInstant, readDate } from "../read/time-text.ts";
 import { barTrades, conditionedTrade } from "../read/trade-row.ts";
-import type { Instant } from "@tapefold/core";
-import type { Refused } from "../read/reading.ts";
 
 /** Flags of a tick that say something of the close; the official open is no print of its own. */
 const CLOSING_PRINT = 1 << 7;
@@ -53,8 +53,7 @@ export const lean: Profile = {
         return (row) => {
           const date = readDate(row.text(0));
           if (date === undefined) return refused("bad-date");
-          const [open, high, low, close] = [1, 2, 3, 4].map((column) => shiftPoint(row.text(column), scale));
-          return dailyBar(date, instrument, { open: open!, high: high!, low: low!, close: close! });
+          return dailyBar(date, instrument, barTexts(row), scale);
         };
       },
     },
@@ -101,8 +100,7 @@ export const lean: Profile = {
         return (row) => {
           const at = timeOf(row.text(0));
           if (typeof at === "object") return at;
-          const texts = { open: row.text(1), high: row.text(2), low: row.text(3), close: row.text(4) };
-          return barTrades(at, file.options.instrument ?? "", texts, scale);
+          return barTrades(at, file.options.instrument ?? "", barTexts(row), scale);
         };
       },
     },
@@ -110,13 +108,15 @@ export const lean: Profile = {
 };
 
 /** Reads milliseconds since the local midnight of the date in the file's name. */
-function clockTime({ name, clock, calendar }: FileContext): (text: string) => Instant | Refused {
-  const date = readDate(/(?<!\d)(\d{8})(?!\d)/.exec(basename(name))?.[1] ?? "");
+function clockTime(file: FileContext): (text: string) => Instant | Refused {
+  const date = readDate(/(?<!\d)(\d{8})(?!\d)/.exec(basename(file.name))?.[1] ?? "");
   if (date === undefined)
-    throw fileError("IMPORT_HEADER", "the name has no date such as 20131007; name it as Lean does", name);
-  const zone = clock ?? calendar?.clock;
-  if (zone === undefined)
-    throw fileError("IMPORT_ZONE", "the market has no calendar whose zone is known; give --zone", name);
+    throw fileError(
+      "IMPORT_HEADER",
+      "the name has no date such as 20131007; name it as Lean does",
+      file.name,
+    );
+  const zone = localClock(file);
   return (text) =>
     /^\d{1,8}$/.test(text) ? localInstant(zone, date, Number(text) * 1000) : refused("bad-time");
 }

@@ -1,9 +1,10 @@
 import { basename } from "node:path";
 import { fileError } from "../import-errors.ts";
+import { localClock } from "../read/local-clock.ts";
 import { shiftPoint } from "../read/price-text.ts";
 import type { Profile } from "../read/profile.ts";
 import { refused, skipped } from "../read/reading.ts";
-import { localInstant, readDate } from "../read/time-text.ts";
+import { localInstant, microsOf, readDate } from "../read/time-text.ts";
 import { tradeOf } from "../read/trade-row.ts";
 
 /** Prices are in ten-thousandths of a dollar. */
@@ -39,9 +40,10 @@ export const lobster: Profile = {
       header: "none",
       rows: "times",
       marksClosing: true,
-      begin: ({ name, clock, calendar, options }) => {
+      begin: (file) => {
+        const { name, options } = file;
         const [, ticker, day = ""] = /^(.+?)_(\d{4}-\d{2}-\d{2})_/.exec(basename(name)) ?? [];
-        const [date, zone] = [readDate(day), clock ?? calendar?.clock];
+        const date = readDate(day);
         const instrument = options.instrument ?? ticker ?? "";
         if (date === undefined) {
           throw fileError(
@@ -50,18 +52,13 @@ export const lobster: Profile = {
             name,
           );
         }
-        if (zone === undefined)
-          throw fileError("IMPORT_ZONE", "the market has no calendar whose zone is known; give --zone", name);
+        const zone = localClock(file);
         return (row) => {
           const type = row.text(1);
           if (ORDERS.has(type)) return skipped;
           const [, seconds, fraction = ""] = SECONDS.exec(row.text(0)) ?? [];
           if (seconds === undefined) return refused("bad-time");
-          const at = localInstant(
-            zone,
-            date,
-            Number(seconds) * 1_000_000 + Number(fraction.slice(0, 6).padEnd(6, "0")),
-          );
+          const at = localInstant(zone, date, microsOf(Number(seconds), fraction));
           if (typeof at === "object") return at;
           if (TRADES.has(type)) {
             const trade = tradeOf(at, instrument, shiftPoint(row.text(4), PRICE_DECIMALS), row.text(3));

@@ -1,15 +1,16 @@
 import { isInstrumentId, type TradingDate } from "@tapefold/core";
-import { dailyBar, optionalPrice } from "../read/daily-bar.ts";
-import { isBlank, shiftPoint } from "../read/price-text.ts";
+import { barTexts, dailyBar } from "../read/daily-bar.ts";
+import { isBlank, optionalPrice, shiftPoint } from "../read/price-text.ts";
 import type { Column, Profile, Shape } from "../read/profile.ts";
 import { type Bar, refused, type Refused, type RowSplit } from "../read/reading.ts";
 import { decimalsOf, splitRatio } from "../read/split-ratio.ts";
 import { dateReader } from "../read/time-text.ts";
+import { BEGIN_NAMES, instrumentColumn, SPLIT_NAMES, STAMP_NAMES } from "./common-columns.ts";
 
 const ohlcColumns: readonly Column[] = [
   {
     name: "date",
-    aliases: ["timestamp", "datetime", "time", "open_time", "window_start"],
+    aliases: [...STAMP_NAMES, "time", ...BEGIN_NAMES],
     isDate: true,
     meaning: "the session's date, local to the exchange",
   },
@@ -18,13 +19,7 @@ const ohlcColumns: readonly Column[] = [
   { name: "low", isNumber: true, meaning: "lowest price; blank or 0 gives no tick" },
   { name: "close", isNumber: true, meaning: "official close; a row without one is not taken" },
   { name: "volume", isNumber: true, isOptional: true, meaning: "not used" },
-  {
-    name: "instrument",
-    isInstrument: true,
-    aliases: ["symbol", "ticker"],
-    isOptional: true,
-    meaning: "the instrument, unless --instrument says it",
-  },
+  instrumentColumn,
   {
     name: "basePrice",
     isOptional: true,
@@ -33,7 +28,7 @@ const ohlcColumns: readonly Column[] = [
   },
   {
     name: "split",
-    aliases: ["split_coefficient", "split_factor", "splitFactor", "split_ratio"],
+    aliases: SPLIT_NAMES,
     isOptional: true,
     isNumber: true,
     meaning: "new shares for an old one from the session on, such as 10 or 0.1; blank, 0 or 1 says nothing",
@@ -58,8 +53,8 @@ export function ohlcShape(columns: readonly Column[] = ohlcColumns): Shape {
         if (date === undefined) return refused("bad-date");
         const instrument = options.instrument ?? row.text(instrumentPlace);
         if (options.instrument === undefined && !isInstrumentId(instrument)) return refused("bad-instrument");
-        const texts = { open: row.text(1), high: row.text(2), low: row.text(3), close: row.text(4) };
-        const bar = withBase(dailyBar(date, instrument, texts, priceScale), row.get(basePlace), priceScale);
+        const plain = dailyBar(date, instrument, barTexts(row), priceScale);
+        const bar = withBase(plain, row.get(basePlace), priceScale);
         const split = splitOf(instrument, date, (row.get(splitPlace) ?? "").trim());
         return split === undefined ? bar : { ...bar, split };
       };

@@ -1,5 +1,5 @@
 import { isInstrumentId } from "@tapefold/core";
-import { dailyBar } from "../read/daily-bar.ts";
+import { barTexts, dailyBar } from "../read/daily-bar.ts";
 import type { Column, Profile } from "../read/profile.ts";
 import { refused } from "../read/reading.ts";
 import { readDate, timeReader } from "../read/time-text.ts";
@@ -51,12 +51,7 @@ export const stooq: Profile = {
           if (row.text(1) !== "D") return refused("bad-value");
           const instrument = options.instrument ?? row.text(0);
           if (!isInstrumentId(instrument)) return refused("bad-instrument");
-          return dailyBar(date, instrument, {
-            open: row.text(4),
-            high: row.text(5),
-            low: row.text(6),
-            close: row.text(7),
-          });
+          return dailyBar(date, instrument, barTexts(row, 4));
         };
       },
     },
@@ -76,8 +71,7 @@ export const stooq: Profile = {
               .replace(/^(\d\d)(\d\d)(\d\d)$/, "$1:$2:$3")}`,
           );
           if (typeof at === "object") return at;
-          const texts = { open: row.text(4), high: row.text(5), low: row.text(6), close: row.text(7) };
-          return barTrades(at, options.instrument ?? row.text(0), texts);
+          return barTrades(at, options.instrument ?? row.text(0), barTexts(row, 4));
         };
       },
     },

@@ -2,6 +2,7 @@ import { shiftPoint } from "../read/price-text.ts";
 import type { Profile } from "../read/profile.ts";
 import { joinedTime, timeReader } from "../read/time-text.ts";
 import { conditionedTrade, tradeOf } from "../read/trade-row.ts";
+import { instrumentColumn, SIZE_NAMES, STAMP_NAMES } from "./common-columns.ts";
 
 const WHOLE = /^\d{1,15}$/;
 
@@ -14,25 +15,19 @@ export const ticks: Profile = {
       columns: [
         {
           name: "time",
-          aliases: ["timestamp", "datetime"],
+          aliases: STAMP_NAMES,
           isDate: true,
           meaning: "when it was traded; without a zone it needs --zone",
         },
         { name: "price", isNumber: true, meaning: "the price; a row without one is not taken" },
         {
           name: "size",
-          aliases: ["volume", "quantity", "qty"],
+          aliases: SIZE_NAMES,
           isOptional: true,
           isNumber: true,
           meaning: "how much was traded",
         },
-        {
-          name: "instrument",
-          isInstrument: true,
-          aliases: ["symbol", "ticker"],
-          isOptional: true,
-          meaning: "the instrument, unless --instrument says it",
-        },
+        instrumentColumn,
         {
           name: "conditions",
           aliases: ["condition"],

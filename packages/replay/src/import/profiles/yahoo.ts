@@ -1,4 +1,5 @@
 import type { Profile } from "../read/profile.ts";
+import { instrumentColumn } from "./common-columns.ts";
 import { ohlcShape } from "./ohlc.ts";
 
 /**
@@ -23,13 +24,7 @@ export const yahoo: Profile = {
         { name: "Close", meaning: "close, split-adjusted" },
         { name: "Adj Close", isOptional: true, meaning: "not used: adjusted for dividends as well" },
         { name: "Volume", isOptional: true, meaning: "not used" },
-        {
-          name: "Ticker",
-          aliases: ["Symbol"],
-          isInstrument: true,
-          isOptional: true,
-          meaning: "the instrument, unless --instrument says it",
-        },
+        { ...instrumentColumn, name: "Ticker", aliases: ["Symbol"] },
       ]),
       note: (columns) =>
         columns.includes("Adj Close")

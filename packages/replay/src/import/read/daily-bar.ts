@@ -1,13 +1,24 @@
 /** Reads the bar that every daily profile shares: four prices, each of which may be missing but the close. */
 import type { TradingDate } from "@tapefold/core";
-import { readPrice, shiftPoint } from "./price-text.ts";
-import { type Bar, type BarRole, type PriceText, type Refused, refused } from "./reading.ts";
+import { isBelow, optionalPrice, readPrice, shiftPoint } from "./price-text.ts";
+import type { RowValues } from "./profile.ts";
+import { type Bar, type BarRole, type Refused, refused } from "./reading.ts";
 
 export interface BarTexts {
   readonly open: string;
   readonly high: string;
   readonly low: string;
   readonly close: string;
+}
+
+/** The four prices of a row whose columns stand in this order, the open's first. */
+export function barTexts(row: RowValues, first = 1): BarTexts {
+  return {
+    open: row.text(first),
+    high: row.text(first + 1),
+    low: row.text(first + 2),
+    close: row.text(first + 3),
+  };
 }
 
 /** The bar, or the first reason to refuse it: a price that is neither readable nor blank refuses the row. */
@@ -39,13 +50,6 @@ export function dailyBar(
   return { kind: "bar", date, instrument, open, high, low, close: close.price };
 }
 
-/** A price that a source may leave blank or zero. */
-export function optionalPrice(text: string): PriceText | undefined | Refused {
-  const read = readPrice(text);
-  if (typeof read === "object") return read.price;
-  return read === "blank" || read === "zero" ? undefined : refused(read);
-}
-
 /** The prices of a bar in the order they become ticks: the low first if the bar rose. */
 export function ticksOf({ open, high, low, close }: Pick<Bar, "open" | "high" | "low" | "close">): string[] {
   const isFall = open !== undefined && isBelow(close, open);
@@ -67,17 +71,4 @@ export function rolesOf(bar: Pick<Bar, BarRole>): readonly BarRole[] {
   const order = open !== undefined && isBelow(close, open) ? FALL : RISE;
   const isWhole = open !== undefined && high !== undefined && low !== undefined;
   return isWhole ? order : order.filter((role) => bar[role] !== undefined);
-}
-
-/** Compares two plain decimals exactly. */
-export function isBelow(a: string, b: string): boolean {
-  // Compared digit by digit if the points stand in one place; a double keeps fifteen digits apart.
-  if (a.length === b.length && a.indexOf(".") === b.indexOf(".")) return a < b;
-  if (a.length <= 15 && b.length <= 15) return Number(a) < Number(b);
-  const [wholeA = "", fractionA = ""] = a.split(".");
-  const [wholeB = "", fractionB = ""] = b.split(".");
-  const width = Math.max(wholeA.length, wholeB.length);
-  const decimals = Math.max(fractionA.length, fractionB.length);
-  const digitsA = wholeA.padStart(width, "0") + fractionA.padEnd(decimals, "0");
-  return digitsA < wholeB.padStart(width, "0") + fractionB.padEnd(decimals, "0");
 }

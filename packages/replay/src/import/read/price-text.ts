@@ -2,7 +2,7 @@
  * Numbers as files write them, with an exponent or without. Nothing is repaired: a text that is no decimal is
  * refused by a code.
  */
-import { refused, type Refused, type RejectCode } from "./reading.ts";
+import { type PriceText, refused, type Refused, type RejectCode } from "./reading.ts";
 
 /** How sources write a missing value: programs, spreadsheets, terminals, and a dash of any width or a point. */
 const BLANK = /^(?:null|none|n\/a|nan?|#n\/a(?: .*)?|<na>|\\n|-{1,3}|[\u2010-\u2015\u2212\uff0d]|\.)?$/i;
@@ -66,6 +66,13 @@ export function requirePrice(text: string): string | Refused {
   return refused(read === "blank" ? "no-price" : read === "zero" ? "bad-price" : read);
 }
 
+/** A price that a source may leave blank or zero. */
+export function optionalPrice(text: string): PriceText | undefined | Refused {
+  const read = readPrice(text);
+  if (typeof read === "object") return read.price;
+  return read === "blank" || read === "zero" ? undefined : refused(read);
+}
+
 /** An amount that may be absent and may be zero; a whole number written as a float (`112600.0`) is fine. */
 export function readSize(text: string | undefined): string | undefined | Refused {
   if (text === undefined || PLAIN.test(text)) return text;
@@ -81,4 +88,17 @@ export function shiftPoint(text: string, places: number): string {
   const digits = whole.padStart(places + 1, "0");
   const point = digits.length - places;
   return `${digits.slice(0, point).replace(/^0+(?=\d)/, "")}.${digits.slice(point)}${fraction}`;
+}
+
+/** Compares two plain decimals exactly. */
+export function isBelow(a: string, b: string): boolean {
+  // Compared digit by digit if the points stand in one place; a double keeps fifteen digits apart.
+  if (a.length === b.length && a.indexOf(".") === b.indexOf(".")) return a < b;
+  if (a.length <= 15 && b.length <= 15) return Number(a) < Number(b);
+  const [wholeA = "", fractionA = ""] = a.split(".");
+  const [wholeB = "", fractionB = ""] = b.split(".");
+  const width = Math.max(wholeA.length, wholeB.length);
+  const decimals = Math.max(fractionA.length, fractionB.length);
+  const digitsA = wholeA.padStart(width, "0") + fractionA.padEnd(decimals, "0");
+  return digitsA < wholeB.padStart(width, "0") + fractionB.padEnd(decimals, "0");
 }

@@ -14,7 +14,7 @@ const ALL_DIGITS = /^((?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(\d
 /** Date, time of day with colons or none, AM or PM, zone. */
 const LOOSE =
   /^(.*?[\d日일])(?:[T ,]+|-(?=\d\d:))(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?|\d{3,6})\s*([AP]M(?![a-z]))?\s*((?:Z|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?|\[?[A-Za-z]+(?:\/[\w+-]+)*\]?)(?:\[[\w/+-]+\])?)?$/i;
-/** A date that was written as a time of its own. */
+/** The midnight that a column of dates may have after each. */
 const MIDNIGHT = /[T ]00:00(?::00(?:\.0+)?)?$/;
 const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?$/;
 /** `2024-01-04T00:00:` */
@@ -121,7 +121,7 @@ function otherwise(text: string, { clock, unit, dates }: TimeStyle): Instant | R
   return refused(CLOCK.test(time) || digits !== null ? "bad-date" : "bad-time");
 }
 
-/** Date and time of day without marks between; a unit says that digits are none. */
+/** Date and time of day without marks between; with a unit, digits are a number of it instead. */
 function digitsOf(text: string, unit: TimeUnit | undefined): RegExpExecArray | null {
   return unit === undefined ? ALL_DIGITS.exec(text) : null;
 }
@@ -150,8 +150,7 @@ function instantOf(
 ): Instant | Refused {
   if (day === undefined) return refused("bad-date");
   if (!(Number(hour) <= 23 && Number(minute) <= 59 && Number(second) <= 59)) return refused("bad-time");
-  const seconds = Number(hour) * 3600 + Number(minute) * 60 + Number(second);
-  const micros = seconds * 1_000_000 + Number(fraction.slice(0, 6).padEnd(6, "0"));
+  const micros = microsOf(Number(hour) * 3600 + Number(minute) * 60 + Number(second), fraction);
   if (zone === undefined && clock === undefined) throw new ZoneMissing();
   const named = zone === undefined ? clock : zoneNamed(zone);
   if (named === undefined) return refused("bad-time");
@@ -185,6 +184,11 @@ function secondsMicros(text: string, end: number): number | undefined {
   return value * (POWERS_OF_TEN[Math.max(0, 6 - decimals)] ?? 1);
 }
 
+/** Microseconds of seconds and the digits behind their point, of which six count. */
+export function microsOf(seconds: number, fraction: string): number {
+  return seconds * 1_000_000 + Number(fraction.slice(0, 6).padEnd(6, "0"));
+}
+
 /** The instant of a local time, or why it has none. */
 export function localInstant(clock: ZoneClock, date: TradingDate, micros: number): Instant | Refused {
   const instant = clock.instantOf(date, micros);
@@ -197,7 +201,7 @@ function epoch(text: string, unit: TimeUnit | undefined): Instant | Refused {
   const exact = BigInt(whole);
   if (fraction !== undefined) {
     if ((unit ?? "s") !== "s") return refused("bad-time");
-    return Number(exact) * 1_000_000 + Number(fraction.slice(0, 6).padEnd(6, "0"));
+    return microsOf(Number(exact), fraction);
   }
   const micros = { s: exact * 1_000_000n, ms: exact * 1000n, us: exact, ns: exact / 1000n }[
     unit ?? unitOf(whole)

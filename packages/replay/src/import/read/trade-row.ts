@@ -2,11 +2,11 @@
  * Reads the trade that every profile of trades shares: a price, perhaps a size and a condition, at an instant
  * of an instrument.
  */
-import { optionalPrice, rolesOf, ticksOf } from "./daily-bar.ts";
 import { type Instant, isInstrumentId } from "@tapefold/core";
-import { readSize, requirePrice, shiftPoint } from "./price-text.ts";
+import { type BarTexts, rolesOf, ticksOf } from "./daily-bar.ts";
+import { optionalPrice, readSize, requirePrice, shiftPoint } from "./price-text.ts";
 import type { ConditionTable } from "./profile.ts";
-import { type Reading, refused, type Trade } from "./reading.ts";
+import { type Reading, refused, type Refused, type Trade } from "./reading.ts";
 
 /** A trade, or the reason why the row is not one. */
 export function tradeOf(
@@ -53,14 +53,9 @@ export function conditionedTrade(
 }
 
 /** A short bar as trades at its beginning: open, low, high, close if it rose; a missing price gives none. */
-export function barTrades(
-  at: Instant,
-  instrument: string,
-  texts: { readonly open: string; readonly high: string; readonly low: string; readonly close: string },
-  priceScale = 0,
-): Reading {
+export function barTrades(at: Instant, instrument: string, texts: BarTexts, priceScale = 0): Reading {
   if (!isInstrumentId(instrument)) return refused("bad-instrument");
-  const priceOf = (text: string): ReturnType<typeof optionalPrice> =>
+  const priceOf = (text: string): string | undefined | Refused =>
     optionalPrice(shiftPoint(text.trim(), priceScale));
   const [open, high, low, close] = [texts.open, texts.high, texts.low, texts.close].map(priceOf);
   if (typeof open === "object") return open;

@@ -3,8 +3,8 @@ import { ZoneClock } from "../../calendar/zone-clock.ts";
 
 const MICROS_PER_MINUTE = 60_000_000;
 const OFFSET = /^(?:GMT|UTC)?([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)/i;
-/** Hours from UTC. IST, CST and BST are left out: each is the name of several zones. */
-const SHORT_NAMES: Readonly<Record<string, number>> = {
+/** Hours from UTC, or a zone. IST, CST and BST are left out: each is the name of several zones. */
+const SHORT_NAMES: Readonly<Record<string, number | string>> = {
   Z: 0,
   UTC: 0,
   GMT: 0,
@@ -20,6 +20,7 @@ const SHORT_NAMES: Readonly<Record<string, number>> = {
   CEST: 2,
   AEST: 10,
   AEDT: 11,
+  ET: "America/New_York",
 };
 
 const clocks = new Map<string, ZoneClock | undefined>();
@@ -32,9 +33,9 @@ export function zoneNamed(text: string): number | ZoneClock | undefined {
     return (offset[1] === "-" ? -minutes : minutes) * MICROS_PER_MINUTE;
   }
   const short = text.toUpperCase();
-  const hours = Object.hasOwn(SHORT_NAMES, short) ? SHORT_NAMES[short] : undefined;
-  if (hours !== undefined) return hours * 60 * MICROS_PER_MINUTE;
-  const name = short === "ET" ? "America/New_York" : text.replaceAll(/[[\]]/g, "");
+  const known = Object.hasOwn(SHORT_NAMES, short) ? SHORT_NAMES[short] : undefined;
+  if (typeof known === "number") return known * 60 * MICROS_PER_MINUTE;
+  const name = known ?? text.replaceAll(/[[\]]/g, "");
   // Only names of places count: other names differ from one system to the next.
   if (!name.includes("/")) return undefined;
   if (!clocks.has(name)) clocks.set(name, clockOf(name));
