@@ -23,12 +23,11 @@ export function messageSource(
   send: readonly string[] = [],
 ): MessageSource | undefined {
   if (name === "-") return { name: "standard input", messages: () => lines(stdin), isRemote: false };
-  if (/^wss?:/.test(name)) {
-    const shown = name.replace(/\/\/[^@/]*@/, "//").replace(/\?.*/, "");
-    return { name: shown, messages: (signal) => webSocketMessages(name, send, signal), isRemote: true };
-  }
-  if (!isStreamAddress(name)) return undefined;
+  // The password and the key of an address are not shown.
   const shown = name.replace(/\/\/[^@/]*@/, "//").replace(/\?.*/, "");
+  if (/^wss?:/.test(name))
+    return { name: shown, messages: (signal) => webSocketMessages(name, send, signal), isRemote: true };
+  if (!isStreamAddress(name)) return undefined;
   return { name: shown, messages: (signal) => subjectMessages(name, signal), isRemote: true };
 }
 

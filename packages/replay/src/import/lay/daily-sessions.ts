@@ -5,8 +5,9 @@ import { rolesOf, ticksOf } from "../read/daily-bar.ts";
 import type { Entry } from "../order/entry.ts";
 import type { Bar } from "../read/reading.ts";
 import { sessionId } from "./event-ids.ts";
-import { type LayContext, layNotice, openElsewhere } from "./lay-context.ts";
+import { type LayContext, layNotice, type Standing, standingOf } from "./lay-context.ts";
 import type { RowSessions } from "./session-hours.ts";
+import { closesText } from "./tape-lines.ts";
 import type { StandingSession } from "./tape-so-far.ts";
 
 const MICROS_PER_SECOND = 1_000_000;
@@ -22,10 +23,10 @@ export async function* dailySessions(
   entries: AsyncIterable<readonly Entry[]>,
   context: DailyContext,
 ): AsyncGenerator<Uint8Array> {
-  const { lines, into } = context;
+  const { lines } = context;
   let day: Day | undefined;
   const write = async (): Promise<void> => {
-    day?.write(await into?.tape.session(day.date));
+    day?.write(await standingOf(day.date, context));
     day = undefined;
   };
   for await (const batch of entries) {
@@ -82,18 +83,12 @@ class Day {
   }
 
   /** Writes the session's events, or what has changed of it since it came to the tape. */
-  write(standing: StandingSession | undefined): void {
-    const { profile, mic, quirks, lines, into } = this.#context;
-    const { date } = this;
+  write(standing: Standing): void {
+    const { quirks, lines } = this.#context;
     const bars = this.#ordered;
-    quirks.session(date);
+    quirks.session(this.date);
     for (const { bar } of bars) quirks.bar(bar);
-    if (into?.tape.lastDate !== undefined && date <= into.tape.lastDate) {
-      if (standing?.isClosed !== false) return this.#amend(bars, standing);
-      if (!standing.ids.has(sessionId(profile, mic, date, "opened"))) throw openElsewhere(mic, date);
-      // A begun session is finished; its events that are on the tape already are left out.
-      lines.leaveOut(standing.ids);
-    }
+    if (standing !== "new") return this.#amend(bars, standing);
     this.#session(bars);
     lines.leaveOut(undefined);
   }
@@ -146,12 +141,6 @@ class Day {
     const price = JSON.parse(scales.price(instrument, base)) as Decimal;
     lines.event({ id: `${entry.id}-base`, type: "BasePriceSet", at, instrument, date, price });
   }
-}
-
-/** Official closes as JSON text; an object would reorder its keys and mistake one called `__proto__`. */
-export function closesText(closes: readonly (readonly [instrument: string, close: string])[]): string {
-  const ordered = closes.length === 1 ? closes : Object.entries(Object.fromEntries(closes));
-  return `{${ordered.map(([instrument, close]) => `"${instrument}":${close}`).join(",")}}`;
 }
 
 function isSame(a: Bar, b: Bar): boolean {

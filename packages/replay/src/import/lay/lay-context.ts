@@ -4,9 +4,10 @@ import type { Entry, Reject } from "../order/entry.ts";
 import type { PriceScales } from "../order/price-scales.ts";
 import type { Quirks } from "./quirks.ts";
 import type { BarChanges } from "./bar-changes.ts";
+import { sessionId } from "./event-ids.ts";
 import type { SplitEvents } from "./split-events.ts";
 import type { TapeLines } from "./tape-lines.ts";
-import type { TapeSoFar } from "./tape-so-far.ts";
+import type { StandingSession, TapeSoFar } from "./tape-so-far.ts";
 
 export interface LayContext {
   readonly profile: string;
@@ -31,8 +32,24 @@ export function layNotice(entry: Entry, { lines, into, reject, known }: LayConte
   else lines.event({ id, at, ...reading.event } as MarketEvent);
 }
 
-/** The error for a session that someone else has begun on the tape. */
-export function openElsewhere(mic: string, date: TradingDate): MarketError {
-  const problem = `the session ${date} of ${mic} is open on the tape, and not by such an import; close it first`;
-  return new MarketError("IMPORT_PAST", problem, { date });
+/** A session as the tape has it already, "new" if it is still to be written; undefined if the tape has gone past it. */
+export type Standing = StandingSession | "new" | undefined;
+
+/**
+ * How a session stands on the tape. A begun one is finished as a new one, without its events that are there already.
+ * Throws `IMPORT_PAST` if someone else has begun it.
+ */
+export async function standingOf(
+  date: TradingDate,
+  { profile, mic, lines, into }: LayContext,
+): Promise<Standing> {
+  if (into?.tape.lastDate === undefined || date > into.tape.lastDate) return "new";
+  const standing = await into.tape.session(date);
+  if (standing?.isClosed !== false) return standing;
+  if (!standing.ids.has(sessionId(profile, mic, date, "opened"))) {
+    const problem = `the session ${date} of ${mic} is open on the tape, and not by such an import; close it first`;
+    throw new MarketError("IMPORT_PAST", problem, { date });
+  }
+  lines.leaveOut(standing.ids);
+  return "new";
 }

@@ -75,3 +75,9 @@ export class TapeLines {
     this.#text = "";
   }
 }
+
+/** Official closes as JSON text; an object would reorder its keys and mistake one called `__proto__`. */
+export function closesText(closes: readonly (readonly [instrument: string, close: string])[]): string {
+  const ordered = closes.length === 1 ? closes : Object.entries(Object.fromEntries(closes));
+  return `{${ordered.map(([instrument, close]) => `"${instrument}":${close}`).join(",")}}`;
+}

@@ -7,11 +7,11 @@ import type { Calendar, CalendarSession } from "../../calendar/calendar.ts";
 import type { Entry } from "../order/entry.ts";
 import type { OfficialClose, Trade } from "../read/reading.ts";
 import { calendarOfYear } from "./calendar-events.ts";
-import { closesText } from "./daily-sessions.ts";
 import { sessionId } from "./event-ids.ts";
-import { type LayContext, layNotice, openElsewhere } from "./lay-context.ts";
+import { type LayContext, layNotice, type Standing, standingOf } from "./lay-context.ts";
 import { type LatePrint, SessionClose } from "./session-close.ts";
 import type { SessionFinder } from "./session-hours.ts";
+import { closesText } from "./tape-lines.ts";
 import type { StandingSession } from "./tape-so-far.ts";
 
 interface TimedContext extends LayContext {
@@ -66,8 +66,7 @@ class Market {
   #steps: Step[] = [];
   #phase: Phase | "closed" = "closed";
   #year = "";
-  /** The session as the tape has it already, "new" if it does not; undefined if the tape has gone past it. */
-  #standing: StandingSession | "new" | undefined = "new";
+  #standing: Standing = "new";
 
   constructor(context: TimedContext) {
     this.#context = context;
@@ -187,16 +186,8 @@ class Market {
     this.session = session;
     this.#close = new SessionClose(session);
     quirks.session(date);
-    this.#standing = "new";
-    if (into?.tape.lastDate !== undefined && date <= into.tape.lastDate) {
-      const standing = await into.tape.session(date);
-      this.#standing = standing;
-      if (standing?.isClosed !== false) return;
-      if (!standing.ids.has(sessionId(profile, mic, date, "opened"))) throw openElsewhere(mic, date);
-      // A begun session is finished; its events that are on the tape already are left out.
-      this.#standing = "new";
-      lines.leaveOut(standing.ids);
-    }
+    this.#standing = await standingOf(date, this.#context);
+    if (this.#standing !== "new") return;
     const year = date.slice(0, 4);
     if (year !== this.#year && calendar?.covers(date) === true) {
       const loaded = calendarOfYear(profile, calendar, mic, year);
