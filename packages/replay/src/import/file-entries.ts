@@ -5,7 +5,7 @@ import { sortOnDisk } from "./order/disk-sort.ts";
 import type { Entry, Reject } from "./order/entry.ts";
 import { inOrder } from "./order/order-window.ts";
 import { sequenceOf, type SurveyedFile } from "./order/survey.ts";
-import type { OpenedFile } from "./read/file-reader.ts";
+import type { OpenedFile } from "./read/opened-file.ts";
 import type { Progress } from "./report/read-progress.ts";
 
 export interface EntriesContext {

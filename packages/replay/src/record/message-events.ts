@@ -1,7 +1,8 @@
 /** Reads messages of a live source as events: lines of a tape, or a vendor's trades by a mapping. */
-import { YEAR_FIRST } from "../import/read/date-text.ts";
 import { formatInstant, MarketError, type MarketEvent, parseEvent } from "@tapefold/core";
 import { nanoid } from "nanoid";
+import { namesOf } from "../import/read/columns.ts";
+import { YEAR_FIRST } from "../import/read/date-text.ts";
 import type { Mapping } from "../import/read/mapping.ts";
 import type { Column, RowReader } from "../import/read/profile.ts";
 import { rejectCodes, type Trade } from "../import/read/reading.ts";
@@ -89,8 +90,7 @@ function isWanted(item: unknown, where: Readonly<Record<string, readonly string[
 
 function valueOf(item: unknown, column: Column | undefined): string | undefined {
   if (column === undefined) return undefined;
-  const { name, aliases = [], sourceName } = column;
-  for (const field of sourceName === undefined ? [name, ...aliases] : [sourceName]) {
+  for (const field of namesOf(column)) {
     const text = textOf(fieldOf(item, field));
     if (text !== undefined) return text;
   }

@@ -1,6 +1,6 @@
 /** The first pass over a file: counts, the span of time, every price for the scales, and the splits. */
 import type { Instant } from "@tapefold/core";
-import type { FileReading, OpenedFile } from "../read/file-reader.ts";
+import type { FileReading, OpenedFile } from "../read/opened-file.ts";
 import type { PriceScales } from "./price-scales.ts";
 import type { SplitBook } from "./split-book.ts";
 import type { Taken } from "../read/reading.ts";

@@ -16,9 +16,10 @@ export type ColumnPlaces = readonly number[];
 export function headerPlaces(columns: readonly Column[], header: Row, file: string): ColumnPlaces {
   const names = header.fields.map(plainName);
   const places: number[] = [];
-  for (const { name, aliases = [], sourceName, isOptional, isDate } of columns) {
-    const others = isDate === true && isOptional !== true ? [...aliases, ...UNNAMED] : aliases;
-    const wanted = (sourceName === undefined ? [name, ...others] : [sourceName]).map(plainName);
+  for (const column of columns) {
+    const { sourceName, isOptional, isDate } = column;
+    const mayBeUnnamed = isDate === true && isOptional !== true && sourceName === undefined;
+    const wanted = [...namesOf(column), ...(mayBeUnnamed ? UNNAMED : [])].map(plainName);
     const found = wanted.find((one) => {
       const place = names.indexOf(one);
       if (one === "" && place !== 0) return false;
@@ -34,6 +35,11 @@ export function headerPlaces(columns: readonly Column[], header: Row, file: stri
     places.push(place);
   }
   return places;
+}
+
+/** All names a column goes by, the first of them first; after a mapping the one it gives. */
+export function namesOf({ name, aliases = [], sourceName }: Column): readonly string[] {
+  return sourceName === undefined ? [name, ...aliases] : [sourceName];
 }
 
 /** The required columns that are missing, as the file would have to name them. */

@@ -4,7 +4,7 @@ import { MarketError } from "@tapefold/core";
 import type { Calendar } from "../../calendar/calendar.ts";
 import type { ZoneClock } from "../../calendar/zone-clock.ts";
 import { mustBeInstrument } from "./assign-files.ts";
-import { type OpenedFile, openFile } from "./file-reader.ts";
+import { type OpenedFile, openFile } from "./opened-file.ts";
 import type { ImportOptions } from "../import-options.ts";
 import { faultOf, sourceFiles, sqlSource } from "./source-file.ts";
 import { clockOf } from "./zone-text.ts";

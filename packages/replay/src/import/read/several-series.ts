@@ -1,7 +1,7 @@
 /** Notices files that hold several series of one instrument, such as boards: two rows of a date that a column tells apart. */
 import { fileError } from "../import-errors.ts";
 import { plainName } from "./columns.ts";
-import type { OpenedFile } from "./file-reader.ts";
+import type { OpenedFile } from "./opened-file.ts";
 import type { Row } from "./row.ts";
 
 /** A number, a date or a time: two such values tell no series apart, unless the column's name says so. */

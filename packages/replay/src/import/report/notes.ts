@@ -1,5 +1,5 @@
 /** Notes on the files of an import as a whole. */
-import type { OpenedFile } from "../read/file-reader.ts";
+import type { OpenedFile } from "../read/opened-file.ts";
 import type { FileStyle } from "../read/file-style.ts";
 
 const NAMES_SHOWN = 5;
