@@ -29,7 +29,7 @@ import { FileImport, type Import } from "./file-import.ts";
  * `IMPORT_PAST`, `USAGE`.
  */
 export async function importFiles(options: ImportOptions): Promise<Import> {
-  // Both are written into lines unescaped from here on.
+  // The market and the instruments are written into lines unescaped.
   const { instrument } = options.profileOptions;
   if (!/^[A-Za-z0-9^][A-Za-z0-9._:^-]{0,63}$/.test(options.mic))
     throw unusable("--mic", `${options.mic} is no id; give letters, digits, . _ : ^ - (at most 64)`);

@@ -1,7 +1,7 @@
 /** Connects to the sources of live messages. */
 import { createWebSocketStream, WebSocket } from "ws";
 import { LineSplitter } from "../jsonl/line-splitter.ts";
-import { isStreamAddress } from "../nats/stream-at-address.ts";
+import { isStreamAddress, shownAddress } from "../nats/stream-at-address.ts";
 
 /** A live source of messages that can be connected to. */
 export interface MessageSource {
@@ -23,8 +23,7 @@ export function messageSource(
   send: readonly string[] = [],
 ): MessageSource | undefined {
   if (name === "-") return { name: "standard input", messages: () => lines(stdin), isRemote: false };
-  // The password and the key of an address are not shown.
-  const shown = name.replace(/\/\/[^@/]*@/, "//").replace(/\?.*/, "");
+  const shown = shownAddress(name);
   if (/^wss?:/.test(name))
     return { name: shown, messages: (signal) => webSocketMessages(name, send, signal), isRemote: true };
   if (!isStreamAddress(name)) return undefined;

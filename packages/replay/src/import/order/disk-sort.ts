@@ -1,11 +1,10 @@
 /** Sorts more rows than memory holds: sorted runs go to a temporary file, and are merged as they are read back. */
+import { closeSync, readSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { unwritable } from "../../disk/disk-faults.ts";
+import { openSpool } from "../../jsonl/spool.ts";
 import { byTime, type Entry } from "./entry.ts";
 import { merge } from "./merge.ts";
-import { closeSync, openSync, readSync, unlinkSync, writeSync } from "node:fs";
-import { mkdtemp, rmdir } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 
 const RUN_ROWS = 25_000;
 const WRITE_ROWS = 256;
@@ -23,7 +22,7 @@ export async function* sortOnDisk(
   batches: AsyncIterable<readonly Entry[]>,
   size: number,
 ): AsyncGenerator<readonly Entry[]> {
-  const file = await nameless();
+  const file = await openSpool();
   try {
     const runs: Run[] = [];
     let held: Entry[] = [];
@@ -48,16 +47,6 @@ export async function* sortOnDisk(
   } finally {
     closeSync(file);
   }
-}
-
-/** A temporary file without a name: the system removes it with the process, however that ends. */
-async function nameless(): Promise<number> {
-  const folder = await mkdtemp(join(tmpdir(), "tapefold-"));
-  const path = join(folder, "runs");
-  const file = openSync(path, "wx+", 0o600);
-  unlinkSync(path);
-  await rmdir(folder);
-  return file;
 }
 
 /** Appends the entries and gives the number of their bytes. */

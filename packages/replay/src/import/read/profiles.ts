@@ -1,4 +1,3 @@
-/** The profiles there are, in the order `tapefold import --profiles` lists them. */
 import type { Profile } from "./profile.ts";
 import { bars } from "../profiles/bars.ts";
 import { databentoCsv } from "../profiles/databento-csv.ts";
