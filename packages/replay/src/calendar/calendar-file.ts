@@ -1,6 +1,6 @@
 /** Finds a market's calendar: the built-in one, or a user's own file that replaces or changes it. */
 import { MarketError } from "@tapefold/core";
-import { inWords } from "../disk/in-words.ts";
+import { mustHaveShape } from "../disk/json-shape.ts";
 import { readJson } from "../disk/text-file.ts";
 import { builtInCalendars } from "./built-in.ts";
 import { type CalendarData, calendarPatchSchema, calendarSchema, patchCalendar } from "./calendar-data.ts";
@@ -45,24 +45,13 @@ export async function findCalendar(mic: string, file?: string): Promise<Calendar
 /** A calendar file checked against the calendar's shape: a whole one, or one that `extends` a built-in. */
 async function readCalendarFile(file: string): Promise<CalendarData> {
   const json = await readJson(file, (problem, cause) => invalid(file, "", problem, cause));
+  const fault = (field: string, problem: string): Error => invalid(file, field, problem);
   const isPatch = typeof json === "object" && json !== null && "extends" in json;
-  if (!isPatch) return checked(file, calendarSchema.safeParse(json, { error: inWords }));
-  const patch = checked(file, calendarPatchSchema.safeParse(json, { error: inWords }));
+  if (!isPatch) return mustHaveShape(calendarSchema, json, fault);
+  const patch = mustHaveShape(calendarPatchSchema, json, fault);
   const base = builtInCalendars.get(patch.extends);
-  if (base === undefined)
-    throw invalid(file, "extends", `names ${patch.extends}, which is no built-in calendar`);
-  return checked(file, calendarSchema.safeParse(patchCalendar(base, patch), { error: inWords }));
-}
-
-type Parsed<T> =
-  | { readonly success: true; readonly data: T }
-  | { readonly success: false; readonly error: { readonly issues: readonly Issue[] } };
-type Issue = { readonly path: readonly PropertyKey[]; readonly message: string };
-
-function checked<T>(file: string, parsed: Parsed<T>): T {
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw invalid(file, issue?.path.map(String).join(".") ?? "", issue?.message ?? "has another shape");
+  if (base === undefined) throw fault("extends", `names ${patch.extends}, which is no built-in calendar`);
+  return mustHaveShape(calendarSchema, patchCalendar(base, patch), fault);
 }
 
 function invalid(

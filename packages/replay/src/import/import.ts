@@ -29,18 +29,7 @@ import { FileImport, type Import } from "./file-import.ts";
  * `IMPORT_PAST`, `USAGE`.
  */
 export async function importFiles(options: ImportOptions): Promise<Import> {
-  // The market and the instruments are written into lines unescaped.
-  const { instrument } = options.profileOptions;
-  if (!/^[A-Za-z0-9^][A-Za-z0-9._:^-]{0,63}$/.test(options.mic))
-    throw unusable("--mic", `${options.mic} is no id; give letters, digits, . _ : ^ - (at most 64)`);
-  if (instrument !== undefined && !isInstrumentId(instrument))
-    throw unusable(
-      "--instrument",
-      `${instrument} is no id; give at most 64 printable characters but space " ' < > \\ [ ] { } and comma, not beginning with _ . - + = @`,
-    );
-  const { currency, name } = options;
-  if (currency !== undefined && !/^[A-Z]{3}$/.test(currency))
-    throw unusable("--currency", `${currency} is no currency; give three capital letters, such as GBP`);
+  mustBeUsable(options);
   const calendar = await findCalendar(options.mic, options.calendar);
   const tape = options.into === undefined ? undefined : await TapeSoFar.read(options.into, options.mic);
   if (options.mustKnowMarket === true && calendar === undefined && tape?.isMarketListed !== true)
@@ -67,7 +56,7 @@ export async function importFiles(options: ImportOptions): Promise<Import> {
     files.push({ file, survey: surveyed });
   }
   mustBeOneKind(files);
-  if (name !== undefined && scales.instruments.length > 1)
+  if (options.name !== undefined && scales.instruments.length > 1)
     throw unusable(
       "--name",
       `is the name of one instrument, and there are ${scales.instruments.length}; leave it out`,
@@ -79,6 +68,20 @@ export async function importFiles(options: ImportOptions): Promise<Import> {
   newcomers?.mustBeNew(calendar);
   seeFactors(options, splits, scales.instruments);
   return new FileImport(options, { calendar, sessionOf, scales, splits, files, progress, tape });
+}
+
+/** Checks the options that are written into lines unescaped. Throws `USAGE`. */
+function mustBeUsable({ mic, currency, profileOptions }: ImportOptions): void {
+  const { instrument } = profileOptions;
+  if (!/^[A-Za-z0-9^][A-Za-z0-9._:^-]{0,63}$/.test(mic))
+    throw unusable("--mic", `${mic} is no id; give letters, digits, . _ : ^ - (at most 64)`);
+  if (instrument !== undefined && !isInstrumentId(instrument))
+    throw unusable(
+      "--instrument",
+      `${instrument} is no id; give at most 64 printable characters but space " ' < > \\ [ ] { } and comma, not beginning with _ . - + = @`,
+    );
+  if (currency !== undefined && !/^[A-Z]{3}$/.test(currency))
+    throw unusable("--currency", `${currency} is no currency; give three capital letters, such as GBP`);
 }
 
 /** Days and prices within them are sessions of two kinds, of which a tape takes one. */

@@ -4,7 +4,7 @@
  */
 import { MarketError } from "@tapefold/core";
 import { z } from "zod";
-import { inWords } from "../../disk/in-words.ts";
+import { mustHaveShape } from "../../disk/json-shape.ts";
 import { readJson } from "../../disk/text-file.ts";
 import { dateFormatOf } from "./date-text.ts";
 import type { FileStyle } from "./file-style.ts";
@@ -70,13 +70,9 @@ export interface Mapping {
 /** Reads and checks a mapping file; throws MarketError `MAPPING_INVALID`. */
 export async function readMapping(file: string): Promise<Mapping> {
   const json = await readJson(file, (problem, cause) => invalid(file, "", problem, cause));
-  const parsed = mappingSchema.safeParse(json, { error: inWords });
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw invalid(file, issue?.path.map(String).join(".") ?? "", issue?.message ?? "has another shape");
-  }
-  const { profile: base, columns = {}, delimiter, zone, each, where } = parsed.data;
-  const { timeUnit, priceScale, conditions } = parsed.data;
+  const given = mustHaveShape(mappingSchema, json, (field, problem) => invalid(file, field, problem));
+  const { profile: base, columns = {}, delimiter, zone, each, where } = given;
+  const { timeUnit, priceScale, conditions } = given;
   const options = { timeUnit, priceScale, conditions };
   const profile = profiles.find(({ name }) => name === base);
   if (profile === undefined) throw invalid(file, "profile", `there is no profile ${base}`);
@@ -90,7 +86,7 @@ export async function readMapping(file: string): Promise<Mapping> {
       shapes: [shape(profile.shapes[0]), ...profile.shapes.slice(1).map(shape)],
     },
     options: present(options),
-    style: styleOf(parsed.data, file),
+    style: styleOf(given, file),
     ...(zone === undefined ? {} : { zone }),
     ...(each === undefined ? {} : { each }),
     ...(where === undefined ? {} : { where }),

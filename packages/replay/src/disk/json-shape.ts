@@ -1,10 +1,21 @@
 import type { z } from "zod";
 
-/**
- * Says in words what is wrong with a file that has not the shape it must have; for `safeParse(json, { error: inWords })`.
- * Messages of the schema's own come before it.
- */
-export function inWords(issue: z.core.$ZodRawIssue): string {
+/** The value of a JSON file in the shape of a schema; throws the error that `fault` makes of the first wrong field. */
+export function mustHaveShape<T>(
+  schema: z.ZodType<T>,
+  json: unknown,
+  fault: (field: string, problem: string) => Error,
+): T {
+  const parsed = schema.safeParse(json, { error: inWords });
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw fault(issue?.path.map(String).join(".") ?? "", issue?.message ?? OTHERWISE);
+}
+
+const OTHERWISE = "has another shape";
+
+/** Says what is wrong with a field; messages of the schema's own come before it. */
+function inWords(issue: z.core.$ZodRawIssue): string {
   if (issue.code === "unrecognized_keys") return `there is no field ${issue.keys?.join(", ")}; remove it`;
   if (issue.code === "invalid_key") return issue.issues?.[0]?.message ?? "has a name that is none";
   if (issue.input === undefined) return "is missing; add it";
@@ -12,7 +23,7 @@ export function inWords(issue: z.core.$ZodRawIssue): string {
   if (issue.code === "invalid_type") return `must be ${KINDS[issue.expected] ?? issue.expected}`;
   if (issue.code === "too_small" || issue.code === "too_big")
     return `must ${issue.origin === "number" ? "be" : "have"} ${bound(issue)}`;
-  return "has another shape";
+  return OTHERWISE;
 }
 
 function bound(issue: z.core.$ZodRawIssue): string {
