@@ -4,15 +4,20 @@
  * earlier ones (the first counts), and how far the close lies below the highest so far. Percentages have 8
  * decimals, ties to even. Streak seeds count from their dates on; record seeds don't count.
  */
-
-import { changeOf, compare, fixed, fixedHalfEven, HUNDRED, minus, times } from "../price/exact.ts";
-import type { Rational } from "../price/exact.ts";
+import {
+  changeOf,
+  compare,
+  fixed,
+  fixedHalfEven,
+  HUNDRED,
+  minus,
+  times,
+  type Rational,
+} from "../price/exact.ts";
 import { isClosed, quoteOracle } from "../price/quote-oracle.ts";
 import { allSessions, basisOfSession, onBasis, referenceOracle } from "../price/reference-oracle.ts";
-import { candidateOf, isAbove } from "../record/record-oracle.ts";
-import type { Mark } from "../record/record-oracle.ts";
-import { FOREVER, listingAt } from "./session-oracle.ts";
-import type { History, Session } from "./session-oracle.ts";
+import { candidateOf, isAbove, type Mark } from "../record/record-oracle.ts";
+import { FOREVER, listingAt, type History, type Session } from "./session-oracle.ts";
 import { streakAfter } from "../streak/streak-oracle.ts";
 
 export interface SessionRow {
