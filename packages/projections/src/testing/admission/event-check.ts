@@ -15,7 +15,7 @@ import {
   sessionAt,
   sessionsOf,
   type History,
-} from "../session/session-oracle.ts";
+} from "../session/history.ts";
 import { isPrice } from "./tick-check.ts";
 
 /** True if the event names an unlisted market or instrument, or an instrument of another market or kind. */

@@ -3,7 +3,7 @@
  * `TradingResumed` of the same two, over a close too. A side-car refuses nothing, and is no halt.
  */
 import type { EventOf } from "@tapefold/core";
-import { acceptedOf, type History } from "../session/session-oracle.ts";
+import { acceptedOf, type History } from "../session/history.ts";
 
 /** True if the market, or the named instrument, is halted; a side-car stops nothing. */
 export function isHalted(

@@ -7,7 +7,7 @@
 import type { MarketEvent, Recorded } from "@tapefold/core";
 import type { Code } from "./refusal-code.ts";
 import { fromDecimal, shortest } from "../price/exact.ts";
-import { sessionAt, type History } from "../session/session-oracle.ts";
+import { sessionAt, type History } from "../session/history.ts";
 import { micOfTick } from "./tick-check.ts";
 
 export interface Memory {

@@ -19,14 +19,7 @@ import {
 } from "../price/exact.ts";
 import { isHalted } from "./halt-oracle.ts";
 import { referenceOracle } from "../price/reference-oracle.ts";
-import {
-  acceptedOf,
-  isDerived,
-  listingAt,
-  phaseAt,
-  sessionAt,
-  type History,
-} from "../session/session-oracle.ts";
+import { acceptedOf, isDerived, listingAt, phaseAt, sessionAt, type History } from "../session/history.ts";
 
 /** The market of a tick; null if its instrument isn't listed. */
 export function micOfTick(history: History, event: EventOf<"PriceTicked">, position: number): string | null {

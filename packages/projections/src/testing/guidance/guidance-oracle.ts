@@ -23,7 +23,7 @@ import {
 } from "../price/exact.ts";
 import { instantText } from "../price/instant-text.ts";
 import { reactionsOracle, type ReactionJson } from "./reaction-oracle.ts";
-import { acceptedOf, type History } from "../session/session-oracle.ts";
+import { acceptedOf, type History } from "../session/history.ts";
 
 export type MetricClass =
   "raise" | "lower" | "reaffirm" | "narrow" | "widen" | "initiate" | "withdraw" | "reinstate";

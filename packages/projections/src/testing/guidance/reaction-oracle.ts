@@ -16,7 +16,7 @@ import {
   listingAt,
   type History,
   type Session,
-} from "../session/session-oracle.ts";
+} from "../session/history.ts";
 import { byText } from "../text-order.ts";
 
 export interface ReactionJson {

@@ -29,7 +29,7 @@ import {
   sessionOfInstrument,
   streakSeed,
 } from "../price/reference-oracle.ts";
-import { acceptedOf, listingAt, sessionsOf, type History, type Session } from "../session/session-oracle.ts";
+import { acceptedOf, listingAt, sessionsOf, type History, type Session } from "../session/history.ts";
 
 export interface Composition {
   readonly weighting: Weighting;

@@ -26,7 +26,7 @@ import {
   sessionAt,
   type History,
   type Session,
-} from "../session/session-oracle.ts";
+} from "../session/history.ts";
 
 /** A member at one place of the tape; prices on the basis its weight is on. */
 export interface Member {

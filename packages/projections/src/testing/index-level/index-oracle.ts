@@ -40,7 +40,7 @@ import {
   type History,
   type Session,
   type Tick,
-} from "../session/session-oracle.ts";
+} from "../session/history.ts";
 import { byText } from "../text-order.ts";
 
 export interface Breadth {

@@ -7,7 +7,7 @@
  * session may have both levels and ticks in it.
  */
 import { compare, equal, type Rational } from "./exact.ts";
-import { isDerived, type History, type Session, type Tick } from "../session/session-oracle.ts";
+import { isDerived, type History, type Session, type Tick } from "../session/history.ts";
 
 export interface Quote {
   readonly last: Rational | null;

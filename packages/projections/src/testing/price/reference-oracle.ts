@@ -16,7 +16,7 @@ import {
   sessionsOf,
   type History,
   type Session,
-} from "../session/session-oracle.ts";
+} from "../session/history.ts";
 
 /** A text after every date of a calendar. */
 export const NEVER: TradingDate = "~";

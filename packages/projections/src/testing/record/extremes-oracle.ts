@@ -4,7 +4,7 @@ import { compare, type Rational } from "../price/exact.ts";
 import { quoteOracle } from "../price/quote-oracle.ts";
 import { seedOf } from "./record-oracle.ts";
 import { allSessions, basisOfSession, currentOf, onBasis } from "../price/reference-oracle.ts";
-import { FOREVER, type History } from "../session/session-oracle.ts";
+import { FOREVER, type History } from "../session/history.ts";
 
 export interface ExtremesJson {
   readonly basis: "close" | "intraday";

@@ -27,7 +27,7 @@ import {
   previousOf,
   referenceOracle,
 } from "../price/reference-oracle.ts";
-import { acceptedOf, FOREVER, type History, type Session } from "../session/session-oracle.ts";
+import { acceptedOf, FOREVER, type History, type Session } from "../session/history.ts";
 
 export type Nearness = "at-record" | "touching" | "striking-distance" | "near" | "approaching" | "far";
 

@@ -13,7 +13,7 @@ import {
   onBasis,
   streakSeed,
 } from "../price/reference-oracle.ts";
-import { FOREVER, type History } from "../session/session-oracle.ts";
+import { FOREVER, type History } from "../session/history.ts";
 import { streakAfter, type StreakState } from "./streak-oracle.ts";
 
 export interface StreakCourseJson {

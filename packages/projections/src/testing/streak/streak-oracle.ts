@@ -9,7 +9,7 @@ import type { Recorded, EventOf, TradingDate } from "@tapefold/core";
 import { compare } from "../price/exact.ts";
 import { exists, isClosed, isOver, quoteOracle, settlementOf } from "../price/quote-oracle.ts";
 import { allSessions, referenceOracle, streakSeed } from "../price/reference-oracle.ts";
-import { type History, type Session, FOREVER, missingBefore } from "../session/session-oracle.ts";
+import { type History, type Session, FOREVER, missingBefore } from "../session/history.ts";
 
 export interface StreakState {
   /** The streak after the last close; null if unknown. */

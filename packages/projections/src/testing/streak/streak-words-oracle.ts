@@ -10,7 +10,7 @@ import {
   onBasis,
   streakSeed,
 } from "../price/reference-oracle.ts";
-import { FOREVER, type History } from "../session/session-oracle.ts";
+import { FOREVER, type History } from "../session/history.ts";
 import { streakAfter, streakOracle } from "./streak-oracle.ts";
 
 export interface StreakWordsJson {

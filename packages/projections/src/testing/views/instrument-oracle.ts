@@ -33,7 +33,7 @@ import {
   streakSeed,
   type PreviousClose,
 } from "../price/reference-oracle.ts";
-import { FOREVER, listingAt, phaseAt, type History, type Session } from "../session/session-oracle.ts";
+import { FOREVER, listingAt, phaseAt, type History, type Session } from "../session/history.ts";
 import { streakCourseOracle, type StreakCourseJson } from "../streak/streak-course-oracle.ts";
 import { streakOracle, type StreakState } from "../streak/streak-oracle.ts";
 

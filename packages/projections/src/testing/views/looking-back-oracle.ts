@@ -23,7 +23,7 @@ import {
   onBasis,
   referenceOracle,
 } from "../price/reference-oracle.ts";
-import { FOREVER, missingBefore, type History, type Session } from "../session/session-oracle.ts";
+import { FOREVER, missingBefore, type History, type Session } from "../session/history.ts";
 import { periodsOracle, type PeriodsJson } from "./periods-oracle.ts";
 
 export interface SessionJson {

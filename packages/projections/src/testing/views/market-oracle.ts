@@ -20,8 +20,8 @@ import {
   type SharesJson,
   type StatisticJson,
 } from "./shares-oracle.ts";
-import { FOREVER, instrumentsOf, listingAt, type History } from "../session/session-oracle.ts";
-import { sessionsCsv } from "../session/sessions-oracle.ts";
+import { FOREVER, instrumentsOf, listingAt, type History } from "../session/history.ts";
+import { sessionsCsv } from "../session/session-rows-oracle.ts";
 
 export interface OracleState {
   readonly tape: {

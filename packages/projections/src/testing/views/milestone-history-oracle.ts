@@ -3,7 +3,7 @@ import type { Decimal, TradingDate } from "@tapefold/core";
 import { compare, equal, fromDecimal, type Rational } from "../price/exact.ts";
 import { quoteOracle } from "../price/quote-oracle.ts";
 import { allSessions, basisOfSession, onBasis, referenceOracle } from "../price/reference-oracle.ts";
-import { FOREVER, type History } from "../session/session-oracle.ts";
+import { FOREVER, type History } from "../session/history.ts";
 
 export interface MilestoneHistoryJson {
   readonly level: Rational;

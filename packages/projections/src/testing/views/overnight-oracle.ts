@@ -6,7 +6,7 @@
  */
 import type { TradingDate } from "@tapefold/core";
 import { isClosed } from "../price/quote-oracle.ts";
-import { acceptedOf, FOREVER, sessionAt, sessionsOf, type History } from "../session/session-oracle.ts";
+import { acceptedOf, FOREVER, sessionAt, sessionsOf, type History } from "../session/history.ts";
 
 export interface OvernightLead {
   readonly mic: string;

@@ -4,7 +4,7 @@
  * change, the laggard the least, ties by id.
  */
 import { compare, type Rational } from "../price/exact.ts";
-import { acceptedOf, type History } from "../session/session-oracle.ts";
+import { acceptedOf, type History } from "../session/history.ts";
 import { byText } from "../text-order.ts";
 
 export type RegionWord = "higher" | "mostly higher" | "mixed" | "mostly lower" | "lower" | "little changed";

@@ -16,7 +16,7 @@ import {
   type Rational,
 } from "../price/exact.ts";
 import { currentOf, referenceOracle, sessionOfInstrument } from "../price/reference-oracle.ts";
-import { acceptedOf, FOREVER, instrumentsOf, listingAt, type History } from "../session/session-oracle.ts";
+import { acceptedOf, FOREVER, instrumentsOf, listingAt, type History } from "../session/history.ts";
 import { moveOf } from "./instrument-oracle.ts";
 import { byText } from "../text-order.ts";
 

@@ -17,7 +17,7 @@ import {
 import { isClosed, quoteOracle } from "../price/quote-oracle.ts";
 import { allSessions, basisOfSession, onBasis, referenceOracle } from "../price/reference-oracle.ts";
 import { candidateOf, isAbove, type Mark } from "../record/record-oracle.ts";
-import { FOREVER, listingAt, type History, type Session } from "./session-oracle.ts";
+import { FOREVER, listingAt, type History, type Session } from "./history.ts";
 import { streakAfter } from "../streak/streak-oracle.ts";
 
 export interface SessionRow {

@@ -4,7 +4,7 @@
  * of a close is about its session's, one of a split about the split of its id.
  */
 import type { EventOf, MarketEvent, Recorded } from "@tapefold/core";
-import { sessionAt, type History } from "../session/session-oracle.ts";
+import { sessionAt, type History } from "../session/history.ts";
 import { micOfTick } from "./tick-check.ts";
 
 /** The outcome of all amendments of one line. */
