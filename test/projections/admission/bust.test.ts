@@ -57,6 +57,18 @@ describe("amendments", () => {
     expect(refused(start, bust("t"), bust("t"))).toEqual({ busted: 1, duplicate: 1 });
   });
 
+  test("a bust that waited in vain is not a first bust of another market's tick of that id", () => {
+    const york = [
+      market("XNYS", "Americas", "US"),
+      listed("C", { mic: "XNYS" }),
+      opened(MON, { mic: "XNYS" }),
+    ];
+    const late = [tick("A", 11, { id: "u" }), tick("C", 12, { id: "u", source: "feed", seq: 1 })];
+    const lines = [tokyo, york, bust("u"), opened(MON), late];
+    expect(refused(lines)).toEqual({});
+    expect(refused(lines, { ...bust("u"), id: "second-bust" })).toEqual({ busted: 1 });
+  });
+
   test("a bust of nothing, or of a bust, is accepted and does nothing", () => {
     const without = shown(start);
     expect(lastCode(start, bust("nothing"))).toBe("accepted");
@@ -99,5 +111,15 @@ describe("amendments", () => {
     const after = shownOf("A", days, bust("t"));
     expect([after.previous?.close, after.previous?.date, after.change]).toEqual(["100", FRI, "20"]);
     expect(after.record.close).toMatchObject({ level: "100", date: FRI });
+  });
+
+  test("a correction of a close that is refused leaves it, whatever other close is corrected after it", () => {
+    const corrected = (instrument: string, close: number): Line => {
+      return { type: "CloseCorrected", mic: "XTKS", date: MON, instrument, close };
+    };
+    const lines = [start, closed(MON, { A: 11, B: 20 }), corrected("A", 1.5), corrected("B", 21)];
+    expect(refused(lines)).toEqual({ "bad-price": 1 });
+    expect([shownOf("A", lines).close, shownOf("B", lines).close]).toEqual(["11", "21"]);
+    expect(shownOf("A", lines, corrected("A", 12)).close).toBe("12");
   });
 });

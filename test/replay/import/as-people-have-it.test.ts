@@ -251,3 +251,12 @@ describe("ids", () => {
     expect(ran).toMatchObject({ code: 2, err: expect.stringContaining(problem) });
   });
 });
+
+test("a mapping's columns and profile are those that count", async () => {
+  const content = `${HEADER}2024-01-04,1,2,1,2\n`;
+  const wrong = await byMapping(content, { profile: "ohlc", columns: { close: "Schluss" } });
+  expect(wrong.err).toContain("the header has no Schluss; ");
+  expect(wrong.err).toContain("name its columns in the --mapping file as it does");
+  const other = await byMapping(content, { profile: "ohlc" }, ["--profile", "bars"]);
+  expect(other.err).toContain("USAGE: bars is not the mapping's, which is ohlc; leave it out");
+});

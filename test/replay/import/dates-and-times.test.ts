@@ -37,6 +37,7 @@ describe("dates", () => {
     ["2024-01-04T00:00:00Z"],
     ["1704294000"],
     ["1704294000000"],
+    ["1704294000000.0"],
   ])("%s is the 4th of January in Tokyo", async (text) => {
     expect(await dates([text])).toEqual(["2024-01-04"]);
   });

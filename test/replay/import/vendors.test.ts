@@ -1,6 +1,6 @@
 /** Layouts of vendors that the profiles take as they come. */
 import { describe, expect, test } from "vitest";
-import { fileOf, importPaths, importText, prices, told } from "./import-text.ts";
+import { byMapping, fileOf, importPaths, importText, prices, told } from "./import-text.ts";
 
 describe("splits that a vendor's rows tell", () => {
   const rows = (column: string, values: readonly string[]): string =>
@@ -118,6 +118,17 @@ describe("rows that are no bars of one series and day stop the import", () => {
     ],
   ])("%s", async (_, content, problem) => {
     await expect(importText("ohlc", content)).rejects.toThrow(problem);
+  });
+
+  test("in files without a header too, by the places of their columns", async () => {
+    const columns = { date: 1, open: 3, high: 4, low: 5, close: 6 };
+    const boards = "2024-01-04,EQ,1,2,1,2\n2024-01-04,BL,2,3,2,3\n";
+    const { err } = await byMapping(boards, { profile: "ohlc", columns });
+    expect(err).toContain('told apart by 2 (EQ, BL); keep one by a --mapping with "only": {"2": "BL"}');
+    const minutes = boards.replace("EQ", "09:00").replace("BL", "09:01");
+    expect((await byMapping(minutes, { profile: "ohlc", columns })).err).toContain(
+      "several times (09:00, 09:01)",
+    );
   });
 
   test("but not a row told again with other values", async () => {

@@ -225,7 +225,7 @@ export class Pass {
     const judged: Fact =
       code === null
         ? { type: "EventAccepted", event, source, seq }
-        : { type: "EventRejected", event, source, seq, code };
+        : { type: "EventRejected", event, source, seq, code, amended };
     const listeners = this.#listeners.get(judged.type);
     if (listeners === undefined) return code;
     const isRouted = listeners.isRouted && source !== undefined && seq !== undefined;

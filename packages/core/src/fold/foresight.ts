@@ -187,6 +187,7 @@ export class Foresight {
     if (tick === undefined) return true;
     const others = (other: Recorded<Amendment>): boolean =>
       other.event.type === event.type &&
+      correctedIn(other.event) === correctedIn(event) &&
       !this.#refused.has(other.position) &&
       this.#aboutOf(subject, other.position) === tick;
     // The order matters only among corrections, of which the last one holds.
@@ -231,7 +232,7 @@ export class Foresight {
     const mine = subject.amendments.filter(
       ({ position }) => !this.#refused.has(position) && this.#aboutOf(subject, position) === opened,
     );
-    return amendedBy(mine.map(({ event }) => event));
+    return amendedBy(mine);
   }
 
   /**
@@ -249,6 +250,11 @@ export class Foresight {
   #forgetStops(): void {
     this.#stops = [];
   }
+}
+
+/** The instrument whose close is corrected; undefined for other amendments. */
+function correctedIn(event: Amendment): string | undefined {
+  return event.type === "CloseCorrected" ? event.instrument : undefined;
 }
 
 /** True if a rule threw the error on an event. */

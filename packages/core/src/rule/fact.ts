@@ -6,6 +6,7 @@
  *       interface Facts { InstrumentTicked: InstrumentTicked }
  *     }
  */
+import type { Amended } from "../tape/amendments.ts";
 import type { EventOf, MarketEvent } from "../tape/event.ts";
 
 /** Every fact by its type. Facts other than the tape's events are never on a tape. */
@@ -34,6 +35,8 @@ export interface EventRejected {
   readonly source: string | undefined;
   readonly seq: number | undefined;
   readonly code: string;
+  /** The amendments of the event; undefined if it has none. */
+  readonly amended: Amended | undefined;
 }
 
 /** Name of a type of fact. */

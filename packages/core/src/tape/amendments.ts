@@ -5,12 +5,15 @@
  */
 import type { Decimal } from "../exact/decimal.ts";
 import type { MarketEvent } from "./event.ts";
+import type { Recorded } from "./recorded.ts";
 
 /** The outcome of all amendments of one event. */
 export interface Amended {
   /** True for a busted tick or a withdrawn split: the event counts as never sent. */
   readonly busted: boolean;
   readonly confirmed: boolean;
+  /** Position of the first amendment that takes the event back; undefined if none does. */
+  readonly takenBackAt?: number;
   /** A tick's price by its last correction. */
   readonly price?: Decimal;
   /** Official closes of a session by their last corrections, by instrument. */
@@ -60,16 +63,16 @@ function splitSubject(id: string): string {
 }
 
 /** The outcome of the amendments of one event, given in the order of the tape; undefined if there are none. */
-export function amendedBy(amendments: readonly Amendment[]): Amended | undefined {
+export function amendedBy(amendments: readonly Recorded<Amendment>[]): Amended | undefined {
   let amended: Amended | undefined;
-  for (const event of amendments) {
+  for (const { position, event } of amendments) {
     amended ??= { busted: false, confirmed: false };
     // A bust outweighs the rest; the last correction holds.
     if (event.type === "TickCorrected") amended = { ...amended, price: event.price };
     else if (event.type === "TickConfirmed") amended = { ...amended, confirmed: true };
     else if (event.type === "CloseCorrected")
       amended = { ...amended, closes: { ...amended.closes, [event.instrument]: event.close } };
-    else amended = { ...amended, busted: true };
+    else amended = { takenBackAt: position, ...amended, busted: true };
   }
   return amended;
 }

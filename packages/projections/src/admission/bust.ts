@@ -18,7 +18,7 @@ export interface Bust {
 
 export const bust = defineProjection<Bust>({
   name: "bust",
-  version: 2,
+  version: 3,
   needs: [listing, currentSession, sessionDates],
   key: {
     TickBusted: ({ tick }) => tick,
@@ -30,11 +30,11 @@ export const bust = defineProjection<Bust>({
       if (ticks.last === null) ticks.waiting = position;
       else ticks.busted = [...ticks.busted, ticks.last];
     },
-    EventRejected: (ticks, { event }, { read }) => {
+    EventRejected: (ticks, { event, amended }, { read }) => {
       if (event.type !== "PriceTicked") return;
       const opened = openedPosition(read, read(listing, event.instrument).mic);
-      // A bust from before this session waits in vain.
-      if (ticks.last === null && ticks.waiting > opened) ticks.busted = [opened];
+      // A bust that waits in vain is not the one that takes this tick back.
+      if (ticks.last === null && amended?.takenBackAt === ticks.waiting) ticks.busted = [opened];
       ticks.last = opened;
     },
   },

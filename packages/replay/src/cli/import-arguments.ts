@@ -52,6 +52,11 @@ export async function importOptions(
 ): Promise<ImportOptions> {
   const mapping = options.mapping === undefined ? undefined : await readMapping(options.mapping);
   const profile = mapping?.profile ?? profileOf(options.profile);
+  if (options.profile !== undefined && options.profile !== profile.name)
+    throw usage(
+      "--profile",
+      `${options.profile} is not the mapping's, which is ${profile.name}; leave it out`,
+    );
   mustHaveBars(profile, options);
   const mic = options.mic ?? missing("--mic", "say the market, such as --mic XTKS");
   const factors = await factorsOf(options.factors ?? []);

@@ -221,6 +221,8 @@ function remedy(row: Row, rows: readonly Row[], delimiter: string, profile: Prof
   const other = [";", "\t", "|", ","].find((each) => each !== delimiter && line.split(each).length > 2);
   if (row.fields.length === 1 && other !== undefined)
     return `it looks divided by '${other === "\t" ? "\\t" : other}': give --delimiter`;
+  if (profile.shapes.some(({ columns }) => columns.some(({ sourceName }) => sourceName !== undefined)))
+    return "name its columns in the --mapping file as it does";
   const fitting = profiles.find(
     (each) =>
       each !== profile && each.name !== profile.name && each.shapes.some((shape) => fitsHeader(shape, row)),

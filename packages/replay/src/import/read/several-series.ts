@@ -8,6 +8,8 @@ import type { Row } from "./row.ts";
 const NUMBER_OR_TIME = /^[\d\s:.,/TZ+-]*$/i;
 const SERIES_COLUMN =
   /series|board|segment|venue|exchange|publisher|contract(?!s)|expir|xpry|maturity|strike|strk/i;
+/** A time of day. */
+const CLOCK = /^\s*\d{1,2}:\d{2}/;
 
 /**
  * Throws `IMPORT_SERIES` for two rows of one instrument and date that a column of names tells apart, or their time
@@ -16,7 +18,9 @@ const SERIES_COLUMN =
 export function mustBeOneSeries(file: OpenedFile, before: Row, row: Row, subject: string): void {
   const { header, places, shape } = file;
   const read = new Set(places.filter((_, index) => shape.columns[index]?.isInstrument !== true));
-  const columns = header
+  // Without a header a column goes by its place, in a mapping too.
+  const names = header.length > 0 ? header : row.fields.map((_, place) => String(place + 1));
+  const columns = names
     .map((name, place) => ({ name, place, values: [before.fields[place] ?? "", row.fields[place] ?? ""] }))
     .filter(
       ({ name, place, values: [a = "", b = ""] }) => !read.has(place) && a !== b && isSeries(name, a, b),
@@ -44,9 +48,10 @@ function mustBeOneTime(
 ): void {
   if (shape.rows !== "sessions") return;
   const dated = places.filter((_, index) => shape.columns[index]?.isDate === true);
-  const place = [...dated, header.findIndex((name) => plainName(name) === "time")].find(
-    (each) => before.fields[each] !== row.fields[each],
+  const timed = row.fields.flatMap((text, place) =>
+    plainName(header[place] ?? "") === "time" || CLOCK.test(text) ? [place] : [],
   );
+  const place = [...dated, ...timed].find((each) => before.fields[each] !== row.fields[each]);
   if (place === undefined) return;
   const problem = `${subject} has rows of several times (${before.fields[place]}, ${row.fields[place]}); bars shorter than a day are read by --profile bars`;
   throw fileError("IMPORT_SERIES", problem, source.name, row.line);

@@ -8,7 +8,7 @@ import { zoneNamed } from "./zone-text.ts";
 const MICROS_PER_DAY = 86_400_000_000;
 const ISO =
   /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/;
-const EPOCH = /^(\d{9,19}|\d{9,11}\.\d{1,9})$/;
+const EPOCH = /^(\d{9,19}(?:\.0+)?|\d{9,11}\.\d{1,9})$/;
 /** `20240104090000` and `202401040900`; as milliseconds they would lie past a tape's range, or in 1976. */
 const ALL_DIGITS = /^((?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(\d{6}|\d{4})$/;
 /** Date, time of day with colons or none, AM or PM, zone. */
@@ -193,14 +193,14 @@ export function localInstant(clock: ZoneClock, date: TradingDate, micros: number
 }
 
 function epoch(text: string, unit: TimeUnit | undefined): Instant | Refused {
-  const [whole = "", fraction] = text.split(".");
+  const [whole = "", fraction] = text.replace(/\.0+$/, "").split(".");
   const exact = BigInt(whole);
   if (fraction !== undefined) {
     if ((unit ?? "s") !== "s") return refused("bad-time");
     return Number(exact) * 1_000_000 + Number(fraction.slice(0, 6).padEnd(6, "0"));
   }
   const micros = { s: exact * 1_000_000n, ms: exact * 1000n, us: exact, ns: exact / 1000n }[
-    unit ?? unitOf(text)
+    unit ?? unitOf(whole)
   ];
   return micros <= BigInt(DAYS_AROUND_1970 * MICROS_PER_DAY) ? Number(micros) : refused("bad-time");
 }
