@@ -68,20 +68,10 @@ export function sessionRows(history: History, instrument: string): SessionRow[] 
     });
 }
 
+/** The rows as `sessions --format csv` prints them; their fields stand in the order of the columns. */
 export function sessionsCsv(history: History, instrument: string): string {
   const columns = "date,open,high,low,close,change,changePct,streak,recordClose,recordHigh,toRecordPct";
-  const lines = sessionRows(history, instrument).map((row) => {
-    const prices = [row.date, row.open, row.high, row.low, row.close];
-    return [
-      ...prices,
-      row.change,
-      row.changePct,
-      row.streak,
-      row.recordClose,
-      row.recordHigh,
-      row.toRecordPct,
-    ].join(",");
-  });
+  const lines = sessionRows(history, instrument).map((row) => Object.values(row).join());
   return [columns, ...lines].map((line) => `${line}\n`).join("");
 }
 
