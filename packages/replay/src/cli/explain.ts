@@ -1,12 +1,8 @@
 import { asSubject, isAmendment, type MarketEvent, subjectOf } from "@tapefold/core";
 import { END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
-import {
-  explain,
-  type ExplainedCause,
-  type Explanation,
-  type InstrumentField,
-  instrumentFields,
-} from "../ask/explain.ts";
+import type { ExplainedCause } from "../ask/cause-chain.ts";
+import { explain, type Explanation } from "../ask/explain.ts";
+import { type InstrumentField, instrumentFields } from "../ask/instrument-fields.ts";
 import type { NamedEvent } from "../ask/named-event.ts";
 import { aligned } from "../show/text-table.ts";
 import { openTape } from "../open-tape.ts";
@@ -54,7 +50,7 @@ export const command: CliCommand = {
       second === undefined ? first : `instruments.${first.includes(".") ? `{${first}}` : first}.${second}`;
     const asOf = at === undefined ? END_OF_TAPE : parseAsOf(at);
     if (second === undefined && !WHOLE_PATH.test(first)) {
-      const fields = await instrumentFields(log, first, { asOf });
+      const fields = await instrumentFields(log, first, asOf);
       if (fields !== undefined) {
         await io.write(json ? `${JSON.stringify({ instrument: first, fields })}\n` : listed(fields));
         return 0;

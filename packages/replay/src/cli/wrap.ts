@@ -1,6 +1,6 @@
-import { formatInstant } from "@tapefold/core";
 import { statements } from "@tapefold/projections";
 import { END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
+import { stateAsOf } from "../ask/state-as-of.ts";
 import { foldTape } from "../fold/fold-tape.ts";
 import { openTape } from "../open-tape.ts";
 import { withoutEvents } from "../tape/without-events.ts";
@@ -34,10 +34,10 @@ export const command: CliCommand = {
     const log = without === undefined ? tape : withoutEvents(tape, without);
     const { state } = await foldTape(log, { asOf: at === undefined ? END_OF_TAPE : parseAsOf(at) });
     const said = statements(state);
-    const when = state.at === null ? null : formatInstant(state.at);
+    const asOf = stateAsOf(state);
     if (json) {
       const document = {
-        asOf: { position: state.position, at: when },
+        asOf,
         rejected: refusalCounts(state).rejected,
         statements: said.map(({ claim, ...statement }) => ({ id: claim.id, ...statement })),
         claims: said.map(({ claim }) => claim),
@@ -45,7 +45,7 @@ export const command: CliCommand = {
       await io.write(`${JSON.stringify(document)}\n`);
       return 0;
     }
-    const title = when === null ? "Market wrap of an empty tape" : `Market wrap as of ${when}`;
+    const title = asOf.at === null ? "Market wrap of an empty tape" : `Market wrap as of ${asOf.at}`;
     await io.write((markdown ? wrapMarkdown : wrapText)(title, said, printable));
     io.writeError(refusalLine(state, path));
     return 0;

@@ -84,7 +84,7 @@ export async function foldTo(
   foresight.upTo = end;
   const isSparse = index.sparse !== undefined;
   const begin = (): Fold => new Fold(state.projections, { from: state, foresight, isSparse });
-  const fold = await foldOver(upTo(index, end), begin, foresight, end, onFolded);
+  const fold = await foldOver(upTo(index, end), begin, foresight, onFolded);
   return { state: fold.state, known: fold.known };
 }
 

@@ -6,7 +6,7 @@ import { MarketError, type ReadableLog } from "@tapefold/core";
 import { type WebSocket, WebSocketServer } from "ws";
 import { follow } from "../follow/follow.ts";
 import { eventLine } from "../jsonl/event-line.ts";
-import { openTape } from "../open-tape.ts";
+import { logOf } from "../open-tape.ts";
 import { wholePart } from "../report/whole-part.ts";
 import { LoadedTape } from "./loaded-tape.ts";
 import { pageFiles, type PageFile } from "./page-files.ts";
@@ -39,7 +39,7 @@ export async function loadPlayer(
   tape: string | ReadableLog | undefined,
   options: PlayerOptions = {},
 ): Promise<Player> {
-  const log = typeof tape === "string" ? openTape(tape) : tape;
+  const log = tape === undefined ? undefined : logOf(tape);
   if (options.static === true || log === undefined) return new Player(log, undefined);
   const whole = wholePart(log);
   const loaded = await LoadedTape.of(whole);
