@@ -2,7 +2,8 @@ import { eventLine } from "../jsonl/event-line.ts";
 import { writeTape } from "../jsonl/jsonl-writer.ts";
 import { generateTape } from "../generate/generate-tape.ts";
 import type { CliCommand } from "./command.ts";
-import { printable, usageError } from "../show/error-line.ts";
+import { usageError } from "../show/error-line.ts";
+import { printable } from "../show/printable.ts";
 import { wholeNumber } from "./option-values.ts";
 
 interface Options {

@@ -1,6 +1,5 @@
 import type { AnyProjection, ReadableLog } from "@tapefold/core";
 import { grouped } from "@tapefold/projections";
-import { Option } from "commander";
 import { type AsOf, END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import { mustBeListed } from "../ask/sessions.ts";
 import { boardOf, type Folded } from "../show/board.ts";
@@ -16,14 +15,14 @@ import { isDirectory } from "../disk/stats.ts";
 import type { CliCommand, ExitCode } from "./command.ts";
 import { usageError } from "../show/error-line.ts";
 import type { Io } from "../show/io.ts";
-import { speed, RULES, TAPE, wholeNumber } from "./option-values.ts";
-import { isSound } from "../show/stopped-lines.ts";
+import { AT, coloursOption, gathered, RULES, speed, TAPE, WITHOUT, wholeNumber } from "./option-values.ts";
+import { stoppedLines } from "../show/stopped-lines.ts";
 import { loadRules } from "../fold/rules-module.ts";
 import { ruleDocuments, ruleLines } from "../show/rule-documents.ts";
 import { progressLine } from "../show/progress-line.ts";
 import { renderBoard } from "../show/board-text.ts";
 import { mustHaveMarkets, scoped } from "../show/board-scope.ts";
-import { boardStyle, type ColourOrder, colourOrders, type Looks } from "../show/board-style.ts";
+import { boardStyle, type ColourOrder, type Looks } from "../show/board-style.ts";
 import { inSteps, SessionLines } from "../show/session-lines.ts";
 import { isIndexed } from "../tape/tape-index.ts";
 import { keysOf } from "../show/keyboard.ts";
@@ -57,11 +56,7 @@ export const command: CliCommand = {
   define: (command) =>
     void command
       .argument("<tape>", TAPE)
-      .option(
-        "--at <when>",
-        "as of a position, the end of a date, or an RFC 3339 instant; given again, a board for each",
-        collect,
-      )
+      .option("--at <when>", `${AT}; given again, a board for each`, gathered)
       .option("--speed <max|n>", "play it, n times as fast as it happened", speed, "max")
       .option("--no-skip", "with --speed: wait through the time in which nobody trades, too")
       .option(
@@ -76,14 +71,10 @@ export const command: CliCommand = {
         "fold the whole tape by so many threads, each its market groups; the state is the same",
         wholeNumber,
       )
-      .option("--without <id...>", "as if the events of these ids had never been")
+      .option("--without <id...>", WITHOUT)
       .option("--rules <module>", RULES)
       .option("--snapshots", "keep snapshots beside a .jsonl file, so that any moment of it is soon at hand")
-      .addOption(
-        new Option("--colours <order>", "which way round up and down are coloured")
-          .choices(colourOrders)
-          .default("west"),
-      )
+      .addOption(coloursOption())
       .option("--ascii", "signs that are one cell wide on every terminal")
       .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {
@@ -117,7 +108,8 @@ export const command: CliCommand = {
           ? `${JSON.stringify({ ...scoped(board.state, scope), ...(rules === undefined ? {} : { rules: own }) })}\n`
           : `${renderBoard(board, boardStyle(io, looksOf(options)))}${ruleLines(own)}`,
       );
-      if (!isSound(folded, io)) code = 2;
+      io.writeError(stoppedLines(folded.state));
+      if (folded.state.stopped.length > 0) code = 2;
     }
     return code;
   },
@@ -125,17 +117,14 @@ export const command: CliCommand = {
 
 /** Following and spreading have their own end, pace and gaps, so options that set them are refused. */
 function mustGoAlone({ at, speed: pace, without, rules }: Options, why: string): void {
-  const other =
-    at !== undefined
-      ? "--at"
-      : pace !== "max"
-        ? "--speed"
-        : without !== undefined
-          ? "--without"
-          : rules !== undefined
-            ? "--rules"
-            : "";
-  if (other !== "") throw usageError(`${why}; leave ${other} out`, other);
+  const given = {
+    "--at": at,
+    "--speed": pace === "max" ? undefined : pace,
+    "--without": without,
+    "--rules": rules,
+  };
+  const [other] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
+  if (other !== undefined) throw usageError(`${why}; leave ${other} out`, other);
 }
 
 function mustSpread(options: Options): void {
@@ -144,9 +133,7 @@ function mustSpread(options: Options): void {
   if (options.follow) throw usageError("--workers fold what stands; leave --follow out", "--follow");
 }
 
-/**
- * A state, with the prices of its sessions so far; `lines` is absent for a state that comes from a snapshot.
- */
+/** A state, with the prices of its sessions if they were looked at while it was folded. */
 type Looked = Folded & { readonly lines?: SessionLines };
 
 interface Replaying {
@@ -241,8 +228,4 @@ async function followed(log: ReadableLog, io: Io, options: Options): Promise<Loo
     await board?.close();
   }
   return { state: fold.state, head: fold.position, ...(board && { lines: board.lines }) };
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }
