@@ -16,6 +16,7 @@ import {
 import { marketRules } from "@tapefold/projections";
 import { foldTo, keptBefore, loadedSnapshot } from "../fold/state-at.ts";
 import { TapeSurvey } from "../play/tape-survey.ts";
+import { idHash } from "../tape/id-hash.ts";
 import type { IndexedLog, LoadedSnapshot, TapeIndex } from "../tape/tape-index.ts";
 import { markOf, recordMarks, type TapeMark } from "./tape-marks.ts";
 import { nextLook, PriceSamples } from "./price-samples.ts";
@@ -46,7 +47,7 @@ export class LoadedTape implements IndexedLog, TapeIndex {
   readonly #firstOf = new Map<string, number>();
   /** The running maximum of `at`, by position. */
   readonly #latest: Instant[] = [];
-  /** The name of each event as a number, by position; undefined until the first amendment. */
+  /** The hash of each event's name, by position; undefined until the first amendment. */
   #names: number[] | undefined;
   /** All events; undefined once they are too many. */
   #held: Recorded[] | undefined = [];
@@ -171,7 +172,7 @@ export class LoadedTape implements IndexedLog, TapeIndex {
       if (mark !== undefined) this.marks.push(mark);
       if (this.#names === undefined) continue;
       const name = asSubject(event) ?? "";
-      this.#names.push(numberOf(name));
+      this.#names.push(idHash(name));
       if (this.#firstOf.get(name) === Infinity) this.#firstOf.set(name, position);
     }
   }
@@ -181,14 +182,14 @@ export class LoadedTape implements IndexedLog, TapeIndex {
     const subject = subjectOf(amendment.event);
     if (this.#firstOf.has(subject)) return;
     this.#names ??= await this.#namesSoFar();
-    const first = this.#names.indexOf(numberOf(subject));
+    const first = this.#names.indexOf(idHash(subject));
     this.#firstOf.set(subject, first === -1 ? Infinity : first + 1);
   }
 
   async #namesSoFar(): Promise<number[]> {
     const names: number[] = [];
     for await (const batch of this.read())
-      for (const { event } of batch) names.push(numberOf(asSubject(event) ?? ""));
+      for (const { event } of batch) names.push(idHash(asSubject(event) ?? ""));
     return names;
   }
 
@@ -228,18 +229,4 @@ function* piecesOf(batch: readonly Recorded[]): Generator<readonly Recorded[]> {
 
 function isEnd({ position, event }: Recorded, look: number): boolean {
   return position === look || event.type === "SessionClosed" || isAmendment(event);
-}
-
-/** A number of 53 bits that stands for a name. */
-function numberOf(name: string): number {
-  let low = 0xdeadbeef;
-  let high = 0x41c6ce57;
-  for (let at = 0; at < name.length; at += 1) {
-    const code = name.charCodeAt(at);
-    low = Math.imul(low ^ code, 2654435761);
-    high = Math.imul(high ^ code, 1597334677);
-  }
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-  return 4294967296 * (0x1fffff & high) + (low >>> 0);
 }

@@ -59,10 +59,7 @@ export async function sessionReport(log: ReadableLog, { asOf, colours }: ReportO
     ]),
     sharesSection(data, evidence),
     ...(said.length === 0 ? [] : [sentencesTable(said, evidence)]),
-    html`<section>
-      <h2>Events</h2>
-      ${evidence.table()}
-    </section>`,
+    evidence.section(),
   ];
   const title = `Market report of ${nameOf(board)}`;
   return { html: page({ title, colours, header: header(data, tape.fault, title), body }), fault: tape.fault };

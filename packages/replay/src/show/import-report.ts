@@ -22,7 +22,15 @@ export function describeSummary(summary: ImportSummary, where: string): string {
       return `  ${rejected} ${code}: ${reason}`;
     }),
   ];
-  const oddities = [
+  const notes = summary.notes.map((text) => `note: ${text}`);
+  const oddities = oddityLines(quirks);
+  const odd = oddities.length === 0 ? ["nothing odd"] : ["taken as they are:", ...oddities];
+  return `${[...lines, ...notes, ...odd].join("\n")}\n${reusedIdsLine(summary.reusedIds)}`;
+}
+
+/** Each kind of oddity that was met, with its count. */
+function oddityLines(quirks: QuirkCounts): string[] {
+  return [
     note(quirks.outOfOrder, "out-of-order", "rows earlier than one before them, put in order"),
     note(
       quirks.rounded,
@@ -81,9 +89,6 @@ export function describeSummary(summary: ImportSummary, where: string): string {
       `closes far from the one before, perhaps a split nobody told: ${dates(quirks.jumps.map(named))}`,
     ),
   ].filter((line) => line !== undefined);
-  const notes = summary.notes.map((text) => `note: ${text}`);
-  const odd = oddities.length === 0 ? ["nothing odd"] : ["taken as they are:", ...oddities];
-  return `${[...lines, ...notes, ...odd].join("\n")}\n${reusedIdsLine(summary.reusedIds)}`;
 }
 
 /** The profiles and the names of their columns, for `--help`. */
