@@ -15,6 +15,7 @@ import { isDirectory } from "../disk/stats.ts";
 import type { CliCommand, ExitCode } from "./command.ts";
 import { usageError } from "../show/error-line.ts";
 import type { Io } from "../show/io.ts";
+import { looksOf, mustGoTogether, type ReplayOptions } from "./replay-options.ts";
 import { AT, coloursOption, gathered, RULES, speed, TAPE, WITHOUT, wholeNumber } from "./option-values.ts";
 import { stoppedLines } from "../show/stopped-lines.ts";
 import { loadRules } from "../fold/rules-module.ts";
@@ -22,30 +23,12 @@ import { ruleDocuments, ruleLines } from "../show/rule-documents.ts";
 import { progressLine } from "../show/progress-line.ts";
 import { renderBoard } from "../show/board-text.ts";
 import { mustHaveMarkets, scoped } from "../show/board-scope.ts";
-import { boardStyle, type ColourOrder, type Looks } from "../show/board-style.ts";
+import { boardStyle } from "../show/board-style.ts";
 import { inSteps, SessionLines } from "../show/session-lines.ts";
 import { isIndexed } from "../tape/tape-index.ts";
 import { keysOf } from "../show/keyboard.ts";
 import { LiveBoard } from "../show/live-board.ts";
 import { playOnTerminal } from "../show/terminal-player.ts";
-
-interface Options {
-  readonly at?: readonly string[];
-  readonly speed: "max" | number;
-  /** False for `--no-skip`. */
-  readonly skip: boolean;
-  readonly follow?: true;
-  readonly workers?: number;
-  readonly without?: readonly string[];
-  readonly rules?: string;
-  readonly snapshots?: true;
-  readonly colours: ColourOrder;
-  readonly ascii?: true;
-  readonly instrument?: readonly string[];
-  readonly market?: readonly string[];
-  readonly all?: true;
-  readonly json?: true;
-}
 
 /** `tapefold replay TAPE`: folds a tape and shows the market. */
 export const command: CliCommand = {
@@ -79,12 +62,9 @@ export const command: CliCommand = {
       .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {
     const [path] = command.processedArgs as [string];
-    const options = command.opts<Options>();
+    const options = command.opts<ReplayOptions>();
     const asOfs = options.at?.map(parseAsOf) ?? [END_OF_TAPE];
-    if (options.json && asOfs.length > 1)
-      throw usageError("--json shows one state; give --at once", "--json");
-    if (options.follow) mustGoAlone(options, "--follow goes with the tape as it comes");
-    if (options.workers !== undefined) mustSpread(options);
+    mustGoTogether(options);
     const rules = options.rules === undefined ? undefined : await loadRules(options.rules);
     if (options.snapshots) await keepSnapshotFolder(path);
     const tape = openTape(path, io.stdin);
@@ -115,30 +95,12 @@ export const command: CliCommand = {
   },
 };
 
-/** Following and spreading have their own end, pace and gaps, so options that set them are refused. */
-function mustGoAlone({ at, speed: pace, without, rules }: Options, why: string): void {
-  const given = {
-    "--at": at,
-    "--speed": pace === "max" ? undefined : pace,
-    "--without": without,
-    "--rules": rules,
-  };
-  const [other] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
-  if (other !== undefined) throw usageError(`${why}; leave ${other} out`, other);
-}
-
-function mustSpread(options: Options): void {
-  if (options.workers === 0) throw usageError("--workers 0 folds nothing; give 1 or more", "--workers");
-  mustGoAlone(options, "--workers fold the whole tape by the market's rules");
-  if (options.follow) throw usageError("--workers fold what stands; leave --follow out", "--follow");
-}
-
 /** A state, with the prices of its sessions if they were looked at while it was folded. */
 type Looked = Folded & { readonly lines?: SessionLines };
 
 interface Replaying {
   readonly asOf: AsOf;
-  readonly options: Options;
+  readonly options: ReplayOptions;
   readonly io: Io;
   /** The market's rules if undefined. */
   readonly rules: readonly AnyProjection[] | undefined;
@@ -150,7 +112,7 @@ async function replayed(log: ReadableLog, { asOf, options, io, rules }: Replayin
   const hasIndex = isIndexed(log) && (await log.index()) !== undefined;
   if (options.json || hasIndex) return stateAt(log, end, rules);
   const lines = new SessionLines();
-  const progress = progressLine(io, options.json === true);
+  const progress = progressLine(io, false);
   try {
     const { state, head } = await foldTape(inSteps(log), {
       asOf: end,
@@ -174,15 +136,6 @@ async function spread(path: string, workers: number, io: Io): Promise<Looked> {
   return { state, head };
 }
 
-function looksOf({ colours, ascii, instrument, market, all }: Options): Looks {
-  const scope = {
-    ...(instrument === undefined ? {} : { instruments: instrument }),
-    ...(market === undefined ? {} : { markets: market }),
-    all: all === true,
-  };
-  return { colours, isAscii: ascii === true, scope };
-}
-
 async function keepSnapshotFolder(path: string): Promise<void> {
   if (isDirectory(path)) return;
   if (!path.endsWith(".jsonl"))
@@ -195,7 +148,7 @@ async function keepSnapshotFolder(path: string): Promise<void> {
 }
 
 /** Plays the tape in tape time, with a board and keys on a terminal, and gives where it stopped. */
-async function play(log: ReadableLog, asOf: AsOf, options: Options, io: Io): Promise<AsOf> {
+async function play(log: ReadableLog, asOf: AsOf, options: ReplayOptions, io: Io): Promise<AsOf> {
   const tape = await transport(log, { speed: options.speed, skipsIdle: options.skip, asOf });
   try {
     if (io.isLively && options.json !== true)
@@ -209,7 +162,7 @@ async function play(log: ReadableLog, asOf: AsOf, options: Options, io: Io): Pro
 }
 
 /** Keeps a board up to date until the tape can't grow any more or the process is asked to end. */
-async function followed(log: ReadableLog, io: Io, options: Options): Promise<Looked> {
+async function followed(log: ReadableLog, io: Io, options: ReplayOptions): Promise<Looked> {
   const fold = new TapeFold(log);
   const board = options.json ? undefined : new LiveBoard(log.name, io, looksOf(options));
   const stop = new AbortController();

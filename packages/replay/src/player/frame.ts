@@ -92,7 +92,7 @@ export type Frame = ReadonlyMap<string, unknown>;
 
 /** Points or marks in one document. */
 const STRETCH = 64;
-/** Most marks of a frame; of those that follow each other more closely, the last one stays. */
+/** Most marks of a frame, records not counted; of more, every so many are shown. */
 const MARKS_MAX = 2_000;
 const LINE_POINTS_MAX = 32;
 /** The latest revisions that are shown. */

@@ -14,7 +14,8 @@ import {
   subjectOf,
 } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
-import { foldTo, keptBefore, loadedSnapshot } from "../fold/state-at.ts";
+import { foldTo } from "../fold/fold-to.ts";
+import { loadedSnapshot, snapshotsBefore } from "../fold/loaded-snapshot.ts";
 import { TapeSurvey } from "../play/tape-survey.ts";
 import { idHash } from "../tape/id-hash.ts";
 import type { IndexedLog, LoadedSnapshot, TapeIndex } from "../tape/tape-index.ts";
@@ -30,7 +31,7 @@ const SHORT_EVENTS = 32_768;
 const KEPT_MAX = 160;
 /** Most events that are held in memory; those of a longer tape are read again when they are needed. */
 const HELD_MAX = 100_000;
-/** Events after which others get their turn. */
+/** Events after which other work gets its turn. */
 const TURN_EVENTS = 4_096;
 
 const rules = State.initial(marketRules).projections;
@@ -98,7 +99,7 @@ export class LoadedTape implements IndexedLog, TapeIndex {
 
   /** The state at a position, as it was known there. */
   async stateAt(position: number): Promise<State> {
-    return (await foldTo(this, position, rules, keptBefore(this, rules, position))).state;
+    return (await foldTo(this, position, rules, snapshotsBefore(this, rules, position))).state;
   }
 
   async head(): Promise<number> {
@@ -197,7 +198,7 @@ export class LoadedTape implements IndexedLog, TapeIndex {
   async #foldAgain(): Promise<void> {
     const end = this.position;
     const look = (fold: Fold): void => this.samples.takeAgain(fold, end);
-    const { state, known } = await foldTo(this, end, rules, keptBefore(this, rules, end), look);
+    const { state, known } = await foldTo(this, end, rules, snapshotsBefore(this, rules, end), look);
     this.#fold = new Fold(rules, { ...known, from: state });
   }
 
@@ -216,7 +217,7 @@ async function* heldFrom(held: readonly Recorded[], from = 1): AsyncGenerator<re
   }
 }
 
-/** Prices are looked at after a piece, or it ends with an amendment or a close, or the batch ends. */
+/** The batch in pieces that end where prices are looked at, at an amendment or at a close. */
 function* piecesOf(batch: readonly Recorded[]): Generator<readonly Recorded[]> {
   for (let from = 0; from < batch.length;) {
     const look = nextLook((batch[from] as Recorded).position - 1);

@@ -5,7 +5,7 @@ import { marketRules } from "@tapefold/projections";
 /** The rules of every part. */
 export const partRules = State.initial(marketRules).projections;
 
-/** The outcome of a part, with the signs by which it is told to be one. */
+/** The outcome of a part, with what shows whether parts belong together. */
 export interface FoldedPart<S = State> {
   readonly state: S;
   /** Names of the amended events that this part met. */

@@ -1,6 +1,6 @@
 import { MarketError, State } from "@tapefold/core";
 import { Observable } from "rxjs";
-import { rulesId } from "../fold/state-at.ts";
+import { rulesId } from "../fold/loaded-snapshot.ts";
 import { StateBucket } from "../nats/state-bucket.ts";
 import { mergedParts } from "./merged-parts.ts";
 import { partRules } from "./part-fold.ts";

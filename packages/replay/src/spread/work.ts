@@ -3,7 +3,7 @@
  * a server grows, and publishes its state for others to watch.
  */
 import { isAmendment, type Recorded } from "@tapefold/core";
-import { rulesId } from "../fold/state-at.ts";
+import { rulesId } from "../fold/loaded-snapshot.ts";
 import { LinesReader } from "../jsonl/lines-reader.ts";
 import { StateBucket } from "../nats/state-bucket.ts";
 import { openStreamTape, type StreamTape } from "../nats/stream-tape.ts";
