@@ -14,10 +14,8 @@ import { upTo } from "../tape/as-of.ts";
 import { matching } from "./event-search.ts";
 import { namedEvent, type NamedEvent } from "./named-event.ts";
 
-/** The chain behind a value. */
-export interface CauseChain {
+interface CauseChain {
   readonly causes: readonly ExplainedCause[];
-  /** Every event named in the chain, in the order of the tape. */
   readonly events: readonly NamedEvent[];
 }
 

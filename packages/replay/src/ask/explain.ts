@@ -7,17 +7,20 @@ import { foldTape } from "../fold/fold-tape.ts";
 import { mustGoOn } from "../fold/must-go-on.ts";
 import { logOf } from "../open-tape.ts";
 import { type AsOf, END_OF_TAPE, upTo } from "../tape/as-of.ts";
-import { causeChain, type CauseChain } from "./cause-chain.ts";
+import { causeChain, type ExplainedCause } from "./cause-chain.ts";
 import { locate } from "./field-location.ts";
 import { namedEvent, type NamedEvent } from "./named-event.ts";
 import { parseRuleField, type RuleField, ruleValue } from "./rule-field.ts";
 import { type StateAsOf, stateAsOf } from "./state-as-of.ts";
 
 /** A field's value, and the chain of events behind it. */
-export interface Explanation extends CauseChain {
+export interface Explanation {
   readonly field: string;
   readonly value: unknown;
   readonly asOf: StateAsOf;
+  readonly causes: readonly ExplainedCause[];
+  /** Every event named in the chain, in the order of the tape. */
+  readonly events: readonly NamedEvent[];
 }
 
 /** Options of `explain`: up to where the tape is read, and rules of your own. */
