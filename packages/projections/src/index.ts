@@ -60,7 +60,7 @@ export { streakWords } from "./streak/streak-words.ts";
 // The market wrap.
 export { type Statement, statements } from "./wrap/statements.ts";
 export { grouped } from "./wrap/prose.ts";
-export { isNotable } from "./wrap/index-sentences.ts";
+export { isNotable } from "./wrap/instrument-sentences.ts";
 
 // Words for a change.
 export { classifyMetric, isMandatory } from "./guidance/guidance-class.ts";

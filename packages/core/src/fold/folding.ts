@@ -4,13 +4,18 @@
  */
 import { isAmendment } from "../tape/amendments.ts";
 import { Foresight, Interruption } from "./foresight.ts";
-import { type AmendableEvents, gateOf } from "../rule/projection.ts";
+import {
+  type AmendableEvents,
+  type AnyProjection,
+  gateOf,
+  type Read,
+  type Rules,
+} from "../rule/projection.ts";
 import { MarketError } from "../errors.ts";
 import type { MarketEvent } from "../tape/event.ts";
 import type { Instant } from "../exact/instant.ts";
 import { OwnedDocuments } from "../engine/owned-documents.ts";
 import { Pass } from "../engine/pass.ts";
-import type { AnyProjection, Read, Rules } from "../rule/projection.ts";
 import type { Recorded } from "../tape/recorded.ts";
 import { State, type StoppedProjection } from "../state/state.ts";
 import { freezeTree } from "../plain/plain-value.ts";

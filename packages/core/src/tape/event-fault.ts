@@ -1,13 +1,14 @@
 /** Errors for invalid lines of the tape, in plain words and one line of printable ASCII. */
 import { MarketError, type Place } from "../errors.ts";
 
-/** True if there is no value at a path. */
-export function isAbsent(value: object, path: readonly PropertyKey[]): boolean {
-  let inner: unknown = value;
-  for (const key of path)
-    inner =
-      typeof inner === "object" && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined;
-  return inner === undefined;
+/** The value at a path; undefined if there is none. */
+export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  let inner = value;
+  for (const key of path) {
+    if (typeof inner !== "object" || inner === null || !Object.hasOwn(inner, key)) return undefined;
+    inner = (inner as Readonly<Record<PropertyKey, unknown>>)[key];
+  }
+  return inner;
 }
 
 /** The error for a line: its field, the value there, and the fault. */
@@ -17,22 +18,12 @@ export function lineInvalid(
   place: Place,
   value?: unknown,
 ): MarketError<"LOG_LINE_INVALID"> {
-  const found = valueAt(value, field);
+  const found = field === "" ? undefined : valueAt(value, field.split("."));
   const subject = [
     field === "" ? "" : `${printable(field)}:`,
-    found === undefined ? "" : quoted(found),
+    found === undefined || typeof found === "object" ? "" : quoted(found),
   ].filter(Boolean);
   return new MarketError("LOG_LINE_INVALID", [...subject, message].join(" "), { ...place, field });
-}
-
-function valueAt(value: unknown, field: string): unknown {
-  if (value === undefined || field === "") return undefined;
-  let inner: unknown = value;
-  for (const key of field.split(".")) {
-    if (typeof inner !== "object" || inner === null || !Object.hasOwn(inner, key)) return undefined;
-    inner = (inner as Readonly<Record<string, unknown>>)[key];
-  }
-  return typeof inner === "object" ? undefined : inner;
 }
 
 /** A value of the tape in a message: quoted, shortened, one line of printable ASCII. */

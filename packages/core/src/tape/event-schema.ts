@@ -18,7 +18,7 @@ import {
   text,
   wholeNumber,
 } from "./event-fields.ts";
-import { isAbsent, lineInvalid, quoted } from "./event-fault.ts";
+import { lineInvalid, quoted, valueAt } from "./event-fault.ts";
 import { METRICS, STATISTICS } from "./published-event.ts";
 
 const base = {
@@ -261,6 +261,7 @@ function hasProtoKey(value: object): boolean {
 function faultOf(issue: z.core.$ZodIssue | undefined, value: object): { field: string; message: string } {
   if (issue === undefined) return { field: "", message: "is no event" };
   const field = issue.path.map(String).join(".");
+  const isAbsent = valueAt(value, issue.path) === undefined;
   switch (issue.code) {
     case "unrecognized_keys":
       return {
@@ -275,11 +276,11 @@ function faultOf(issue: z.core.$ZodIssue | undefined, value: object): { field: s
     case "invalid_type":
       return {
         field,
-        message: isAbsent(value, issue.path) ? "is missing; add it" : `must be of type ${issue.expected}`,
+        message: isAbsent ? "is missing; add it" : `must be of type ${issue.expected}`,
       };
     case "invalid_union": {
       if (issue.discriminator !== undefined) return { field, message: "must be one of quoted, derived" };
-      if (isAbsent(value, issue.path)) return { field, message: "is missing; add it" };
+      if (isAbsent) return { field, message: "is missing; add it" };
       const ours = issue.errors.flat().find(({ code }) => code === "custom");
       return { field, message: ours?.message ?? issue.message };
     }

@@ -5,7 +5,7 @@
 import type { Read, RecordBasis } from "@tapefold/core";
 import type { EndedSession } from "../facts.ts";
 import type { Location } from "../fields/field-path.ts";
-import type { StateView } from "../fields/state-view.ts";
+import { indicesOf, type StateView } from "../fields/state-view.ts";
 import { indexWeights } from "../index-level/index-weights.ts";
 import { sessionsAfter } from "../price/history.ts";
 import { endOf, quote } from "../price/quote.ts";
@@ -38,9 +38,10 @@ export function causesOf(view: StateView, location: Location): readonly Cause[] 
     return (id === undefined ? view.listed : [String(id)]).flatMap((one) => ofInstrument(view, one, rest));
   if (root === "regions") {
     const { region } = (id === undefined ? {} : view.at([root, id])) as { region?: string };
-    return view
-      .indicesOf(region)
-      .flatMap((one) => [...priceCauses(read, one), ...referenceCauses(read, one)]);
+    return indicesOf(view, region).flatMap((one) => [
+      ...priceCauses(read, one),
+      ...referenceCauses(read, one),
+    ]);
   }
   if (root === "statistics") return ofStatistics(view, id);
   if (root === "sectors" || root === "shares") {

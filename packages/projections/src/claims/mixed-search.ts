@@ -8,7 +8,7 @@ import { listing } from "../reference/listing.ts";
 import { quote } from "../price/quote.ts";
 import type { BoundAssertion } from "./bound-assertion.ts";
 import { judge } from "./judgement.ts";
-import type { StateView } from "../fields/state-view.ts";
+import { indicesOf, type StateView } from "../fields/state-view.ts";
 import { type BoundClaim, holds, judgeClaim, worst } from "./verdict.ts";
 
 /** An assertion that does not hold. */
@@ -116,7 +116,7 @@ function sessionsOf(view: StateView, { path, from }: BoundAssertion): ReadonlyMa
     const [root, pick] = one.steps;
     const isRegion = root?.kind === "field" && root.name === "regions" && pick?.kind === "pick";
     const region = isRegion ? pick.where.find(({ key }) => key === "region")?.value : undefined;
-    return region === undefined ? one.instruments : view.indicesOf(region);
+    return region === undefined ? one.instruments : indicesOf(view, region);
   });
   const sessions = new Map<string, TradingDate>();
   for (const instrument of named) {

@@ -80,14 +80,6 @@ export class StateView {
     return [...this.state.documents(listing).keys()].filter((id) => this.isListed(id)).sort(compareText);
   }
 
-  /** Ids of the listed indices of a region, or of all regions if undefined, by code unit. */
-  indicesOf(region: string | undefined): readonly string[] {
-    return this.listed.filter((id) => {
-      const { kind, mic } = this.read(listing, id);
-      return kind === "index" && (region === undefined || this.read(market, mic).region === region);
-    });
-  }
-
   /** The state of an instrument; its costly fields are worked out when they are first read. */
   instrument(id: string): InstrumentState {
     const known = this.#instruments.get(id);
@@ -191,6 +183,14 @@ export class StateView {
     const counts = place.value as Record<string, unknown>;
     return { ...place, location, value: Object.hasOwn(counts, id) ? counts[id] : null };
   }
+}
+
+/** Ids of the listed indices of a region, or of all regions if undefined, by code unit. */
+export function indicesOf({ listed, read }: StateView, region: string | undefined): readonly string[] {
+  return listed.filter((id) => {
+    const { kind, mic } = read(listing, id);
+    return kind === "index" && (region === undefined || read(market, mic).region === region);
+  });
 }
 
 /** Picks the last row that fits: lists in which a value can repeat are in order of the tape. */

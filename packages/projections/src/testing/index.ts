@@ -10,13 +10,13 @@ export { given } from "./given.ts";
 // Oracles of the whole tape.
 export { historyOracle, marketOracle, sessionsOracle } from "./views/market-oracle.ts";
 export { admissionOracle } from "./admission/admission-oracle.ts";
-export { type History, missingBefore } from "./session/session-oracle.ts";
+export { type History, missingBefore } from "./session/history.ts";
 
 // One instrument.
 export { instrumentOracle, moveOf } from "./views/instrument-oracle.ts";
 export { nearnessWord } from "./record/record-oracle.ts";
 export { milestoneOracle } from "./views/milestone-oracle.ts";
-export { sessionRows } from "./session/sessions-oracle.ts";
+export { sessionRows } from "./session/session-rows-oracle.ts";
 export { streakWordsOracle } from "./streak/streak-words-oracle.ts";
 export { recordHistoryOracle } from "./record/record-history-oracle.ts";
 export { extremesOracle } from "./record/extremes-oracle.ts";

@@ -2,7 +2,7 @@
 import type { InstrumentState } from "../views/instrument-state.ts";
 import { UNCLASSIFIED } from "../views/shares.ts";
 import { assertionHolds } from "../claims/verdict.ts";
-import { nameOf } from "./index-sentences.ts";
+import { nameOf } from "./instrument-sentences.ts";
 import { capitalised, list, numberWords, signed } from "./prose.ts";
 import { rankOf } from "../claims/rank.ts";
 import { fieldOf, Sentence } from "./sentence.ts";

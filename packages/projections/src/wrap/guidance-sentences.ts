@@ -2,7 +2,7 @@
 import { issuerListings } from "../reference/ownership.ts";
 import { listing } from "../reference/listing.ts";
 import type { GuidanceState, ReactionState } from "../views/market-state.ts";
-import { nameOf } from "./index-sentences.ts";
+import { nameOf } from "./instrument-sentences.ts";
 import {
   capitalised,
   dateWords,

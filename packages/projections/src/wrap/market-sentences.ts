@@ -7,7 +7,7 @@ import { market } from "../reference/market.ts";
 import { rankOf } from "../claims/rank.ts";
 import { type Mover, sectorStates, type SharesState, sharesStates } from "../views/shares.ts";
 import { type StatisticState, statisticStates } from "../views/statistic-states.ts";
-import { nameOf } from "./index-sentences.ts";
+import { nameOf } from "./instrument-sentences.ts";
 import {
   capitalised,
   dateWords,

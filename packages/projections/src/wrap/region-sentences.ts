@@ -3,7 +3,7 @@ import { fraction } from "@tapefold/core";
 import { listing } from "../reference/listing.ts";
 import { market } from "../reference/market.ts";
 import type { Region } from "../views/region.ts";
-import { nameOf } from "./index-sentences.ts";
+import { nameOf } from "./instrument-sentences.ts";
 import { dateWords, list, numberWords, percentValue, percentWords, theName } from "./prose.ts";
 import { fieldOf, Sentence } from "./sentence.ts";
 import type { StateView } from "../fields/state-view.ts";

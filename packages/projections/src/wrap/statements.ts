@@ -21,7 +21,7 @@ import { positionsBehind } from "../causes/causes.ts";
 import type { Claim } from "../claims/claim.ts";
 import { driverSentences } from "./driver-sentences.ts";
 import { revisionSentences } from "./guidance-sentences.ts";
-import { instrumentSentences, isNotable } from "./index-sentences.ts";
+import { instrumentSentences, isNotable } from "./instrument-sentences.ts";
 import { lookBackSentences } from "./look-back-sentences.ts";
 import { breadthSentences, otherSentences, shareSentences } from "./market-sentences.ts";
 import { instrumentsOf, overnightSentence, regionSentence } from "./region-sentences.ts";

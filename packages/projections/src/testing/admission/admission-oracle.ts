@@ -6,15 +6,13 @@
  * accepted events and the other way round: all are believed first, and the refused dropped, until nothing changes
  * (a tick less can only let more amendments in, so this ends).
  */
-
 import type { MarketEvent, Recorded } from "@tapefold/core";
 import { fromDecimal } from "../price/exact.ts";
-import { AmendmentOracle, isAmendment, type Said } from "./amendment-check.ts";
+import { AmendmentOracle, isAmendment, type Said } from "./amendment-oracle.ts";
 import { checkEvent, isUnknown } from "./event-check.ts";
 import type { Code } from "./refusal-code.ts";
 import { newMemory, rememberEvent, repeatCode } from "./repeat-check.ts";
-import { acceptedOf, addAccepted, emptyHistory } from "../session/session-oracle.ts";
-import type { History } from "../session/session-oracle.ts";
+import { acceptedOf, addAccepted, emptyHistory, type History } from "../session/history.ts";
 import { checkTick, micOfTick } from "./tick-check.ts";
 
 export interface JudgedEvent {

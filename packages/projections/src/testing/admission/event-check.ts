@@ -3,7 +3,6 @@
  * prices of their instruments, sessions open in order of their dates and as the calendar says, and close once.
  * Base prices and splits of a session must come before it opens.
  */
-
 import type { EventOf, Decimal, MarketEvent } from "@tapefold/core";
 import type { Code } from "./refusal-code.ts";
 import { equal, fromDecimal, ratio } from "../price/exact.ts";
@@ -15,8 +14,8 @@ import {
   listingAt,
   sessionAt,
   sessionsOf,
-} from "../session/session-oracle.ts";
-import type { History } from "../session/session-oracle.ts";
+  type History,
+} from "../session/history.ts";
 import { isPrice } from "./tick-check.ts";
 
 /** True if the event names an unlisted market or instrument, or an instrument of another market or kind. */

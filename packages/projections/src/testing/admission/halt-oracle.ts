@@ -2,10 +2,8 @@
  * Oracle of halts. A halt has a target (a market or one instrument) and a kind, and lasts from `TradingHalted` until
  * `TradingResumed` of the same two, over a close too. A side-car refuses nothing, and is no halt.
  */
-
 import type { EventOf } from "@tapefold/core";
-import { acceptedOf } from "../session/session-oracle.ts";
-import type { History } from "../session/session-oracle.ts";
+import { acceptedOf, type History } from "../session/history.ts";
 
 /** True if the market, or the named instrument, is halted; a side-car stops nothing. */
 export function isHalted(

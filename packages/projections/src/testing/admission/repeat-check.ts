@@ -4,12 +4,10 @@
  * for good. A known id with the same content is a `duplicate`, with other content an `id-conflict`. Contents are the
  * same if they have the same fields with the same values: decimals by value, keys in any order.
  */
-
 import type { MarketEvent, Recorded } from "@tapefold/core";
 import type { Code } from "./refusal-code.ts";
 import { fromDecimal, shortest } from "../price/exact.ts";
-import { sessionAt } from "../session/session-oracle.ts";
-import type { History } from "../session/session-oracle.ts";
+import { sessionAt, type History } from "../session/history.ts";
 import { micOfTick } from "./tick-check.ts";
 
 export interface Memory {

@@ -3,7 +3,6 @@
  * tables of its market; never by other ticks. A late report (`highLow` alone) passes in a break, in a halt and after
  * the close, but not before the market's first session.
  */
-
 import type { EventOf, TradingDate } from "@tapefold/core";
 import type { Code } from "./refusal-code.ts";
 import {
@@ -16,12 +15,11 @@ import {
   ratio,
   sign,
   times,
+  type Rational,
 } from "../price/exact.ts";
-import type { Rational } from "../price/exact.ts";
 import { isHalted } from "./halt-oracle.ts";
 import { referenceOracle } from "../price/reference-oracle.ts";
-import { acceptedOf, isDerived, listingAt, phaseAt, sessionAt } from "../session/session-oracle.ts";
-import type { History } from "../session/session-oracle.ts";
+import { acceptedOf, isDerived, listingAt, phaseAt, sessionAt, type History } from "../session/history.ts";
 
 /** The market of a tick; null if its instrument isn't listed. */
 export function micOfTick(history: History, event: EventOf<"PriceTicked">, position: number): string | null {

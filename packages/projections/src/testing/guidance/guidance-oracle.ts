@@ -5,7 +5,6 @@
  * the edges included. The forecast published last for the same issuer, year, span, scope and metric is the standing
  * one; a previous value that differs from it is flagged.
  */
-
 import type { Decimal, GuidanceItem, Metric } from "@tapefold/core";
 import {
   absolute,
@@ -20,13 +19,11 @@ import {
   shortest,
   sign,
   times,
+  type Rational,
 } from "../price/exact.ts";
-import type { Rational } from "../price/exact.ts";
 import { instantText } from "../price/instant-text.ts";
-import { reactionsOracle } from "./reaction-oracle.ts";
-import type { ReactionJson } from "./reaction-oracle.ts";
-import { acceptedOf } from "../session/session-oracle.ts";
-import type { History } from "../session/session-oracle.ts";
+import { reactionsOracle, type ReactionJson } from "./reaction-oracle.ts";
+import { acceptedOf, type History } from "../session/history.ts";
 
 export type MetricClass =
   "raise" | "lower" | "reaffirm" | "narrow" | "widen" | "initiate" | "withdraw" | "reinstate";

@@ -5,14 +5,18 @@
  * count. Gap is the first of them, last the last, up and down the extremes; the close counts too once there is one.
  * A reaction states timing, never a cause.
  */
-
 import type { EventOf } from "@tapefold/core";
-import { changeOf, compare, fixed, percentText } from "../price/exact.ts";
-import type { Rational } from "../price/exact.ts";
+import { changeOf, compare, fixed, percentText, type Rational } from "../price/exact.ts";
 import { exists, inTime, isOver, quoteOracle, ticksOf } from "../price/quote-oracle.ts";
 import { allSessions, referenceOracle } from "../price/reference-oracle.ts";
-import { acceptedOf, FOREVER, instrumentsOf, listingAt } from "../session/session-oracle.ts";
-import type { History, Session } from "../session/session-oracle.ts";
+import {
+  acceptedOf,
+  FOREVER,
+  instrumentsOf,
+  listingAt,
+  type History,
+  type Session,
+} from "../session/history.ts";
 import { byText } from "../text-order.ts";
 
 export interface ReactionJson {

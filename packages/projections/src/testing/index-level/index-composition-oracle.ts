@@ -6,7 +6,6 @@
  * declared decimals. There a member whose market has not ended an earlier session yet counts at its last price. If a
  * rebalance is due, its weights and divisor stand as given.
  */
-
 import type { EventOf, Constituent, Decimal, Recorded, Sampling, Weighting } from "@tapefold/core";
 import {
   compare,
@@ -19,8 +18,8 @@ import {
   roundHalfAway,
   sum,
   times,
+  type Rational,
 } from "../price/exact.ts";
-import type { Rational } from "../price/exact.ts";
 import { isOver, quoteOracle } from "../price/quote-oracle.ts";
 import {
   basisOfSession,
@@ -30,8 +29,7 @@ import {
   sessionOfInstrument,
   streakSeed,
 } from "../price/reference-oracle.ts";
-import { acceptedOf, listingAt, sessionsOf } from "../session/session-oracle.ts";
-import type { History, Session } from "../session/session-oracle.ts";
+import { acceptedOf, listingAt, sessionsOf, type History, type Session } from "../session/history.ts";
 
 export interface Composition {
   readonly weighting: Weighting;

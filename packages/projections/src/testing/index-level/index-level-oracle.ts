@@ -6,13 +6,10 @@
  * that didn't trade stands at its base price. A member whose market is not in a session of the index's date stands at
  * its last price, on the basis of that date, and contributes nothing.
  */
-
 import type { MarketEvent, Recorded } from "@tapefold/core";
-import { over, ratio, roundHalfAway, sum, times } from "../price/exact.ts";
-import type { Rational } from "../price/exact.ts";
+import { over, ratio, roundHalfAway, sum, times, type Rational } from "../price/exact.ts";
 import { isHalted } from "../admission/halt-oracle.ts";
-import { compositionAt, weightBasis } from "./index-composition-oracle.ts";
-import type { Composition } from "./index-composition-oracle.ts";
+import { compositionAt, weightBasis, type Composition } from "./index-composition-oracle.ts";
 import {
   basisOfSession,
   currentOf,
@@ -21,8 +18,15 @@ import {
   referenceOracle,
   sessionOfInstrument,
 } from "../price/reference-oracle.ts";
-import { instrumentsOf, listingAt, listUnder, phaseAt, sessionAt } from "../session/session-oracle.ts";
-import type { History, Session } from "../session/session-oracle.ts";
+import {
+  instrumentsOf,
+  listingAt,
+  listUnder,
+  phaseAt,
+  sessionAt,
+  type History,
+  type Session,
+} from "../session/history.ts";
 
 /** A member at one place of the tape; prices on the basis its weight is on. */
 export interface Member {

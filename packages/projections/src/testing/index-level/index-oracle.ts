@@ -5,7 +5,6 @@
  * the rounded residual: each floored, the missing units handed out by largest remainder, ties by id. Every member is
  * in one bucket of the breadth.
  */
-
 import {
   compare,
   fixed,
@@ -21,11 +20,10 @@ import {
   times,
   unitsText,
   ZERO,
+  type Rational,
 } from "../price/exact.ts";
-import type { Rational } from "../price/exact.ts";
 import { compositionAt } from "./index-composition-oracle.ts";
-import { exactLevel, membersAt } from "./index-level-oracle.ts";
-import type { Member } from "./index-level-oracle.ts";
+import { exactLevel, membersAt, type Member } from "./index-level-oracle.ts";
 import { ticksOf } from "../price/quote-oracle.ts";
 import {
   basePriceSet,
@@ -34,8 +32,15 @@ import {
   previousOf,
   referenceOracle,
 } from "../price/reference-oracle.ts";
-import { acceptedOf, FOREVER, listingAt, sessionAt } from "../session/session-oracle.ts";
-import type { History, Session, Tick } from "../session/session-oracle.ts";
+import {
+  acceptedOf,
+  FOREVER,
+  listingAt,
+  sessionAt,
+  type History,
+  type Session,
+  type Tick,
+} from "../session/history.ts";
 import { byText } from "../text-order.ts";
 
 export interface Breadth {

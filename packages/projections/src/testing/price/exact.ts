@@ -3,7 +3,6 @@
  * zero. Nothing here is shared with the arithmetic it is used to check. Rounding happens only when a number
  * is written down: half away from zero for shown values, ties to even for the columns of `sessions`.
  */
-
 import type { Decimal } from "@tapefold/core";
 
 /** The number `n / d`, in lowest terms, `d` above zero. */

@@ -2,7 +2,6 @@
  * An instant in microseconds as the shortest RFC 3339 text: the civil date counted from days by the
  * proleptic Gregorian rule (eras of 400 years, 146,097 days), the fraction only as long as it must be.
  */
-
 import type { Instant } from "@tapefold/core";
 
 const MICROS_PER_DAY = 86_400_000_000n;

@@ -6,11 +6,8 @@
  * last published level. A session left open has no close; it settles at its last. An index defined in the middle of a
  * session may have both levels and ticks in it.
  */
-
-import { compare, equal } from "./exact.ts";
-import type { Rational } from "./exact.ts";
-import { isDerived } from "../session/session-oracle.ts";
-import type { History, Session, Tick } from "../session/session-oracle.ts";
+import { compare, equal, type Rational } from "./exact.ts";
+import { isDerived, type History, type Session, type Tick } from "../session/history.ts";
 
 export interface Quote {
   readonly last: Rational | null;

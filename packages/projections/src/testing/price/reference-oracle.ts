@@ -5,13 +5,18 @@
  * shares one original share has become by the splits that counted when the session opened; a price moves from one
  * basis to another by their quotient.
  */
-
 import type { Recorded, EventOf, TradingDate } from "@tapefold/core";
-import { fromDecimal, ONE, over, ratio, times } from "./exact.ts";
-import type { Rational } from "./exact.ts";
+import { fromDecimal, ONE, over, ratio, times, type Rational } from "./exact.ts";
 import { quoteOracle, settlementOf } from "./quote-oracle.ts";
-import { acceptedOf, FOREVER, listingAt, sessionAt, sessionsOf } from "../session/session-oracle.ts";
-import type { History, Session } from "../session/session-oracle.ts";
+import {
+  acceptedOf,
+  FOREVER,
+  listingAt,
+  sessionAt,
+  sessionsOf,
+  type History,
+  type Session,
+} from "../session/history.ts";
 
 /** A text after every date of a calendar. */
 export const NEVER: TradingDate = "~";

@@ -1,12 +1,10 @@
 /** Highest and lowest level of a year up to a session, from the list of all its levels. */
 import type { TradingDate } from "@tapefold/core";
-import { compare } from "../price/exact.ts";
-import type { Rational } from "../price/exact.ts";
+import { compare, type Rational } from "../price/exact.ts";
 import { quoteOracle } from "../price/quote-oracle.ts";
 import { seedOf } from "./record-oracle.ts";
 import { allSessions, basisOfSession, currentOf, onBasis } from "../price/reference-oracle.ts";
-import { FOREVER } from "../session/session-oracle.ts";
-import type { History } from "../session/session-oracle.ts";
+import { FOREVER, type History } from "../session/history.ts";
 
 export interface ExtremesJson {
   readonly basis: "close" | "intraday";

@@ -2,7 +2,7 @@
 import type { RecordBasis, TradingDate } from "@tapefold/core";
 import { candidateOf, isAbove, recordOracle, seedOf } from "./record-oracle.ts";
 import { allSessions } from "../price/reference-oracle.ts";
-import type { History } from "../session/session-oracle.ts";
+import type { History } from "../session/history.ts";
 
 export interface RecordHistoryJson {
   readonly basis: RecordBasis;

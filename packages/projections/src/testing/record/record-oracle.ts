@@ -5,10 +5,18 @@
  * lifted to it. Without a seed, no level is a record in an instrument's first session. Straight counts the
  * sessions in a row that broke the record; it goes on from a seed only if that is of the previous close.
  */
-
 import type { RecordBasis, TradingDate } from "@tapefold/core";
-import { compare, fixed, fromDecimal, minus, over, percentText, ratio, sign } from "../price/exact.ts";
-import type { Rational } from "../price/exact.ts";
+import {
+  compare,
+  fixed,
+  fromDecimal,
+  minus,
+  over,
+  percentText,
+  ratio,
+  sign,
+  type Rational,
+} from "../price/exact.ts";
 import { exists, isClosed, isOver, quoteOracle } from "../price/quote-oracle.ts";
 import {
   allSessions,
@@ -19,8 +27,7 @@ import {
   previousOf,
   referenceOracle,
 } from "../price/reference-oracle.ts";
-import { acceptedOf, FOREVER } from "../session/session-oracle.ts";
-import type { History, Session } from "../session/session-oracle.ts";
+import { acceptedOf, FOREVER, type History, type Session } from "../session/history.ts";
 
 export type Nearness = "at-record" | "touching" | "striking-distance" | "near" | "approaching" | "far";
 

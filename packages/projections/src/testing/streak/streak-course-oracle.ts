@@ -2,10 +2,8 @@
  * Oracle of the course of a streak: how far it has carried the price, and the streak a close ended. The streak after
  * every session since the seed comes from the streak's own oracle; its first session is found by counting back.
  */
-
 import type { TradingDate } from "@tapefold/core";
-import { changeOf, fromDecimal, percentText } from "../price/exact.ts";
-import type { Rational } from "../price/exact.ts";
+import { changeOf, fromDecimal, percentText, type Rational } from "../price/exact.ts";
 import { isClosed } from "../price/quote-oracle.ts";
 import {
   allSessions,
@@ -15,8 +13,7 @@ import {
   onBasis,
   streakSeed,
 } from "../price/reference-oracle.ts";
-import { FOREVER } from "../session/session-oracle.ts";
-import type { History } from "../session/session-oracle.ts";
+import { FOREVER, type History } from "../session/history.ts";
 import { streakAfter, type StreakState } from "./streak-oracle.ts";
 
 export interface StreakCourseJson {

@@ -5,13 +5,11 @@
  * left open with a price of the instrument, be it a high alone, and a scheduled one that is missing from the tape, by the
  * calendars known at the next open or at a later seed. Provisional is the streak if the session ended now.
  */
-
 import type { Recorded, EventOf, TradingDate } from "@tapefold/core";
 import { compare } from "../price/exact.ts";
 import { exists, isClosed, isOver, quoteOracle, settlementOf } from "../price/quote-oracle.ts";
 import { allSessions, referenceOracle, streakSeed } from "../price/reference-oracle.ts";
-import type { History, Session } from "../session/session-oracle.ts";
-import { FOREVER, missingBefore } from "../session/session-oracle.ts";
+import { type History, type Session, FOREVER, missingBefore } from "../session/history.ts";
 
 export interface StreakState {
   /** The streak after the last close; null if unknown. */

@@ -1,7 +1,6 @@
 /** Words for a streak, each looked up in the list of all streaks since the last seed. */
 import type { TradingDate } from "@tapefold/core";
-import { changeOf, fromDecimal } from "../price/exact.ts";
-import type { Rational } from "../price/exact.ts";
+import { changeOf, fromDecimal, type Rational } from "../price/exact.ts";
 import { isClosed } from "../price/quote-oracle.ts";
 import {
   allSessions,
@@ -11,8 +10,7 @@ import {
   onBasis,
   streakSeed,
 } from "../price/reference-oracle.ts";
-import { FOREVER } from "../session/session-oracle.ts";
-import type { History } from "../session/session-oracle.ts";
+import { FOREVER, type History } from "../session/history.ts";
 import { streakAfter, streakOracle } from "./streak-oracle.ts";
 
 export interface StreakWordsJson {

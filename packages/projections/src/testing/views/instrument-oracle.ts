@@ -3,23 +3,26 @@
  * milestone, lead and make-up, each by its own oracle. The price is the close once the session is closed, before that
  * the last.
  */
-
 import type { InstrumentKind, TradingDate } from "@tapefold/core";
-import { absolute, changeOf, compare, fixed, minus, percentText, ratio, sign } from "../price/exact.ts";
-import type { Rational } from "../price/exact.ts";
+import {
+  absolute,
+  changeOf,
+  compare,
+  fixed,
+  minus,
+  percentText,
+  ratio,
+  sign,
+  type Rational,
+} from "../price/exact.ts";
 import { isHalted } from "../admission/halt-oracle.ts";
-import { indexOracle } from "../index-level/index-oracle.ts";
-import type { IndexJson } from "../index-level/index-oracle.ts";
-import { lookingBackOracle } from "./looking-back-oracle.ts";
-import type { SessionJson, SinceJson } from "./looking-back-oracle.ts";
+import { indexOracle, type IndexJson } from "../index-level/index-oracle.ts";
+import { lookingBackOracle, type SessionJson, type SinceJson } from "./looking-back-oracle.ts";
 import type { PeriodsJson } from "./periods-oracle.ts";
-import { milestoneOracle } from "./milestone-oracle.ts";
-import type { MilestoneJson } from "./milestone-oracle.ts";
-import { overnightOracle } from "./overnight-oracle.ts";
-import type { OvernightLead } from "./overnight-oracle.ts";
+import { milestoneOracle, type MilestoneJson } from "./milestone-oracle.ts";
+import { overnightOracle, type OvernightLead } from "./overnight-oracle.ts";
 import { NO_QUOTE, quoteOracle } from "../price/quote-oracle.ts";
-import { recordOracle } from "../record/record-oracle.ts";
-import type { RecordJson } from "../record/record-oracle.ts";
+import { recordOracle, type RecordJson } from "../record/record-oracle.ts";
 import {
   basisOnDate,
   NEVER,
@@ -28,14 +31,11 @@ import {
   referenceOracle,
   sessionOfInstrument,
   streakSeed,
+  type PreviousClose,
 } from "../price/reference-oracle.ts";
-import type { PreviousClose } from "../price/reference-oracle.ts";
-import { FOREVER, listingAt, phaseAt } from "../session/session-oracle.ts";
-import type { History, Session } from "../session/session-oracle.ts";
-import { streakCourseOracle } from "../streak/streak-course-oracle.ts";
-import type { StreakCourseJson } from "../streak/streak-course-oracle.ts";
-import { streakOracle } from "../streak/streak-oracle.ts";
-import type { StreakState } from "../streak/streak-oracle.ts";
+import { FOREVER, listingAt, phaseAt, type History, type Session } from "../session/history.ts";
+import { streakCourseOracle, type StreakCourseJson } from "../streak/streak-course-oracle.ts";
+import { streakOracle, type StreakState } from "../streak/streak-oracle.ts";
 
 export type Move = "up" | "down" | "little-changed" | "untraded";
 

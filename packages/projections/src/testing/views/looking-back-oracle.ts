@@ -3,12 +3,19 @@
  * week, month, quarter and year. Every earlier session of the market is looked at anew: it counts with a confirmed
  * close of the instrument; it is a gap if it was left unconfirmed, or was scheduled and is not on the tape.
  */
-
 import type { TradingDate } from "@tapefold/core";
-import { absolute, changeOf, compare, equal, minus, over, percentText, ratio } from "../price/exact.ts";
-import type { Rational } from "../price/exact.ts";
-import { isClosed, quoteOracle } from "../price/quote-oracle.ts";
-import type { Quote } from "../price/quote-oracle.ts";
+import {
+  absolute,
+  changeOf,
+  compare,
+  equal,
+  minus,
+  over,
+  percentText,
+  ratio,
+  type Rational,
+} from "../price/exact.ts";
+import { isClosed, quoteOracle, type Quote } from "../price/quote-oracle.ts";
 import {
   allSessions,
   basisOfSession,
@@ -16,10 +23,8 @@ import {
   onBasis,
   referenceOracle,
 } from "../price/reference-oracle.ts";
-import { FOREVER, missingBefore } from "../session/session-oracle.ts";
-import type { History, Session } from "../session/session-oracle.ts";
-import { periodsOracle } from "./periods-oracle.ts";
-import type { PeriodsJson } from "./periods-oracle.ts";
+import { FOREVER, missingBefore, type History, type Session } from "../session/history.ts";
+import { periodsOracle, type PeriodsJson } from "./periods-oracle.ts";
 
 export interface SessionJson {
   readonly maxUpPct: string | null;

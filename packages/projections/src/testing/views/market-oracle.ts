@@ -3,24 +3,25 @@
  * derived indices, and then each value by its own oracle, from lists and never from another's running state. The
  * digests are left out.
  */
-
 import type { Recorded } from "@tapefold/core";
 import { admissionOracle, rejectedCounts } from "../admission/admission-oracle.ts";
 import { changeOf } from "../price/exact.ts";
-import { guidanceOracle } from "../guidance/guidance-oracle.ts";
-import type { GuidanceJson } from "../guidance/guidance-oracle.ts";
+import { guidanceOracle, type GuidanceJson } from "../guidance/guidance-oracle.ts";
 import { publishLevels } from "../index-level/index-level-oracle.ts";
 import { instantText } from "../price/instant-text.ts";
-import { instrumentOracle, moveOf } from "./instrument-oracle.ts";
-import type { InstrumentJson } from "./instrument-oracle.ts";
+import { instrumentOracle, moveOf, type InstrumentJson } from "./instrument-oracle.ts";
 import { currentOf, referenceOracle, sessionOfInstrument } from "../price/reference-oracle.ts";
-import { regionsOracle } from "./region-oracle.ts";
-import type { RegionIndex, RegionJson } from "./region-oracle.ts";
-import { sectorsOracle, sharesOracle, statisticsOracle } from "./shares-oracle.ts";
-import type { SectorJson, SharesJson, StatisticJson } from "./shares-oracle.ts";
-import { FOREVER, instrumentsOf, listingAt } from "../session/session-oracle.ts";
-import type { History } from "../session/session-oracle.ts";
-import { sessionsCsv } from "../session/sessions-oracle.ts";
+import { regionsOracle, type RegionIndex, type RegionJson } from "./region-oracle.ts";
+import {
+  sectorsOracle,
+  sharesOracle,
+  statisticsOracle,
+  type SectorJson,
+  type SharesJson,
+  type StatisticJson,
+} from "./shares-oracle.ts";
+import { FOREVER, instrumentsOf, listingAt, type History } from "../session/history.ts";
+import { sessionsCsv } from "../session/session-rows-oracle.ts";
 
 export interface OracleState {
   readonly tape: {

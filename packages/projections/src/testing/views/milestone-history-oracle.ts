@@ -1,11 +1,9 @@
 /** Oracle of a round number in the sessions of an index, from the lists of its levels and closes. */
 import type { Decimal, TradingDate } from "@tapefold/core";
-import { compare, equal, fromDecimal } from "../price/exact.ts";
-import type { Rational } from "../price/exact.ts";
+import { compare, equal, fromDecimal, type Rational } from "../price/exact.ts";
 import { quoteOracle } from "../price/quote-oracle.ts";
 import { allSessions, basisOfSession, onBasis, referenceOracle } from "../price/reference-oracle.ts";
-import { FOREVER } from "../session/session-oracle.ts";
-import type { History } from "../session/session-oracle.ts";
+import { FOREVER, type History } from "../session/history.ts";
 
 export interface MilestoneHistoryJson {
   readonly level: Rational;

@@ -4,9 +4,18 @@
  * current one; the session reached those above its reference that its high is at or above, and gave back the reached
  * ones it stands below now.
  */
-
-import { compare, fixed, floor, minus, ONE, over, percentText, ratio, times } from "../price/exact.ts";
-import type { Rational } from "../price/exact.ts";
+import {
+  compare,
+  fixed,
+  floor,
+  minus,
+  ONE,
+  over,
+  percentText,
+  ratio,
+  times,
+  type Rational,
+} from "../price/exact.ts";
 
 export interface MilestoneJson {
   readonly level: string;

@@ -4,11 +4,9 @@
  * closed no later than the market's own previous session, so that one US session never leads twice. A market that
  * quotes other instruments but neither a share nor an index doesn't count.
  */
-
 import type { TradingDate } from "@tapefold/core";
 import { isClosed } from "../price/quote-oracle.ts";
-import { acceptedOf, FOREVER, sessionAt, sessionsOf } from "../session/session-oracle.ts";
-import type { History } from "../session/session-oracle.ts";
+import { acceptedOf, FOREVER, sessionAt, sessionsOf, type History } from "../session/history.ts";
 
 export interface OvernightLead {
   readonly mic: string;

@@ -3,10 +3,8 @@
  * close before the first of them, which is unknown if a gap of an earlier period lies between; a period that ends in a
  * gap counts as one without a close. ISO weeks are numbered by the day of the year, as the standard has it.
  */
-
 import type { TradingDate } from "@tapefold/core";
-import { changeOf, compare, fixed, minus, percentText, sign, ZERO } from "../price/exact.ts";
-import type { Rational } from "../price/exact.ts";
+import { changeOf, compare, fixed, minus, percentText, sign, ZERO, type Rational } from "../price/exact.ts";
 
 export interface PeriodJson {
   readonly from: { readonly date: TradingDate; readonly close: string } | null;

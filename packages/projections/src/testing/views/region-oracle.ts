@@ -3,11 +3,8 @@
  * them. An index not open yet, untraded or without a reference is left out. The leader has the greatest exact
  * change, the laggard the least, ties by id.
  */
-
-import { compare } from "../price/exact.ts";
-import type { Rational } from "../price/exact.ts";
-import { acceptedOf } from "../session/session-oracle.ts";
-import type { History } from "../session/session-oracle.ts";
+import { compare, type Rational } from "../price/exact.ts";
+import { acceptedOf, type History } from "../session/history.ts";
 import { byText } from "../text-order.ts";
 
 export type RegionWord = "higher" | "mostly higher" | "mixed" | "mostly lower" | "lower" | "little changed";

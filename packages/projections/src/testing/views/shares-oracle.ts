@@ -2,7 +2,6 @@
  * Oracle of the shares of each market by move, by sector and all together, with the ten that moved most; and of the
  * statistics of exchanges. Each figure is counted from the list of listed shares.
  */
-
 import type { EventOf, TradingDate } from "@tapefold/core";
 import {
   changeOf,
@@ -14,11 +13,10 @@ import {
   ratio,
   shortest,
   sign,
+  type Rational,
 } from "../price/exact.ts";
-import type { Rational } from "../price/exact.ts";
 import { currentOf, referenceOracle, sessionOfInstrument } from "../price/reference-oracle.ts";
-import { acceptedOf, FOREVER, instrumentsOf, listingAt } from "../session/session-oracle.ts";
-import type { History } from "../session/session-oracle.ts";
+import { acceptedOf, FOREVER, instrumentsOf, listingAt, type History } from "../session/history.ts";
 import { moveOf } from "./instrument-oracle.ts";
 import { byText } from "../text-order.ts";
 

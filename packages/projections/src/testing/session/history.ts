@@ -4,10 +4,8 @@
  * ends it unconfirmed. Scheduled dates that passed without a session are found when the next one opens. All questions
  * take a position, and are answered as of it.
  */
-
 import type { EventOf, MarketEvent, Phase, Recorded, TradingDate } from "@tapefold/core";
-import { fromDecimal } from "../price/exact.ts";
-import type { Rational } from "../price/exact.ts";
+import { fromDecimal, type Rational } from "../price/exact.ts";
 
 export interface Tick {
   readonly position: number;

@@ -4,15 +4,20 @@
  * earlier ones (the first counts), and how far the close lies below the highest so far. Percentages have 8
  * decimals, ties to even. Streak seeds count from their dates on; record seeds don't count.
  */
-
-import { changeOf, compare, fixed, fixedHalfEven, HUNDRED, minus, times } from "../price/exact.ts";
-import type { Rational } from "../price/exact.ts";
+import {
+  changeOf,
+  compare,
+  fixed,
+  fixedHalfEven,
+  HUNDRED,
+  minus,
+  times,
+  type Rational,
+} from "../price/exact.ts";
 import { isClosed, quoteOracle } from "../price/quote-oracle.ts";
 import { allSessions, basisOfSession, onBasis, referenceOracle } from "../price/reference-oracle.ts";
-import { candidateOf, isAbove } from "../record/record-oracle.ts";
-import type { Mark } from "../record/record-oracle.ts";
-import { FOREVER, listingAt } from "./session-oracle.ts";
-import type { History, Session } from "./session-oracle.ts";
+import { candidateOf, isAbove, type Mark } from "../record/record-oracle.ts";
+import { FOREVER, listingAt, type History, type Session } from "./history.ts";
 import { streakAfter } from "../streak/streak-oracle.ts";
 
 export interface SessionRow {
@@ -63,20 +68,10 @@ export function sessionRows(history: History, instrument: string): SessionRow[] 
     });
 }
 
+/** The rows as `sessions --format csv` prints them; their fields stand in the order of the columns. */
 export function sessionsCsv(history: History, instrument: string): string {
   const columns = "date,open,high,low,close,change,changePct,streak,recordClose,recordHigh,toRecordPct";
-  const lines = sessionRows(history, instrument).map((row) => {
-    const prices = [row.date, row.open, row.high, row.low, row.close];
-    return [
-      ...prices,
-      row.change,
-      row.changePct,
-      row.streak,
-      row.recordClose,
-      row.recordHigh,
-      row.toRecordPct,
-    ].join(",");
-  });
+  const lines = sessionRows(history, instrument).map((row) => Object.values(row).join());
   return [columns, ...lines].map((line) => `${line}\n`).join("");
 }
 

@@ -3,10 +3,8 @@
  * amendment is about the nearest one before it, else about the next, unless its market opens in between. An amendment
  * of a close is about its session's, one of a split about the split of its id.
  */
-
 import type { EventOf, MarketEvent, Recorded } from "@tapefold/core";
-import { sessionAt } from "../session/session-oracle.ts";
-import type { History } from "../session/session-oracle.ts";
+import { sessionAt, type History } from "../session/history.ts";
 import { micOfTick } from "./tick-check.ts";
 
 /** The outcome of all amendments of one line. */
