@@ -20,3 +20,8 @@ export function openTape(path: string, stdin: AsyncIterable<Uint8Array> = proces
   if (path === "-") return jsonlLog("standard input", tapeBytes(path, stdin));
   return isDirectory(snapshotFolderPath(path)) ? withSnapshotFolder(fileTape(path), path) : fileTape(path);
 }
+
+/** A log as it is, or the tape at a path. */
+export function logOf(tape: string | ReadableLog): ReadableLog {
+  return typeof tape === "string" ? openTape(tape) : tape;
+}

@@ -1,14 +1,12 @@
 import type { JSX } from "preact";
 import type { BoardRow } from "../../src/player/frame.ts";
-import type { ListedInstrument } from "../../src/player/instrument-list.ts";
+import { type ListedInstrument, PAGE_ROWS } from "../../src/player/instrument-list.ts";
 import { visible } from "../../src/report/markup.ts";
 import { isAtRecord, recordWords, streakWords } from "../../src/show/board-words.ts";
 import { signs } from "../../src/show/glyphs.ts";
 import { changeText, Directed, levelText, Name, percentText, Why } from "./figures.tsx";
 import { boardPage, changed, documentOf, find, look } from "./model.ts";
 import { Sparkline } from "./sparkline.tsx";
-
-const PAGE_ROWS = 40;
 
 /** All instruments, a page at a time: indices first, each with its level, its change, its streak and its record. */
 export function Board(): JSX.Element {

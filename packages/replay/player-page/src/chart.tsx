@@ -160,7 +160,7 @@ function linesOf({ state }: Selected): readonly PriceLine[] {
   ];
 }
 
-/** The points behind the chart, of many every so many. */
+/** The points behind the chart; of many, every so many and the last. */
 function Table({ selected, session, points }: Shown): JSX.Element {
   const clock = wallClock(session.zone);
   const apart = Math.ceil(points.length / TABLE_ROWS);

@@ -1,7 +1,8 @@
 /** Names and figures: a hostile name stays visible text, and a direction has a glyph beside its colour. */
 import type { ComponentChildren, JSX } from "preact";
-import { change, directionOf, glyphOf, level, percentage } from "../../src/report/figures.ts";
+import { change, directionOf, level, percentage } from "../../src/report/figures.ts";
 import { visible } from "../../src/report/markup.ts";
+import { signs } from "../../src/show/glyphs.ts";
 import { send } from "./model.ts";
 
 /** A name from the tape, in its own writing direction. */
@@ -59,7 +60,7 @@ export function Directed({ by, text }: { readonly by: string | null; readonly te
   const direction = directionOf(by);
   return (
     <span class={direction}>
-      <span aria-hidden="true">{glyphOf(direction)}</span> {text}
+      <span aria-hidden="true">{signs[direction]}</span> {text}
     </span>
   );
 }

@@ -79,7 +79,7 @@ export class PriceChart {
     });
   }
 
-  /** The range of the prices so far, with the lines in it: those are known, too. */
+  /** The range of the prices so far, widened to hold the lines. */
   #withLines(info: AutoscaleInfo | null): AutoscaleInfo | null {
     const range = info?.priceRange ?? null;
     if (info === null || range === null || this.#known.length === 0) return info;

@@ -52,7 +52,7 @@ export function Scrubber(): JSX.Element {
         preserveAspectRatio="none"
         aria-hidden="true"
       >
-        <rect class="past" x={0} y={MARKS_PX} width={placeOf(position, head)} height={height - MARKS_PX} />
+        <rect class="past" x={0} y={MARKS_PX} width={xOf(position, head)} height={height - MARKS_PX} />
         {mics.map((mic, at) => (
           <Lane
             key={mic}
@@ -62,7 +62,7 @@ export function Scrubber(): JSX.Element {
             head={head}
           />
         ))}
-        <line class="cursor" x1={placeOf(position, head)} x2={placeOf(position, head)} y1={0} y2={height} />
+        <line class="cursor" x1={xOf(position, head)} x2={xOf(position, head)} y1={0} y2={height} />
       </svg>
       <div class="glyphs" aria-hidden="true">
         {glyphs.slice(-200).map((mark) => {
@@ -71,7 +71,7 @@ export function Scrubber(): JSX.Element {
             <span
               key={`${mark.position} ${mark.kind} ${mark.about ?? ""}`}
               class={kind}
-              style={{ left: `${placeOf(mark.position, head) / 10}%` }}
+              style={{ left: `${xOf(mark.position, head) / 10}%` }}
             >
               {glyph}
             </span>
@@ -113,7 +113,8 @@ export function Scrubber(): JSX.Element {
   );
 }
 
-function placeOf(position: number, head: number): number {
+/** The place of a position on the scrubber, in thousandths of the tape. */
+function xOf(position: number, head: number): number {
   return head === 0 ? 0 : Math.min(1000, (position / head) * 1000);
 }
 
@@ -127,7 +128,7 @@ function datesOf(
 ): readonly { readonly date: string; readonly place: number }[] {
   const shown: { date: string; place: number }[] = [];
   for (const { date, position } of marks) {
-    const place = placeOf(position, head);
+    const place = xOf(position, head);
     const last = shown.at(-1);
     if (date === undefined || place > 1000 - DATES_APART) continue;
     if (last === undefined || (date > last.date && place - last.place >= DATES_APART))
@@ -149,14 +150,14 @@ function Lane({ marks, top, end, head }: LaneProps): JSX.Element {
   let from: { readonly position: number; readonly kind: string } | undefined;
   const finish = (to: number): void => {
     if (from === undefined) return;
-    const x = placeOf(from.position, head);
+    const x = xOf(from.position, head);
     bands.push(
       <rect
         key={from.position}
         class={from.kind}
         x={x}
         y={top}
-        width={Math.max(0.6, placeOf(to, head) - x)}
+        width={Math.max(0.6, xOf(to, head) - x)}
         height={LANE_PX - 2}
       />,
     );

@@ -9,10 +9,10 @@ export function askWhenSettled(): void {
   effect(() => {
     const { position } = documentOf("clock").value ?? {};
     const isPlaying = status.value?.isPlaying ?? true;
-    // An address may be changed, as by leaving an event out, and no more.
-    const { instrument } = place.value;
+    // Read, so that a change of the address alone, as by leaving an event out, asks again.
+    void place.value;
     clearTimeout(timer);
-    if (position === undefined || isPlaying || instrument === undefined) return;
+    if (position === undefined || isPlaying) return;
     timer = setTimeout(() => {
       send({ do: "events" });
       send({ do: "digest" });

@@ -3,7 +3,7 @@ import type { Speed } from "../../src/play/tape-clock.ts";
 import { documentOf, send, status } from "./model.ts";
 import { Legend } from "./scrubber.tsx";
 
-export const SPEEDS: readonly Speed[] = [1, 10, 60, 300, 3600, "max"];
+const SPEEDS: readonly Speed[] = [1, 10, 60, 300, 3600, "max"];
 
 /** Plays from here, from the beginning if the tape is at its end, or pauses. */
 export function playOrPause(): void {

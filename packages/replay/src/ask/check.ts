@@ -1,5 +1,5 @@
 /** Checks a published wrap against a tape: one verdict for each claim, each at its own as-of. */
-import { Fold, formatInstant, MarketError, type ReadableLog } from "@tapefold/core";
+import { Fold, MarketError, type ReadableLog } from "@tapefold/core";
 import {
   type ArticleCoverage,
   bindClaim,
@@ -19,9 +19,10 @@ import {
   type Verdict,
   worst,
 } from "@tapefold/projections";
-import { type AsOf, END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
+import { type AsOf, END_OF_TAPE, parseAsOf, upTo } from "../tape/as-of.ts";
 import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
-import { openTape } from "../open-tape.ts";
+import { logOf } from "../open-tape.ts";
+import { type StateAsOf, stateAsOf } from "./state-as-of.ts";
 
 /** A claim with its verdict and the state it was judged on. */
 export interface CheckedClaim {
@@ -33,13 +34,6 @@ export interface CheckedClaim {
   readonly assertions: readonly CheckedAssertion[];
   /** Positions of the events that the claim's fields come from directly. */
   readonly causes: readonly number[];
-}
-
-/** The moment of the state that a claim was judged on. */
-export interface StateAsOf {
-  readonly position: number;
-  /** The last folded event's instant; null before the first. */
-  readonly at: string | null;
 }
 
 /** The outcome of checking a document of claims. */
@@ -68,7 +62,7 @@ export async function check(
   name = "claims",
   article?: string,
 ): Promise<Check> {
-  const log = typeof tape === "string" ? openTape(tape) : tape;
+  const log = logOf(tape);
   const parsed = parseClaims(document);
   if (parsed === undefined) {
     const message = `holds no claims; write {"claims": [{"id", "says", …}]} (${name})`;
@@ -92,7 +86,7 @@ export async function check(
   const findings = findingsOf(
     checks.map(({ bound, moment: { view }, assertions }) => ({ bound, view, assertions })),
   );
-  const checked = { asOf: stateAsOf(moment), claims: checks.map(checkedClaim), faults, findings };
+  const checked = { asOf: stateAsOf(moment.view.state), claims: checks.map(checkedClaim), faults, findings };
   if (article === undefined) return checked;
   const claims = checks.map(({ claim }) => claim);
   return { ...checked, article: coverageOf(article, claims, moment.view) };
@@ -158,9 +152,8 @@ async function observeStates(
   search: MixedSearch,
 ): Promise<void> {
   const fold = new Fold(marketRules, known);
-  for await (const batch of log.read()) {
+  for await (const batch of upTo(log, state.position).read()) {
     for (const recorded of batch) {
-      if (recorded.position > state.position) return;
       fold.add([recorded]);
       if (search.wants(recorded.event)) search.observe(new StateView(fold.state, head));
     }
@@ -174,12 +167,8 @@ function checkedClaim({ claim: { id, says }, moment, assertions }: ClaimCheck): 
     id,
     says,
     verdict,
-    asOf: stateAsOf(moment),
+    asOf: stateAsOf(moment.view.state),
     assertions,
     causes: positionsBehind(moment.view, locations),
   };
-}
-
-function stateAsOf({ view: { state } }: Moment): StateAsOf {
-  return { position: state.position, at: state.at === null ? null : formatInstant(state.at) };
 }

@@ -2,6 +2,7 @@
 import { defineProjection, Fold, type MarketEvent, type ReadableLog } from "@tapefold/core";
 import { marketRules, refusalMeanings } from "@tapefold/projections";
 import { foldTape } from "../fold/fold-tape.ts";
+import { upTo } from "../tape/as-of.ts";
 
 type Refusal = keyof typeof refusalMeanings;
 
@@ -38,8 +39,8 @@ export async function* refusedEvents(log: ReadableLog): AsyncGenerator<readonly 
     },
   });
   const fold = new Fold([...marketRules, marketRules.member(listener)], known);
-  for await (const batch of log.read()) {
-    fold.add(batch.filter(({ position }) => position <= state.position));
+  for await (const batch of upTo(log, state.position).read()) {
+    fold.add(batch);
     if (found.length > 0) yield found;
     found = [];
   }

@@ -15,8 +15,9 @@ import { foldTape } from "../fold/fold-tape.ts";
 import { mustGoOn } from "../fold/must-go-on.ts";
 import { follow } from "../follow/follow.ts";
 import { toHead } from "../follow/tail.ts";
-import { openTape } from "../open-tape.ts";
+import { logOf } from "../open-tape.ts";
 import { TapeFold } from "../play/tape-fold.ts";
+import { upTo } from "../tape/as-of.ts";
 import { parseRuleField, type RuleField, ruleValue } from "./rule-field.ts";
 
 /**
@@ -61,7 +62,7 @@ export async function* series(
   tape: string | ReadableLog,
   { fields, every, rules: own = [], follow: signal }: SeriesOptions,
 ): AsyncGenerator<readonly SeriesRow[]> {
-  const log = typeof tape === "string" ? openTape(tape) : tape;
+  const log = logOf(tape);
   const rules = [...marketRules, ...own];
   const standing: ReadableLog =
     signal === undefined ? log : { name: log.name, read: ({ from = 1 } = {}) => toHead(log, from) };
@@ -85,10 +86,10 @@ export async function* series(
   const type = every === "tick" ? "PriceTicked" : "SessionClosed";
   let latest: Instant = -Infinity;
   let last: Recorded | undefined;
-  for await (const batch of signal === undefined ? log.read() : follow(log, { signal })) {
+  const batches = signal === undefined ? upTo(log, state.position).read() : follow(log, { signal });
+  for await (const batch of batches) {
     const rows: SeriesRow[] = [];
     for (const recorded of batch) {
-      if (signal === undefined && recorded.position > state.position) break;
       if (span !== undefined) {
         // The latest span ends only with the first event past it.
         const isPast = Math.floor(recorded.event.at / span) > Math.floor(latest / span);

@@ -22,7 +22,8 @@ import { withId } from "../tape/with-id.ts";
 import { ReusedIds } from "../verify/reused-ids.ts";
 import { SequenceGaps } from "../verify/sequence-gaps.ts";
 import type { CliCommand } from "./command.ts";
-import { printable } from "../show/error-line.ts";
+import { counted } from "../show/counted.ts";
+import { printable } from "../show/printable.ts";
 import { gapLines, reusedIdsLine } from "../show/gap-lines.ts";
 import { refusalCounts, refusalLine } from "../show/refusal-line.ts";
 import { stateAt } from "../fold/state-at.ts";
@@ -218,5 +219,5 @@ function remedyOf(event: MarketEvent): string {
 function sentence({ head, added, repeated }: Omit<Total, "gaps" | "reusedIds">): string {
   const left =
     repeated === 0 ? "" : `, ${repeated} stood there already and ${repeated === 1 ? "was" : "were"} left out`;
-  return `${added} ${added === 1 ? "event" : "events"} added${left}; it ends at position ${head}`;
+  return `${counted(added, "event")} added${left}; it ends at position ${head}`;
 }

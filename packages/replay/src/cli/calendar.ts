@@ -1,15 +1,18 @@
-/** `tapefold calendar MIC`: the sessions of a market, as local times for people and as instants in UTC for programs. */
-import { formatInstant, type Instant, MarketError } from "@tapefold/core";
+import { formatInstant } from "@tapefold/core";
 import { calendarOf } from "../calendar/calendar-file.ts";
 import type { Calendar, CalendarSession, Interval } from "../calendar/calendar.ts";
+import { wallClock } from "../report/wall-clock.ts";
+import { usageError } from "../show/error-line.ts";
+import { aligned } from "../show/text-table.ts";
 import type { CliCommand } from "./command.ts";
 
 interface Options {
   readonly year?: string;
   readonly calendar?: string;
-  readonly json?: boolean;
+  readonly json?: true;
 }
 
+/** `tapefold calendar MIC`: the sessions of a market, as local times for people and as instants in UTC for programs. */
 export const command: CliCommand = {
   example: "tapefold calendar XTKS --year 2024",
   define: (command) =>
@@ -23,7 +26,7 @@ export const command: CliCommand = {
     const options = command.opts<Options>();
     const calendar = await calendarOf(mic, options.calendar);
     const sessions = sessionsOf(calendar, options.year);
-    await io.write(options.json === true ? `${toJson(mic, sessions)}\n` : toTable(calendar, sessions));
+    await io.write(options.json ? `${toJson(mic, sessions)}\n` : toTable(calendar, sessions));
     return 0;
   },
 };
@@ -33,7 +36,7 @@ function sessionsOf(calendar: Calendar, year: string | undefined): CalendarSessi
   const [first, last] = [calendar.from.slice(0, 4), calendar.to.slice(0, 4)];
   if (!/^\d{4}$/.test(year) || year < first || year > last) {
     const message = `the calendar of ${calendar.mic} has the years ${first} to ${last}; --year asked for ${year}`;
-    throw new MarketError("USAGE", message, { argument: "--year" });
+    throw usageError(message, "--year");
   }
   return calendar.sessions(`${year}-01-01`, `${year}-12-31`);
 }
@@ -51,7 +54,7 @@ function toJson(mic: string, sessions: readonly CalendarSession[]): string {
 }
 
 function toTable(calendar: Calendar, sessions: readonly CalendarSession[]): string {
-  const time = (instant: Instant): string => clockTime(calendar.clock.timeOf(instant));
+  const { time } = wallClock(calendar.clock.zone);
   const span = ({ start, end }: Interval): string => `${time(start)}-${time(end)}`;
   const rows = sessions.map((session) => [
     session.date,
@@ -62,14 +65,9 @@ function toTable(calendar: Calendar, sessions: readonly CalendarSession[]): stri
     session.reason ?? "",
   ]);
   const head = ["date", "open", "close", "break", "auction", ""];
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  const lines = [head, ...rows].map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
+  const { lines } = aligned(
+    head.map(() => ({ align: "left" })),
+    [head, ...rows].map((row) => row.map((text) => ({ text }))),
   );
   const last = sessions.at(-1)?.date ?? "";
   const { publishedTo } = calendar;
@@ -77,9 +75,4 @@ function toTable(calendar: Calendar, sessions: readonly CalendarSession[]): stri
     last > publishedTo ? `; after ${publishedTo} by rule, not yet by the exchange's own list` : "";
   const title = `${calendar.mic}  ${calendar.name}, times of ${calendar.clock.zone}, ${sessions.length} sessions${byRule}`;
   return `${[title, "", ...lines].join("\n")}\n`;
-}
-
-function clockTime(micros: number): string {
-  const minutes = Math.floor(micros / 60_000_000);
-  return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 }

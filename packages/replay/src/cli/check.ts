@@ -1,12 +1,11 @@
 import type { ArticleCoverage, CheckedAssertion, Verdict } from "@tapefold/projections";
-import { END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import { check, type Check, type CheckedClaim } from "../ask/check.ts";
 import { readArticle } from "../ask/article-file.ts";
 import { readClaims } from "../ask/claims-file.ts";
 import { openTape } from "../open-tape.ts";
-import { TAPE } from "./option-values.ts";
+import { asOfTyped, AT, TAPE } from "./option-values.ts";
 import type { CliCommand } from "./command.ts";
-import { printable } from "../show/error-line.ts";
+import { printable } from "../show/printable.ts";
 import { boardStyle, type BoardStyle } from "../show/board-style.ts";
 import { aligned } from "../show/text-table.ts";
 
@@ -28,7 +27,7 @@ export const command: CliCommand = {
       .argument("<tape>", TAPE)
       .requiredOption("--claims <file>", "what was claimed, as JSON")
       .option("--article <file>", "the text that the claims are of: what of it they leave uncovered")
-      .option("--at <when>", "as of a position, the end of a date, or an RFC 3339 instant")
+      .option("--at <when>", AT)
       .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {
     const [path] = command.processedArgs as [string];
@@ -36,7 +35,7 @@ export const command: CliCommand = {
     const document = await readClaims(claims);
     const text = article === undefined ? undefined : await readArticle(article);
     const tape = openTape(path, io.stdin);
-    const asOf = at === undefined ? END_OF_TAPE : parseAsOf(at);
+    const asOf = asOfTyped(at);
     const checked = await check(tape, document, asOf, claims, text);
     for (const { index, id, message } of checked.faults) {
       const name = id === "" ? "" : ` ${JSON.stringify(id)}`;

@@ -78,7 +78,7 @@ function defined(name: string, summary: string, { define, example, differs }: Cl
 async function help([topic, ...more]: readonly string[], io: Io): Promise<ExitCode> {
   if (topic === undefined || topic.startsWith("-") || more.length > 0) return runProgram(["--help"], io);
   if (Object.hasOwn(commands, topic)) return commandLine([topic, "--help"], io);
-  const { allMeanings, meaningOf } = await import("./help.ts");
+  const { allMeanings, meaningOf } = await import("./code-meanings.ts");
   await io.write(topic === "codes" ? allMeanings() : meaningOf(topic));
   return 0;
 }

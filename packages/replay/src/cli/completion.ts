@@ -1,10 +1,10 @@
-/** `tapefold completion`: a script that lets a shell complete commands, options and their choices; files elsewhere. */
 import { Argument, type Command, type Option } from "commander";
 import type { CliCommand } from "./command.ts";
 
 /** Shells that a script can be written for. */
 type Shell = "bash" | "zsh" | "fish";
 
+/** `tapefold completion`: a script that lets a shell complete commands, options and their choices; files elsewhere. */
 export const command: CliCommand = {
   example:
     "source <(tapefold completion bash)\ntapefold completion fish > ~/.config/fish/completions/tapefold.fish",

@@ -4,7 +4,7 @@ import { diffValues, type ValueDifference } from "../ask/diff-values.ts";
 import { openTape } from "../open-tape.ts";
 import { TAPE } from "./option-values.ts";
 import type { CliCommand } from "./command.ts";
-import { printable } from "../show/error-line.ts";
+import { printable } from "../show/printable.ts";
 import { clipped } from "../show/text-table.ts";
 
 /** `tapefold diff TAPE TAPE`: finds where the states of two tapes part. */

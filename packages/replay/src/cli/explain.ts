@@ -1,20 +1,15 @@
 import { asSubject, isAmendment, type MarketEvent, subjectOf } from "@tapefold/core";
-import { END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
-import {
-  explain,
-  type ExplainedCause,
-  type Explanation,
-  type InstrumentField,
-  instrumentFields,
-} from "../ask/explain.ts";
+import type { ExplainedCause } from "../ask/cause-chain.ts";
+import { explain, type Explanation } from "../ask/explain.ts";
+import { type InstrumentField, instrumentFields } from "../ask/instrument-fields.ts";
 import type { NamedEvent } from "../ask/named-event.ts";
 import { aligned } from "../show/text-table.ts";
 import { openTape } from "../open-tape.ts";
 import { withoutEvents } from "../tape/without-events.ts";
 import { loadRules } from "../fold/rules-module.ts";
-import { RULES, TAPE } from "./option-values.ts";
+import { asOfTyped, AT, RULES, TAPE, WITHOUT } from "./option-values.ts";
 import type { CliCommand } from "./command.ts";
-import { printable } from "../show/error-line.ts";
+import { printable } from "../show/printable.ts";
 
 interface Options {
   readonly at?: string;
@@ -40,8 +35,8 @@ export const command: CliCommand = {
         "an instrument, alone to list its fields; or a whole path of replay --json",
       )
       .argument("[field]", "a path under the instrument")
-      .option("--at <when>", "as of a position, the end of a date, or an RFC 3339 instant")
-      .option("--without <id...>", "as if the events of these ids had never been")
+      .option("--at <when>", AT)
+      .option("--without <id...>", WITHOUT)
       .option("--rules <module>", `${RULES}; their fields are rules.NAME.KEY.FIELD`)
       .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {
@@ -52,9 +47,9 @@ export const command: CliCommand = {
     const log = without === undefined ? tape : withoutEvents(tape, without);
     const field =
       second === undefined ? first : `instruments.${first.includes(".") ? `{${first}}` : first}.${second}`;
-    const asOf = at === undefined ? END_OF_TAPE : parseAsOf(at);
+    const asOf = asOfTyped(at);
     if (second === undefined && !WHOLE_PATH.test(first)) {
-      const fields = await instrumentFields(log, first, { asOf });
+      const fields = await instrumentFields(log, first, asOf);
       if (fields !== undefined) {
         await io.write(json ? `${JSON.stringify({ instrument: first, fields })}\n` : listed(fields));
         return 0;

@@ -2,7 +2,8 @@ import { eventLine } from "../jsonl/event-line.ts";
 import { writeTape } from "../jsonl/jsonl-writer.ts";
 import { generateTape } from "../generate/generate-tape.ts";
 import type { CliCommand } from "./command.ts";
-import { printable, usageError } from "../show/error-line.ts";
+import { usageError } from "../show/error-line.ts";
+import { printable } from "../show/printable.ts";
 import { wholeNumber } from "./option-values.ts";
 
 interface Options {
@@ -27,16 +28,14 @@ export const command: CliCommand = {
       )
       .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {
-    const options = command.opts<Options>();
-    const batches = generateTape(options);
-    if (options.out === "-") {
-      if (options.json)
-        throw usageError("--json needs standard output for itself; give --out a file", "--json");
+    const { out, json, ...made } = command.opts<Options>();
+    const batches = generateTape(made);
+    if (out === "-") {
+      if (json) throw usageError("--json needs standard output for itself; give --out a file", "--json");
       for (const batch of batches) await io.write(batch.map((event) => `${eventLine(event)}\n`).join(""));
       return 0;
     }
-    const events = await writeTape(options.out, batches);
-    const { out, json } = options;
+    const events = await writeTape(out, batches);
     await io.write(`${json ? JSON.stringify({ out, events }) : `${printable(out)}: ${events} events`}\n`);
     return 0;
   },

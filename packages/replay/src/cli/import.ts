@@ -1,4 +1,3 @@
-/** `tapefold import FILE…`: makes a tape of data people already have, and reports its oddities. */
 import { existsSync, statSync } from "node:fs";
 import { instrumentKinds, MarketError, type ReadableLog } from "@tapefold/core";
 import type { ImportOptions } from "../import/import-options.ts";
@@ -9,12 +8,14 @@ import { type RejectsFile, rejectsFile } from "../import/report/rejects-file.ts"
 import { isDirectory, placeOf } from "../disk/stats.ts";
 import { writeTapeLines } from "../jsonl/jsonl-writer.ts";
 import type { CliCommand } from "./command.ts";
-import { printable } from "../show/error-line.ts";
+import { printable } from "../show/printable.ts";
 import { progressLine } from "../show/progress-line.ts";
 import { describeProfiles, describeSummary, listProfiles, profilesDocument } from "../show/import-report.ts";
 import type { Io } from "../show/io.ts";
 import { importOptions, missing, type TypedOptions, usage } from "./import-arguments.ts";
+import { gathered } from "./option-values.ts";
 
+/** `tapefold import FILE…`: makes a tape of data people already have, and reports its oddities. */
 export const command: CliCommand = {
   example:
     "tapefold import n225.csv --profile ohlc --instrument N225 --mic XTKS --out n225.jsonl\n" +
@@ -208,9 +209,4 @@ function mustBeApart(files: readonly string[], out: string, { into, rejects, jso
     if (problem !== undefined) throw usage(argument, `${path} ${problem}; give another name`);
     taken.set(placeOf(path), "is where the tape goes");
   }
-}
-
-/** Gathers the values of an option that may be given several times. */
-function gathered(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }

@@ -1,14 +1,39 @@
 /** Parses option values as they were typed. The parser refuses an invalid one, with the option's name. */
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import { placeOf } from "../disk/stats.ts";
+import { colourOrders } from "../show/board-style.ts";
 import { usageError } from "../show/error-line.ts";
+import { type AsOf, END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 
 /** Help text of a tape argument. */
 export const TAPE =
   "a .jsonl or .jsonl.gz file, the directory of a store, nats://host:port/STREAM, or - for standard input";
 
+/** Help text of `--at`. */
+export const AT = "as of a position, the end of a date, or an RFC 3339 instant";
+
+/** Help text of `--without`. */
+export const WITHOUT = "as if the events of these ids had never been";
+
 /** Help text of `--rules`. */
 export const RULES = "a module (.js or .ts) that exports rules of your own, folded beside the market's";
+
+/** `--colours`. */
+export function coloursOption(): Option {
+  return new Option("--colours <order>", "which way round up and down are coloured")
+    .choices(colourOrders)
+    .default("west");
+}
+
+/** The point that `--at` names; the end of the tape if it is absent. */
+export function asOfTyped(at: string | undefined): AsOf {
+  return at === undefined ? END_OF_TAPE : parseAsOf(at);
+}
+
+/** Gathers the values of an option that may be given several times. */
+export function gathered(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
 
 export function wholeNumber(text: string): number {
   const value = Number(text);

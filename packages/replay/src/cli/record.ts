@@ -3,7 +3,9 @@ import { openLog } from "../open-log.ts";
 import { eventMessages, type MessageReader, tradeMessages } from "../record/message-events.ts";
 import { messageSource } from "../record/message-source.ts";
 import { record, type Recording } from "../record/record.ts";
-import { printable, usageError } from "../show/error-line.ts";
+import { counted } from "../show/counted.ts";
+import { usageError } from "../show/error-line.ts";
+import { printable } from "../show/printable.ts";
 import { gapLines } from "../show/gap-lines.ts";
 import type { CliCommand } from "./command.ts";
 
@@ -87,5 +89,5 @@ function sentence({ head, added, repeated, refused, reconnected }: Omit<Recordin
     [reconnected, reconnected === 1 ? "time connected again" : "times connected again"],
   ] as const;
   const rest = others.filter(([count]) => count > 0).map(([count, what]) => `, ${count} ${what}`);
-  return `${added} ${added === 1 ? "event" : "events"} recorded${rest.join("")}; it ends at position ${head}`;
+  return `${counted(added, "event")} recorded${rest.join("")}; it ends at position ${head}`;
 }

@@ -1,7 +1,7 @@
 import { openTape } from "../open-tape.ts";
 import { refusedEvents } from "../ask/refused.ts";
 import type { CliCommand } from "./command.ts";
-import { printable } from "../show/error-line.ts";
+import { printable } from "../show/printable.ts";
 import { TAPE } from "./option-values.ts";
 
 /** `tapefold refused TAPE`: the events that admission refused, why, and what to do. */

@@ -1,6 +1,8 @@
 import { repairTape } from "../jsonl/repair-tape.ts";
 import type { CliCommand } from "./command.ts";
-import { printable, usageError } from "../show/error-line.ts";
+import { counted } from "../show/counted.ts";
+import { usageError } from "../show/error-line.ts";
+import { printable } from "../show/printable.ts";
 
 /**
  * `tapefold repair TAPE --out FILE`: writes the whole lines of a torn tape, and beside them what was cut off.
@@ -19,7 +21,7 @@ export const command: CliCommand = {
     const { events, cutBytes, cutFile } = await repairTape(path, out, io.stdin);
     const cut =
       cutBytes === 0 ? "nothing had to be cut off" : `${cutBytes} bytes cut off and kept (${cutFile})`;
-    const told = `${printable(out)}: ${events} ${events === 1 ? "event" : "events"}, ${printable(cut)}`;
+    const told = `${printable(out)}: ${counted(events, "event")}, ${printable(cut)}`;
     const document = { out, events, cutBytes, cutFile: cutBytes === 0 ? null : cutFile };
     await io.write(`${json ? JSON.stringify(document) : told}\n`);
     return 0;

@@ -1,6 +1,5 @@
 import type { AnyProjection, ReadableLog } from "@tapefold/core";
 import { grouped } from "@tapefold/projections";
-import { Option } from "commander";
 import { type AsOf, END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import { mustBeListed } from "../ask/sessions.ts";
 import { boardOf, type Folded } from "../show/board.ts";
@@ -16,37 +15,20 @@ import { isDirectory } from "../disk/stats.ts";
 import type { CliCommand, ExitCode } from "./command.ts";
 import { usageError } from "../show/error-line.ts";
 import type { Io } from "../show/io.ts";
-import { speed, RULES, TAPE, wholeNumber } from "./option-values.ts";
-import { isSound } from "../show/stopped-lines.ts";
+import { looksOf, mustGoTogether, type ReplayOptions } from "./replay-options.ts";
+import { AT, coloursOption, gathered, RULES, speed, TAPE, WITHOUT, wholeNumber } from "./option-values.ts";
+import { stoppedLines } from "../show/stopped-lines.ts";
 import { loadRules } from "../fold/rules-module.ts";
 import { ruleDocuments, ruleLines } from "../show/rule-documents.ts";
 import { progressLine } from "../show/progress-line.ts";
 import { renderBoard } from "../show/board-text.ts";
 import { mustHaveMarkets, scoped } from "../show/board-scope.ts";
-import { boardStyle, type ColourOrder, colourOrders, type Looks } from "../show/board-style.ts";
+import { boardStyle } from "../show/board-style.ts";
 import { inSteps, SessionLines } from "../show/session-lines.ts";
 import { isIndexed } from "../tape/tape-index.ts";
 import { keysOf } from "../show/keyboard.ts";
 import { LiveBoard } from "../show/live-board.ts";
 import { playOnTerminal } from "../show/terminal-player.ts";
-
-interface Options {
-  readonly at?: readonly string[];
-  readonly speed: "max" | number;
-  /** False for `--no-skip`. */
-  readonly skip: boolean;
-  readonly follow?: true;
-  readonly workers?: number;
-  readonly without?: readonly string[];
-  readonly rules?: string;
-  readonly snapshots?: true;
-  readonly colours: ColourOrder;
-  readonly ascii?: true;
-  readonly instrument?: readonly string[];
-  readonly market?: readonly string[];
-  readonly all?: true;
-  readonly json?: true;
-}
 
 /** `tapefold replay TAPE`: folds a tape and shows the market. */
 export const command: CliCommand = {
@@ -57,11 +39,7 @@ export const command: CliCommand = {
   define: (command) =>
     void command
       .argument("<tape>", TAPE)
-      .option(
-        "--at <when>",
-        "as of a position, the end of a date, or an RFC 3339 instant; given again, a board for each",
-        collect,
-      )
+      .option("--at <when>", `${AT}; given again, a board for each`, gathered)
       .option("--speed <max|n>", "play it, n times as fast as it happened", speed, "max")
       .option("--no-skip", "with --speed: wait through the time in which nobody trades, too")
       .option(
@@ -76,24 +54,17 @@ export const command: CliCommand = {
         "fold the whole tape by so many threads, each its market groups; the state is the same",
         wholeNumber,
       )
-      .option("--without <id...>", "as if the events of these ids had never been")
+      .option("--without <id...>", WITHOUT)
       .option("--rules <module>", RULES)
       .option("--snapshots", "keep snapshots beside a .jsonl file, so that any moment of it is soon at hand")
-      .addOption(
-        new Option("--colours <order>", "which way round up and down are coloured")
-          .choices(colourOrders)
-          .default("west"),
-      )
+      .addOption(coloursOption())
       .option("--ascii", "signs that are one cell wide on every terminal")
       .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {
     const [path] = command.processedArgs as [string];
-    const options = command.opts<Options>();
+    const options = command.opts<ReplayOptions>();
     const asOfs = options.at?.map(parseAsOf) ?? [END_OF_TAPE];
-    if (options.json && asOfs.length > 1)
-      throw usageError("--json shows one state; give --at once", "--json");
-    if (options.follow) mustGoAlone(options, "--follow goes with the tape as it comes");
-    if (options.workers !== undefined) mustSpread(options);
+    mustGoTogether(options);
     const rules = options.rules === undefined ? undefined : await loadRules(options.rules);
     if (options.snapshots) await keepSnapshotFolder(path);
     const tape = openTape(path, io.stdin);
@@ -117,41 +88,19 @@ export const command: CliCommand = {
           ? `${JSON.stringify({ ...scoped(board.state, scope), ...(rules === undefined ? {} : { rules: own }) })}\n`
           : `${renderBoard(board, boardStyle(io, looksOf(options)))}${ruleLines(own)}`,
       );
-      if (!isSound(folded, io)) code = 2;
+      io.writeError(stoppedLines(folded.state));
+      if (folded.state.stopped.length > 0) code = 2;
     }
     return code;
   },
 };
 
-/** Following and spreading have their own end, pace and gaps, so options that set them are refused. */
-function mustGoAlone({ at, speed: pace, without, rules }: Options, why: string): void {
-  const other =
-    at !== undefined
-      ? "--at"
-      : pace !== "max"
-        ? "--speed"
-        : without !== undefined
-          ? "--without"
-          : rules !== undefined
-            ? "--rules"
-            : "";
-  if (other !== "") throw usageError(`${why}; leave ${other} out`, other);
-}
-
-function mustSpread(options: Options): void {
-  if (options.workers === 0) throw usageError("--workers 0 folds nothing; give 1 or more", "--workers");
-  mustGoAlone(options, "--workers fold the whole tape by the market's rules");
-  if (options.follow) throw usageError("--workers fold what stands; leave --follow out", "--follow");
-}
-
-/**
- * A state, with the prices of its sessions so far; `lines` is absent for a state that comes from a snapshot.
- */
+/** A state, with the prices of its sessions if they were looked at while it was folded. */
 type Looked = Folded & { readonly lines?: SessionLines };
 
 interface Replaying {
   readonly asOf: AsOf;
-  readonly options: Options;
+  readonly options: ReplayOptions;
   readonly io: Io;
   /** The market's rules if undefined. */
   readonly rules: readonly AnyProjection[] | undefined;
@@ -163,7 +112,7 @@ async function replayed(log: ReadableLog, { asOf, options, io, rules }: Replayin
   const hasIndex = isIndexed(log) && (await log.index()) !== undefined;
   if (options.json || hasIndex) return stateAt(log, end, rules);
   const lines = new SessionLines();
-  const progress = progressLine(io, options.json === true);
+  const progress = progressLine(io, false);
   try {
     const { state, head } = await foldTape(inSteps(log), {
       asOf: end,
@@ -187,15 +136,6 @@ async function spread(path: string, workers: number, io: Io): Promise<Looked> {
   return { state, head };
 }
 
-function looksOf({ colours, ascii, instrument, market, all }: Options): Looks {
-  const scope = {
-    ...(instrument === undefined ? {} : { instruments: instrument }),
-    ...(market === undefined ? {} : { markets: market }),
-    all: all === true,
-  };
-  return { colours, isAscii: ascii === true, scope };
-}
-
 async function keepSnapshotFolder(path: string): Promise<void> {
   if (isDirectory(path)) return;
   if (!path.endsWith(".jsonl"))
@@ -208,7 +148,7 @@ async function keepSnapshotFolder(path: string): Promise<void> {
 }
 
 /** Plays the tape in tape time, with a board and keys on a terminal, and gives where it stopped. */
-async function play(log: ReadableLog, asOf: AsOf, options: Options, io: Io): Promise<AsOf> {
+async function play(log: ReadableLog, asOf: AsOf, options: ReplayOptions, io: Io): Promise<AsOf> {
   const tape = await transport(log, { speed: options.speed, skipsIdle: options.skip, asOf });
   try {
     if (io.isLively && options.json !== true)
@@ -222,7 +162,7 @@ async function play(log: ReadableLog, asOf: AsOf, options: Options, io: Io): Pro
 }
 
 /** Keeps a board up to date until the tape can't grow any more or the process is asked to end. */
-async function followed(log: ReadableLog, io: Io, options: Options): Promise<Looked> {
+async function followed(log: ReadableLog, io: Io, options: ReplayOptions): Promise<Looked> {
   const fold = new TapeFold(log);
   const board = options.json ? undefined : new LiveBoard(log.name, io, looksOf(options));
   const stop = new AbortController();
@@ -241,8 +181,4 @@ async function followed(log: ReadableLog, io: Io, options: Options): Promise<Loo
     await board?.close();
   }
   return { state: fold.state, head: fold.position, ...(board && { lines: board.lines }) };
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }

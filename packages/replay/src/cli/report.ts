@@ -1,13 +1,12 @@
-import { Option } from "commander";
-import { END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
 import { openTape } from "../open-tape.ts";
 import { writeTapeLines } from "../jsonl/jsonl-writer.ts";
-import { errorLine, printable, usageError } from "../show/error-line.ts";
+import { errorLine, usageError } from "../show/error-line.ts";
+import { printable } from "../show/printable.ts";
 import { historyReport } from "../report/history-report.ts";
 import { sessionReport } from "../report/session-report.ts";
-import { type ColourOrder, colourOrders } from "../show/board-style.ts";
+import type { ColourOrder } from "../show/board-style.ts";
 import type { CliCommand } from "./command.ts";
-import { mustBeApart, wholeNumber } from "./option-values.ts";
+import { asOfTyped, AT, coloursOption, mustBeApart, wholeNumber } from "./option-values.ts";
 
 interface Options {
   readonly out: string;
@@ -25,14 +24,10 @@ export const command: CliCommand = {
     void command
       .argument("<tape>", "a .jsonl or .jsonl.gz file, the directory of a store, or - for standard input")
       .requiredOption("--out <file>", "the page to write, or - for standard output")
-      .option("--at <when>", "as of a position, the end of a date, or an RFC 3339 instant")
+      .option("--at <when>", AT)
       .option("--sessions <n>", "the last n sessions of one instrument instead", wholeNumber)
       .option("--instrument <id>", "which one, where the tape lists several")
-      .addOption(
-        new Option("--colours <order>", "which way round up and down are coloured")
-          .choices(colourOrders)
-          .default("west"),
-      )
+      .addOption(coloursOption())
       .option("--json", "one JSON document on standard output"),
   run: async (command, io) => {
     const [path] = command.processedArgs as [string];
@@ -40,7 +35,7 @@ export const command: CliCommand = {
     mustBeApart(out, path);
     if (out === "-" && json)
       throw usageError("--json needs standard output for itself; give --out a file", "--json");
-    const asOf = at === undefined ? END_OF_TAPE : parseAsOf(at);
+    const asOf = asOfTyped(at);
     const tape = openTape(path, io.stdin);
     const { html, fault } = await (sessions === undefined
       ? sessionReport(tape, { asOf, colours })

@@ -5,7 +5,9 @@ import { loadRules } from "../fold/rules-module.ts";
 import { inputTape } from "../jsonl/input-tape.ts";
 import { writeTapeLines } from "../jsonl/jsonl-writer.ts";
 import { openTape } from "../open-tape.ts";
-import { printable, usageError } from "../show/error-line.ts";
+import { counted } from "../show/counted.ts";
+import { usageError } from "../show/error-line.ts";
+import { printable } from "../show/printable.ts";
 import type { CliCommand } from "./command.ts";
 import { mustBeApart, RULES, TAPE } from "./option-values.ts";
 
@@ -73,7 +75,7 @@ export const command: CliCommand = {
     const unstop = stop && io.onStop?.(() => stop.abort());
     const tape = options.follow && path === "-" ? inputTape(io.stdin) : openTape(path, io.stdin);
     let count = 0;
-    const rows = counted(
+    const rows = counting(
       series(tape, { fields, every, rules: own, ...(stop && { follow: stop.signal }) }),
       (more) => (count += more),
     );
@@ -83,14 +85,14 @@ export const command: CliCommand = {
       unstop?.();
     } else {
       await writeTapeLines(out, bytes);
-      const told = `${printable(out)}: ${count} ${count === 1 ? "row" : "rows"}`;
+      const told = `${printable(out)}: ${counted(count, "row")}`;
       await io.write(`${options.json ? JSON.stringify({ out, format, rows: count }) : told}\n`);
     }
     return 0;
   },
 };
 
-async function* counted<T>(
+async function* counting<T>(
   batches: AsyncIterable<readonly T[]>,
   count: (more: number) => void,
 ): AsyncGenerator<readonly T[]> {

@@ -1,14 +1,15 @@
-import { MarketError } from "@tapefold/core";
 import { openTape } from "../open-tape.ts";
 import { verifyTape, type Verification } from "../verify/verify-tape.ts";
 import type { CliCommand } from "./command.ts";
-import { printable } from "../show/error-line.ts";
+import { counted } from "../show/counted.ts";
+import { usageError } from "../show/error-line.ts";
+import { printable } from "../show/printable.ts";
 import { gapLines, reusedIdsLine } from "../show/gap-lines.ts";
 import type { Io } from "../show/io.ts";
 import { refusalCounts, refusalLine } from "../show/refusal-line.ts";
 import { digest, RULES, TAPE } from "./option-values.ts";
 import { loadRules } from "../fold/rules-module.ts";
-import { isSound } from "../show/stopped-lines.ts";
+import { stoppedLines } from "../show/stopped-lines.ts";
 
 interface Options {
   readonly digest?: string;
@@ -42,7 +43,11 @@ export const command: CliCommand = {
     const { events, refused } = refusalCounts(verdict.state);
     const isAdmitted = options.allowRefused === true || refused * REFUSED_SHARE <= events;
     const { history } = verdict;
-    if (options.against !== undefined && history.length === 0) throw withoutHistory(path);
+    if (options.against !== undefined && history.length === 0)
+      throw usageError(
+        `${path} keeps no history to compare with; a store of more than a few hundred events does`,
+        "--against",
+      );
     const past = history.find((point) => point.digest.startsWith(options.against ?? ""));
     const isPast = options.against === undefined || past !== undefined;
     const isExpected = verdict.state.digest.startsWith(options.digest ?? "");
@@ -55,7 +60,8 @@ export const command: CliCommand = {
       if (!isAdmitted)
         await io.write("more than 1 % of the events are refused; --allow-refused passes them\n");
     }
-    if (!isSound(verdict, io)) return 2;
+    io.writeError(stoppedLines(verdict.state));
+    if (verdict.state.stopped.length > 0) return 2;
     return verdict.difference === null && isExpected && isAdmitted && isPast ? 0 : 1;
   },
 };
@@ -100,11 +106,6 @@ function historyLines(
     : `same past up to position ${past.position}\n${end}`;
 }
 
-function withoutHistory(path: string): MarketError<"USAGE"> {
-  const problem = `${path} keeps no history to compare with; a store of more than a few hundred events does`;
-  return new MarketError("USAGE", problem, { argument: "--against" });
-}
-
 async function show(
   verdict: Verification,
   expected: string | undefined,
@@ -121,6 +122,6 @@ async function show(
   if (!isExpected) lines.push(`another state: expected ${expected}`);
   else if (expected !== undefined && difference === null) lines.push("same state");
   const found = lines.map((line) => `${printable(line)}\n`).join("");
-  const total = `${events} ${events === 1 ? "event" : "events"}   state ${state.digest}\n`;
+  const total = `${counted(events, "event")}   state ${state.digest}\n`;
   await io.write(`${found}${gapLines(gapCount, gaps)}${reusedIdsLine(reusedIds)}${total}`);
 }

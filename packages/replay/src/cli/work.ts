@@ -1,5 +1,6 @@
 import { isStreamAddress } from "../nats/stream-at-address.ts";
-import { printable, usageError } from "../show/error-line.ts";
+import { usageError } from "../show/error-line.ts";
+import { printable } from "../show/printable.ts";
 import type { CliCommand } from "./command.ts";
 
 interface Options {

@@ -1,14 +1,13 @@
-import { formatInstant } from "@tapefold/core";
 import { statements } from "@tapefold/projections";
-import { END_OF_TAPE, parseAsOf } from "../tape/as-of.ts";
+import { stateAsOf } from "../ask/state-as-of.ts";
 import { foldTape } from "../fold/fold-tape.ts";
 import { openTape } from "../open-tape.ts";
 import { withoutEvents } from "../tape/without-events.ts";
 import { wrapMarkdown, wrapText } from "../show/wrap-text.ts";
-import { TAPE } from "./option-values.ts";
+import { asOfTyped, AT, TAPE, WITHOUT } from "./option-values.ts";
 import type { CliCommand } from "./command.ts";
 import { refusalCounts, refusalLine } from "../show/refusal-line.ts";
-import { printable } from "../show/error-line.ts";
+import { printable } from "../show/printable.ts";
 
 interface Options {
   readonly at?: string;
@@ -23,8 +22,8 @@ export const command: CliCommand = {
   define: (command) =>
     void command
       .argument("<tape>", TAPE)
-      .option("--at <when>", "as of a position, the end of a date, or an RFC 3339 instant")
-      .option("--without <id...>", "as if the events of these ids had never been")
+      .option("--at <when>", AT)
+      .option("--without <id...>", WITHOUT)
       .option("--markdown", "as Markdown")
       .option("--json", "one JSON document on standard output; its claims are a claims file"),
   run: async (command, io) => {
@@ -32,12 +31,12 @@ export const command: CliCommand = {
     const { at, without, markdown, json } = command.opts<Options>();
     const tape = openTape(path, io.stdin);
     const log = without === undefined ? tape : withoutEvents(tape, without);
-    const { state } = await foldTape(log, { asOf: at === undefined ? END_OF_TAPE : parseAsOf(at) });
+    const { state } = await foldTape(log, { asOf: asOfTyped(at) });
     const said = statements(state);
-    const when = state.at === null ? null : formatInstant(state.at);
+    const asOf = stateAsOf(state);
     if (json) {
       const document = {
-        asOf: { position: state.position, at: when },
+        asOf,
         rejected: refusalCounts(state).rejected,
         statements: said.map(({ claim, ...statement }) => ({ id: claim.id, ...statement })),
         claims: said.map(({ claim }) => claim),
@@ -45,7 +44,7 @@ export const command: CliCommand = {
       await io.write(`${JSON.stringify(document)}\n`);
       return 0;
     }
-    const title = when === null ? "Market wrap of an empty tape" : `Market wrap as of ${when}`;
+    const title = asOf.at === null ? "Market wrap of an empty tape" : `Market wrap as of ${asOf.at}`;
     await io.write((markdown ? wrapMarkdown : wrapText)(title, said, printable));
     io.writeError(refusalLine(state, path));
     return 0;

@@ -2,9 +2,9 @@
  * Folds the whole tape into one state, however long it is. An amendment applies to ticks before it, so a tape
  * that has any is read once more: the first reading finds them and folds as far as it can without.
  */
-import { Fold, Foresight, type ReadableLog, type Recorded, type Rules, type State } from "@tapefold/core";
+import { Fold, Foresight, type ReadableLog, type Rules, type State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
-import { type AsOf, Cut, END_OF_TAPE, unknownPosition } from "../tape/as-of.ts";
+import { type AsOf, Cut, END_OF_TAPE, unknownPosition, upTo } from "../tape/as-of.ts";
 
 /** Options of `foldTape`: up to where the tape is folded, and by which rules. */
 export interface FoldTapeOptions {
@@ -51,31 +51,26 @@ export async function foldTape(log: ReadableLog, options: FoldTapeOptions = {}):
   if ("position" in asOf && asOf.position > head) throw unknownPosition(asOf.position, head, log.name);
   if (!isWhole) {
     const begin = (): Fold => new Fold(projections, { foresight, isSparse });
-    fold = await foldOver(log, begin, foresight, cut.end, onFolded);
+    fold = await foldOver(upTo(log, cut.end), begin, foresight, onFolded);
   }
   return { state: fold.state, head, known: fold.known };
 }
 
-/** Folds a log up to a position, as often as it takes to learn what must be known beforehand. */
+/** Folds a whole log, as often as it takes to learn what must be known beforehand. */
 export async function foldOver(
   log: ReadableLog,
   begin: () => Fold,
   foresight: Foresight,
-  end: number,
   onFolded?: FoldTapeOptions["onFolded"],
 ): Promise<Fold> {
   for (;;) {
     const fold = begin();
     let isWhole = true;
     for await (const batch of log.read({ from: fold.position + 1 })) {
-      isWhole = foresight.goesOn(fold, partUpTo(end, batch));
-      if (isWhole) onFolded?.(fold);
-      if (!isWhole || fold.position === end) break;
+      isWhole = foresight.goesOn(fold, batch);
+      if (!isWhole) break;
+      onFolded?.(fold);
     }
     if (isWhole) return fold;
   }
-}
-
-function partUpTo(end: number, batch: readonly Recorded[]): readonly Recorded[] {
-  return (batch.at(-1)?.position ?? 0) <= end ? batch : batch.filter(({ position }) => position <= end);
 }

@@ -1,7 +1,7 @@
 import { MarketError, type ReadableLog, type Recorded } from "@tapefold/core";
 import { Observable } from "rxjs";
 import { inputTape } from "../jsonl/input-tape.ts";
-import { openTape } from "../open-tape.ts";
+import { logOf } from "../open-tape.ts";
 import { type GrowingLog, Tail, toHead } from "./tail.ts";
 
 /** Options of `follow`: its beginning, its window and its end. */
@@ -38,7 +38,7 @@ const WINDOW_EVENTS = 10_000;
  * for a log that can't be followed.
  */
 export function follow(tape: string | ReadableLog, options: FollowOptions = {}): Followed {
-  const log = typeof tape !== "string" ? tape : tape === "-" ? inputTape(process.stdin) : openTape(tape);
+  const log = tape === "-" ? inputTape(process.stdin) : logOf(tape);
   return new Followed(log, options);
 }
 

@@ -1,5 +1,5 @@
 import type { ReadableLog } from "@tapefold/core";
-import { openTape } from "../open-tape.ts";
+import { logOf } from "../open-tape.ts";
 import { type AsOf, END_OF_TAPE, upTo } from "../tape/as-of.ts";
 import { TapeClock, type Timing } from "./tape-clock.ts";
 import { TapeSurvey } from "./tape-survey.ts";
@@ -21,7 +21,7 @@ export async function transport(
   tape: string | ReadableLog,
   { asOf = END_OF_TAPE, speed = 1, ...timing }: TransportOptions = {},
 ): Promise<Transport> {
-  const whole = typeof tape === "string" ? openTape(tape) : tape;
+  const whole = logOf(tape);
   const survey = await TapeSurvey.of(whole);
   const end = await survey.positionOf(asOf);
   const log = end < survey.head ? upTo(whole, end) : whole;

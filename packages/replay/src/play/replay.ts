@@ -1,6 +1,6 @@
 import type { ReadableLog, Recorded } from "@tapefold/core";
 import { Observable } from "rxjs";
-import { openTape } from "../open-tape.ts";
+import { logOf } from "../open-tape.ts";
 import { TapeClock, type Timing } from "./tape-clock.ts";
 
 /** At `max` speed if not given. */
@@ -18,7 +18,7 @@ export function replay(
   if (speed !== "max" && !(speed > 0)) throw new RangeError(`speed: ${speed} must be above zero, or max`);
   return new Observable((subscriber) => {
     const play = async (): Promise<void> => {
-      const log = typeof tape === "string" ? openTape(tape) : tape;
+      const log = logOf(tape);
       const clock = new TapeClock({ speed, ...timing });
       for await (const batch of log.read()) {
         if (speed === "max") subscriber.next(batch);

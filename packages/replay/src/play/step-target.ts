@@ -1,4 +1,5 @@
 import type { ReadableLog } from "@tapefold/core";
+import { upTo } from "../tape/as-of.ts";
 import type { TapeSurvey } from "./tape-survey.ts";
 
 /** A batch is all events of one instant that follow each other; a session step ends at its open or close. */
@@ -51,17 +52,14 @@ async function batchEnd(log: ReadableLog, position: number): Promise<number> {
   return end;
 }
 
-/** Looks back in growing steps. */
+/** The position before the last batch up to a position; the tape is read from further and further back. */
 async function batchStart(log: ReadableLog, position: number): Promise<number> {
   for (let reach = 256; ; reach *= 4) {
     const from = Math.max(1, position - reach);
     let [start, at]: [number, number | undefined] = [from - 1, undefined];
-    scan: for await (const batch of log.read({ from })) {
-      for (const recorded of batch) {
-        if (recorded.position > position) break scan;
+    for await (const batch of upTo(log, position).read({ from }))
+      for (const recorded of batch)
         if (recorded.event.at !== at) [start, at] = [recorded.position - 1, recorded.event.at];
-      }
-    }
     if (start >= from || from === 1) return start;
   }
 }

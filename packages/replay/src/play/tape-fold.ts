@@ -1,7 +1,8 @@
 import { type AnyProjection, Fold, type ReadableLog, type Recorded, type Rules, State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
 import { foldTape } from "../fold/fold-tape.ts";
-import { foldTo, keptBefore, rulesId } from "../fold/state-at.ts";
+import { foldTo } from "../fold/fold-to.ts";
+import { rulesId, snapshotsBefore } from "../fold/loaded-snapshot.ts";
 import { upTo } from "../tape/as-of.ts";
 import { isIndexed } from "../tape/tape-index.ts";
 
@@ -76,7 +77,7 @@ export class TapeFold {
     const { state, known } =
       index === undefined || position === 0
         ? await foldTape(upTo(this.#log, position), { projections: this.#rules })
-        : await foldTo(index, position, this.#rules, keptBefore(index, this.#rules, position));
+        : await foldTo(index, position, this.#rules, snapshotsBefore(index, this.#rules, position));
     this.#fold = new Fold(this.#rules, { ...known, from: state, isSparse, ...this.#onRefused });
   }
 }

@@ -4,6 +4,7 @@ import { type Cause, causesOf, causesOfQuestion, StateView } from "@tapefold/pro
 import { matching } from "../ask/event-search.ts";
 import { locate } from "../ask/field-location.ts";
 import { type NamedEvent, namedEvent } from "../ask/named-event.ts";
+import { upTo } from "../tape/as-of.ts";
 import type { LoadedTape } from "./loaded-tape.ts";
 
 export interface ShownCause {
@@ -72,12 +73,9 @@ function ends(positions: readonly number[]): readonly number[] {
   return [...positions.slice(0, 1), ...positions.slice(1 - EVENTS_MAX)];
 }
 
-async function found(tape: LoadedTape, event: Cause["event"], upTo: number): Promise<readonly number[]> {
-  const search = matching(event, upTo);
-  for await (const batch of tape.read()) {
-    for (const recorded of batch) search.look(recorded);
-    if ((batch.at(-1)?.position ?? 0) >= upTo) break;
-  }
+async function found(tape: LoadedTape, event: Cause["event"], end: number): Promise<readonly number[]> {
+  const search = matching(event, end);
+  for await (const batch of upTo(tape, end).read()) for (const recorded of batch) search.look(recorded);
   return search.found;
 }
 
@@ -93,9 +91,7 @@ async function eventsAt(tape: LoadedTape, positions: readonly number[]): Promise
 /** The last events up to a position. */
 export async function eventsUpTo(tape: LoadedTape, position: number, count: number): Promise<Recorded[]> {
   const events: Recorded[] = [];
-  for await (const batch of tape.read({ from: Math.max(1, position - count + 1) })) {
-    events.push(...batch.filter((recorded) => recorded.position <= position));
-    if ((batch.at(-1)?.position ?? 0) >= position) break;
-  }
+  const from = Math.max(1, position - count + 1);
+  for await (const batch of upTo(tape, position).read({ from })) events.push(...batch);
   return events;
 }

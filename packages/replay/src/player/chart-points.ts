@@ -17,7 +17,7 @@ export interface ChartSession {
   readonly phases: readonly { readonly phase: string; readonly second: number }[];
 }
 
-/** Most points of a chart; of those that follow each other more closely, the last one stays. */
+/** Most points of a chart, the last not counted; of more, every so many are drawn. */
 const POINTS_MAX = 1_000;
 
 export function chartSession({ survey }: LoadedTape, state: State, instrument: string): ChartSession {

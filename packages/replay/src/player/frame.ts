@@ -5,6 +5,7 @@
 import { formatInstant, type State } from "@tapefold/core";
 import { type InstrumentState, listing, type MarketState, quote, StateView } from "@tapefold/projections";
 import { shownMembers } from "../report/report-data.ts";
+import { refusalCounts } from "../show/refusal-line.ts";
 import { type ChartPoint, chartPoints, type ChartSession, chartSession } from "./chart-points.ts";
 import {
   type InstrumentPage,
@@ -91,7 +92,7 @@ export type Frame = ReadonlyMap<string, unknown>;
 
 /** Points or marks in one document. */
 const STRETCH = 64;
-/** Most marks of a frame; of those that follow each other more closely, the last one stays. */
+/** Most marks of a frame, records not counted; of more, every so many are shown. */
 const MARKS_MAX = 2_000;
 const LINE_POINTS_MAX = 32;
 /** The latest revisions that are shown. */
@@ -126,15 +127,15 @@ export function frameOf(tape: LoadedTape, state: State, look: Look, other?: Stat
   return frame;
 }
 
-function clockOf(tape: LoadedTape, { position, at, counts }: State): Clock {
+function clockOf(tape: LoadedTape, state: State): Clock {
+  const { position, at, counts } = state;
   const latest = tape.latestAt(position);
-  const refused = Object.values(counts.rejected).reduce((sum, count) => sum + count, 0);
   return {
     position,
     at: at === null ? null : formatInstant(at),
     latest: latest === null ? null : formatInstant(latest),
     accepted: counts.accepted,
-    refused,
+    refused: refusalCounts(state).refused,
   };
 }
 

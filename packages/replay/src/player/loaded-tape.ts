@@ -14,8 +14,10 @@ import {
   subjectOf,
 } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
-import { foldTo, keptBefore, loadedSnapshot } from "../fold/state-at.ts";
+import { foldTo } from "../fold/fold-to.ts";
+import { loadedSnapshot, snapshotsBefore } from "../fold/loaded-snapshot.ts";
 import { TapeSurvey } from "../play/tape-survey.ts";
+import { idHash } from "../tape/id-hash.ts";
 import type { IndexedLog, LoadedSnapshot, TapeIndex } from "../tape/tape-index.ts";
 import { markOf, recordMarks, type TapeMark } from "./tape-marks.ts";
 import { nextLook, PriceSamples } from "./price-samples.ts";
@@ -29,7 +31,7 @@ const SHORT_EVENTS = 32_768;
 const KEPT_MAX = 160;
 /** Most events that are held in memory; those of a longer tape are read again when they are needed. */
 const HELD_MAX = 100_000;
-/** Events after which others get their turn. */
+/** Events after which other work gets its turn. */
 const TURN_EVENTS = 4_096;
 
 const rules = State.initial(marketRules).projections;
@@ -46,7 +48,7 @@ export class LoadedTape implements IndexedLog, TapeIndex {
   readonly #firstOf = new Map<string, number>();
   /** The running maximum of `at`, by position. */
   readonly #latest: Instant[] = [];
-  /** The name of each event as a number, by position; undefined until the first amendment. */
+  /** The hash of each event's name, by position; undefined until the first amendment. */
   #names: number[] | undefined;
   /** All events; undefined once they are too many. */
   #held: Recorded[] | undefined = [];
@@ -97,7 +99,7 @@ export class LoadedTape implements IndexedLog, TapeIndex {
 
   /** The state at a position, as it was known there. */
   async stateAt(position: number): Promise<State> {
-    return (await foldTo(this, position, rules, keptBefore(this, rules, position))).state;
+    return (await foldTo(this, position, rules, snapshotsBefore(this, rules, position))).state;
   }
 
   async head(): Promise<number> {
@@ -171,7 +173,7 @@ export class LoadedTape implements IndexedLog, TapeIndex {
       if (mark !== undefined) this.marks.push(mark);
       if (this.#names === undefined) continue;
       const name = asSubject(event) ?? "";
-      this.#names.push(numberOf(name));
+      this.#names.push(idHash(name));
       if (this.#firstOf.get(name) === Infinity) this.#firstOf.set(name, position);
     }
   }
@@ -181,14 +183,14 @@ export class LoadedTape implements IndexedLog, TapeIndex {
     const subject = subjectOf(amendment.event);
     if (this.#firstOf.has(subject)) return;
     this.#names ??= await this.#namesSoFar();
-    const first = this.#names.indexOf(numberOf(subject));
+    const first = this.#names.indexOf(idHash(subject));
     this.#firstOf.set(subject, first === -1 ? Infinity : first + 1);
   }
 
   async #namesSoFar(): Promise<number[]> {
     const names: number[] = [];
     for await (const batch of this.read())
-      for (const { event } of batch) names.push(numberOf(asSubject(event) ?? ""));
+      for (const { event } of batch) names.push(idHash(asSubject(event) ?? ""));
     return names;
   }
 
@@ -196,7 +198,7 @@ export class LoadedTape implements IndexedLog, TapeIndex {
   async #foldAgain(): Promise<void> {
     const end = this.position;
     const look = (fold: Fold): void => this.samples.takeAgain(fold, end);
-    const { state, known } = await foldTo(this, end, rules, keptBefore(this, rules, end), look);
+    const { state, known } = await foldTo(this, end, rules, snapshotsBefore(this, rules, end), look);
     this.#fold = new Fold(rules, { ...known, from: state });
   }
 
@@ -215,7 +217,7 @@ async function* heldFrom(held: readonly Recorded[], from = 1): AsyncGenerator<re
   }
 }
 
-/** Prices are looked at after a piece, or it ends with an amendment or a close, or the batch ends. */
+/** The batch in pieces that end where prices are looked at, at an amendment or at a close. */
 function* piecesOf(batch: readonly Recorded[]): Generator<readonly Recorded[]> {
   for (let from = 0; from < batch.length;) {
     const look = nextLook((batch[from] as Recorded).position - 1);
@@ -228,18 +230,4 @@ function* piecesOf(batch: readonly Recorded[]): Generator<readonly Recorded[]> {
 
 function isEnd({ position, event }: Recorded, look: number): boolean {
   return position === look || event.type === "SessionClosed" || isAmendment(event);
-}
-
-/** A number of 53 bits that stands for a name. */
-function numberOf(name: string): number {
-  let low = 0xdeadbeef;
-  let high = 0x41c6ce57;
-  for (let at = 0; at < name.length; at += 1) {
-    const code = name.charCodeAt(at);
-    low = Math.imul(low ^ code, 2654435761);
-    high = Math.imul(high ^ code, 1597334677);
-  }
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-  return 4294967296 * (0x1fffff & high) + (low >>> 0);
 }

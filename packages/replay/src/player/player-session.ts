@@ -11,12 +11,12 @@ import { frameOf, type Look } from "./frame.ts";
 import type { LoadedTape } from "./loaded-tape.ts";
 import type { Answer, Request, Status } from "./request.ts";
 
-/** Facts about the tape that are the same for every page. */
+/** The tape that every page plays. */
 export interface PlayedTape {
   readonly tape: LoadedTape;
   readonly canFollow: boolean;
-  /** The fault at which the tape's reading ended; undefined if there was none. */
-  readonly fault: MarketError | undefined;
+  /** The fault at which the tape's reading ended; undefined if there was none so far. */
+  fault: MarketError | undefined;
 }
 
 /** Events that the page shows up to its moment. */
@@ -59,13 +59,13 @@ export class PlayerSession {
     this.#seek({ position: startOf(tape) });
     this.#transport.moments.subscribe({
       next: () => this.#draw(),
-      error: (error: unknown) => this.#tell(error),
+      error: (error: unknown) => this.fail(error),
     });
   }
 
   /** Does what a page asks; a fault is an answer. */
   receive(request: Request): void {
-    this.#do(request).catch((error: unknown) => this.#tell(error));
+    this.#do(request).catch((error: unknown) => this.fail(error));
   }
 
   /** Called when the tape has grown. */
@@ -74,9 +74,11 @@ export class PlayerSession {
     this.#draw();
   }
 
-  /** Tells the page of a fault that is not of its asking. */
+  /** Tells the page of a fault. */
   fail(error: unknown): void {
-    this.#tell(error);
+    const code = error instanceof MarketError ? error.code : "INTERNAL";
+    const message = error instanceof Error ? error.message : String(error);
+    this.#send({ kind: "fault", code, message });
   }
 
   async close(): Promise<void> {
@@ -149,7 +151,7 @@ export class PlayerSession {
     if (this.#isSeeking) return;
     this.#isSeeking = true;
     void this.#goToTarget()
-      .catch((error: unknown) => this.#tell(error))
+      .catch((error: unknown) => this.fail(error))
       .finally(() => {
         this.#isSeeking = false;
         this.#isOpened = true;
@@ -179,7 +181,7 @@ export class PlayerSession {
     if (this.#isDrawing || !this.#isPainted || !this.#isOpened) return;
     this.#isDrawing = true;
     void this.#sendFrame()
-      .catch((error: unknown) => this.#tell(error))
+      .catch((error: unknown) => this.fail(error))
       .finally(() => {
         this.#isDrawing = false;
         if (this.#isDue && this.#isPainted && !this.#isClosed) this.#draw();
@@ -215,12 +217,6 @@ export class PlayerSession {
       without: this.#without,
       fault: fault?.message ?? null,
     };
-  }
-
-  #tell(error: unknown): void {
-    const code = error instanceof MarketError ? error.code : "INTERNAL";
-    const message = error instanceof Error ? error.message : String(error);
-    this.#send({ kind: "fault", code, message });
   }
 }
 

@@ -6,11 +6,11 @@ import { MarketError, type ReadableLog } from "@tapefold/core";
 import { type WebSocket, WebSocketServer } from "ws";
 import { follow } from "../follow/follow.ts";
 import { eventLine } from "../jsonl/event-line.ts";
-import { openTape } from "../open-tape.ts";
+import { logOf } from "../open-tape.ts";
 import { wholePart } from "../report/whole-part.ts";
 import { LoadedTape } from "./loaded-tape.ts";
 import { pageFiles, type PageFile } from "./page-files.ts";
-import { PlayerSession } from "./player-session.ts";
+import { type PlayedTape, PlayerSession } from "./player-session.ts";
 import { HEADERS, isSameToken, refusal, socketRefusal } from "./request-guard.ts";
 import { type Answer, parseRequest } from "./request.ts";
 
@@ -39,7 +39,7 @@ export async function loadPlayer(
   tape: string | ReadableLog | undefined,
   options: PlayerOptions = {},
 ): Promise<Player> {
-  const log = typeof tape === "string" ? openTape(tape) : tape;
+  const log = tape === undefined ? undefined : logOf(tape);
   if (options.static === true || log === undefined) return new Player(log, undefined);
   const whole = wholePart(log);
   const loaded = await LoadedTape.of(whole);
@@ -48,20 +48,13 @@ export async function loadPlayer(
   return new Player(log, { tape: loaded, canFollow, fault: canFollow ? undefined : whole.fault });
 }
 
-interface Played {
-  readonly tape: LoadedTape;
-  readonly canFollow: boolean;
-  /** The fault at which the tape's reading ended; undefined if there was none. */
-  fault: MarketError | undefined;
-}
-
 /** A tape played in browsers: the page and its sockets, for a server that listens on the loopback. */
 export class Player {
   /** The secret that the page must send first. */
   readonly token = randomBytes(16).toString("base64url");
   #files: Promise<ReadonlyMap<string, PageFile>> | undefined;
   readonly #log: ReadableLog | undefined;
-  readonly #played: Played | undefined;
+  readonly #played: PlayedTape | undefined;
   readonly #sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -70,7 +63,7 @@ export class Player {
   readonly #sessions = new Set<PlayerSession>();
   readonly #ended = new AbortController();
 
-  constructor(log: ReadableLog | undefined, played: Played | undefined) {
+  constructor(log: ReadableLog | undefined, played: PlayedTape | undefined) {
     this.#log = log;
     this.#played = played;
     if (played?.canFollow === true) void this.#grow(played);
@@ -141,7 +134,7 @@ export class Player {
   }
 
   /** The first message must hold the token; each one after it is a request. */
-  #converse(socket: WebSocket, played: Played): void {
+  #converse(socket: WebSocket, played: PlayedTape): void {
     let session: PlayerSession | undefined;
     let [second, messages] = [0, 0];
     const send = (answer: Answer): void => {
@@ -178,7 +171,7 @@ export class Player {
   }
 
   /** Takes in the tape as it grows. */
-  async #grow(played: Played): Promise<void> {
+  async #grow(played: PlayedTape): Promise<void> {
     const { tape } = played;
     const { signal } = this.#ended;
     try {

@@ -3,21 +3,16 @@
  * A bust changes what earlier prices were, but only from its own position on; so a sample says from which position and
  * up to which one it was what the tape told.
  */
-import type { Instant, Read, Recorded, TradingDate } from "@tapefold/core";
+import type { Fold, Instant, Recorded, TradingDate } from "@tapefold/core";
 import { quote } from "@tapefold/projections";
 
-/** A fold under way. */
-interface Looked {
-  readonly position: number;
-  read: Read;
+/** A price that an instrument was seen at. */
+interface Seen extends PricePoint {
+  readonly date: TradingDate;
 }
 
-interface Sample {
+interface Sample extends Seen {
   readonly position: number;
-  readonly at: Instant;
-  readonly date: TradingDate;
-  /** In the instrument's units. */
-  readonly price: number;
   /** Position from which on the tape told so. */
   readonly from: number;
   /** Position from which on it told something else. */
@@ -68,25 +63,23 @@ export class PriceSamples {
   }
 
   /** Looks at the indices, and at some of what has ticked since. */
-  take(fold: Looked): void {
+  take(fold: Fold): void {
     const looked = [...new Set([...this.#indices, ...this.#due])];
     this.#due = new Set();
     this.#step = stepAt(fold.position);
     this.#looks.set(fold.position, looked);
     const { position } = fold;
     for (const id of looked) {
-      const { date, last: price, lastAt: at } = fold.read(quote, id);
-      if (date === null || price === null) continue;
+      const seen = seenBy(fold, id);
+      if (seen === undefined) continue;
       let known = this.#samples.get(id);
       if (known === undefined) this.#samples.set(id, (known = []));
-      const last = known.at(-1);
-      if (last !== undefined && last.price === price && last.at === at && last.date === date) continue;
-      known.push({ position, at, date, price, from: position, until: Infinity });
+      if (!isSame(seen, known.at(-1))) known.push({ ...seen, position, from: position, until: Infinity });
     }
   }
 
   /** Looks once more, at a fold that knows the tape up to an amendment at a later position. */
-  takeAgain(fold: Looked, knownUpTo: number): void {
+  takeAgain(fold: Fold, knownUpTo: number): void {
     for (const id of this.#looks.get(fold.position) ?? []) {
       const seen = seenBy(fold, id);
       const known = this.#samples.get(id) ?? [];
@@ -94,7 +87,7 @@ export class PriceSamples {
       let last = end - 1;
       while (last >= 0 && (known[last]?.until ?? Infinity) <= knownUpTo) last -= 1;
       const before = known[last];
-      if (seen?.price === before?.price && seen?.at === before?.at && seen?.date === before?.date) continue;
+      if (isSame(seen, before)) continue;
       if (before?.position === fold.position) before.until = knownUpTo;
       if (seen === undefined) continue;
       known.splice(end, 0, { ...seen, position: fold.position, from: knownUpTo, until: Infinity });
@@ -117,9 +110,13 @@ export class PriceSamples {
   }
 }
 
-function seenBy(fold: Looked, id: string): Pick<Sample, "at" | "date" | "price"> | undefined {
+function seenBy(fold: Fold, id: string): Seen | undefined {
   const { date, last, lastAt } = fold.read(quote, id);
   return date === null || last === null ? undefined : { at: lastAt, date, price: last };
+}
+
+function isSame(one: Seen | undefined, other: Seen | undefined): boolean {
+  return one?.price === other?.price && one?.at === other?.at && one?.date === other?.date;
 }
 
 /** The number of samples up to a position. */

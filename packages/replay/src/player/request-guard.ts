@@ -1,4 +1,4 @@
-/** Which requests a player on the loopback answers: those of its own page, and of nobody else. */
+/** Refuses requests to a player on the loopback, but for those of its own page. */
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 
@@ -23,9 +23,9 @@ export const HEADERS = {
 } as const;
 
 /**
- * The status with which a request is refused; undefined for one that may be answered. A foreign host header is how a
- * rebound name gives itself away; a foreign origin, how another page does. Only the page itself may be opened from
- * elsewhere, by a link.
+ * The status with which a request is refused; undefined for one that may be answered. A foreign host header shows a name
+ * that was bound to this machine, a foreign origin another page. Only the page itself may be opened from elsewhere, by a
+ * link.
  */
 export function refusal(request: IncomingMessage, hosts: readonly string[]): number | undefined {
   const { headers, method, url } = request;

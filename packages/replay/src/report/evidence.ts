@@ -40,25 +40,28 @@ export class Evidence {
     ${this.link(position, `#${position}`)}${at === undefined ? "" : html`, ${timeOf(formatInstant(at))}`}`;
   }
 
-  /** The events linked so far, in order of the tape. */
-  table(): Markup {
+  /** The section of the events linked so far, in order of the tape. */
+  section(): Markup {
     const rows = [...this.#linked].sort((a, b) => a - b).map((position) => this.#row(position));
-    return html`<div class="wide" tabindex="0">
-      <table class="events">
-        <thead>
-          <tr>
-            <th>position</th>
-            <th>at</th>
-            <th>type</th>
-            <th>fields</th>
-            <th>id</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>`;
+    return html`<section>
+      <h2>Events</h2>
+      <div class="wide" tabindex="0">
+        <table class="events">
+          <thead>
+            <tr>
+              <th>position</th>
+              <th>at</th>
+              <th>type</th>
+              <th>fields</th>
+              <th>id</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${rows}
+          </tbody>
+        </table>
+      </div>
+    </section>`;
   }
 
   #row(position: number): Markup {

@@ -6,13 +6,14 @@ import {
   Foresight,
   formatUnits,
   fraction,
-  MarketError,
   multiplyFractions,
   type Read,
   type ReadableLog,
 } from "@tapefold/core";
 import { listing, recordHistory, sessionRows, split, streakMarks } from "@tapefold/projections";
+import { mustBeListed } from "../ask/sessions.ts";
 import { boardOf, type Board } from "../show/board.ts";
+import { usageError } from "../show/error-line.ts";
 import { foldTape } from "../fold/fold-tape.ts";
 import { Evidence, timeOf } from "./evidence.ts";
 import { level, streakText } from "./figures.ts";
@@ -43,7 +44,8 @@ export async function historyReport(log: ReadableLog, options: HistoryOptions): 
   const tape = wholePart(log);
   const folded = await foldTape(tape, { asOf: options.asOf });
   const board = boardOf(log.name, folded, 0);
-  const id = chosen(board, options.instrument);
+  if (options.instrument !== undefined) mustBeListed(folded.state, options.instrument, log.name);
+  const id = options.instrument ?? onlyListed(board);
   const mic = board.state.instruments[id]?.mic ?? "";
   const survey = new ReportSurvey({
     named: new Set(),
@@ -70,26 +72,17 @@ export async function historyReport(log: ReadableLog, options: HistoryOptions): 
   };
   const name = board.instruments.find((listed) => listed.id === id)?.name || id;
   const title = `${name}: ${history.rows.length} sessions`;
-  const body = [
-    historyCards(history),
-    html`<section>
-      <h2>Events</h2>
-      ${evidence.table()}
-    </section>`,
-  ];
+  const body = [historyCards(history), evidence.section()];
   const top = html`${header(board, history, title)}${faultNote(tape.fault, board.state.asOf.position)}`;
   return { html: page({ title, colours: options.colours, header: top, body }), fault: tape.fault };
 }
 
-function chosen({ instruments, name }: Board, asked: string | undefined): string {
-  if (asked !== undefined && instruments.some(({ id }) => id === asked)) return asked;
+/** @throws MarketError `USAGE` unless the tape lists one instrument alone. */
+function onlyListed({ instruments, name }: Board): string {
   const [only, another] = instruments;
-  if (asked === undefined && only !== undefined && another === undefined) return only.id;
-  const problem =
-    asked === undefined
-      ? `the tape lists ${instruments.length} instruments; name one with --instrument`
-      : `the tape lists no instrument ${JSON.stringify(asked)}; replay --json names those it does`;
-  throw new MarketError("USAGE", `${problem} (${name})`, { argument: asked ?? "--instrument" });
+  if (only !== undefined && another === undefined) return only.id;
+  const message = `the tape lists ${instruments.length} instruments; name one with --instrument (${name})`;
+  throw usageError(message, "--instrument");
 }
 
 /** A close as printed, carried over the splits since. */

@@ -4,6 +4,7 @@
 import { type InstrumentState, isNotable, quote } from "@tapefold/projections";
 import type { ListedInstrument } from "../show/board.ts";
 import { streakWords } from "../show/board-words.ts";
+import { signs } from "../show/glyphs.ts";
 import type { Evidence } from "./evidence.ts";
 import { change, directed, level, percentage } from "./figures.ts";
 import { html, type Markup } from "./markup.ts";
@@ -11,15 +12,6 @@ import type { Plotter } from "./plotter.ts";
 import { behind, type ReportData } from "./report-data.ts";
 import { sessionDrawing, sessionTable } from "./session-drawing.ts";
 import { type SessionMark, sessionMarks } from "./session-marks.ts";
-
-const PHASES: Readonly<Record<InstrumentState["phase"], string>> = {
-  pre: "○ not yet",
-  open: "● open",
-  auction: "● auction",
-  break: "◐ break",
-  halted: "‖ halted",
-  closed: "■ closed",
-};
 
 export function instrumentCard(
   plotter: Plotter,
@@ -31,7 +23,7 @@ export function instrumentCard(
   const position = positionOf(data, id);
   const heading = html`<h3 class="head">
     <span><bdi>${name === "" ? id : name}</bdi> <span class="id">${id}</span></span>
-    <span class="word">${PHASES[one.phase]}</span>
+    <span class="word">${signs.phases[one.phase]} ${one.phase === "pre" ? "not yet" : one.phase}</span>
   </h3>`;
   const price = one.close ?? one.last;
   if (price === null || one.date === null)

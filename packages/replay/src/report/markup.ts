@@ -1,5 +1,5 @@
 /** Makes HTML of templates. Every inserted value is escaped, unless it is markup of another template. */
-import { printable } from "../show/error-line.ts";
+import { printable } from "../show/printable.ts";
 
 /** Text that is HTML already. */
 export class Markup {

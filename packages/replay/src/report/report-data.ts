@@ -16,7 +16,7 @@ import {
   streakMarks,
 } from "@tapefold/projections";
 import { type FoldedTape, foldTape } from "../fold/fold-tape.ts";
-import type { AsOf } from "../tape/as-of.ts";
+import { type AsOf, upTo } from "../tape/as-of.ts";
 import { type Board, boardOf, type ListedInstrument } from "../show/board.ts";
 import { breadthPath } from "./breadth-path.ts";
 import { pathKey, type SessionPath, sessionPath } from "./session-path.ts";
@@ -80,13 +80,9 @@ export async function foldOnceMore(
   tell: (recorded: Recorded) => void,
 ): Promise<State> {
   const fold = new Fold([...marketRules, ...beside], known);
-  if (state.position === 0) return fold.state;
-  for await (const batch of log.read()) {
-    const isLast = (batch.at(-1)?.position ?? 0) >= state.position;
-    const part = isLast ? batch.filter(({ position }) => position <= state.position) : batch;
-    fold.add(part);
-    part.forEach(tell);
-    if (isLast) break;
+  for await (const batch of upTo(log, state.position).read()) {
+    fold.add(batch);
+    batch.forEach(tell);
   }
   return fold.state;
 }

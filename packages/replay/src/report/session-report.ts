@@ -13,6 +13,7 @@ import { loadPlotter } from "./plotter.ts";
 import { reactionCards } from "./reaction-cards.ts";
 import { type ReportData, reportData } from "./report-data.ts";
 import { streakCard } from "./streak-card.ts";
+import { codeCount } from "../show/refusal-line.ts";
 import type { ColourOrder } from "../show/board-style.ts";
 import { faultNote, type WholePart, wholePart } from "./whole-part.ts";
 import { sentencesTable, wrapSection } from "./wrap-section.ts";
@@ -58,10 +59,7 @@ export async function sessionReport(log: ReadableLog, { asOf, colours }: ReportO
     ]),
     sharesSection(data, evidence),
     ...(said.length === 0 ? [] : [sentencesTable(said, evidence)]),
-    html`<section>
-      <h2>Events</h2>
-      ${evidence.table()}
-    </section>`,
+    evidence.section(),
   ];
   const title = `Market report of ${nameOf(board)}`;
   return { html: page({ title, colours, header: header(data, tape.fault, title), body }), fault: tape.fault };
@@ -70,7 +68,7 @@ export async function sessionReport(log: ReadableLog, { asOf, colours }: ReportO
 function header({ board }: ReportData, fault: WholePart["fault"], title: string): Markup {
   const { asOf, tape, digest } = board.state;
   const when = asOf.at === null ? "before the first event" : html`as of ${timeOf(asOf.at)}`;
-  const refused = Object.entries(tape.rejected).map(([code, times]) => `${code} ${grouped(String(times))}`);
+  const refused = Object.entries(tape.rejected).map(codeCount);
   return html`<h1>${title}</h1>
     <ul class="facts">
       <li>${when}</li>

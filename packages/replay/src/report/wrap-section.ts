@@ -1,7 +1,6 @@
 /** The wrap in paragraphs; each sentence leads to its row of evidence, and from there to its events. */
 import type { Statement } from "@tapefold/projections";
-import type { Evidence } from "./evidence.ts";
-import { timeOf } from "./evidence.ts";
+import { type Evidence, timeOf } from "./evidence.ts";
 import { html, type Markup } from "./markup.ts";
 
 export function wrapSection(said: readonly Statement[]): Markup {

@@ -5,7 +5,7 @@ import { grouped, type InstrumentState } from "@tapefold/projections";
 import type { ListedInstrument } from "./board.ts";
 import type { BoardStyle } from "./board-style.ts";
 import { basisPoints, isAtRecord, percent, recordWords, signed, streakWords } from "./board-words.ts";
-import { printable } from "./error-line.ts";
+import { printable } from "./printable.ts";
 import { sparkline } from "./sparkline.ts";
 import { aligned, type Cell, clipped, type Column } from "./text-table.ts";
 

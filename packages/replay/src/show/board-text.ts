@@ -5,8 +5,9 @@ import { type BoardRow, boardRows, type BoardRows } from "./board-rows.ts";
 import { isAsked, isWithin } from "./board-scope.ts";
 import type { BoardStyle } from "./board-style.ts";
 import { driverLines } from "./driver-lines.ts";
-import { printable } from "./error-line.ts";
+import { printable } from "./printable.ts";
 import { guidanceLines } from "./guidance-lines.ts";
+import { codeCount } from "./refusal-line.ts";
 import { clipped, filledUp, widthOf } from "./text-table.ts";
 
 /** Most rows of a section; the rest is counted. */
@@ -184,7 +185,7 @@ function sideBySide(
 
 function foot({ state, elapsedMs }: Board, { colours, columns }: BoardStyle, legend: string): string[] {
   const { events, head: last, rejected } = state.tape;
-  const refused = Object.entries(rejected).map(([code, times]) => `${code} ${grouped(String(times))}`);
+  const refused = Object.entries(rejected).map(codeCount);
   const count =
     events === last ? grouped(String(events)) : `${grouped(String(events))} of ${grouped(String(last))}`;
   const seconds = `${(elapsedMs / 1000).toFixed(1)} s`;

@@ -4,7 +4,7 @@
 import { grouped } from "@tapefold/projections";
 import type { Board } from "./board.ts";
 import { signed } from "./board-words.ts";
-import { printable } from "./error-line.ts";
+import { printable } from "./printable.ts";
 
 /** Most members named: of the largest contributions, and of the smallest. */
 const [MOST, LEAST] = [4, 2];

@@ -1,5 +1,6 @@
 /** Errors as the command line shows them: one line, whatever the tape or the input holds. */
 import { MarketError } from "@tapefold/core";
+import { printable } from "./printable.ts";
 
 /** `tapefold: CODE: what is wrong and what to do (where)`; the stack follows only for `--debug`. */
 export function errorLine(error: unknown, isDebug: boolean): string {
@@ -10,14 +11,6 @@ export function errorLine(error: unknown, isDebug: boolean): string {
 /** The error for wrong input; `argument` is the part at fault. */
 export function usageError(message: string, argument: string): MarketError<"USAGE"> {
   return new MarketError("USAGE", message, { argument });
-}
-
-/**
- * The text with control characters, line ends and changes of writing direction escaped, so that it can move
- * no cursor.
- */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (char) => `\\u${hex(char)}`);
 }
 
 function messageOf(error: unknown): string {
@@ -31,8 +24,4 @@ function stackOf(error: Error): string {
   return error.cause instanceof Error
     ? [...lines, "caused by", stackOf(error.cause)].join("\n")
     : lines.join("\n");
-}
-
-function hex(char: string): string {
-  return (char.codePointAt(0) ?? 0).toString(16).padStart(4, "0");
 }

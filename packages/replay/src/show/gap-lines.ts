@@ -1,6 +1,6 @@
 import type { Appended } from "@tapefold/core";
 import { grouped } from "@tapefold/projections";
-import { printable } from "./error-line.ts";
+import { printable } from "./printable.ts";
 
 /** Most gaps shown one by one. */
 const GAPS_SHOWN = 5;

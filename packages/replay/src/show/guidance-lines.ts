@@ -1,7 +1,7 @@
 /** Revised forecasts as lines of the board, and how shares have taken them since. */
 import { grouped, type MarketState } from "@tapefold/projections";
 import type { Board } from "./board.ts";
-import { printable } from "./error-line.ts";
+import { printable } from "./printable.ts";
 import { percent } from "./board-words.ts";
 
 type GuidanceState = MarketState["guidance"][number];

@@ -3,6 +3,7 @@ import type { Profile, Shape } from "../import/read/profile.ts";
 import { rejectCodes } from "../import/read/reading.ts";
 import type { QuirkCounts } from "../import/lay/quirks.ts";
 import type { ImportSummary } from "../import/report/import-summary.ts";
+import { counted } from "./counted.ts";
 import { reusedIdsLine } from "./gap-lines.ts";
 
 /** Most dates listed; the rest is only counted. */
@@ -13,16 +14,24 @@ export function describeSummary(summary: ImportSummary, where: string): string {
   const { rows, taken, known, corrected, skipped, files, events, from, to, quirks } = summary;
   const span = from === null || to === null ? "" : `, sessions ${from} to ${to}`;
   const lines = [
-    `${count(events, "event")} ${where}${span}`,
-    `${count(rows, "row")} of ${count(files, "file")}: ${taken} taken, ${rows - taken - skipped - known} refused${skipped > 0 ? `, ${skipped} skipped` : ""}`,
-    ...(known > 0 ? [`${count(known, "row")} stood there already`] : []),
-    ...(corrected > 0 ? [`${count(corrected, "event")} put right what had changed`] : []),
+    `${counted(events, "event")} ${where}${span}`,
+    `${counted(rows, "row")} of ${counted(files, "file")}: ${taken} taken, ${rows - taken - skipped - known} refused${skipped > 0 ? `, ${skipped} skipped` : ""}`,
+    ...(known > 0 ? [`${counted(known, "row")} stood there already`] : []),
+    ...(corrected > 0 ? [`${counted(corrected, "event")} put right what had changed`] : []),
     ...Object.entries(summary.rejected).map(([code, rejected]) => {
       const reason = rejectCodes[code as keyof typeof rejectCodes];
       return `  ${rejected} ${code}: ${reason}`;
     }),
   ];
-  const oddities = [
+  const notes = summary.notes.map((text) => `note: ${text}`);
+  const oddities = oddityLines(quirks);
+  const odd = oddities.length === 0 ? ["nothing odd"] : ["taken as they are:", ...oddities];
+  return `${[...lines, ...notes, ...odd].join("\n")}\n${reusedIdsLine(summary.reusedIds)}`;
+}
+
+/** Each kind of oddity that was met, with its count. */
+function oddityLines(quirks: QuirkCounts): string[] {
+  return [
     note(quirks.outOfOrder, "out-of-order", "rows earlier than one before them, put in order"),
     note(
       quirks.rounded,
@@ -81,9 +90,6 @@ export function describeSummary(summary: ImportSummary, where: string): string {
       `closes far from the one before, perhaps a split nobody told: ${dates(quirks.jumps.map(named))}`,
     ),
   ].filter((line) => line !== undefined);
-  const notes = summary.notes.map((text) => `note: ${text}`);
-  const odd = oddities.length === 0 ? ["nothing odd"] : ["taken as they are:", ...oddities];
-  return `${[...lines, ...notes, ...odd].join("\n")}\n${reusedIdsLine(summary.reusedIds)}`;
 }
 
 /** The profiles and the names of their columns, for `--help`. */
@@ -162,8 +168,4 @@ function note(amount: number, code: string, meaning: string): string | undefined
 function dates(all: readonly string[]): string {
   if (all.length <= DATES_SHOWN) return all.join(", ");
   return `${all.slice(0, DATES_SHOWN - 1).join(", ")}, … ${all.at(-1)}`;
-}
-
-function count(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? "" : "s"}`;
 }

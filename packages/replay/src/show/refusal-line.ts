@@ -1,7 +1,7 @@
 /** How many events of a tape were refused, and why, in one line. */
 import { grouped } from "@tapefold/projections";
 import type { State } from "@tapefold/core";
-import { printable } from "./error-line.ts";
+import { printable } from "./printable.ts";
 
 /** Each code with its count, the most frequent first; empty if none was refused. */
 export function refusalLine(state: State, tape: string): string {
@@ -9,12 +9,17 @@ export function refusalLine(state: State, tape: string): string {
   if (refused === 0) return "";
   const codes = Object.entries(rejected)
     .sort(([, a], [, b]) => b - a)
-    .map(([code, count]) => `${code} ${grouped(String(count))}`);
+    .map(codeCount);
   const share = `${grouped(String(refused))} of ${grouped(String(events))} events refused`;
   return `${share}: ${codes.join(", ")}; tapefold refused ${printable(tape)} lists them\n`;
 }
 
-export interface RefusalCounts {
+/** A code with its count: "TICK_DUPLICATE 1,204". */
+export function codeCount([code, count]: readonly [string, number]): string {
+  return `${code} ${grouped(String(count))}`;
+}
+
+interface RefusalCounts {
   readonly events: number;
   readonly refused: number;
   readonly rejected: Readonly<Record<string, number>>;

@@ -1,7 +1,7 @@
 /** The documents of a user's own rules, which no board knows. */
 import { type AnyProjection, canonicalText, type State } from "@tapefold/core";
 import { plain } from "../ask/rule-field.ts";
-import { printable } from "./error-line.ts";
+import { printable } from "./printable.ts";
 
 /** Documents by the name of their rule and key. */
 export type RuleDocuments = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

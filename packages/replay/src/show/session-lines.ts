@@ -2,7 +2,7 @@
  * Prices of the indices through their sessions, as a board shows them: the last prices, looked at while a
  * tape is folded. Looking costs time, so it is done often on a short tape and seldom on a long one.
  */
-import type { Read, ReadableLog, Recorded, TradingDate } from "@tapefold/core";
+import type { Fold, ReadableLog, Recorded, State, TradingDate } from "@tapefold/core";
 import { listing, market, marketList, quote, currentSession } from "@tapefold/projections";
 import { addColumn, type Column, type TimeColumns } from "./time-columns.ts";
 
@@ -12,12 +12,6 @@ interface PriceColumn extends Column {
 
 interface Line extends TimeColumns<PriceColumn> {
   readonly date: TradingDate;
-}
-
-/** A fold under way, or a state. */
-interface Looked {
-  readonly position: number;
-  read: Read;
 }
 
 /** Most indices looked at. */
@@ -36,7 +30,7 @@ export class SessionLines {
   #listed: unknown[] = [];
 
   /** Looks at a fold or a state; a state that stands further back begins anew. */
-  look(fold: Looked): void {
+  look(fold: Fold | State): void {
     if (fold.position < this.#position) this.#lines.clear();
     this.#position = fold.position;
     for (const id of this.#known(fold)) {
@@ -68,7 +62,7 @@ export class SessionLines {
   }
 
   /** The listed indices, looked for again only after a new listing. */
-  #known(fold: Looked): readonly string[] {
+  #known(fold: Fold | State): readonly string[] {
     const { mics } = fold.read(marketList, "all");
     const markets = mics.map((mic) => fold.read(market, mic));
     if (markets.length !== this.#listed.length || markets.some((one, at) => one !== this.#listed[at])) {

@@ -1,9 +1,7 @@
 import type { State } from "@tapefold/core";
-import { printable } from "./error-line.ts";
-import type { Io } from "./io.ts";
+import { printable } from "./printable.ts";
 
-/** Reports rules that threw, a line each; false if any did, for what they would show is missing. */
-export function isSound({ state }: { readonly state: State }, io: Io): boolean {
-  for (const { message } of state.stopped) io.writeError(`tapefold: RECIPE_THREW: ${printable(message)}\n`);
-  return state.stopped.length === 0;
+/** Rules that threw, a line each, for what they would show is missing; empty if none did. */
+export function stoppedLines({ stopped }: State): string {
+  return stopped.map(({ message }) => `tapefold: RECIPE_THREW: ${printable(message)}\n`).join("");
 }

@@ -3,7 +3,7 @@ import { MarketError } from "@tapefold/core";
 import type { Speed } from "../play/tape-clock.ts";
 import type { Moment, Transport } from "../play/transport.ts";
 import { parseAsOf } from "../tape/as-of.ts";
-import { printable } from "./error-line.ts";
+import { printable } from "./printable.ts";
 import type { Looks } from "./board-style.ts";
 import type { Io } from "./io.ts";
 import { keysOf } from "./keyboard.ts";

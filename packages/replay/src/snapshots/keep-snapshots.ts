@@ -1,6 +1,7 @@
 import { type EventLog, type Rules, State } from "@tapefold/core";
 import { marketRules } from "@tapefold/projections";
-import { type Candidate, foldTo, keptBefore, loadedSnapshot, rulesId } from "../fold/state-at.ts";
+import { foldTo } from "../fold/fold-to.ts";
+import { type Candidate, loadedSnapshot, rulesId, snapshotsBefore } from "../fold/loaded-snapshot.ts";
 import type { StoreLog } from "../store/store-log.ts";
 
 /** Distance between snapshots, in events. */
@@ -46,7 +47,7 @@ export async function keepSnapshots(
   let made = 0;
   let latest: Candidate[] = [];
   for (let position = last - (last % step) + step; position <= head; position += step) {
-    const from = [...latest, ...keptBefore(log, ordered, position)];
+    const from = [...latest, ...snapshotsBefore(log, ordered, position)];
     const kept = loadedSnapshot(await foldTo(log, position, ordered, from));
     log.transact(() => shelf.put(rules, { ...kept, position, state: kept.state.pack() }));
     latest = [{ position, load: () => kept }];

@@ -1,9 +1,8 @@
-import type { State } from "@tapefold/core";
 import { foldTape } from "../fold/fold-tape.ts";
+import { type FoldedInParts, foldInParts } from "./fold-in-parts.ts";
 import { NotSpreadable } from "./merged-parts.ts";
 import type { PackedPart } from "./part-fold.ts";
 import { LocalPart, type Part } from "./part.ts";
-import { spreadFold } from "./spread-fold.ts";
 import { spreadable } from "./spreadable.ts";
 import { WorkerPart } from "./worker-part.ts";
 
@@ -20,13 +19,9 @@ export interface FoldSpreadOptions {
 }
 
 /** The state of a tape, and how it was spread. */
-interface FoldedSpread {
-  readonly state: State;
-  readonly head: number;
+interface FoldedSpread extends FoldedInParts {
   /** Ticks that each worker folded; of one alone if the tape could not be spread. */
   readonly ticks: readonly number[];
-  /** Workers that were lost and replaced. */
-  readonly losses: number;
   /** Why the tape was folded alone; undefined if it was spread. */
   readonly alone?: string;
 }
@@ -48,7 +43,7 @@ export async function foldSpread(path: string, options: FoldSpreadOptions): Prom
   };
   const tape = await spreadable(path, stdin);
   try {
-    return await spreadFold(tape, workers, make);
+    return await foldInParts(tape, workers, make);
   } catch (error) {
     // A fault of the tape comes up again, in its own words.
     const { state, head } = await foldTape(tape.whole);

@@ -1,6 +1,6 @@
 /**
- * Market groups: markets joined by an index with members in several, or by a source that numbers ticks of several; those
- * with ticks that no source numbers are one group, for their ids are known from each other.
+ * Market groups: markets joined by an index with members in several, or by a source that numbers ticks of several.
+ * Markets with ticks that no source numbers are one group, since only its id shows that such a tick came before.
  */
 import type { MarketEvent } from "@tapefold/core";
 import { Listings } from "../tape/listings.ts";

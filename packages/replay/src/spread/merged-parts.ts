@@ -7,7 +7,7 @@ export class NotSpreadable extends Error {}
 /**
  * The state that the parts come to together.
  *
- * @throws NotSpreadable if they are no parts.
+ * @throws NotSpreadable if they are not parts of one fold.
  */
 export function mergedParts(base: FoldedPart, parts: readonly FoldedPart[]): State {
   const all = [base, ...parts];

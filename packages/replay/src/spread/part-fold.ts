@@ -1,15 +1,11 @@
 /** The fold of one part of a tape: of the events that all parts share, and of the ticks of some markets. */
-import {
-  type AnyProjection,
-  Fold,
-  Foresight,
-  isAmendment,
-  type PackedState,
-  type Recorded,
-  State,
-} from "@tapefold/core";
+import { Fold, Foresight, isAmendment, type PackedState, type Recorded, State } from "@tapefold/core";
+import { marketRules } from "@tapefold/projections";
 
-/** The outcome of a part, with the signs by which it is told to be one. */
+/** The rules of every part. */
+export const partRules = State.initial(marketRules).projections;
+
+/** The outcome of a part, with what shows whether parts belong together. */
 export interface FoldedPart<S = State> {
   readonly state: S;
   /** Names of the amended events that this part met. */
@@ -28,7 +24,6 @@ export interface PackedPart extends FoldedPart<PackedState> {
 
 /** A fold of a part under way. */
 export class PartFold {
-  readonly #rules: readonly AnyProjection[];
   #from: FoldedPart | undefined;
   readonly #foresight = new Foresight();
   #fold: Fold;
@@ -37,9 +32,8 @@ export class PartFold {
   #codes = new Map<string, number>();
 
   /** From a state of the same part on, if one is given. */
-  constructor(rules: readonly AnyProjection[], from?: PackedPart) {
-    this.#rules = rules;
-    this.#from = from && { ...from, state: State.unpack(from.state, rules) };
+  constructor(from?: PackedPart) {
+    this.#from = from && { ...from, state: State.unpack(from.state, partRules) };
     this.#fold = this.#begin();
   }
 
@@ -57,6 +51,12 @@ export class PartFold {
     return { state: this.#fold.state, met, refused: [...this.#refused], codes: new Map(this.#codes) };
   }
 
+  /** The outcome so far, as it is kept; undefined if all must be given once more. */
+  get packed(): PackedPart | undefined {
+    const { folded } = this;
+    return folded && { ...folded, state: folded.state.pack(), position: folded.state.position };
+  }
+
   /** Begins again at the first event, with all that is known by now. */
   again(): void {
     this.#from = undefined;
@@ -68,7 +68,7 @@ export class PartFold {
     const from = this.#from;
     this.#refused = [...(from?.refused ?? [])];
     this.#codes = new Map(from?.codes);
-    return new Fold(this.#rules, {
+    return new Fold(partRules, {
       isSparse: true,
       foresight: this.#foresight,
       ...(from !== undefined && { from: from.state }),

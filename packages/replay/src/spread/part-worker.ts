@@ -16,7 +16,7 @@ parentPort?.on("message", (task: PartTask) => {
 
 async function answerTo(task: PartTask): Promise<PartAnswer> {
   if (task === "end") {
-    const packed = part.pack();
+    const { packed } = part;
     await part.folded();
     return packed === undefined ? {} : { folded: toWire(packed) };
   }
@@ -29,7 +29,7 @@ async function answerTo(task: PartTask): Promise<PartAnswer> {
   sinceKept += lines.reduce((sum, { positions }) => sum + positions.length, 0);
   if (sinceKept < KEPT_EVERY) return { sources };
   sinceKept = 0;
-  const packed = part.pack();
+  const { packed } = part;
   return packed === undefined ? { sources } : { sources, folded: toWire(packed) };
 }
 

@@ -1,11 +1,8 @@
 /** A part of a tape, given as lines, here in this thread. */
-import { type EventOf, type Recorded, State } from "@tapefold/core";
-import { marketRules } from "@tapefold/projections";
+import type { EventOf, Recorded } from "@tapefold/core";
 import { LinesReader } from "../jsonl/lines-reader.ts";
 import type { Lines } from "../tape/split-log.ts";
 import { type FoldedPart, type PackedPart, PartFold } from "./part-fold.ts";
-
-const rules = State.initial(marketRules).projections;
 
 /** An instrument, and the source that numbers its ticks; null if none does. */
 export type SourceOf = readonly [instrument: string, source: string | null];
@@ -29,7 +26,7 @@ export class LocalPart implements Part {
 
   constructor(log: string, from?: PackedPart) {
     this.#reader = new LinesReader(log);
-    this.#fold = new PartFold(rules, from);
+    this.#fold = new PartFold(from);
   }
 
   async add(lines: readonly Lines[]): Promise<readonly SourceOf[]> {
@@ -73,8 +70,7 @@ export class LocalPart implements Part {
   }
 
   /** The outcome so far, to be kept; undefined while the part must begin again. */
-  pack(): PackedPart | undefined {
-    const { folded } = this.#fold;
-    return folded && { ...folded, state: folded.state.pack(), position: folded.state.position };
+  get packed(): PackedPart | undefined {
+    return this.#fold.packed;
   }
 }

@@ -10,7 +10,7 @@ import { Listings } from "../tape/listings.ts";
 import type { SplitBatch } from "../tape/split-log.ts";
 import { BatchMaker } from "./batch-maker.ts";
 import { splitFile } from "./split-file.ts";
-import type { Spreadable } from "./spread-fold.ts";
+import type { Spreadable } from "./fold-in-parts.ts";
 
 /** The tape at a path, for any number of readings; what `openTape` takes. */
 export async function spreadable(path: string, stdin: AsyncIterable<Uint8Array>): Promise<Spreadable> {

@@ -1,9 +1,9 @@
 import { MarketError, State } from "@tapefold/core";
-import { marketRules } from "@tapefold/projections";
 import { Observable } from "rxjs";
-import { rulesId } from "../fold/state-at.ts";
+import { rulesId } from "../fold/loaded-snapshot.ts";
 import { StateBucket } from "../nats/state-bucket.ts";
 import { mergedParts } from "./merged-parts.ts";
+import { partRules } from "./part-fold.ts";
 import { publishedPart, type PublishedPart } from "./published-part.ts";
 
 /** The states that workers have published of a tape. */
@@ -42,10 +42,8 @@ export function watchStates(address: string): Observable<PublishedStates> {
   });
 }
 
-const rules = State.initial(marketRules).projections;
-
 function usable(part: PublishedPart, log: string): PublishedPart {
-  if (part.rules === rulesId(rules)) return part;
+  if (part.rules === rulesId(partRules)) return part;
   const reason = "was made by other rules";
   throw new MarketError("SNAPSHOT_STALE", `a published state ${reason}; begin its worker anew (${log})`, {
     reason,
@@ -54,7 +52,7 @@ function usable(part: PublishedPart, log: string): PublishedPart {
 
 function statesOf(published: ReadonlyMap<string, PublishedPart>): PublishedStates {
   const folded = [...published].map(([name, { part, end, markets }]) => {
-    const state = State.unpack(part.state, rules);
+    const state = State.unpack(part.state, partRules);
     return [name, { ...part, state, end, markets }] as const;
   });
   const parts = new Map(folded);

@@ -2,15 +2,14 @@
  * One worker of several, each a process of its own, perhaps on another machine: it folds its market groups as the tape on
  * a server grows, and publishes its state for others to watch.
  */
-import { isAmendment, State, type Recorded } from "@tapefold/core";
-import { marketRules } from "@tapefold/projections";
-import { rulesId } from "../fold/state-at.ts";
+import { isAmendment, type Recorded } from "@tapefold/core";
+import { rulesId } from "../fold/loaded-snapshot.ts";
 import { LinesReader } from "../jsonl/lines-reader.ts";
 import { StateBucket } from "../nats/state-bucket.ts";
 import { openStreamTape, type StreamTape } from "../nats/stream-tape.ts";
 import type { SplitBatch } from "../tape/split-log.ts";
 import { MarketGroups } from "./market-groups.ts";
-import { PartFold } from "./part-fold.ts";
+import { PartFold, partRules } from "./part-fold.ts";
 import { type PublishedPart, publishedPart, publishedText } from "./published-part.ts";
 
 /** Options of a worker. */
@@ -54,12 +53,11 @@ class GroupWorker {
   readonly #bucket: StateBucket;
   readonly #options: WorkOptions;
   readonly #reader: LinesReader;
-  readonly #rules = State.initial(marketRules).projections;
   readonly #groups = new MarketGroups();
   /** Markets whose ticks were folded, and those whose ticks were left to others. */
   readonly #own = new Set<string>();
   readonly #others = new Set<string>();
-  #fold: PartFold;
+  #fold = new PartFold();
   #hasAmendments = false;
   #end = 0;
   #published = 0;
@@ -69,19 +67,18 @@ class GroupWorker {
     this.#bucket = bucket;
     this.#options = options;
     this.#reader = new LinesReader(tape.name);
-    this.#fold = new PartFold(this.#rules);
   }
 
   /** Takes up the state published last, if it may be gone on from. */
   async begin(): Promise<void> {
     const text = await this.#bucket.get(partName(this.#options.markets));
     const kept = text === undefined ? undefined : publishedPart(text);
-    if (kept === undefined || kept.rules !== rulesId(this.#rules) || kept.hasAmendments) return;
+    if (kept === undefined || kept.rules !== rulesId(partRules) || kept.hasAmendments) return;
     // Groups are known by all that the tape has said of them so far.
     for await (const { common } of this.#tape.split())
       for (const { event } of this.#eventsOf(common)) this.#groups.heed(event);
     for (const mic of kept.markets) (this.#options.markets.length > 0 ? this.#own : this.#others).add(mic);
-    this.#fold = new PartFold(this.#rules, kept.part);
+    this.#fold = new PartFold(kept.part);
     this.#end = kept.end;
     this.#published = kept.end;
   }
@@ -116,7 +113,7 @@ class GroupWorker {
     });
     if ([...this.#others].some((mic) => mine.has(this.#groups.groupOf(mic)))) {
       this.#others.clear();
-      this.#fold = new PartFold(this.#rules);
+      this.#fold = new PartFold();
       return this.#again();
     }
     this.#fold.add([...shared, ...own].sort((a, b) => a.position - b.position));
@@ -137,14 +134,14 @@ class GroupWorker {
   }
 
   async #publish(): Promise<void> {
-    const part = this.#fold.folded;
+    const part = this.#fold.packed;
     if (part === undefined) return;
     const published: PublishedPart = {
-      rules: rulesId(this.#rules),
+      rules: rulesId(partRules),
       end: this.#end,
       hasAmendments: this.#hasAmendments,
       markets: [...(this.#options.markets.length > 0 ? this.#own : this.#others)],
-      part: { ...part, state: part.state.pack(), position: part.state.position },
+      part,
     };
     await this.#bucket.put(partName(this.#options.markets), publishedText(published));
     this.#published = this.#end;

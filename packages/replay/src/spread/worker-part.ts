@@ -1,9 +1,8 @@
 /** A part of a tape, folded by a thread of its own. */
 import { Worker } from "node:worker_threads";
 import { State } from "@tapefold/core";
-import { marketRules } from "@tapefold/projections";
 import type { Lines } from "../tape/split-log.ts";
-import type { FoldedPart, PackedPart } from "./part-fold.ts";
+import { type FoldedPart, type PackedPart, partRules } from "./part-fold.ts";
 import type { Part, SourceOf } from "./part.ts";
 import { fromWire, type PartAnswer, PartLost, type PartTask, toWire } from "./part-wire.ts";
 
@@ -46,7 +45,7 @@ export class WorkerPart implements Part {
     const { folded } = await this.#ask("end");
     if (folded === undefined) return undefined;
     const packed = fromWire(folded);
-    return { ...packed, state: State.unpack(packed.state, rules) };
+    return { ...packed, state: State.unpack(packed.state, partRules) };
   }
 
   async close(): Promise<void> {
@@ -63,5 +62,3 @@ export class WorkerPart implements Part {
     return answer;
   }
 }
-
-const rules = State.initial(marketRules).projections;

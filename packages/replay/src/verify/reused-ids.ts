@@ -1,4 +1,5 @@
 import type { MarketEvent } from "@tapefold/core";
+import { idHash } from "../tape/id-hash.ts";
 
 /** Slots of the table at first; they double as it fills, up to the most. */
 const SLOTS_LEAST = 2 ** 12;
@@ -27,7 +28,7 @@ export class ReusedIds {
 
   watch(events: readonly { readonly event: MarketEvent }[]): void {
     for (const { event } of events) {
-      const hash = hashOf(event.id);
+      const hash = idHash(event.id);
       if (hash % this.#share !== 0) continue;
       const slot = this.#slotOf(hash);
       const instant = this.#instants[slot] as number;
@@ -73,18 +74,4 @@ export class ReusedIds {
       if (Number.isNaN(instants[index])) this.#known += 1;
     });
   }
-}
-
-/** A safe integer above 0; of a million ids two share one with a chance of one in ten thousand. */
-function hashOf(id: string): number {
-  let [low, high] = [0x811c9dc5, 0x1b873593];
-  for (let index = 0; index < id.length; index += 1) {
-    const unit = id.charCodeAt(index);
-    low = Math.imul(low ^ unit, 0x01000193);
-    high = Math.imul(high ^ unit, 0x85ebca6b) ^ (high >>> 13);
-  }
-  // The lowest bits choose which ids are known, so every unit must move them.
-  low = Math.imul(low ^ (low >>> 16), 0x7feb352d);
-  low ^= low >>> 15;
-  return (high >>> 11) * 2 ** 32 + (low >>> 0) || 1;
 }

@@ -1,7 +1,8 @@
 import { MarketError, type ReadableLog, type Rules, State } from "@tapefold/core";
-import { type Candidate, foldTo, loadedSnapshot, rulesId, stateOf } from "../fold/state-at.ts";
+import { foldTo } from "../fold/fold-to.ts";
+import { type Candidate, loadedSnapshot, rulesId, stateOf } from "../fold/loaded-snapshot.ts";
 import { isIndexed } from "../tape/tape-index.ts";
-import { type Difference, nameOfFirst } from "./compare.ts";
+import { type Difference, nameOfFirst } from "./first-difference.ts";
 
 /**
  * Folds to each snapshot of a tape, without the use of any, and gives the first that is another state.

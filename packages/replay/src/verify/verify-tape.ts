@@ -16,7 +16,7 @@ import { marketRules } from "@tapefold/projections";
 import { replay } from "../play/replay.ts";
 import { type HistoryPoint, isIndexed } from "../tape/tape-index.ts";
 import { lastValueFrom, map } from "rxjs";
-import { type Difference, firstDifference, nameOfFirst } from "./compare.ts";
+import { type Difference, firstDifference, nameOfFirst } from "./first-difference.ts";
 import { ReusedIds } from "./reused-ids.ts";
 import { SequenceGaps } from "./sequence-gaps.ts";
 import { snapshotDifference } from "./snapshot-difference.ts";

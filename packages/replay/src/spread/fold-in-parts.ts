@@ -2,8 +2,7 @@
  * One tape folded in parts: the ticks of each market group by one of several workers, all other events by every one of
  * them and by a base; what the parts have beyond the base is put together to the state of the single fold.
  */
-import { isAmendment, type ReadableLog, State } from "@tapefold/core";
-import { marketRules } from "@tapefold/projections";
+import { isAmendment, type ReadableLog, type State } from "@tapefold/core";
 import { LinesReader } from "../jsonl/lines-reader.ts";
 import type { Lines, SplitBatch } from "../tape/split-log.ts";
 import { MarketShares } from "./market-shares.ts";
@@ -20,10 +19,10 @@ export interface Spreadable {
 }
 
 /** Makes a part of a log, to go on from a kept one if there is one. */
-export type MakePart = (log: string, from?: PackedPart) => Part;
+type MakePart = (log: string, from?: PackedPart) => Part;
 
 /** The state of a tape folded in parts, and how it was spread. */
-export interface Spread {
+export interface FoldedInParts {
   readonly state: State;
   readonly head: number;
   /** Ticks that each worker folded. */
@@ -37,13 +36,13 @@ export interface Spread {
  *
  * @throws NotSpreadable; MarketError, what reading the tape throws.
  */
-export async function spreadFold(tape: Spreadable, workers: number, make: MakePart): Promise<Spread> {
+export async function foldInParts(tape: Spreadable, workers: number, make: MakePart): Promise<FoldedInParts> {
   const shares = new MarketShares(workers);
   for (;;) {
     const attempt = new Attempt(tape, shares, make);
     try {
-      const spread = await attempt.run();
-      if (spread !== undefined) return spread;
+      const folded = await attempt.run();
+      if (folded !== undefined) return folded;
     } finally {
       await attempt.close();
     }
@@ -73,7 +72,7 @@ class Attempt {
   readonly #make: MakePart;
   readonly #reader: LinesReader;
   readonly #places: readonly Place[];
-  readonly #base = new PartFold(State.initial(marketRules).projections);
+  readonly #base = new PartFold();
   #foldedBase: FoldedPart | undefined;
   #baseGiven = 0;
   #hasAmendments = false;
@@ -97,7 +96,7 @@ class Attempt {
   }
 
   /** Reads the tape as often as it takes; undefined if all must begin again with other shares. */
-  async run(): Promise<Spread | undefined> {
+  async run(): Promise<FoldedInParts | undefined> {
     for (let isFirst = true; ; isFirst = false) {
       const head = await this.#readOn(isFirst);
       if (head === undefined) return undefined;

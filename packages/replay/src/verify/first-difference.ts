@@ -21,12 +21,12 @@ export async function firstDifference(
   watch: (events: readonly Recorded[]) => void = () => undefined,
 ): Promise<Difference | undefined> {
   const positions = stretchEnds(head);
-  const parted = await partedAt(log, positions, [asRead(beforehand), ...otherRoutes(beforehand)], watch);
+  const parted = await partedAt(log, positions, asRead(beforehand), otherRoutes(beforehand), watch);
   if (parted === undefined) return undefined;
   const before = positions.filter((position) => position < parted.position);
   const again = (end: number): Promise<Parted | undefined> => {
-    const routes = [asRead(beforehand), ...otherRoutes(beforehand).filter(({ name }) => name === parted.way)];
-    return partedAt(log, [...before, end], routes);
+    const parting = otherRoutes(beforehand).filter(({ name }) => name === parted.way);
+    return partedAt(log, [...before, end], asRead(beforehand), parting);
   };
   // The routes agreed at the end of the stretch before, and differ at the end of this one.
   let first = parted;
@@ -50,10 +50,10 @@ interface Parted {
 async function partedAt(
   log: ReadableLog,
   ends: readonly number[],
-  [reference, ...others]: FoldRoute[],
+  reference: FoldRoute,
+  others: readonly FoldRoute[],
   watch: (events: readonly Recorded[]) => void = () => undefined,
 ): Promise<Parted | undefined> {
-  if (reference === undefined || others[0] === undefined) return undefined;
   const routes = [reference, ...others];
   let stretch = 0;
   const begin = (): void => {
