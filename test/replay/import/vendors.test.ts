@@ -107,6 +107,11 @@ describe("rows that are no bars of one series and day stop the import", () => {
       "has rows of several times (900, 901)",
     ],
     [
+      "bars of minutes from midnight on, from the second row too many on",
+      "date,open,high,low,close\n2024-01-04 00:00,1,2,1,2\n2024-01-04 00:01,2,3,2,3\n2024-01-04 00:02,2,3,2,3\n",
+      "has rows of several times (2024-01-04 00:00, 2024-01-04 00:02)",
+    ],
+    [
       "boards with numbers",
       "date,board,open,high,low,close\n2024-01-04,1,1,2,1,2\n2024-01-04,2,2,3,2,3\n",
       'told apart by board (1, 2); keep one by a --mapping with "only": {"board": "2"}',
@@ -129,6 +134,14 @@ describe("rows that are no bars of one series and day stop the import", () => {
     expect((await byMapping(minutes, { profile: "ohlc", columns })).err).toContain(
       "several times (09:00, 09:01)",
     );
+  });
+
+  test("but not the day so far beside the day, as yfinance adds it", async () => {
+    const rows = ["04 00:00:00+09:00,1", "05 00:00:00+09:00,2", "05 14:59:59+09:00,3"];
+    const content = `Date,Open,High,Low,Close,Volume\n${rows.map((row) => `2024-01-${row},3,1,2,9\n`).join("")}`;
+    const { events, summary } = await importText("yahoo", content);
+    expect(summary.rejected).toEqual({ "duplicate-date": 1 });
+    expect(prices(events)).toEqual([1, 1, 3, 2, 2, 1, 3, 2]);
   });
 
   test("but not a row told again with other values", async () => {

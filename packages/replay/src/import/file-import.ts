@@ -22,7 +22,7 @@ import { withoutRepeats } from "./order/repeats.ts";
 import type { SplitBook } from "./order/split-book.ts";
 import { StandingForecasts } from "./order/standing-forecasts.ts";
 import type { SurveyedFile } from "./order/survey.ts";
-import { mustBeOneSeries } from "./read/several-series.ts";
+import { OneSeries } from "./read/several-series.ts";
 import { emptyImport } from "./report/empty-import.ts";
 import { type ImportSummary, summaryOf } from "./report/import-summary.ts";
 import type { Progress } from "./report/read-progress.ts";
@@ -63,6 +63,7 @@ export class FileImport implements Import {
   readonly #splits: SplitEvents;
   readonly #forecasts = new StandingForecasts();
   readonly #refused: RefusedRows;
+  readonly #series = new OneSeries();
   readonly #into: LayContext["into"];
   /** Rows that the tape already has. */
   #known = 0;
@@ -171,7 +172,7 @@ export class FileImport implements Import {
   readonly #mustBeOneSeries = (before: Entry, entry: Entry, subject: string): void => {
     const file = this.#begun.find(({ file: { source } }) => source.name === entry.file)?.file;
     if (file !== undefined && before.file === entry.file)
-      mustBeOneSeries(file, before.row, entry.row, subject);
+      this.#series.must(file, before.row, entry.row, subject);
   };
 
   #listings(): MarketEvent[] {

@@ -10,12 +10,29 @@ const SERIES_COLUMN =
   /series|board|segment|venue|exchange|publisher|contract(?!s)|expir|xpry|maturity|strike|strk/i;
 /** A time of day. */
 const CLOCK = /^\s*\d{1,2}:\d{2}/;
+const MIDNIGHT = /[T ]00:00(?::00)?(?:[.+-]|$)/;
 
-/**
- * Throws `IMPORT_SERIES` for two rows of one instrument and date that a column of names tells apart, or their time
- * of day.
- */
-export function mustBeOneSeries(file: OpenedFile, before: Row, row: Row, subject: string): void {
+/** Looks at the rows of one instrument and date of an import. */
+export class OneSeries {
+  /** True once a day had a row more, such as yfinance adds of the day so far. */
+  #hasOneMore = false;
+
+  /** Throws `IMPORT_SERIES` for two rows that a column of names tells apart, or their time of day. */
+  must(file: OpenedFile, before: Row, row: Row, subject: string): void {
+    mustBeOneBoard(file, before, row, subject);
+    const place = timePlace(file, before, row);
+    if (place === undefined) return;
+    const times = [before, row].map(({ fields }) => fields[place] ?? "");
+    if (!this.#hasOneMore && MIDNIGHT.test(times[0] ?? "")) {
+      this.#hasOneMore = true;
+      return;
+    }
+    const problem = `${subject} has rows of several times (${times.join(", ")}); bars shorter than a day are read by --profile bars`;
+    throw fileError("IMPORT_SERIES", problem, file.source.name, row.line);
+  }
+}
+
+function mustBeOneBoard(file: OpenedFile, before: Row, row: Row, subject: string): void {
   const { header, places, shape } = file;
   const read = new Set(places.filter((_, index) => shape.columns[index]?.isInstrument !== true));
   // Without a header a column goes by its place, in a mapping too.
@@ -27,7 +44,7 @@ export function mustBeOneSeries(file: OpenedFile, before: Row, row: Row, subject
     );
   // People know a series by a code of few letters.
   const [column] = columns.toSorted((a, b) => a.values.join("").length - b.values.join("").length);
-  if (column === undefined) return mustBeOneTime(file, before, row, subject);
+  if (column === undefined) return;
   const { name, values } = column;
   const isOverruled = places.some(
     (place, index) => place === column.place && shape.columns[index]?.isInstrument,
@@ -39,22 +56,14 @@ export function mustBeOneSeries(file: OpenedFile, before: Row, row: Row, subject
   throw fileError("IMPORT_SERIES", problem, file.source.name, row.line);
 }
 
-/** Bars of parts of a day are none of days, however they are called. */
-function mustBeOneTime(
-  { header, places, shape, source }: OpenedFile,
-  before: Row,
-  row: Row,
-  subject: string,
-): void {
-  if (shape.rows !== "sessions") return;
+/** The column that gives two rows of a day other times; undefined where none does. Bars of parts of a day are none of days. */
+function timePlace({ header, places, shape }: OpenedFile, before: Row, row: Row): number | undefined {
+  if (shape.rows !== "sessions") return undefined;
   const dated = places.filter((_, index) => shape.columns[index]?.isDate === true);
   const timed = row.fields.flatMap((text, place) =>
     plainName(header[place] ?? "") === "time" || CLOCK.test(text) ? [place] : [],
   );
-  const place = [...dated, ...timed].find((each) => before.fields[each] !== row.fields[each]);
-  if (place === undefined) return;
-  const problem = `${subject} has rows of several times (${before.fields[place]}, ${row.fields[place]}); bars shorter than a day are read by --profile bars`;
-  throw fileError("IMPORT_SERIES", problem, source.name, row.line);
+  return [...dated, ...timed].find((each) => before.fields[each] !== row.fields[each]);
 }
 
 function isSeries(column: string, a: string, b: string): boolean {
