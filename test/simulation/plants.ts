@@ -11,14 +11,14 @@ export const plants: readonly (Plant & {
     file: "jsonl/file-log.ts",
     text: "      fdatasyncSync(this.#file);\n",
     by: "",
-    seed: 6,
+    seed: 10,
   },
   {
     name: "the name of a tape that was moved to its place is not on the disk",
     file: "jsonl/file-log.ts",
     text: "    syncFolder(dirname(this.name));\n    const { size } = fstatSync(this.#file);\n    if (size === 0) return;",
     by: "    const { size } = fstatSync(this.#file);\n    if (size === 0) return syncFolder(dirname(this.name));",
-    seed: 198,
+    seed: 1824,
     wasReal: true,
   },
   {
