@@ -29,6 +29,19 @@ test("an event written otherwise has the same content and fingerprint", () => {
   );
 });
 
+test.each([
+  [1e-7, "0.0000001"],
+  [1e21, "1000000000000000000000"],
+  [-0, "0.0"],
+  [-2.5, "-2.50"],
+  [0.1, "0.10"],
+])("the number %d has the fingerprint of the text %s", (price, text) => {
+  const tick = { id: "t1", type: "PriceTicked", at: 0, instrument: "N225" };
+  const [number, written] = [price, text].map((each) => ({ ...tick, price: each }) as unknown as MarketEvent);
+  expect(contentText(number!)).toBe(contentText(written!));
+  expect(contentHash(number!)).toBe(contentHash(written!));
+});
+
 test("events of other content have other fingerprints", () => {
   const tick = { id: "t1", type: "PriceTicked", at: 1_767_571_200_000_000, instrument: "N225", price: 100 };
   const others = Array.from({ length: 40_000 }, (_, index) => {

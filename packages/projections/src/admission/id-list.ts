@@ -93,6 +93,7 @@ function isFull(page: Page): boolean {
   return page.length === PAGE_IDS * FIELDS;
 }
 
+/** The id at a place, with what is kept of it. */
 function idAt({ blocks, block, page }: IdList, place: number): KeptId {
   const number = Math.floor(place / PAGE_IDS);
   const pages = blocks[Math.floor(number / BLOCK_PAGES)] ?? block;

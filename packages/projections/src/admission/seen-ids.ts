@@ -106,7 +106,7 @@ function rememberJudged(
   judged: Facts["EventAccepted"] | Facts["EventRejected"],
   { read }: RecipeContext,
 ): void {
-  // The list itself and not its draft, by which nothing is known of it.
+  // The list itself: its draft may be another object, of which no places are known.
   remember(seen, read(seenIds, "all").ids, judged.event, keptFor(judged, read) ?? 0);
 }
 

@@ -22,7 +22,7 @@ import { withoutRepeats } from "./order/repeats.ts";
 import type { SplitBook } from "./order/split-book.ts";
 import { StandingForecasts } from "./order/standing-forecasts.ts";
 import type { SurveyedFile } from "./order/survey.ts";
-import { OneSeries } from "./read/several-series.ts";
+import { OneSeries } from "./read/one-series.ts";
 import { emptyImport } from "./report/empty-import.ts";
 import { type ImportSummary, summaryOf } from "./report/import-summary.ts";
 import type { Progress } from "./report/read-progress.ts";

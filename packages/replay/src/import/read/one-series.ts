@@ -1,4 +1,4 @@
-/** Notices files that hold several series of one instrument, such as boards: two rows of a date that a column tells apart. */
+/** The check that a file holds one series of an instrument: no boards side by side, and no bars shorter than a day. */
 import { fileError } from "../import-errors.ts";
 import { plainName } from "./columns.ts";
 import type { OpenedFile } from "./opened-file.ts";
@@ -10,16 +10,17 @@ const SERIES_COLUMN =
   /series|board|segment|venue|exchange|publisher|contract(?!s)|expir|xpry|maturity|strike|strk/i;
 /** A time of day. */
 const CLOCK = /^\s*\d{1,2}:\d{2}/;
+/** A date that is written as the beginning of its day. */
 const MIDNIGHT = /[T ]00:00(?::00)?(?:[.+-]|$)/;
 
-/** Looks at the rows of one instrument and date of an import. */
+/** Compares rows of one instrument and date, over a whole import. */
 export class OneSeries {
-  /** True once a day had a row more, such as yfinance adds of the day so far. */
+  /** True once a day had one row more, as yfinance adds one of the day so far. */
   #hasOneMore = false;
 
   /** Throws `IMPORT_SERIES` for two rows that a column of names tells apart, or their time of day. */
   must(file: OpenedFile, before: Row, row: Row, subject: string): void {
-    mustBeOneBoard(file, before, row, subject);
+    mustShareNames(file, before, row, subject);
     const place = timePlace(file, before, row);
     if (place === undefined) return;
     const times = [before, row].map(({ fields }) => fields[place] ?? "");
@@ -32,7 +33,8 @@ export class OneSeries {
   }
 }
 
-function mustBeOneBoard(file: OpenedFile, before: Row, row: Row, subject: string): void {
+/** Throws for two rows that a column of names tells apart, such as a board or an expiry. */
+function mustShareNames(file: OpenedFile, before: Row, row: Row, subject: string): void {
   const { header, places, shape } = file;
   const read = new Set(places.filter((_, index) => shape.columns[index]?.isInstrument !== true));
   // Without a header a column goes by its place, in a mapping too.
@@ -56,7 +58,7 @@ function mustBeOneBoard(file: OpenedFile, before: Row, row: Row, subject: string
   throw fileError("IMPORT_SERIES", problem, file.source.name, row.line);
 }
 
-/** The column that gives two rows of a day other times; undefined where none does. Bars of parts of a day are none of days. */
+/** The column in which two rows of a day have other times; undefined if there is none, or rows stand for no days. */
 function timePlace({ header, places, shape }: OpenedFile, before: Row, row: Row): number | undefined {
   if (shape.rows !== "sessions") return undefined;
   const dated = places.filter((_, index) => shape.columns[index]?.isDate === true);
